@@ -1,0 +1,22 @@
+/**
+ * Commands by path, for the type checker. Plugins add theirs:
+ *
+ * ```ts
+ * declare module '@structum/core' {
+ *   interface CommandMap {
+ *     greet: { input: { name: string; times?: number }; result: Greeting };
+ *   }
+ * }
+ * ```
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- plugins fill it by declaration merging
+export interface CommandMap {}
+
+/** The path of a command that {@link CommandMap} knows. */
+export type CommandName = keyof CommandMap & string;
+
+/** The input of the command `Name`. */
+export type CommandInput<Name extends CommandName> = CommandMap[Name] extends { input: infer Input } ? Input : never;
+
+/** The result of the command `Name`. */
+export type CommandResult<Name extends CommandName> = CommandMap[Name] extends { result: infer Result } ? Result : never;

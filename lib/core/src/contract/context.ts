@@ -1,0 +1,110 @@
+import type { CommandClass, InputOf, ResultOf } from './command.js';
+import type { CommandInput, CommandName, CommandResult } from './command-map.js';
+import type { Logger } from './logger.js';
+import type { ServiceToken } from './token.js';
+
+/** Where a command's text goes. */
+export interface Output {
+  /**
+   * Writes text, or bytes as they are. Await it where much is written: it waits while the reader is slow.
+   * @throws `OUTPUT_UNAVAILABLE` when the host gave the execution no output.
+   */
+  write(chunk: string | Uint8Array): void | Promise<void>;
+  /** Writes `text` and a line feed. */
+  line(text?: string): void | Promise<void>;
+  /** Whether the host gave the execution an output at all. */
+  readonly isAvailable: boolean;
+  /** Whether a person reads along. */
+  readonly isTerminal: boolean;
+  /** The width in columns, or `undefined` where there is no terminal. */
+  readonly columns: number | undefined;
+  /** Whether to colour, all of `NO_COLOR`, `FORCE_COLOR` and the flags considered. */
+  readonly color: boolean;
+  /** Whether the reader can show more than ASCII. */
+  readonly unicode: boolean;
+}
+
+/** How far a long piece of work is. */
+export interface ProgressUpdate {
+  /** What is being done: `reading files`. */
+  readonly message?: string;
+  /** How much is done, in `unit`s. */
+  readonly completed?: number;
+  /** How much there is in all, where that is known. */
+  readonly total?: number;
+  /** What is counted: `files`. */
+  readonly unit?: string;
+}
+
+/** Tells whoever watches how far the work is. Cheap to call often: hosts draw at their own pace. */
+export interface Progress {
+  report(update: ProgressUpdate): void;
+}
+
+/** A question with a yes or a no. */
+export interface Question {
+  readonly message: string;
+  /** The answer of somebody who just presses return; no when left out. */
+  readonly default?: boolean;
+}
+
+/** Something that must be ended: a timer, watcher, server or listener. */
+export type Resource = Disposable | AsyncDisposable | (() => void | Promise<void>);
+
+/** Runs commands by name, typed through {@link CommandMap}, or by class. */
+export interface CommandRunner {
+  run<Name extends CommandName>(command: Name, input: CommandInput<Name>): Promise<CommandResult<Name>>;
+  run<Type extends CommandClass>(command: Type, input: InputOf<Type>): Promise<ResultOf<Type>>;
+  run(command: string, input?: object): Promise<unknown>;
+}
+
+/** What a command gets with each call. */
+export interface CommandContext<Settings = Readonly<Record<string, unknown>>> extends CommandRunner {
+  /** The command's path: `archive extract`. */
+  readonly command: string;
+  /** The plugin that the command belongs to. */
+  readonly plugin: PluginIdentity;
+  /** Unique to this execution. */
+  readonly executionId: string;
+  /** Aborted when the execution is cancelled. Hand it on to whatever takes one, or look at it in loops. */
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  /** The plugin's own settings, frozen. */
+  readonly config: Settings;
+  readonly progress: Progress;
+  readonly output: Output;
+  /** The folder that relative paths in the input are relative to. */
+  readonly cwd: string;
+  /** The environment variables that the host hands on. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /**
+   * Asks the user.
+   * @throws `CONFIRMATION_UNAVAILABLE` where nobody can be asked.
+   */
+  confirm(question: string | Question): Promise<boolean>;
+  /** Says how a command line should end when the command answers, but the answer is bad: 1 for a failed check. */
+  setExitCode(code: number): void;
+  /**
+   * Runs another command of the host as part of this one; cancelled along with it.
+   */
+  run: CommandRunner['run'];
+}
+
+/** Which plugin, in which version. */
+export interface PluginIdentity {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** What a plugin gets when it is activated. */
+export interface PluginContext<Settings = Readonly<Record<string, unknown>>> extends PluginIdentity {
+  readonly logger: Logger;
+  /** The plugin's own settings, frozen. */
+  readonly config: Settings;
+  /** Aborted when the plugin is deactivated. */
+  readonly signal: AbortSignal;
+  /** Hands over what the plugin started; deactivation ends it, last started first. Returns `resource`. */
+  own<Owned extends Resource>(resource: Owned, label: string): Owned;
+  /** A service of a plugin that this one requires, or a core service that it was granted. */
+  service<Service>(token: ServiceToken<Service>): Service;
+}

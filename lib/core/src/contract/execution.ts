@@ -1,0 +1,51 @@
+import type { ProgressUpdate, Question } from './context.js';
+import type { LogRecord } from './logger.js';
+
+/** What happens while a command runs. */
+export type ExecutionEvent =
+  | ({ readonly type: 'progress' } & ProgressUpdate)
+  | { readonly type: 'item'; readonly item: unknown }
+  | { readonly type: 'log'; readonly record: LogRecord };
+
+/** A running or finished command. */
+export interface Execution<Result = unknown> extends AsyncIterable<ExecutionEvent> {
+  readonly id: string;
+  /** The command's path. */
+  readonly command: string;
+  /** Settles when the command is done. Left alone, a failure harms nobody. */
+  readonly result: Promise<Result>;
+  /** How a command line should end: 0, what the command set, or what its error says. Final once `result` is settled. */
+  readonly exitCode: number;
+  /** Asks the command to stop; `result` rejects with `COMMAND_CANCELLED`. A second call does nothing. */
+  cancel(reason?: string): void;
+  /**
+   * What happens, from the first event on. Events wait in a bounded buffer: when it is full, progress is dropped
+   * first, then log lines; a stream of items waits for its reader.
+   */
+  [Symbol.asyncIterator](): AsyncIterator<ExecutionEvent>;
+}
+
+/** Where a host wants a command's text. */
+export interface OutputTarget {
+  write(chunk: string | Uint8Array): void | Promise<void>;
+  readonly isTerminal?: boolean;
+  readonly columns?: number | undefined;
+  readonly color?: boolean;
+  readonly unicode?: boolean;
+}
+
+/** How to run a command. */
+export interface RunOptions {
+  /** Cancels the execution. */
+  readonly signal?: AbortSignal;
+  /** Gets the rendered result, and what the command itself writes. Without it nothing is rendered. */
+  readonly output?: OutputTarget;
+  /** Renders the result to `output`; true when left out. False leaves the output to what the command itself writes. */
+  readonly render?: boolean;
+  /** Keeps the items of a stream for the result; true when left out. Without it the result of a stream is `undefined`. */
+  readonly collect?: boolean;
+  /** The folder that relative paths in the input are relative to; the host's when left out. */
+  readonly cwd?: string;
+  /** Answers the command's questions; the host's when left out. */
+  readonly confirm?: (question: Question) => boolean | Promise<boolean>;
+}

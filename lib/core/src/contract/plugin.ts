@@ -1,0 +1,92 @@
+import type { CommandClass } from './command.js';
+import { DescriptionKey, record, recordedOn, refuseStandardDecorator } from './description.js';
+import type { Provider } from './injection.js';
+import type { OnActivate, OnDeactivate, HealthIndicator } from './lifecycle.js';
+import type { Class, ServiceToken } from './token.js';
+
+/** What a plugin may do when it is not trusted; what is left out is not allowed. */
+export interface Permissions {
+  /** Paths that may be read; `$workspace`, `$plugin`, `$data` and `$temp` stand for folders. */
+  readonly read?: readonly string[];
+  readonly write?: readonly string[];
+  /** `host:port` that may be connected to. */
+  readonly net?: readonly string[];
+  /** Names of environment variables that may be seen. */
+  readonly env?: readonly string[];
+  /** Programs that may be run. */
+  readonly run?: readonly string[];
+  /** Ids of core services that may be used. */
+  readonly services?: readonly string[];
+}
+
+/** A command class, or a function that imports the module of one or more of them on first use. */
+export type CommandReference = CommandClass | (() => Promise<unknown>);
+
+/** The categories of the official plugins; others are allowed. */
+export type Category = 'core' | 'utility' | 'export' | 'documentation' | 'analysis' | 'formatting' | 'security' | 'monitoring';
+
+/** What `@Plugin` says of a class. */
+export interface PluginOptions {
+  /** Short and unique in a host: `archive`, or `scope/name`. */
+  readonly name: string;
+  /** For classes without a package; a package's own version comes first. */
+  readonly version?: string;
+  readonly category?: Category | (string & {});
+  /** One line. */
+  readonly description: string;
+  /** The range of `@structum/core` that it works with, as npm writes ranges. */
+  readonly engine?: string;
+  /** Plugins that it needs, and their ranges. */
+  readonly requires?: Readonly<Record<string, string>>;
+  /** Plugins that it uses when they are there. */
+  readonly optional?: Readonly<Record<string, string>>;
+  /** Plugins that it cannot work beside. */
+  readonly conflicts?: Readonly<Record<string, string>>;
+  readonly permissions?: Permissions;
+  /** Services that it offers to plugins that require it. */
+  readonly provides?: readonly ServiceToken<unknown>[];
+  /** How to make what it injects and offers. */
+  readonly providers?: readonly Provider[];
+  readonly commands?: readonly CommandReference[];
+  /**
+   * `import.meta.url` (or `__filename`) of the module that the plugin is the default export of. With it, the
+   * plugin's manifest is found, and the plugin can be imported again elsewhere: in a worker, in a process.
+   */
+  readonly module?: string;
+}
+
+/** An instance of a plugin class; all of its hooks are optional. */
+export type PluginInstance = Partial<OnActivate & OnDeactivate & HealthIndicator>;
+
+/** A class that carries a `@Plugin` description. */
+export type PluginClass = Class<PluginInstance>;
+
+/** Makes a class a plugin. */
+export function Plugin(options: PluginOptions): (target: Class<object>) => void {
+  return (target: Class<object>, ...rest: unknown[]) => {
+    refuseStandardDecorator('Plugin', rest[0]);
+    record(target, DescriptionKey.plugin, options);
+  };
+}
+
+/** What `@Plugin` said of `target`, or `undefined`. */
+export function pluginOptionsOf(target: object): PluginOptions | undefined {
+  return recordedOn<PluginOptions>(target, DescriptionKey.plugin);
+}
+
+/** A plugin without a class: see {@link definePlugin}. */
+export interface PluginDefinition extends PluginOptions, PluginInstance {}
+
+/** Describes a plugin without decorators; export the result as the module's default. */
+export function definePlugin(definition: PluginDefinition): PluginClass {
+  const { onActivate, onDeactivate, checkHealth, ...options } = definition;
+  class DefinedPlugin {}
+  record(DefinedPlugin, DescriptionKey.plugin, options);
+  Object.defineProperty(DefinedPlugin, 'name', { value: `plugin "${options.name}"` });
+  Object.assign(DefinedPlugin.prototype, {
+    ...(onActivate === undefined ? {} : { onActivate }),
+    ...(onDeactivate === undefined ? {} : { onDeactivate }),
+    ...(checkHealth === undefined ? {} : { checkHealth }),
+  });
+  return DefinedPlugin;
+}

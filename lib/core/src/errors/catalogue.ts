@@ -1,0 +1,272 @@
+import { StructumError } from './structum-error.js';
+
+/** Exit codes of a command line, by the kind of failure. */
+export const ExitCode = { failed: 1, usage: 2, refused: 3, timedOut: 124, interrupted: 130 } as const;
+
+interface Entry<Params> {
+  readonly exitCode?: number;
+  readonly message: (params: Params) => string;
+  readonly hint?: (params: Params) => string | undefined;
+}
+
+function entry<Params>(definition: Entry<Params>): Entry<Params> {
+  return definition;
+}
+
+const list = (items: readonly string[]): string => items.join(', ');
+const didYouMean = (suggestions: readonly string[]): string | undefined =>
+  suggestions.length === 0 ? undefined : `Did you mean ${suggestions.map((name) => `"${name}"`).join(' or ')}?`;
+
+/** One problem with one field of a command's input. */
+export interface InputProblem {
+  /** The field, or a path into it: `times`, `tags[2]`. Empty for the input as a whole. */
+  readonly field: string;
+  /** The rule that was broken, named as in JSON Schema or class-validator: `minimum`, `isEmail`. */
+  readonly rule: string;
+  /** What is expected, as it reads after the field: `must be at least 1`. */
+  readonly message: string;
+  /** The value received. */
+  readonly received?: unknown;
+  /** Where the value came from, when that was not the caller: an environment variable's name. */
+  readonly origin?: string;
+}
+
+/** Every error that the core itself raises: its code, message, hint and exit code in one place. */
+export const catalogue = {
+  // Contract: wrong use by a plugin author.
+  DECORATORS_STANDARD: entry<{ decorator: string }>({
+    message: ({ decorator }) => `@${decorator} was applied as a standard (TC39) decorator, which cannot decorate parameters.`,
+    hint: () => 'Set "experimentalDecorators": true in tsconfig.json, or use definePlugin() and defineCommand().',
+  }),
+  DECORATOR_MISPLACED: entry<{ decorator: string; where: string }>({
+    message: ({ decorator, where }) => `@${decorator} cannot be used ${where}.`,
+  }),
+  PLUGIN_NOT_DESCRIBED: entry<{ subject: string }>({
+    message: ({ subject }) => `${subject} is not a plugin: it has no @Plugin description.`,
+    hint: () => 'Decorate the class with @Plugin, or export what definePlugin() returns as the default export.',
+  }),
+  COMMAND_NOT_DESCRIBED: entry<{ subject: string; plugin: string }>({
+    message: ({ subject, plugin }) => `${subject}, listed in the commands of plugin "${plugin}", is not a command: it has no @Command description.`,
+    hint: () => 'Decorate the class with @Command, or export what defineCommand() returns.',
+  }),
+  DESCRIPTION_UNSUPPORTED: entry<{ subject: string; version: number; supported: number }>({
+    message: ({ subject, version, supported }) =>
+      `${subject} was described by another copy of @structum/core in format ${String(version)}; this one reads format ${String(supported)}.`,
+    hint: () => 'Install versions of @structum/core and of the plugin that fit together.',
+  }),
+  PLUGIN_INVALID: entry<{ plugin: string; problems: readonly string[] }>({
+    message: ({ plugin, problems }) => `Plugin ${plugin} is not valid: ${problems.join('; ')}.`,
+    hint: () => 'Correct its @Plugin or definePlugin() description.',
+  }),
+  COMMAND_INVALID: entry<{ command: string; problems: readonly string[] }>({
+    message: ({ command, problems }) => `Command ${command} is not valid: ${problems.join('; ')}.`,
+    hint: () => 'Correct its @Command, @Argument and @Option descriptions.',
+  }),
+  INJECTION_TYPE_ERASED: entry<{ target: string; index: number; emitted: string }>({
+    message: ({ target, index, emitted }) =>
+      `Parameter ${String(index + 1)} of the constructor of ${target} has no type at run time (the compiler emitted ${emitted}).`,
+    hint: () =>
+      'Write @Inject(TheClassOrToken) before the parameter. Interfaces and "import type" are erased, so a class must be imported as a value.',
+  }),
+  INJECTION_TYPE_UNKNOWN: entry<{ target: string; index: number }>({
+    message: ({ target, index }) =>
+      `Nothing says what to inject into parameter ${String(index + 1)} of the constructor of ${target}: the compiler emitted no decorator metadata.`,
+    hint: () => 'Write @Inject(TheClassOrToken) before the parameter, or set "emitDecoratorMetadata": true.',
+  }),
+  INJECTION_CYCLE: entry<{ chain: readonly string[] }>({
+    message: ({ chain }) => `Providers need each other in a circle: ${chain.join(' -> ')}.`,
+    hint: () => 'Break the circle: inject one side later, or move what both need into a third provider.',
+  }),
+  PROVIDER_UNKNOWN: entry<{ token: string; wantedBy: string }>({
+    message: ({ token, wantedBy }) => `Nobody provides ${token}, which ${wantedBy} injects.`,
+    hint: ({ token }) => `Add ${token} to the plugin's providers, or mark the parameter with @Inject(…, { optional: true }).`,
+  }),
+  SERVICE_UNKNOWN: entry<{ service: string; wantedBy: string }>({
+    message: ({ service, wantedBy }) => `No plugin provides the service "${service}", which ${wantedBy} asks for.`,
+    hint: () => 'Add a plugin that provides it to the host.',
+  }),
+  SERVICE_NOT_REQUIRED: entry<{ service: string; provider: string; plugin: string; version: string }>({
+    message: ({ service, provider, plugin }) =>
+      `Plugin "${plugin}" uses the service "${service}" of plugin "${provider}" without requiring that plugin.`,
+    hint: ({ provider, plugin, version }) => `Add requires: { '${provider}': '^${version}' } to the description of "${plugin}".`,
+  }),
+  SERVICE_NOT_GRANTED: entry<{ service: string; plugin: string }>({
+    exitCode: ExitCode.refused,
+    message: ({ service, plugin }) => `Plugin "${plugin}" uses the core service "${service}" without permission.`,
+    hint: ({ service }) => `Add permissions: { services: ['${service}'] } to its description.`,
+  }),
+
+  // Registration and resolution.
+  PLUGIN_UNKNOWN: entry<{ plugin: string; suggestions?: readonly string[] }>({
+    exitCode: ExitCode.usage,
+    message: ({ plugin }) => `There is no plugin "${plugin}".`,
+    hint: ({ suggestions = [] }) => didYouMean(suggestions),
+  }),
+  PLUGIN_DUPLICATE: entry<{ plugin: string; first: string; second: string }>({
+    message: ({ plugin, first, second }) => `Two plugins are named "${plugin}": ${first} and ${second}.`,
+    hint: () => 'Remove one of them, or rename it.',
+  }),
+  PLUGIN_IN_USE: entry<{ plugin: string; dependents: readonly string[] }>({
+    message: ({ plugin, dependents }) => `Plugin "${plugin}" is required by ${list(dependents)}.`,
+    hint: () => 'Unregister those first, or pass { dependents: true } to take them along.',
+  }),
+  PLUGIN_NOT_REIMPORTABLE: entry<{ subject: string; from: string }>({
+    message: ({ subject, from }) => `The plugin ${subject} could not be found from ${from}.`,
+    hint: () => 'Install the package, or pass create({ from: import.meta.url }) so that names resolve from your own module.',
+  }),
+  COMMAND_DUPLICATE: entry<{ command: string; first: string; second: string }>({
+    message: ({ command, first, second }) => `The command "${command}" is claimed by both ${first} and ${second}.`,
+    hint: () => 'Rename the command or the alias in one of them, or remove one plugin.',
+  }),
+  SERVICE_DUPLICATE: entry<{ service: string; first: string; second: string }>({
+    message: ({ service, first, second }) => `The service "${service}" is provided by both ${first} and ${second}.`,
+    hint: () => 'Remove one of the two plugins.',
+  }),
+  ENGINE_MISMATCH: entry<{ plugin: string; engine: string; core: string }>({
+    message: ({ plugin, engine, core }) => `Plugin "${plugin}" works with @structum/core ${engine}, and this is ${core}.`,
+    hint: () => 'Install versions of the plugin and of @structum/core that fit together.',
+  }),
+  REQUIREMENT_MISSING: entry<{ chain: readonly string[]; required: string; range: string }>({
+    message: ({ chain, required, range }) =>
+      `Plugin ${chain.map((name) => `"${name}"`).join(' -> ')} requires "${required}" ${range}, and it is not there.`,
+    hint: ({ required }) => `Add the plugin "${required}" to the host (official plugins: npm install @structum/plugin-${required}).`,
+  }),
+  REQUIREMENT_MISMATCH: entry<{ chain: readonly string[]; required: string; range: string; found: string }>({
+    message: ({ chain, required, range, found }) =>
+      `Plugin ${chain.map((name) => `"${name}"`).join(' -> ')} requires "${required}" ${range}, and version ${found} is there.`,
+    hint: ({ required, range }) => `Install a version of "${required}" within ${range}.`,
+  }),
+  REQUIREMENT_REJECTED: entry<{ plugin: string; required: string }>({
+    message: ({ plugin, required }) => `Plugin "${plugin}" requires "${required}", which cannot be used.`,
+    hint: ({ required }) => `Mend "${required}" first: the cause says what is wrong with it.`,
+  }),
+  REQUIREMENT_CYCLE: entry<{ chain: readonly string[] }>({
+    message: ({ chain }) => `Plugins require each other in a circle: ${chain.join(' -> ')}.`,
+    hint: () => 'Remove one of these requirements, or make it optional.',
+  }),
+  CONFLICT: entry<{ plugin: string; other: string; range: string; found: string }>({
+    message: ({ plugin, other, range, found }) => `Plugin "${plugin}" cannot work beside "${other}" ${range}, and version ${found} is there.`,
+    hint: ({ plugin, other }) => `Remove "${plugin}" or "${other}".`,
+  }),
+  OPTION_RESERVED: entry<{ command: string; flag: string }>({
+    message: ({ command, flag }) => `The option ${flag} of the command "${command}" is reserved by the host.`,
+    hint: () => 'Give the option another name.',
+  }),
+
+  // Manifests.
+  MANIFEST_UNREADABLE: entry<{ file: string; reason: string }>({
+    message: ({ file, reason }) => `The manifest ${file} could not be read: ${reason}.`,
+    hint: () => 'Make it again with "structum plugins manifest".',
+  }),
+  MANIFEST_INVALID: entry<{ file: string; problems: readonly string[] }>({
+    message: ({ file, problems }) => `The manifest ${file} is not valid: ${problems.join('; ')}.`,
+    hint: () => 'Make it again with "structum plugins manifest".',
+  }),
+  MANIFEST_STALE: entry<{ plugin: string; file: string; differences?: readonly string[] }>({
+    message: ({ plugin, file, differences = [] }) =>
+      `The manifest of plugin "${plugin}" (${file}) no longer describes its code${differences.length > 0 ? `: ${list(differences)} differ` : ''}.`,
+    hint: () => 'Run "structum plugins manifest" in the plugin\'s folder.',
+  }),
+  MANIFEST_MISSING: entry<{ folder: string }>({
+    message: ({ folder }) => `There is no structum.manifest.json in ${folder}.`,
+    hint: () => 'Run "structum plugins manifest" there.',
+  }),
+  PACKAGE_UNREADABLE: entry<{ file: string; reason: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ file, reason }) => `The package file ${file} could not be used: ${reason}.`,
+  }),
+
+  // Life of a plugin.
+  PLUGIN_REJECTED: entry<{ plugin: string; reason: string }>({
+    message: ({ plugin, reason }) => `Plugin "${plugin}" cannot be used: ${reason}`,
+  }),
+  PLUGIN_LOAD_FAILED: entry<{ plugin: string; file: string; reason: string }>({
+    message: ({ plugin, file, reason }) => `Plugin "${plugin}" failed to load from ${file}: ${reason}`,
+    hint: ({ plugin }) => `Mend or remove "${plugin}"; the other plugins keep working.`,
+  }),
+  PLUGIN_ACTIVATE_FAILED: entry<{ plugin: string; reason: string }>({
+    message: ({ plugin, reason }) => `Plugin "${plugin}" failed while it was activated: ${reason}`,
+    hint: ({ plugin }) => `Mend or remove "${plugin}"; the other plugins keep working.`,
+  }),
+  PLUGIN_PHASE_TIMEOUT: entry<{ plugin: string; phase: string; limit: number }>({
+    exitCode: ExitCode.timedOut,
+    message: ({ plugin, phase, limit }) => `Plugin "${plugin}" did not ${phase} within ${String(limit)} ms.`,
+    hint: ({ phase }) => `It may wait for something that never comes, or need a longer limit: create({ timeouts: { ${phase}: … } }).`,
+  }),
+  DISPOSED: entry<{ subject: string }>({
+    message: ({ subject }) => `${subject} has been disposed.`,
+    hint: () => 'Create a new one.',
+  }),
+
+  // Running a command.
+  COMMAND_UNKNOWN: entry<{ command: string; suggestions: readonly string[] }>({
+    exitCode: ExitCode.usage,
+    message: ({ command }) => `There is no command "${command}".`,
+    hint: ({ suggestions }) => didYouMean(suggestions),
+  }),
+  INPUT_INVALID: entry<{ command: string; problems: readonly InputProblem[] }>({
+    exitCode: ExitCode.usage,
+    message: ({ command, problems }) => `The input of "${command}" is not valid: ${problems.map(describeProblem).join('; ')}.`,
+  }),
+  INPUT_NOT_CLONEABLE: entry<{ command: string; reason: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ command, reason }) => `The input of "${command}" is not plain data: ${reason}`,
+    hint: () => 'Pass what structuredClone() can copy: no functions, no class instances with behaviour.',
+  }),
+  RESULT_NOT_CLONEABLE: entry<{ command: string; reason: string }>({
+    message: ({ command, reason }) => `The command "${command}" returned something that is not plain data: ${reason}`,
+    hint: () => 'Return what structuredClone() can copy: a command must give the same result in every executor.',
+  }),
+  COMMAND_FAILED: entry<{ command: string; reason: string }>({
+    message: ({ command, reason }) => `The command "${command}" failed: ${reason}`,
+  }),
+  COMMAND_CANCELLED: entry<{ command: string; reason?: string }>({
+    exitCode: ExitCode.interrupted,
+    message: ({ command, reason }) => `The command "${command}" was cancelled${reason === undefined ? '' : `: ${reason}`}.`,
+  }),
+  CONFIRMATION_UNAVAILABLE: entry<{ command: string; question: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ command, question }) => `The command "${command}" asks "${question}", and nobody is there to answer.`,
+    hint: () => 'Run it in a terminal, or give the answer as an option.',
+  }),
+  OUTPUT_UNAVAILABLE: entry<{ command: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ command }) => `The command "${command}" writes to the output, and the host gave it none.`,
+    hint: () => 'Pass { output } to run(), or let the command write to a file. With --json there is no output.',
+  }),
+  VALIDATOR_MISSING: entry<{ command: string; module: string }>({
+    message: ({ command, module }) => `The input class of "${command}" uses class-validator, and ${module} is not installed beside the plugin.`,
+    hint: ({ module }) => `Run: npm install ${module}`,
+  }),
+} as const;
+
+/** A code of the core's own catalogue. Plugins throw codes of their own. */
+export type ErrorCode = keyof typeof catalogue;
+
+/** The facts that the message of `Code` is made from. */
+export type ErrorParams<Code extends ErrorCode> = (typeof catalogue)[Code] extends Entry<infer Params> ? Params : never;
+
+/** Makes the error `code` of the catalogue; its params become the error's details. */
+export function catalogued<Code extends ErrorCode>(code: Code, params: ErrorParams<Code>, cause?: unknown): StructumError {
+  const definition = catalogue[code] as unknown as Entry<ErrorParams<Code>>;
+  return new StructumError({
+    code,
+    message: definition.message(params),
+    hint: definition.hint?.(params),
+    details: params as Readonly<Record<string, unknown>>,
+    exitCode: definition.exitCode ?? ExitCode.failed,
+    cause,
+  });
+}
+
+function describeProblem({ field, message, received, origin }: InputProblem): string {
+  const subject = field === '' ? 'it' : field;
+  const from = origin === undefined ? '' : ` (from ${origin})`;
+  const value = received === undefined ? '' : `, got ${shown(received)}`;
+  return `${subject}${from} ${message}${value}`;
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? typeof value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -1,0 +1,62 @@
+/** Marks an error as Structum's own, whichever copy of the core made it. */
+const BRAND = Symbol.for('structum.error');
+
+/** What a {@link StructumError} is made of. */
+export interface StructumErrorInit {
+  /** Stable, upper-case name of the failure, e.g. `COMMAND_UNKNOWN`. */
+  readonly code: string;
+  /** One sentence: the subject and the likely cause. */
+  readonly message: string;
+  /** One sentence: what to do next. */
+  readonly hint?: string | undefined;
+  /** Facts for programs, as structured-clone data. */
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+  /** The exit code of a command line that ends with this error; 1 when left out. */
+  readonly exitCode?: number | undefined;
+  /** The error underneath. */
+  readonly cause?: unknown;
+}
+
+/**
+ * The one error type of Structum: a stable {@link code}, a message that names the subject, and a
+ * {@link hint} that says what to do.
+ *
+ * Plugins throw it too, with codes of their own. Recognise it with {@link StructumError.is}, never
+ * with `instanceof`: a second copy of the core has a second class.
+ */
+export class StructumError extends Error {
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+  readonly exitCode: number;
+
+  constructor(init: StructumErrorInit) {
+    super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
+    this.name = 'StructumError';
+    this.code = init.code;
+    this.hint = init.hint;
+    this.details = init.details;
+    this.exitCode = init.exitCode ?? 1;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  /** Whether `value` is a StructumError of this or any other copy of the core. */
+  static is(value: unknown): value is StructumError {
+    return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[BRAND] === true;
+  }
+
+  /** The error as plain data, for logs and `--json`. */
+  toJSON(): { code: string; message: string; hint?: string; details?: Readonly<Record<string, unknown>> } {
+    return {
+      code: this.code,
+      message: this.message,
+      ...(this.hint === undefined ? {} : { hint: this.hint }),
+      ...(this.details === undefined ? {} : { details: this.details }),
+    };
+  }
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
