@@ -1,0 +1,63 @@
+/** Whether the last complete build still matches its inputs. */
+
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { packages, root } from './workspace.mjs';
+import { writeIfChanged } from './write.mjs';
+
+const stamp = join(root, 'build/stamp.json');
+const OUTPUT_FOLDERS = new Set(['build', 'dist', 'node_modules', '.cache', '.git']);
+
+/** @returns {boolean} */
+export function isUpToDate() {
+  try {
+    const { inputs, outputs } = JSON.parse(readFileSync(stamp, 'utf8'));
+    return inputs === fingerprint() && outputs.every((/** @type {string} */ path) => existsSync(join(root, path)));
+  } catch {
+    return false;
+  }
+}
+
+/** Forgets the last build: until `writeStamp`, every build is a full one. */
+export function removeStamp() {
+  rmSync(stamp, { force: true });
+}
+
+/**
+ * @param {string} inputs the fingerprint taken before the build
+ * @param {string[]} outputs absolute paths
+ */
+export function writeStamp(inputs, outputs) {
+  writeIfChanged(stamp, JSON.stringify({ inputs, outputs: outputs.map((path) => relative(root, path)) }));
+}
+
+/** One hash over path, size and modification time of everything that a build reads. */
+export function fingerprint() {
+  const hash = createHash('sha256').update(process.version);
+  for (const path of inputs()) {
+    const { size, mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { size: -1, mtimeMs: 0 };
+    hash.update(`${relative(root, path)}\0${size}\0${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function inputs() {
+  return [
+    ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.base.json'].map((name) => join(root, name)),
+    join(root, 'node_modules/.package-lock.json'),
+    ...filesBelow(join(root, 'tools')),
+    ...packages().flatMap(({ folder }) => filesBelow(folder)),
+  ];
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function filesBelow(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isDirectory()) return OUTPUT_FOLDERS.has(entry.name) ? [] : filesBelow(join(folder, entry.name));
+    return /\.(?:[cm]?[jt]s|json)$/.test(entry.name) ? [join(folder, entry.name)] : [];
+  });
+}
