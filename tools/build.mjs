@@ -4,8 +4,8 @@
  */
 
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { bundle } from './lib/bundle.mjs';
 import { withLock } from './lib/lock.mjs';
 import { fingerprint, isUpToDate, removeStamp, writeStamp } from './lib/stamp.mjs';
@@ -19,6 +19,7 @@ async function build() {
   const inputs = fingerprint();
   removeStamp();
   for (const { folder } of packages()) removeOrphans(folder);
+  for (const { folder } of publicPackages()) linkInternals(folder);
   // Bundles are written even when types are wrong: tests of one package may run while another is being worked on.
   const [typesAreRight, bundles] = await Promise.all([compile(), bundleAll()]);
   if (typesAreRight && bundles !== undefined) writeStamp(inputs, bundles);
@@ -63,4 +64,19 @@ function removeOrphans(folder) {
     }
   };
   if (existsSync(join(folder, 'build'))) visit('');
+}
+
+/**
+ * Unit tests import what a package does not export as `#internal/<folder>/…`: see `imports` in test/package.json.
+ * @param {string} folder
+ */
+function linkInternals(folder) {
+  const links = join(root, 'test/build/internal');
+  const link = join(links, basename(folder));
+  mkdirSync(links, { recursive: true });
+  // On Windows a junction needs no privilege; elsewhere the type is ignored.
+  if (!existsSync(link)) {
+    rmSync(link, { force: true });
+    symlinkSync(join(folder, 'build'), link, 'junction');
+  }
 }
