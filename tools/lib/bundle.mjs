@@ -8,8 +8,9 @@
  */
 
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { noticesFor } from './notices.mjs';
 import { root } from './workspace.mjs';
 import { writeIfChanged } from './write.mjs';
 
@@ -131,7 +132,7 @@ async function exportsOf(package_, file) {
  */
 async function write(package_, source, target, { entry, banner = '', footer = '' } = {}) {
   const outfile = join(package_.folder, 'dist', target);
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     ...options(package_),
     ...(entry === undefined
       ? { entryPoints: [`./src/${source}`] }
@@ -141,7 +142,20 @@ async function write(package_, source, target, { entry, banner = '', footer = ''
     footer: { js: footer },
   });
   for (const { path, contents } of outputFiles) writeIfChanged(path, contents);
-  return outputFiles.map(({ path }) => path);
+  const inputs = Object.keys(metafile.inputs).map((input) => resolve(package_.folder, input));
+  return [...outputFiles.map(({ path }) => path), ...writeNotices(outfile, inputs)];
+}
+
+/**
+ * @param {string} outfile
+ * @param {string[]} inputs
+ */
+function writeNotices(outfile, inputs) {
+  const notices = noticesFor(inputs);
+  if (notices === undefined) return [];
+  const file = outfile.replace(/\.cjs$/, '.THIRD-PARTY.txt');
+  writeIfChanged(file, notices);
+  return [file];
 }
 
 /**
@@ -176,7 +190,7 @@ function options(package_) {
         useDefineForClassFields: false,
         verbatimModuleSyntax: true,
         target: 'ES2022',
-        // esbuild takes `paths` from no tsconfig here: a workspace package resolves as its users' does.
+        alwaysStrict: true,
       },
     },
   };
