@@ -28,7 +28,7 @@ async function build() {
 
 /** @returns {Promise<boolean>} */
 function compile() {
-  const arguments_ = [join(root, 'node_modules/typescript/bin/tsc'), '-b', '--pretty', String(process.stderr.isTTY === true)];
+  const arguments_ = [join(root, 'node_modules/typescript/bin/tsc'), '-b', '--pretty', process.stderr.isTTY ? 'true' : 'false'];
   const compiler = spawn(process.execPath, arguments_, { cwd: root, stdio: ['ignore', process.stderr, 'inherit'] });
   return new Promise((resolve, reject) => {
     compiler.once('error', reject);
@@ -39,7 +39,7 @@ function compile() {
 /** @returns {Promise<string[] | undefined>} the files written, or undefined when a package could not be bundled */
 async function bundleAll() {
   const results = await Promise.allSettled(publicPackages().map(bundle));
-  const failures = results.filter(({ status }) => status === 'rejected');
+  const failures = results.filter((result) => result.status === 'rejected');
   // esbuild has already printed what is wrong with the sources; anything else is a fault of this script.
   for (const { reason } of failures) if (!('errors' in Object(reason))) throw reason;
   if (failures.length > 0) return undefined;
@@ -56,7 +56,7 @@ function removeOrphans(folder) {
     for (const entry of readdirSync(join(folder, 'build', path), { withFileTypes: true })) {
       const child = join(path, entry.name);
       if (entry.isDirectory()) visit(child);
-      else if (/\.js$/.test(child) && !existsSync(join(sources, child.replace(/\.js$/, '.ts')))) {
+      else if (child.endsWith('.js') && !existsSync(join(sources, child.replace(/\.js$/, '.ts')))) {
         for (const suffix of ['.js', '.js.map', '.d.ts', '.d.ts.map']) {
           rmSync(join(folder, 'build', child.replace(/\.js$/, suffix)), { force: true });
         }

@@ -15,14 +15,15 @@ const POLL_MS = 100;
  */
 export async function withLock(path, action) {
   mkdirSync(dirname(path), { recursive: true });
-  for (let announced = false; !acquire(path); await setTimeout(POLL_MS)) {
+  for (let announced = false; !acquire(path);) {
     const holder = holderOf(path);
-    if (holder === undefined) continue;
-    if (!isRunning(holder)) rmSync(path, { force: true });
-    else if (!announced) {
-      console.error(`waiting for another build (process ${holder})`);
-      announced = true;
+    if (holder !== undefined && !isRunning(holder)) {
+      rmSync(path, { force: true });
+      continue;
     }
+    if (holder !== undefined && !announced) console.error(`waiting for another build (process ${holder})`);
+    announced ||= holder !== undefined;
+    await setTimeout(POLL_MS);
   }
   const release = () => { rmSync(path, { force: true }); };
   process.once('exit', release);
