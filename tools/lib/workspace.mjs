@@ -17,12 +17,13 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
  */
 
 /**
- * Every workspace package, libraries first, in a stable order.
+ * Every workspace package, in the order of `workspaces` in the root's package.json.
+ * @param {string} [from] the root of another workspace
  * @returns {Package[]}
  */
-export function packages() {
-  return folders(readJson(join(root, 'package.json')).workspaces).map((path) => {
-    const folder = join(root, path);
+export function packages(from = root) {
+  return folders(from, readJson(join(from, 'package.json')).workspaces).map((path) => {
+    const folder = join(from, path);
     const manifest = readJson(join(folder, 'package.json'));
     return { name: manifest.name, folder, path, kind: kindOf(path, manifest), manifest };
   });
@@ -44,17 +45,23 @@ export function readJson(path) {
   return JSON.parse(readFileSync(path, 'utf8'));
 }
 
-/** @param {string[]} patterns */
-function folders(patterns) {
+/**
+ * @param {string} from
+ * @param {string[]} patterns
+ */
+function folders(from, patterns) {
   return patterns
-    .flatMap((pattern) => (pattern.endsWith('/*') ? children(pattern.slice(0, -2)) : [pattern]))
-    .filter((path) => existsSync(join(root, path, 'package.json')));
+    .flatMap((pattern) => (pattern.endsWith('/*') ? children(from, pattern.slice(0, -2)) : [pattern]))
+    .filter((path) => existsSync(join(from, path, 'package.json')));
 }
 
-/** @param {string} parent */
-function children(parent) {
-  if (!existsSync(join(root, parent))) return [];
-  return readdirSync(join(root, parent)).sort().map((name) => `${parent}/${name}`);
+/**
+ * @param {string} from
+ * @param {string} parent
+ */
+function children(from, parent) {
+  if (!existsSync(join(from, parent))) return [];
+  return readdirSync(join(from, parent)).sort().map((name) => `${parent}/${name}`);
 }
 
 /**
