@@ -1,0 +1,19 @@
+/** What an entry is. A symbolic link is never anything else, whatever it points to; sockets, pipes and devices are `other`. */
+export type EntryKind = 'file' | 'directory' | 'symlink' | 'other';
+
+/** Something below the root of a walk. */
+export interface WalkEntry {
+  /** Relative to the root, with `/` on every platform. */
+  readonly path: string;
+  /** The last part of {@link path}. */
+  readonly name: string;
+  readonly kind: EntryKind;
+  /** 1 for what lies in the root itself. */
+  readonly depth: number;
+  /** Where a symbolic link points to, as it is written in the link (with `/`). Absent when it could not be read. */
+  readonly linkTarget?: string;
+  /** Whether this folder is a repository inside a repository: it is listed, and nothing below it is. */
+  readonly isNestedRepository?: true;
+  /** Whether this folder's content could not be read; `onError` was told why. */
+  readonly isUnreadable?: true;
+}

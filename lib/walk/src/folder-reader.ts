@@ -1,0 +1,174 @@
+import { readdirSync, readlinkSync, realpathSync, type Dirent } from 'node:fs';
+import type { EntryKind, WalkEntry } from './entry.js';
+import { findRepository, gitFolderOf } from './git/git-folder.js';
+import { readGitSettings, type Environment, type GitSettings } from './git/settings.js';
+import { addStandardRules, IGNORE_FILE, readIgnoreFile } from './git/standard-rules.js';
+import { bytesOf } from './ignore/bytes.js';
+import { FolderRules } from './ignore/folder-rules.js';
+import { PatternList } from './ignore/pattern-list.js';
+import { invalidNames } from './invalid-names.js';
+import type { WalkOptions } from './options.js';
+import { WalkError } from './walk-error.js';
+
+/** What is listed of a folder, and what holds in it. */
+export interface Folder {
+  /** Sorted by name. */
+  readonly entries: readonly WalkEntry[];
+  readonly rules: FolderRules;
+  /** `undefined` where `.gitignore` does not count. */
+  readonly git: GitScope | undefined;
+}
+
+/** What of git holds in a folder. */
+interface GitScope {
+  readonly settings: GitSettings;
+  readonly inRepository: boolean;
+}
+
+/** Reads folders one by one: lists, filters, sorts. */
+export class FolderReader {
+  private readonly prefix: string;
+  private readonly hidden: boolean;
+  private readonly extensions: readonly string[] | undefined;
+  private readonly onError: (error: WalkError) => void;
+  private readonly env: Environment;
+
+  constructor(
+    private readonly root: string,
+    private readonly options: WalkOptions,
+  ) {
+    this.prefix = /[/\\]$/.test(root) ? root : `${root}/`;
+    this.hidden = options.hidden ?? false;
+    this.extensions = options.extensions?.length ? options.extensions.map(suffixOf) : undefined;
+    this.onError = options.onError ?? (() => undefined);
+    this.env = options.env ?? process.env;
+  }
+
+  /** Reads the root. @throws {@link WalkError} */
+  readRoot(): Folder {
+    try {
+      const dirents = list(this.root);
+      const { rules, git } = this.rulesOfRoot(realpathSync(this.root));
+      return this.readEntries('', 1, dirents, rules, git);
+    } catch (error) {
+      throw error instanceof WalkError ? error : WalkError.from(this.root, error);
+    }
+  }
+
+  /** Reads `entry`, a folder in `parent`. */
+  read(entry: WalkEntry, parent: Folder): Folder | 'unreadable' | 'nested-repository' {
+    let dirents: Dirent[];
+    try {
+      dirents = list(this.prefix + entry.path);
+    } catch (error) {
+      this.onError(WalkError.from(entry.path, error));
+      return 'unreadable';
+    }
+    const path = `${entry.path}/`;
+    if (parent.git !== undefined && dirents.some(isDotGit)) {
+      const git = gitFolderOf(this.prefix + entry.path);
+      if (git !== undefined && parent.git.inRepository) return 'nested-repository';
+      if (git !== undefined) {
+        const repository = { root: this.prefix + entry.path, git };
+        const settings = readGitSettings(repository, this.env);
+        const rules = addStandardRules(parent.rules.enter(entry.name).withoutFiles(), repository.root, repository, settings);
+        return this.readEntries(path, entry.depth + 1, dirents, rules, { settings, inRepository: true });
+      }
+    }
+    return this.readEntries(path, entry.depth + 1, dirents, parent.rules.enter(entry.name), parent.git);
+  }
+
+  private rulesOfRoot(path: string): { rules: FolderRules; git: GitScope | undefined } {
+    const { gitignore = true, ignore = [] } = this.options;
+    const repository = gitignore ? findRepository(path) : undefined;
+    const settings = readGitSettings(repository, this.env);
+    const rules = gitignore ? addStandardRules(FolderRules.none, path, repository, settings) : FolderRules.none;
+    return {
+      rules: rules.addFirst(new PatternList(bytesOf(ignore.join('\n')), settings.ignoreCase)),
+      git: gitignore ? { settings, inRepository: repository !== undefined } : undefined,
+    };
+  }
+
+  /** @param path - Of the folder, with a slash at the end; empty for the root. */
+  private readEntries(path: string, depth: number, dirents: readonly Dirent[], inherited: FolderRules, git: GitScope | undefined): Folder {
+    const rules = git !== undefined && dirents.some(isIgnoreFile) ? this.addOwnRules(path, inherited, git.settings) : inherited;
+    const entries: WalkEntry[] = [];
+    let invalid: ReadonlySet<string> | undefined;
+    for (const dirent of dirents) {
+      const { name } = dirent;
+      if (!this.hidden && name.startsWith('.')) continue;
+      const kind = kindOf(dirent);
+      if (!this.hasExtension(name, kind) || (git !== undefined && isDotGit(dirent)) || rules.ignores(name, kind === 'directory')) continue;
+      if (name.includes('\uFFFD')) {
+        invalid ??= this.reportInvalidNames(path);
+        if (invalid.has(name)) continue;
+      }
+      entries.push(this.entryOf(path + name, name, kind, depth));
+    }
+    return { entries: entries.sort(byName), rules, git };
+  }
+
+  private addOwnRules(path: string, inherited: FolderRules, settings: GitSettings): FolderRules {
+    const own = readIgnoreFile(this.prefix + path, settings.ignoreCase, (thrown) => {
+      this.onError(WalkError.from(path + IGNORE_FILE, thrown));
+    });
+    return own === undefined ? inherited : inherited.add(own);
+  }
+
+  private hasExtension(name: string, kind: EntryKind): boolean {
+    if (this.extensions === undefined || kind === 'directory') return true;
+    const lower = name.toLowerCase();
+    return this.extensions.some((extension) => lower.endsWith(extension) && lower.length > extension.length);
+  }
+
+  private reportInvalidNames(path: string): ReadonlySet<string> {
+    const names = invalidNames(this.prefix + path);
+    for (const name of names) {
+      this.onError(new WalkError(path + name, 'INVALID_NAME', `${path}${name} was passed over: its name is not valid UTF-8`));
+    }
+    return names;
+  }
+
+  private entryOf(path: string, name: string, kind: EntryKind, depth: number): WalkEntry {
+    if (kind !== 'symlink') return { path, name, kind, depth };
+    const linkTarget = targetOf(this.prefix + path);
+    return linkTarget === undefined ? { path, name, kind, depth } : { path, name, kind, depth, linkTarget };
+  }
+}
+
+function suffixOf(extension: string): string {
+  return `.${extension.replace(/^\./, '').toLowerCase()}`;
+}
+
+function list(folder: string): Dirent[] {
+  return readdirSync(folder, { withFileTypes: true });
+}
+
+function isDotGit(dirent: Dirent): boolean {
+  return dirent.name.length === 4 && dirent.name.toLowerCase() === '.git';
+}
+
+/** Only a regular file counts; git does not follow a link here. */
+function isIgnoreFile(dirent: Dirent): boolean {
+  return dirent.name === IGNORE_FILE && dirent.isFile();
+}
+
+function kindOf(dirent: Dirent): EntryKind {
+  if (dirent.isFile()) return 'file';
+  if (dirent.isDirectory()) return 'directory';
+  return dirent.isSymbolicLink() ? 'symlink' : 'other';
+}
+
+/** `undefined` when the link is gone or cannot be read. */
+function targetOf(path: string): string | undefined {
+  try {
+    const target = readlinkSync(path);
+    return process.platform === 'win32' ? target.replaceAll('\\', '/') : target;
+  } catch {
+    return undefined;
+  }
+}
+
+function byName(left: WalkEntry, right: WalkEntry): number {
+  return left.name < right.name ? -1 : 1;
+}
