@@ -1,4 +1,32 @@
-export * from './contract/index.js';
-export * from './errors/index.js';
-export * from './options.js';
-export * from './structum.js';
+// The polyfill comes first: types of constructor parameters are recorded only for classes decorated after it.
+import 'reflect-metadata';
+
+// Plugins add to CommandMap by declaration merging, which does not reach through a named re-export.
+export * from './contract/command-map.js';
+export {
+  Command, defineCommand,
+  type CommandClass, type CommandDefinition, type CommandExample, type CommandHandler, type CommandOptions,
+  type DefinedInput, type DefinedOption, type InputOf, type ResultOf,
+} from './contract/command.js';
+export type * from './contract/context.js';
+export * from './contract/core-services.js';
+export type { CoreCopy } from './contract/description.js';
+export type * from './contract/events.js';
+export type * from './contract/execution.js';
+export { Inject, Injectable, type Provider, type Scope } from './contract/injection.js';
+export { Argument, Option, type ArgumentOptions, type FieldOptions, type OptionOptions } from './contract/input.js';
+export type * from './contract/json.js';
+export type * from './contract/lifecycle.js';
+export type * from './contract/logger.js';
+export * from './contract/manifest.js';
+export {
+  definePlugin, Plugin,
+  type Category, type CommandReference, type Permissions, type PluginClass, type PluginDefinition, type PluginInstance, type PluginOptions,
+} from './contract/plugin.js';
+export type * from './contract/registry.js';
+export { defineService, type Class, type ServiceToken, type Token } from './contract/token.js';
+export { catalogue, ExitCode, messageOf, StructumError, type ErrorCode, type InputProblem, type StructumErrorInit } from './errors/index.js';
+export { createLogger, silentLogger, type LoggerOptions } from './monitoring/index.js';
+export type * from './options.js';
+export type { PluginInput } from './plugins/admission.js';
+export { Structum, type HostTimings, type Services } from './structum.js';

@@ -1,7 +1,5 @@
-import type { Logger, PluginClass, Question } from './contract/index.js';
-
-/** A plugin for a host: its class, its imported module, or the name of its package. */
-export type PluginInput = PluginClass | { readonly default: PluginClass } | string;
+import type { Logger, Question } from './contract/index.js';
+import type { PluginInput } from './plugins/admission.js';
 
 /** Milliseconds that a phase of a plugin's life may take. */
 export interface PhaseLimits {
@@ -16,8 +14,8 @@ export interface PhaseLimits {
 }
 
 /**
- * What a host wants. With none of it, {@link Structum.create} reads no file, environment variable or folder,
- * starts no timer and prints nothing.
+ * What a host wants. With none of it, {@link Structum.create} reads no file, environment variable or folder, starts no
+ * timer and prints nothing; only a plugin class that names its module has its manifest read, from beside that module.
  */
 export interface StructumOptions {
   /** Plugins of the host itself. One that is described wrongly makes `create()` fail. */

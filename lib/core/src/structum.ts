@@ -1,50 +1,230 @@
+import { performance } from 'node:perf_hooks';
 import type {
-  CommandClass, CommandInput, CommandName, CommandResult, Execution, InputOf, Registry, ResultOf, RunOptions, ServiceToken,
+  CommandClass, CommandInput, CommandName, CommandResult, Execution, InputOf, Logger, Registry, ResultOf, RunOptions, ServiceToken, StructumEvents,
 } from './contract/index.js';
-import type { PluginInput, StructumOptions } from './options.js';
-
-/** A host event and what its listeners get. */
-export interface StructumEvents {
-  'plugin:registered': { readonly plugin: string };
-  'plugin:rejected': { readonly plugin: string; readonly error: Error };
-  'plugin:loaded': { readonly plugin: string; /** Milliseconds. */ readonly duration: number };
-  'plugin:activated': { readonly plugin: string; readonly duration: number };
-  'plugin:failed': { readonly plugin: string; readonly error: Error };
-  'plugin:deactivated': { readonly plugin: string };
-  'plugin:unregistered': { readonly plugin: string };
-  'command:started': { readonly command: string; readonly plugin: string; readonly execution: string };
-  'command:finished': {
-    readonly command: string;
-    readonly plugin: string;
-    readonly execution: string;
-    readonly outcome: 'done' | 'failed' | 'cancelled';
-    /** Milliseconds in the command itself. */
-    readonly duration: number;
-  };
-  warning: { readonly code: string; readonly message: string; readonly hint?: string };
-}
+import { catalogued, StructumError } from './errors/index.js';
+import { HostCommands } from './execution/host-commands.js';
+import { InlineExecutor } from './execution/inline-executor.js';
+import { silentLogger } from './monitoring/index.js';
+import type { StructumOptions } from './options.js';
+import { toFilePath } from './platform/index.js';
+import { admit, admitPackage, type PluginInput } from './plugins/admission.js';
+import { NodeModulesDiscovery } from './plugins/discovery.js';
+import { HostEvents } from './plugins/host-events.js';
+import { Lifecycle } from './plugins/lifecycle.js';
+import { PluginRegistry } from './plugins/plugin-registry.js';
+import type { PluginUnit } from './plugins/plugin-unit.js';
+import { Resolver } from './plugins/resolver.js';
+import { Settings } from './plugins/settings.js';
 
 /** Services of a host's plugins. */
 export interface Services {
-  /** The service, its plugin loaded and activated if need be. */
+  /**
+   * The service of that token; its plugin is loaded and activated if need be.
+   * @throws `SERVICE_UNKNOWN`, or why its plugin cannot be used.
+   */
   get<Service>(token: ServiceToken<Service>): Promise<Service>;
 }
 
-export declare class Structum implements AsyncDisposable {
-  static create(options?: StructumOptions): Promise<Structum>;
+/** Milliseconds that making a host took. */
+export interface HostTimings {
+  /** All of `create()`. */
+  readonly create: number;
+  /** Looking for plugins, within it. */
+  readonly discovery: number;
+}
+
+const DEFAULT_LIMITS = { load: 10_000, activate: 10_000, deactivate: 5_000, drain: 5_000 };
+
+/**
+ * A plugin host: it knows plugins, takes them up when they are needed, and runs their commands.
+ *
+ * ```ts
+ * const structum = await Structum.create({ plugins: [ArchivePlugin] });
+ * const summary = await structum.run('archive', { directory: '.' });
+ * await structum.dispose();
+ * ```
+ *
+ * Hosts in one process share nothing.
+ */
+export class Structum implements AsyncDisposable {
+  /** The plugins and commands of this host. */
   readonly registry: Registry;
   readonly services: Services;
-  /** Milliseconds that making the host took, and looking for plugins within it. */
-  readonly timings: { readonly create: number; readonly discovery: number };
+  readonly #registry: PluginRegistry;
+  readonly #resolver: Resolver;
+  readonly #events: HostEvents;
+  readonly #lifecycle: Lifecycle;
+  readonly #commands: HostCommands;
+  readonly #logger: Logger;
+  readonly #locations: readonly string[];
+  #timings: HostTimings = { create: 0, discovery: 0 };
+  #disposal: Promise<void> | undefined;
+
+  private constructor(options: StructumOptions) {
+    const { cwd = process.cwd(), env = {}, logger = silentLogger, reservedFlags = [], limits, confirm } = options;
+    const settings = new Settings(options.config ?? {});
+    const settingsOf = (plugin: string): Readonly<Record<string, unknown>> => settings.of(plugin);
+    this.#logger = logger;
+    this.#locations = locationsOf(options.from);
+    this.#events = new HostEvents((error) => {
+      logger.error('A listener of the host threw.', { error });
+    });
+    this.#registry = new PluginRegistry(reservedFlags);
+    this.#resolver = new Resolver(this.#registry);
+    const shared = { registry: this.#registry, resolver: this.#resolver, events: this.#events, logger, settingsOf };
+    this.#lifecycle = new Lifecycle({ ...shared, limits: { ...DEFAULT_LIMITS, ...limits } });
+    this.#commands = new HostCommands({ ...shared, executor: new InlineExecutor(this.#lifecycle), cwd, env: { ...env }, confirm });
+    this.registry = this.#registry;
+    this.services = {
+      get: async (token) => {
+        this.#refuseWhenDisposed();
+        return this.#lifecycle.service(token);
+      },
+    };
+  }
+
+  /**
+   * Makes a host.
+   *
+   * A discovered plugin that cannot be used is left out, with a warning; a given one makes this fail.
+   * @throws `PLUGIN_INVALID`, `COMMAND_INVALID`, `PLUGIN_DUPLICATE`, `COMMAND_DUPLICATE`, `SERVICE_DUPLICATE`, `OPTION_RESERVED`,
+   *   `PLUGIN_NOT_FOUND`, `INJECTION_TYPE_ERASED` and the other codes of wrong descriptions.
+   */
+  static async create(options: StructumOptions = {}): Promise<Structum> {
+    const start = performance.now();
+    const structum = new Structum(options);
+    await structum.#addGiven(options.plugins ?? []);
+    const discovery = options.discover === true ? structum.#discover() : 0;
+    structum.#timings = { create: performance.now() - start, discovery };
+    return structum;
+  }
+
+  get timings(): HostTimings {
+    return this.#timings;
+  }
+
+  /**
+   * Runs a command and gives its result; the items of a stream as a list.
+   *
+   * @throws `COMMAND_UNKNOWN`, `INPUT_INVALID`, `COMMAND_CANCELLED`, `COMMAND_FAILED`, or the command's own `StructumError`.
+   */
   run<Name extends CommandName>(command: Name, input: CommandInput<Name>, options?: RunOptions): Promise<CommandResult<Name>>;
   run<Type extends CommandClass>(command: Type, input: InputOf<Type>, options?: RunOptions): Promise<ResultOf<Type>>;
   run(command: string, input?: object, options?: RunOptions): Promise<unknown>;
+  run(command: string | CommandClass, input?: object, options?: RunOptions): Promise<unknown> {
+    return this.#commands.start(command, input, options).result;
+  }
+
+  /** Starts a command and gives its {@link Execution}: its events, its result, and a way to cancel it. */
   start<Name extends CommandName>(command: Name, input: CommandInput<Name>, options?: RunOptions): Execution<CommandResult<Name>>;
   start<Type extends CommandClass>(command: Type, input: InputOf<Type>, options?: RunOptions): Execution<ResultOf<Type>>;
   start(command: string, input?: object, options?: RunOptions): Execution;
-  register(plugin: PluginInput): Promise<void>;
-  unregister(name: string, options?: { readonly dependents?: boolean }): Promise<void>;
-  on<Event extends keyof StructumEvents>(event: Event, listener: (payload: StructumEvents[Event]) => void): () => void;
-  dispose(): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
+  start(command: string | CommandClass, input?: object, options?: RunOptions): Execution {
+    return this.#commands.start(command, input, options);
+  }
+
+  /**
+   * Adds a plugin at run time.
+   *
+   * @throws what {@link Structum.create} throws for a plugin that it is given.
+   */
+  async register(plugin: PluginInput): Promise<void> {
+    this.#refuseWhenDisposed();
+    await this.#addGiven([plugin]);
+  }
+
+  /**
+   * Takes a plugin out: its running commands are drained, what it owns is ended, its services are withdrawn.
+   *
+   * @param options.dependents - Takes the plugins that require it along, instead of refusing.
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_IN_USE`.
+   */
+  async unregister(name: string, options: { readonly dependents?: boolean } = {}): Promise<void> {
+    const unit = this.#registry.unit(name);
+    if (unit === undefined) throw catalogued('PLUGIN_UNKNOWN', { plugin: name });
+    const dependents = this.#registry.requiredBy(name);
+    if (dependents.length > 0 && options.dependents !== true) {
+      throw catalogued('PLUGIN_IN_USE', { plugin: name, dependents: dependents.map((dependent) => `"${dependent.name}"`) });
+    }
+    for (const dependent of dependents) {
+      if (this.#registry.unit(dependent.name) === dependent) await this.unregister(dependent.name, options);
+    }
+    this.#registry.remove(unit);
+    await this.#lifecycle.deactivate(unit);
+    this.#events.emit('plugin:unregistered', { plugin: name });
+  }
+
+  /** Calls `listener` at every `event`; the function that is returned ends that. */
+  on<Event extends keyof StructumEvents>(event: Event, listener: (payload: StructumEvents[Event]) => void): () => void {
+    return this.#events.on(event, listener);
+  }
+
+  /** Takes all plugins down, dependents first. Running commands are drained, then cancelled. A second call waits for the first. */
+  dispose(): Promise<void> {
+    this.#commands.close();
+    this.#disposal ??= this.#lifecycle.deactivateAll();
+    return this.#disposal;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  /** Adds plugins that the host itself gives: all of them, or none and the first error. */
+  async #addGiven(inputs: readonly PluginInput[]): Promise<void> {
+    const admitted = await Promise.all(inputs.map((input) => admit(input, this.#locations)));
+    const added: PluginUnit[] = [];
+    try {
+      for (const { unit } of admitted) {
+        this.#registry.add(unit);
+        added.push(unit);
+      }
+      for (const { unit, type, commands } of admitted) {
+        const reason = await this.#resolver.resolve(unit);
+        if (reason !== undefined) throw reason;
+        if (type !== undefined) this.#lifecycle.checkClass(unit, type, commands);
+      }
+    } catch (error) {
+      for (const unit of added) this.#registry.remove(unit);
+      throw error;
+    }
+    for (const { name } of added) this.#events.emit('plugin:registered', { plugin: name });
+  }
+
+  /** Adds the packages that carry a manifest; the milliseconds that took. */
+  #discover(): number {
+    const start = performance.now();
+    for (const found of new NodeModulesDiscovery(this.#locations).find()) {
+      if ('error' in found) this.#warn(found.error);
+      else this.#addDiscovered(admitPackage(found));
+    }
+    return performance.now() - start;
+  }
+
+  #addDiscovered(unit: PluginUnit): void {
+    try {
+      this.#registry.add(unit);
+    } catch (error) {
+      if (!StructumError.is(error)) throw error;
+      unit.fail('rejected', error);
+      this.#registry.addRejected(unit);
+      this.#warn(error);
+    }
+  }
+
+  #warn(error: StructumError): void {
+    this.#logger.warn(error.message, { code: error.code, hint: error.hint });
+    this.#events.emit('warning', { error });
+  }
+
+  #refuseWhenDisposed(): void {
+    if (this.#disposal !== undefined) throw catalogued('DISPOSED', { subject: 'This Structum' });
+  }
+}
+
+function locationsOf(from: StructumOptions['from']): readonly string[] {
+  if (from === undefined) return [];
+  const locations = typeof from === 'string' || from instanceof URL ? [from] : from;
+  return locations.map(toFilePath);
 }

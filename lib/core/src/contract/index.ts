@@ -1,7 +1,9 @@
 export * from './command.js';
 export * from './command-map.js';
 export * from './context.js';
+export * from './core-services.js';
 export * from './description.js';
+export * from './events.js';
 export * from './execution.js';
 export * from './injection.js';
 export * from './input.js';
@@ -9,6 +11,7 @@ export * from './json.js';
 export * from './lifecycle.js';
 export * from './logger.js';
 export * from './manifest.js';
+export * from './names.js';
 export * from './plugin.js';
 export * from './registry.js';
 export * from './token.js';

@@ -65,6 +65,11 @@ export function injectionPointsOf(target: Class): readonly InjectionPoint[] {
   return Array.from({ length: last }, (_, index) => explicit?.get(index) ?? pointByType(target, emitted, index));
 }
 
+/** Whether `target` may have constructor parameters to inject; cheap, and never wrong when it says no. */
+export function takesInjection(target: Class): boolean {
+  return target.length > 0 || Object.hasOwn(target, DescriptionKey.injection) || Object.getPrototypeOf(target) !== Function.prototype;
+}
+
 function pointByType(target: Class, emitted: readonly unknown[] | undefined, index: number): InjectionPoint {
   if (emitted === undefined) throw catalogued('INJECTION_TYPE_UNKNOWN', { target: target.name, index });
   const type = emitted[index];

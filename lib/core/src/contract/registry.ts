@@ -1,5 +1,4 @@
 import type { CommandManifest, PluginManifest } from './manifest.js';
-import { defineService } from './token.js';
 
 /**
  * Where a plugin is in its life: known by its manifest, fit to be used, unfit (why: `reason`), imported,
@@ -73,6 +72,3 @@ export interface Registry {
   /** Paths of commands that `path` may have been meant as, best first. */
   suggest(path: string): readonly string[];
 }
-
-/** The registry as a core service: granted by `permissions: { services: ['structum.registry'] }`. */
-export const RegistryService = defineService<Registry>('structum.registry');

@@ -77,6 +77,10 @@ export const catalogue = {
     message: ({ chain }) => `Providers need each other in a circle: ${chain.join(' -> ')}.`,
     hint: () => 'Break the circle: inject one side later, or move what both need into a third provider.',
   }),
+  INJECTION_SCOPE: entry<{ holder: string; held: string }>({
+    message: ({ holder, held }) => `${holder} lives as long as its plugin and injects ${held}, which lives for one execution only.`,
+    hint: ({ holder }) => `Give ${holder} the scope "execution" too.`,
+  }),
   PROVIDER_UNKNOWN: entry<{ token: string; wantedBy: string }>({
     message: ({ token, wantedBy }) => `Nobody provides ${token}, which ${wantedBy} injects.`,
     hint: ({ token }) => `Add ${token} to the plugin's providers, or mark the parameter with @Inject(…, { optional: true }).`,
@@ -84,6 +88,10 @@ export const catalogue = {
   SERVICE_UNKNOWN: entry<{ service: string; wantedBy: string }>({
     message: ({ service, wantedBy }) => `No plugin provides the service "${service}", which ${wantedBy} asks for.`,
     hint: () => 'Add a plugin that provides it to the host.',
+  }),
+  SERVICE_UNPROVIDED: entry<{ service: string; plugin: string }>({
+    message: ({ service, plugin }) => `Plugin "${plugin}" says that it provides the service "${service}", and has no provider for it.`,
+    hint: () => 'Add { provide: TheToken, useClass: TheClass } to its providers.',
   }),
   SERVICE_NOT_REQUIRED: entry<{ service: string; provider: string; plugin: string; version: string }>({
     message: ({ service, provider, plugin }) =>
@@ -110,7 +118,7 @@ export const catalogue = {
     message: ({ plugin, dependents }) => `Plugin "${plugin}" is required by ${list(dependents)}.`,
     hint: () => 'Unregister those first, or pass { dependents: true } to take them along.',
   }),
-  PLUGIN_NOT_REIMPORTABLE: entry<{ subject: string; from: string }>({
+  PLUGIN_NOT_FOUND: entry<{ subject: string; from: string }>({
     message: ({ subject, from }) => `The plugin ${subject} could not be found from ${from}.`,
     hint: () => 'Install the package, or pass create({ from: import.meta.url }) so that names resolve from your own module.',
   }),
@@ -147,6 +155,10 @@ export const catalogue = {
   CONFLICT: entry<{ plugin: string; other: string; range: string; found: string }>({
     message: ({ plugin, other, range, found }) => `Plugin "${plugin}" cannot work beside "${other}" ${range}, and version ${found} is there.`,
     hint: ({ plugin, other }) => `Remove "${plugin}" or "${other}".`,
+  }),
+  CORE_DUPLICATE: entry<{ plugin: string; theirs: string; ours: string }>({
+    message: ({ plugin, theirs, ours }) => `Plugin "${plugin}" uses a second copy of @structum/core: ${theirs}, beside ${ours}.`,
+    hint: () => 'It works, but costs time and memory: make @structum/core a peer dependency of the plugin, and run "npm dedupe".',
   }),
   OPTION_RESERVED: entry<{ command: string; flag: string }>({
     message: ({ command, flag }) => `The option ${flag} of the command "${command}" is reserved by the host.`,

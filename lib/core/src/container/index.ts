@@ -1,0 +1,2 @@
+export { checkInjection, type InjectionPlan } from './check.js';
+export { Container } from './container.js';

@@ -1,0 +1,21 @@
+/** What happens in a host, and what its listeners get. Durations are in milliseconds. */
+export interface StructumEvents {
+  'plugin:registered': { readonly plugin: string };
+  'plugin:rejected': { readonly plugin: string; readonly error: Error };
+  'plugin:loaded': { readonly plugin: string; readonly duration: number };
+  'plugin:activated': { readonly plugin: string; readonly duration: number };
+  'plugin:failed': { readonly plugin: string; readonly error: Error };
+  'plugin:deactivated': { readonly plugin: string };
+  'plugin:unregistered': { readonly plugin: string };
+  'command:started': { readonly command: string; readonly plugin: string; readonly execution: string };
+  'command:finished': {
+    readonly command: string;
+    readonly plugin: string;
+    readonly execution: string;
+    readonly outcome: 'done' | 'failed' | 'cancelled';
+    /** In the command itself: loading and checking not counted. */
+    readonly duration: number;
+  };
+  /** Something works, but not as it should; `error` is never thrown. */
+  warning: { readonly error: Error };
+}

@@ -1,0 +1,83 @@
+import { createRequire } from 'node:module';
+import type { Class } from '../contract/index.js';
+import { catalogued, type InputProblem } from '../errors/index.js';
+import { importModule } from '../platform/index.js';
+
+/** What of class-validator's error is read; see its documentation, "Validation errors". */
+interface ClassValidationError {
+  readonly property: string;
+  readonly value?: unknown;
+  readonly constraints?: Readonly<Record<string, string>>;
+  readonly children?: readonly ClassValidationError[];
+}
+
+interface MetadataStorage {
+  getTargetValidationMetadatas(target: Class, schema: string, strict: boolean, groups: boolean): readonly unknown[];
+}
+
+interface ClassValidator {
+  validate(instance: object, options: object): Promise<readonly ClassValidationError[]>;
+}
+
+interface ClassTransformer {
+  plainToInstance(type: Class, plain: object, options: object): object;
+}
+
+/**
+ * An instance of the input class with `data` in it; where the class has class-validator rules, made by
+ * class-transformer and held against them.
+ *
+ * Both are imported from where the plugin finds them: their registries are per copy.
+ * @param location - The plugin's module as a file path, or `undefined` when it is not known.
+ * @throws `INPUT_INVALID`, `VALIDATOR_MISSING`.
+ */
+export async function instantiateInput(type: Class, data: Readonly<Record<string, unknown>>, command: string, location: string | undefined): Promise<object> {
+  if (!usesClassValidator(type)) return Object.assign(new type() as object, data);
+  const { plainToInstance } = await importPeer<ClassTransformer>('class-transformer', command, location);
+  const { validate } = await importPeer<ClassValidator>('class-validator', command, location);
+  const instance = plainToInstance(type, data, { exposeDefaultValues: true });
+  const errors = await validate(instance, { forbidUnknownValues: true, validationError: { target: false } });
+  const problems = errors.flatMap((error) => problemsOf(error, ''));
+  if (problems.length > 0) throw catalogued('INPUT_INVALID', { command, problems });
+  return instance;
+}
+
+/** Looks for rules where class-validator keeps them, so that nobody pays for its import who does not use it. */
+function usesClassValidator(type: Class): boolean {
+  const { classValidatorMetadataStorage: storage } = globalThis as { classValidatorMetadataStorage?: MetadataStorage };
+  return storage !== undefined && storage.getTargetValidationMetadatas(type, '', false, false).length > 0;
+}
+
+async function importPeer<Module>(module: string, command: string, location: string | undefined): Promise<Module> {
+  for (const from of [location, __filename]) {
+    const file = from === undefined ? undefined : resolveOrUndefined(module, from);
+    if (file !== undefined) return unwrapped(await importModule(file)) as Module;
+  }
+  throw catalogued('VALIDATOR_MISSING', { command, module });
+}
+
+function resolveOrUndefined(module: string, from: string): string | undefined {
+  try {
+    return createRequire(from).resolve(module);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A CommonJS module as it exports itself, however it was imported. */
+function unwrapped(module: unknown): unknown {
+  const { default: inner } = module as { default?: unknown };
+  return inner !== undefined && typeof inner === 'object' ? inner : module;
+}
+
+function problemsOf(error: ClassValidationError, parent: string): InputProblem[] {
+  const field = /^\d+$/.test(error.property) ? `${parent}[${error.property}]` : parent === '' ? error.property : `${parent}.${error.property}`;
+  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+    field,
+    rule,
+    // class-validator begins its messages with the property's name.
+    message: message.startsWith(`${error.property} `) ? message.slice(error.property.length + 1) : message,
+    received: error.value,
+  }));
+  return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, field))];
+}

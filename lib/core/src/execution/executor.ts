@@ -1,0 +1,25 @@
+import type { CommandContext, CommandManifest } from '../contract/index.js';
+import type { PluginUnit } from '../plugins/plugin-unit.js';
+
+/** One call of one command, ready to be carried out: found, checked, allowed. */
+export interface CommandCall {
+  readonly unit: PluginUnit;
+  readonly command: CommandManifest;
+  /** The completed input: plain data. */
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly context: CommandContext;
+  /** Whether the result, or each item, is to be rendered to the context's output. */
+  readonly render: boolean;
+  /** Whether the items of a stream are to be kept for the result. */
+  readonly collect: boolean;
+  /** Gets each item of a stream; the command waits for it. */
+  readonly onItem: (item: unknown) => Promise<void>;
+  /** Called when the plugin is there and its command begins. */
+  readonly onStart: () => void;
+}
+
+/** Carries out calls of commands: in this thread, or anywhere else. A command cannot tell which executor runs it. */
+export interface Executor {
+  /** The command's result as plain data. Rejects with what the command throws. */
+  execute(call: CommandCall): Promise<unknown>;
+}

@@ -1,0 +1,76 @@
+import { commandOptionsOf, type CommandClass, type CommandHandler } from '../contract/index.js';
+import { catalogued, messageOf } from '../errors/index.js';
+import { requirePluginOptions } from '../manifest/describe.js';
+import { toFilePath } from '../platform/index.js';
+import type { Lifecycle } from '../plugins/lifecycle.js';
+import type { PluginUnit } from '../plugins/plugin-unit.js';
+import { instantiateInput } from './class-validation.js';
+import type { CommandCall, Executor } from './executor.js';
+
+/** Runs commands in this thread: for plugins that are trusted. */
+export class InlineExecutor implements Executor {
+  readonly #lifecycle: Lifecycle;
+
+  constructor(lifecycle: Lifecycle) {
+    this.#lifecycle = lifecycle;
+  }
+
+  async execute(call: CommandCall): Promise<unknown> {
+    const { unit, command, context } = call;
+    await this.#lifecycle.activate(unit);
+    const type = await this.#lifecycle.commandType(unit, command);
+    const input = await inputFor(call, type);
+    context.signal.throwIfAborted();
+    const { instance, end } = await this.#lifecycle.construct<CommandHandler>(unit, type);
+    try {
+      call.onStart();
+      const returned: unknown = await instance.execute(input as never, context);
+      return isAsyncGenerator(returned) ? await stream(call, instance, returned) : await finish(call, instance, returned);
+    } finally {
+      for (const error of await end()) context.logger.error(`What the command made could not be ended: ${messageOf(error)}`, { error });
+    }
+  }
+}
+
+async function inputFor({ unit, command, input }: CommandCall, type: CommandClass): Promise<object> {
+  const inputType = commandOptionsOf(type)?.input;
+  if (inputType === undefined) return { ...input };
+  return instantiateInput(inputType, input, command.path, locationOf(unit));
+}
+
+function locationOf(unit: PluginUnit): string | undefined {
+  if ('file' in unit.code) return unit.code.file;
+  const { module } = requirePluginOptions(unit.code.type);
+  return module === undefined ? undefined : toFilePath(module);
+}
+
+async function finish(call: CommandCall, handler: CommandHandler, returned: unknown): Promise<unknown> {
+  const result = plain(returned, call.command.path);
+  if (call.render) await handler.render?.(result as never, call.context.output);
+  return result;
+}
+
+async function stream(call: CommandCall, handler: CommandHandler, items: AsyncGenerator): Promise<unknown[] | undefined> {
+  const collected: unknown[] = [];
+  for await (const returned of items) {
+    call.context.signal.throwIfAborted();
+    const item = plain(returned, call.command.path);
+    if (call.collect) collected.push(item);
+    if (call.render) await handler.renderItem?.(item as never, call.context.output);
+    await call.onItem(item);
+  }
+  return call.collect ? collected : undefined;
+}
+
+/** A copy that holds nothing but data, as it would arrive from another process. */
+function plain(value: unknown, command: string): unknown {
+  try {
+    return structuredClone(value);
+  } catch (error) {
+    throw catalogued('RESULT_NOT_CLONEABLE', { command, reason: messageOf(error) }, error);
+  }
+}
+
+function isAsyncGenerator(value: unknown): value is AsyncGenerator {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value && 'next' in value;
+}

@@ -1,0 +1,1 @@
+export { createLogger, silentLogger, teeLogger, type LoggerOptions } from './logger.js';

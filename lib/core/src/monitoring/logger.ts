@@ -1,0 +1,93 @@
+import type { LogFields, Logger, LogLevel, LogRecord } from '../contract/index.js';
+
+/** What a logger of {@link createLogger} needs. */
+export interface LoggerOptions {
+  /** The least important level that is written; `info` when left out. */
+  readonly level?: LogLevel;
+  /** Gets each line. Must not throw. */
+  readonly write: (record: LogRecord) => void;
+  /** Facts that go with every line. */
+  readonly fields?: LogFields;
+}
+
+const RANK: Readonly<Record<LogLevel, number>> = { error: 0, warn: 1, info: 2, debug: 3, trace: 4 };
+
+/** A logger that hands each line of an enabled level to `write`. */
+export function createLogger({ level = 'info', write, fields = {} }: LoggerOptions): Logger {
+  return new RecordLogger(RANK[level], write, fields);
+}
+
+class RecordLogger implements Logger {
+  readonly #threshold: number;
+  readonly #write: (record: LogRecord) => void;
+  readonly #fields: LogFields;
+
+  constructor(threshold: number, write: (record: LogRecord) => void, fields: LogFields) {
+    this.#threshold = threshold;
+    this.#write = write;
+    this.#fields = fields;
+  }
+
+  error(message: string, fields?: LogFields): void {
+    this.#log('error', message, fields);
+  }
+
+  warn(message: string, fields?: LogFields): void {
+    this.#log('warn', message, fields);
+  }
+
+  info(message: string, fields?: LogFields): void {
+    this.#log('info', message, fields);
+  }
+
+  debug(message: string, fields?: LogFields): void {
+    this.#log('debug', message, fields);
+  }
+
+  trace(message: string, fields?: LogFields): void {
+    this.#log('trace', message, fields);
+  }
+
+  isEnabled(level: LogLevel): boolean {
+    return RANK[level] <= this.#threshold;
+  }
+
+  child(fields: LogFields): Logger {
+    return new RecordLogger(this.#threshold, this.#write, { ...this.#fields, ...fields });
+  }
+
+  #log(level: LogLevel, message: string, fields: LogFields | undefined): void {
+    if (RANK[level] > this.#threshold) return;
+    this.#write({ time: Date.now(), level, message, fields: fields === undefined ? this.#fields : { ...this.#fields, ...fields } });
+  }
+}
+
+const ignore = (): void => undefined;
+
+/** A logger that writes nothing. */
+export const silentLogger: Logger = {
+  error: ignore,
+  warn: ignore,
+  info: ignore,
+  debug: ignore,
+  trace: ignore,
+  isEnabled: () => false,
+  child: () => silentLogger,
+};
+
+/** A logger whose lines go to both: as much as each wants. */
+export function teeLogger(first: Logger, second: Logger): Logger {
+  const both = (level: LogLevel) => (message: string, fields?: LogFields) => {
+    first[level](message, fields);
+    second[level](message, fields);
+  };
+  return {
+    error: both('error'),
+    warn: both('warn'),
+    info: both('info'),
+    debug: both('debug'),
+    trace: both('trace'),
+    isEnabled: (level) => first.isEnabled(level) || second.isEnabled(level),
+    child: (fields) => teeLogger(first.child(fields), second.child(fields)),
+  };
+}

@@ -1,0 +1,84 @@
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { MANIFEST_FILE, type PluginManifest } from '../contract/index.js';
+import { catalogued, StructumError } from '../errors/index.js';
+import { readManifest } from '../manifest/read.js';
+
+/** A package with a manifest, or with one that cannot be used. */
+export type FoundPackage =
+  | { readonly folder: string; readonly manifestFile: string; readonly manifest: PluginManifest }
+  | { readonly folder: string; readonly manifestFile: string; readonly error: StructumError };
+
+/**
+ * Finds packages that carry a manifest. Nothing but the manifests is read, and no plugin code is run.
+ *
+ * An index kept on disk can take the place of {@link NodeModulesDiscovery}.
+ */
+export interface Discovery {
+  /** The packages found, nearest first; in the same order however the file system lists them. */
+  find(): readonly FoundPackage[];
+}
+
+/** Looks into the `node_modules` folders that modules at `locations` import from. */
+export class NodeModulesDiscovery implements Discovery {
+  readonly #locations: readonly string[];
+
+  /** @param locations - Absolute paths of modules. */
+  constructor(locations: readonly string[]) {
+    this.#locations = locations;
+  }
+
+  find(): readonly FoundPackage[] {
+    const seen = new Set<string>();
+    const found: FoundPackage[] = [];
+    for (const folder of nodeModulesFolders(this.#locations)) {
+      for (const name of packageNames(folder)) {
+        if (seen.has(name)) continue;
+        const manifestFile = join(folder, name, MANIFEST_FILE);
+        if (statSync(manifestFile, { throwIfNoEntry: false })?.isFile() !== true) continue;
+        // A package that is nearer hides its namesakes further away, as it does for import.
+        seen.add(name);
+        found.push(readPackage(join(folder, name), manifestFile));
+      }
+    }
+    return found;
+  }
+}
+
+function readPackage(linked: string, manifestFile: string): FoundPackage {
+  // As Node does it: a linked package lives where the link points.
+  const folder = realpathSync(linked);
+  try {
+    const manifest = readManifest(manifestFile);
+    if (manifest.entry === undefined) throw catalogued('MANIFEST_INVALID', { file: manifestFile, problems: ['it names no entry'] });
+    return { folder, manifestFile, manifest };
+  } catch (error) {
+    if (!StructumError.is(error)) throw error;
+    return { folder, manifestFile, error };
+  }
+}
+
+/** The `node_modules` folders that modules at `locations` see, nearest first. */
+function nodeModulesFolders(locations: readonly string[]): readonly string[] {
+  const folders = new Set<string>();
+  for (const location of locations) {
+    for (let current = dirname(location); ; current = dirname(current)) {
+      if (!current.endsWith('node_modules')) folders.add(join(current, 'node_modules'));
+      if (dirname(current) === current) break;
+    }
+  }
+  return [...folders];
+}
+
+/** Names of the packages in a `node_modules` folder, scoped ones as `@scope/name`, sorted. */
+function packageNames(folder: string): readonly string[] {
+  return entries(folder).flatMap((name) => (name.startsWith('@') ? entries(join(folder, name)).map((inner) => `${name}/${inner}`) : [name]));
+}
+
+function entries(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).filter((name) => !name.startsWith('.')).sort();
+  } catch {
+    return []; // Most folders on the way up have no node_modules.
+  }
+}

@@ -1,0 +1,73 @@
+import { DescriptionKey, recordedBy, thisCore, type CommandClass, type CommandManifest, type PluginClass } from '../contract/index.js';
+import { catalogued, messageOf, StructumError } from '../errors/index.js';
+import { commandsBehind, describeCommand, pluginFingerprint, requirePluginOptions } from '../manifest/describe.js';
+import { pluginClassIn } from '../manifest/plugin-class.js';
+import { importModule } from '../platform/index.js';
+import type { HostEvents } from './host-events.js';
+import type { PluginUnit } from './plugin-unit.js';
+import { within } from './within.js';
+
+/** Imports plugins' code and holds it against their manifests. */
+export class Loader {
+  readonly #events: HostEvents;
+  readonly #limit: number;
+
+  /** @param limit - Milliseconds that importing a module may take. */
+  constructor(events: HostEvents, limit: number) {
+    this.#events = events;
+    this.#limit = limit;
+  }
+
+  /**
+   * Imports the plugin of `unit`.
+   *
+   * @throws `PLUGIN_LOAD_FAILED`, `PLUGIN_NOT_DESCRIBED`, `MANIFEST_STALE`, `PLUGIN_PHASE_TIMEOUT`.
+   */
+  async load(unit: PluginUnit): Promise<PluginClass> {
+    const type = 'type' in unit.code ? unit.code.type : await this.#import(unit, unit.code.file);
+    if (unit.manifestFile !== undefined && pluginFingerprint(type) !== unit.manifest.hash) throw stale(unit, unit.manifestFile);
+    this.#reportSecondCore(unit.name, type);
+    return type;
+  }
+
+  /**
+   * Imports the class of one of the plugin's commands.
+   *
+   * @throws what {@link load} throws.
+   */
+  async loadCommand(unit: PluginUnit, type: PluginClass, command: CommandManifest): Promise<CommandClass> {
+    const reference = requirePluginOptions(type).commands?.[command.source];
+    const candidates = reference === undefined ? [] : await this.#guarded(unit, () => commandsBehind(reference, unit.name));
+    for (const candidate of candidates) {
+      const described = describeCommand(candidate, command.source, unit.name);
+      if (described.path === command.path && described.hash === command.hash) return candidate;
+    }
+    throw stale(unit, unit.manifestFile ?? unit.source.label, [`commands.${command.path}`]);
+  }
+
+  async #import(unit: PluginUnit, file: string): Promise<PluginClass> {
+    const imported = await this.#guarded(unit, () => importModule(file));
+    return pluginClassIn(imported, `The default export of ${file}`);
+  }
+
+  async #guarded<Value>(unit: PluginUnit, work: () => Promise<Value>): Promise<Value> {
+    const file = 'file' in unit.code ? unit.code.file : unit.source.label;
+    const limit = this.#limit;
+    try {
+      return await within(limit, work, () => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin: unit.name, phase: 'load', limit }));
+    } catch (error) {
+      if (StructumError.is(error)) throw error;
+      throw catalogued('PLUGIN_LOAD_FAILED', { plugin: unit.name, file, reason: messageOf(error) }, error);
+    }
+  }
+
+  #reportSecondCore(plugin: string, type: PluginClass): void {
+    const theirs = recordedBy(type, DescriptionKey.plugin);
+    if (theirs === undefined || theirs.path === thisCore.path) return;
+    this.#events.emit('warning', { error: catalogued('CORE_DUPLICATE', { plugin, theirs: theirs.path, ours: thisCore.path }) });
+  }
+}
+
+function stale(unit: PluginUnit, file: string, differences?: readonly string[]): StructumError {
+  return catalogued('MANIFEST_STALE', { plugin: unit.name, file, ...(differences === undefined ? {} : { differences }) });
+}

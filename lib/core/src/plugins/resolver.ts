@@ -1,0 +1,69 @@
+import { thisCore } from '../contract/index.js';
+import { catalogued, type StructumError } from '../errors/index.js';
+import type { PluginRegistry } from './plugin-registry.js';
+import type { PluginUnit } from './plugin-unit.js';
+
+/**
+ * Decides whether plugins fit together: engine, requirements, conflicts. It validates and never installs; each
+ * plugin is judged once, with everything that it requires.
+ *
+ * Ranges are npm's. A pre-release counts as being within a range only where npm says so.
+ */
+export class Resolver {
+  readonly #registry: PluginRegistry;
+
+  constructor(registry: PluginRegistry) {
+    this.#registry = registry;
+  }
+
+  /** Judges `unit`: its state becomes `resolved`, or `rejected` with the reason, which is returned. */
+  async resolve(unit: PluginUnit): Promise<StructumError | undefined> {
+    return this.#judge(unit, []);
+  }
+
+  async #judge(unit: PluginUnit, chain: readonly string[]): Promise<StructumError | undefined> {
+    if (unit.state !== 'discovered') return unit.reason;
+    const reason = await this.#reasonAgainst(unit, [...chain, unit.name]);
+    // A plugin that leans on a circle above it is judged again when it is asked for itself.
+    if (reason !== undefined) unit.fail('rejected', reason);
+    else unit.state = 'resolved';
+    return reason;
+  }
+
+  async #reasonAgainst(unit: PluginUnit, chain: readonly string[]): Promise<StructumError | undefined> {
+    const { name, engine, requires, optional, conflicts } = unit.manifest;
+    if (!(await satisfies(thisCore.version, engine))) return catalogued('ENGINE_MISMATCH', { plugin: name, engine, core: thisCore.version });
+    for (const [other, range] of Object.entries(conflicts)) {
+      const found = this.#registry.unit(other)?.manifest.version;
+      if (found !== undefined && (await satisfies(found, range))) return catalogued('CONFLICT', { plugin: name, other, range, found });
+    }
+    for (const [required, range] of Object.entries(requires)) {
+      const reason = await this.#requirementReason(required, range, chain);
+      if (reason !== undefined) return reason;
+    }
+    for (const [other, range] of Object.entries(optional)) {
+      const found = this.#registry.unit(other);
+      if (found !== undefined && (await satisfies(found.manifest.version, range))) await this.#judge(found, chain);
+    }
+    return undefined;
+  }
+
+  async #requirementReason(required: string, range: string, chain: readonly string[]): Promise<StructumError | undefined> {
+    if (chain.includes(required)) return catalogued('REQUIREMENT_CYCLE', { chain: [...chain.slice(chain.indexOf(required)), required] });
+    const found = this.#registry.unit(required);
+    if (found === undefined) return catalogued('REQUIREMENT_MISSING', { chain, required, range });
+    if (!(await satisfies(found.manifest.version, range))) {
+      return catalogued('REQUIREMENT_MISMATCH', { chain, required, range, found: found.manifest.version });
+    }
+    const reason = await this.#judge(found, chain);
+    if (reason === undefined) return undefined;
+    return catalogued('REQUIREMENT_REJECTED', { plugin: chain.at(-1) ?? required, required }, reason);
+  }
+}
+
+/** Whether `version` is within `range`. semver is imported only for what is not plain to see. */
+async function satisfies(version: string, range: string): Promise<boolean> {
+  if (range === `^${version}` || range === version || (range === '*' && !version.includes('-'))) return true;
+  const { default: semverSatisfies } = await import('semver/functions/satisfies.js');
+  return semverSatisfies(version, range);
+}
