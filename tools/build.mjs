@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs
 import { basename, join } from 'node:path';
 import { bundle } from './lib/bundle.mjs';
 import { withLock } from './lib/lock.mjs';
+import { writeManifests } from './lib/manifests.mjs';
 import { fingerprint, isUpToDate, removeStamp, writeStamp } from './lib/stamp.mjs';
 import { packages, publicPackages, root } from './lib/workspace.mjs';
 
@@ -42,8 +43,19 @@ async function bundleAll() {
   const failures = results.filter((result) => result.status === 'rejected');
   // esbuild has already printed what is wrong with the sources; anything else is a fault of this script.
   for (const { reason } of failures) if (!('errors' in Object(reason))) throw reason;
-  if (failures.length > 0) return undefined;
-  return results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  const bundles = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  const manifests = await describePlugins();
+  return failures.length === 0 && manifests !== undefined ? [...bundles, ...manifests] : undefined;
+}
+
+/** @returns {Promise<string[] | undefined>} the manifests written, or undefined when a plugin has none to give */
+async function describePlugins() {
+  try {
+    return await writeManifests(publicPackages().filter(({ kind }) => kind === 'plugin'));
+  } catch (error) {
+    console.error(error);
+    return undefined;
+  }
 }
 
 /**
