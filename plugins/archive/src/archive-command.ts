@@ -1,0 +1,148 @@
+import { statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { Command, Inject, type CommandContext, type Output } from '@structum/core';
+import { TreeService } from '@structum/plugin-tree';
+import { WalkError } from '@structum/walk';
+import { ArchiveInput } from './archive-input.js';
+import { openFile, toOutput, type Destination } from './destination.js';
+import { directoryError, notAFolder, outputError, splitToOutput } from './errors.js';
+import { FileReader } from './file-reader.js';
+import { ownFiles } from './own-files.js';
+import { PartWriter, type Workshop } from './part-writer.js';
+import { collect, divide, type Part, type Planned } from './plan.js';
+import { Pulse } from './pulse.js';
+import { isFailure, type ArchiveFile, type ArchiveResult, type Skipped } from './result.js';
+import { failureOf, summaryOf } from './summary.js';
+
+@Command({
+  path: 'archive',
+  description: 'Write a folder and all texts in it as one Markdown file',
+  details:
+    'The archive has a table of contents, the tree, and every text under its path in a code block of its language. ' +
+    'Texts are kept byte for byte; binary files and symbolic links are listed. What git ignores is left out. ' +
+    'The same files always give the same archive.',
+  examples: [
+    { command: 'structum archive', description: 'The current folder as archive.md' },
+    { command: 'structum archive src --ext ts,tsx --output src.md', description: 'Only the TypeScript below src' },
+    { command: 'structum archive --ignore "*.test.ts" --ignore fixtures/', description: 'Without tests and fixtures' },
+    { command: 'structum archive --split-folder', description: 'One archive for each top-level folder: archive-src.md, …' },
+    { command: 'structum archive --output - | wc -c', description: 'To the next program' },
+  ],
+  input: ArchiveInput,
+})
+export class ArchiveCommand {
+  constructor(@Inject(TreeService) private readonly tree: TreeService) {}
+
+  /**
+   * @throws `ARCHIVE_DIRECTORY_MISSING`, `ARCHIVE_DIRECTORY_NOT_A_FOLDER`, `ARCHIVE_DIRECTORY_UNREADABLE`,
+   * `ARCHIVE_OUTPUT_FOLDER_MISSING`, `ARCHIVE_OUTPUT_IS_A_FOLDER`, `ARCHIVE_OUTPUT_UNWRITABLE`, `ARCHIVE_SPLIT_NEEDS_FILES`
+   */
+  async execute(input: ArchiveInput, context: CommandContext): Promise<ArchiveResult> {
+    const root = resolve(context.cwd, input.directory);
+    requireFolder(root);
+    const parts = await planParts(root, input, context);
+    const result = await this.writeParts(root, parts, input, context);
+    if (result.skipped.some(isFailure)) context.setExitCode(1);
+    return result;
+  }
+
+  render(result: ArchiveResult, out: Output): void {
+    // The archive itself went to the output.
+    if (result.outputs.some(({ path }) => path === '-')) return;
+    for (const line of summaryOf(result)) void out.line(line);
+  }
+
+  /** Every part is written beside its place first; only when all are whole do they take their places. */
+  private async writeParts(root: string, parts: readonly Part[], input: ArchiveInput, context: CommandContext): Promise<ArchiveResult> {
+    const skipped: Skipped[] = [];
+    const outputs: ArchiveFile[] = [];
+    const workshop = this.workshop(root, parts, input, context, skipped);
+    const destinations: Destination[] = [];
+    const discard = (): void => { for (const destination of destinations) destination.discard(); };
+    process.once('exit', discard);
+    try {
+      for (const { output, label, entries } of parts) {
+        const destination = output === '-' ? toOutput(context.output) : openFile(output);
+        destinations.push(destination);
+        const written = await new PartWriter(workshop, destination).write(titleOf(input, root, label), entries);
+        destination.close();
+        outputs.push({ path: output, ...written });
+      }
+      for (const destination of destinations) destination.commit();
+    } finally {
+      process.off('exit', discard);
+      discard();
+    }
+    return { outputs, files: sum(outputs, 'files'), bytes: sum(outputs, 'bytes'), skipped };
+  }
+
+  private workshop(root: string, parts: readonly Part[], input: ArchiveInput, context: CommandContext, skipped: Skipped[]): Workshop {
+    const total = parts.reduce((count, { entries }) => count + entries.length, 0);
+    let completed = 0;
+    return {
+      root,
+      reader: new FileReader(),
+      pulse: new Pulse(context.signal, () => { context.progress.report({ message: 'archiving', completed, total, unit: 'files' }); }),
+      tree: input.tree ? this.tree : undefined,
+      toc: input.toc,
+      onEntry: () => { completed++; },
+      onSkip(skip) {
+        skipped.push(skip);
+        if (isFailure(skip)) context.logger.warn(failureOf(skip), { path: skip.path, reason: skip.reason });
+      },
+    };
+  }
+}
+
+/** @throws `ARCHIVE_DIRECTORY_…` when there is no such folder. */
+function requireFolder(path: string): void {
+  let isFolder: boolean;
+  try {
+    isFolder = statSync(path).isDirectory();
+  } catch (error) {
+    throw directoryError(path, error);
+  }
+  if (!isFolder) throw notAFolder(path);
+}
+
+/** Finds what is to be archived, and divides it. */
+async function planParts(root: string, input: ArchiveInput, context: CommandContext): Promise<Part[]> {
+  const toOutputOnly = input.output === '-';
+  if (toOutputOnly && (input.splitFolder || input.splitType)) throw splitToOutput();
+  const output = toOutputOnly ? '-' : resolve(context.cwd, input.output);
+  const entries = await findEntries(root, output, input, context);
+  return divide(entries, { byFolder: input.splitFolder, byType: input.splitType }, output);
+}
+
+async function findEntries(root: string, output: string, input: ArchiveInput, context: CommandContext): Promise<Planned[]> {
+  const isOwn = output === '-' ? () => false : ownFilesOf(root, output);
+  try {
+    return await collect(root, {
+      selection: { extensions: input.ext, ignore: input.ignore, gitignore: input.gitignore, hidden: input.hidden, env: context.env },
+      isOwn,
+      onForeignError: ({ message }) => { context.logger.warn(message); },
+      pulse: new Pulse(context.signal, () => { context.progress.report({ message: 'listing files' }); }),
+    });
+  } catch (error) {
+    if (error instanceof WalkError) throw directoryError(root, error);
+    throw error;
+  }
+}
+
+/** @throws `ARCHIVE_OUTPUT_…` when the output's folder is not there. */
+function ownFilesOf(root: string, output: string): (path: string) => boolean {
+  try {
+    return ownFiles(root, output);
+  } catch (error) {
+    throw outputError(output, dirname(output), error);
+  }
+}
+
+function titleOf({ title }: ArchiveInput, root: string, label: string): string {
+  const whole = title === '' ? basename(root) || 'archive' : title;
+  return label === '' ? whole : `${whole}: ${label}`;
+}
+
+function sum(outputs: readonly ArchiveFile[], field: 'files' | 'bytes'): number {
+  return outputs.reduce((total, output) => total + output[field], 0);
+}

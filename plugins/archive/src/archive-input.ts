@@ -1,0 +1,42 @@
+import { Argument, Option } from '@structum/core';
+
+/** What `archive` takes. */
+export class ArchiveInput {
+  @Argument({ description: 'The folder to archive', path: 'read' })
+  directory = '.';
+
+  @Option('-o,--output', { description: 'The file to write; - for the output', path: 'write', placeholder: 'file', minLength: 1 })
+  output = 'archive.md';
+
+  @Option('-e,--ext', { description: 'Only files with these extensions', items: { type: 'string', minLength: 1 }, separator: ',', placeholder: 'extension' })
+  ext: string[] = [];
+
+  @Option('-i,--ignore', {
+    description: 'Leave out what matches, in the syntax of .gitignore',
+    items: { type: 'string', minLength: 1 },
+    separator: ',',
+    placeholder: 'pattern',
+  })
+  ignore: string[] = [];
+
+  @Option('--title', { description: "The title; the folder's name when left out", placeholder: 'text' })
+  title = '';
+
+  @Option('--split-folder', { description: 'Write one archive for each top-level folder' })
+  splitFolder = false;
+
+  @Option('--split-type', { description: 'Write one archive for each language' })
+  splitType = false;
+
+  @Option('--toc', { description: 'Begin with a table of contents' })
+  toc = true;
+
+  @Option('--tree', { description: 'Draw the tree' })
+  tree = true;
+
+  @Option('--hidden', { description: 'Also what begins with a dot' })
+  hidden = false;
+
+  @Option('--gitignore', { description: 'Leave out what git ignores' })
+  gitignore = true;
+}

@@ -1,0 +1,119 @@
+/**
+ * The archive's format, version 1. Line feeds only; UTF-8.
+ *
+ * ```text
+ * <!-- structum archive 1 -->
+ *
+ * # title
+ *
+ * ## Contents                                   with --toc: every entry, as a list of links
+ *
+ * ## Tree                                       with --tree: the drawing, in a fence
+ *
+ * ## Files
+ *
+ * ### <a id="file/src/a.ts"></a>`src/a.ts`      one entry for every file, link, and unreadable folder
+ *
+ * > encoding: windows-1252, no final newline    facts about the entry, separated by commas; left out when there are none
+ *
+ * ```typescript                                 texts only: a fence longer than any run of backticks within
+ * …
+ * ```
+ * ```
+ *
+ * A text is what lies between the opening fence's line and the closing fence; with `no final newline`, less
+ * the line feed before the closing fence. Unless an `encoding` is named it is the file's bytes; else the
+ * text in UTF-8, to be written in that encoding, with its byte order mark where the encoding says `with BOM`
+ * (UTF-8's own mark is in the text). Carriage returns are in the text as they are in the file; `line ends`
+ * says so, because editors like to change them.
+ *
+ * A path stands in backticks, as it is; one that would be misread there (control characters, spaces at
+ * its ends, a quotation mark at its start) stands there as a JSON string.
+ */
+
+import type { TextProperties } from './file-reader.js';
+
+/** The first line of every archive. */
+export const MARKER = '<!-- structum archive 1 -->';
+
+/** Letters that mean themselves everywhere: in a link, in an attribute and in code. */
+const PLAIN = /^[A-Za-z0-9_./-]+$/;
+
+/** The title, and what follows it up to the first section. */
+export function preamble(title: string): string {
+  return `${MARKER}\n\n# ${PLAIN_TITLE.test(title) ? title : code(title)}\n`;
+}
+
+const PLAIN_TITLE = /^[A-Za-z0-9](?:[A-Za-z0-9 .:-]*[A-Za-z0-9])?$/;
+
+/** A heading of the archive's own. Every block begins with an empty line. */
+export function section(name: 'Contents' | 'Tree' | 'Files'): string {
+  return `\n## ${name}\n`;
+}
+
+/** A line of the table of contents. */
+export function link(path: string): string {
+  return PLAIN.test(path) ? `- [\`${path}\`](#file/${path})\n` : `- [${code(path)}](#${anchor(path)})\n`;
+}
+
+/** The heading of an entry. */
+export function heading(path: string): string {
+  return PLAIN.test(path) ? `\n### <a id="file/${path}"></a>\`${path}\`\n` : `\n### <a id="${anchor(path)}"></a>${code(path)}\n`;
+}
+
+/** Facts about an entry, below its heading. */
+export function note(facts: readonly string[]): string {
+  return facts.length === 0 ? '' : `\n> ${facts.join(', ')}\n`;
+}
+
+/** What a reader must know to restore a text. */
+export function factsOf({ encoding, facts: { lineEnds, finalNewline } }: TextProperties): string[] {
+  return [
+    ...(encoding === 'UTF-8' ? [] : [`encoding: ${encoding}`]),
+    ...(lineEnds === 'LF' || lineEnds === 'none' ? [] : [`line ends: ${lineEnds}`]),
+    ...(finalNewline ? [] : ['no final newline']),
+  ];
+}
+
+/** A fence around a text in which the longest run of backticks is `longestRun` (0 when it is shorter than three). */
+export function fence(longestRun: number): string {
+  return '`'.repeat(Math.max(3, longestRun + 1));
+}
+
+/** A whole fenced text. */
+export function fenced(text: string, language: string): string {
+  const ticks = fence(longestRun(text));
+  return `\n${ticks}${language}\n${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${ticks}\n`;
+}
+
+/**
+ * The id of an entry. The slash keeps it apart from the ids that renderers make of headings; other bytes than
+ * letters, digits and `_./-` are written `~20`, so that different paths never share an id.
+ */
+export function anchor(path: string): string {
+  const bytes = Buffer.from(path, 'utf8').toString('latin1');
+  return `file/${bytes.replace(/[^A-Za-z0-9_./-]/g, (byte) => `~${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)}`;
+}
+
+/** `text` as inline code that neither Markdown nor a terminal can misread. */
+export function code(text: string): string {
+  const shown = MISREAD.test(text) ? quoted(text) : text;
+  const ticks = '`'.repeat(longestRun(shown) + 1);
+  const padding = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
+  return `${ticks}${padding}${shown}${padding}${ticks}`;
+}
+
+/** Control, format and separator characters, surrogates without their half, spaces at either end, a leading quotation mark, nothing. */
+const MISREAD = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|^["\s]|\s$|^$/u;
+
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(/[\x7f\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join(''),
+  );
+}
+
+function longestRun(text: string): number {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
+}

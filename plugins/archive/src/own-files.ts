@@ -1,0 +1,72 @@
+import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, parse, relative, sep } from 'node:path';
+import { TEMPORARY_NAME } from './destination.js';
+import { MARKER } from './markdown.js';
+
+/**
+ * A test for what must not be in an archive of `root` that is written to `output`: the archive itself and its
+ * parts, as they are from an earlier run, and what an interrupted run left over.
+ *
+ * A file that is only named like a part (`archive-notes.md`) is told from one by its first line.
+ * @param root - Absolute, and there.
+ * @param output - Absolute; its folder is there.
+ * @returns a function of a path relative to `root`, with `/`.
+ */
+export function ownFiles(root: string, output: string): (path: string) => boolean {
+  const realRoot = realpathSync(root);
+  const places = placesOf(output)
+    .map((place) => placeWithin(realRoot, place))
+    .filter((place) => place !== undefined);
+  return (path) => places.some((place) => isOwn(realRoot, path, place));
+}
+
+/** A folder below the root, and the archive's name in it. */
+interface Place {
+  /** Relative to the root, with `/` at its end; empty for the root itself. */
+  readonly prefix: string;
+  readonly name: string;
+}
+
+/** Where the archive is written, and where that is when a link leads there. */
+function placesOf(output: string): string[] {
+  const place = join(realpathSync(dirname(output)), basename(output));
+  const isThere = statSync(output, { throwIfNoEntry: false }) !== undefined;
+  return isThere ? [...new Set([place, realpathSync(output)])] : [place];
+}
+
+function placeWithin(realRoot: string, path: string): Place | undefined {
+  const folder = relative(realRoot, dirname(path));
+  if (folder === '..' || folder.startsWith(`..${sep}`) || isAbsolute(folder)) return undefined;
+  return { prefix: folder === '' ? '' : `${folder.split(sep).join('/')}/`, name: basename(path) };
+}
+
+function isOwn(realRoot: string, path: string, { prefix, name: output }: Place): boolean {
+  if (!path.startsWith(prefix)) return false;
+  const name = path.slice(prefix.length);
+  if (name.includes('/')) return false;
+  if (name === output || TEMPORARY_NAME.test(name)) return true;
+  if (name.toLowerCase() === output.toLowerCase()) return isSameFile(join(realRoot, path), join(realRoot, prefix, output));
+  const { name: stem, ext } = parse(output);
+  return name.startsWith(`${stem}-`) && name.endsWith(ext) && beginsWithMarker(join(realRoot, path));
+}
+
+/** On many systems `Archive.md` is `archive.md`. */
+function isSameFile(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
+  return first !== undefined && first.ino === second?.ino && first.dev === second.dev;
+}
+
+function beginsWithMarker(path: string): boolean {
+  try {
+    const head = Buffer.alloc(MARKER.length);
+    const descriptor = openSync(path, 'r');
+    try {
+      return readSync(descriptor, head, 0, head.length, 0) === head.length && head.toString('latin1') === MARKER;
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    // Whether it can be read is found out, and reported, when it is its turn.
+    return false;
+  }
+}
