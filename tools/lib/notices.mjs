@@ -18,9 +18,24 @@ export function noticesFor(inputs) {
 function noticeOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|copying|notice|copyrightnotice)\b/i.test(file)).sort();
-  if (files.length === 0) throw new Error(`${name} ${version} is bundled and has no licence file`);
-  const texts = files.map((file) => readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim());
+  const texts = files.length > 0 ? files.map((file) => readText(join(folder, file)).trim()) : licenceInReadme(folder);
+  if (texts.length === 0) throw new Error(`${name} ${version} is bundled and has no licence text`);
   return [`${name} ${version} (${license})`, ...texts].join('\n\n');
+}
+
+/**
+ * Some packages have their licence in the readme only, as its last section.
+ * @param {string} folder
+ */
+function licenceInReadme(folder) {
+  const readme = readdirSync(folder).find((file) => /^readme\.md$/i.test(file));
+  if (readme === undefined) return [];
+  return /^#+ *licen[cs]e\b[^\n]*\n(.*copyright.*)/ims.exec(readText(join(folder, readme)))?.slice(1).map((text) => text.trim()) ?? [];
+}
+
+/** @param {string} path */
+function readText(path) {
+  return readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
 }
 
 /** @param {string} input */

@@ -1,0 +1,33 @@
+/** Candidates that `word` may have been meant as, best first; at most three. */
+export function suggest(word: string, candidates: Iterable<string>): string[] {
+  const limit = Math.max(1, Math.floor(word.replace(/^-+/, '').length / 3));
+  return [...new Set(candidates)]
+    .map((candidate) => ({ candidate, distance: distanceBetween(word, candidate) }))
+    .filter(({ candidate, distance }) => distance <= limit || (word.length > 4 && candidate.startsWith(word)))
+    .sort((one, other) => one.distance - other.distance || one.candidate.localeCompare(other.candidate))
+    .slice(0, 3)
+    .map(({ candidate }) => candidate);
+}
+
+/** How many letters to insert, remove, replace or swap with their neighbour (Damerau and Levenshtein, restricted). */
+export function distanceBetween(one: string, other: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= one.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= other.length; column += 1) {
+      const isSame = one[row - 1] === other[column - 1];
+      const replaced = at(previous, column - 1) + (isSame ? 0 : 1);
+      const isSwap = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      const swapped = isSwap ? at(beforePrevious, column - 2) + 1 : replaced;
+      current.push(Math.min(replaced, swapped, at(previous, column) + 1, at(current, column - 1) + 1));
+    }
+    beforePrevious = previous;
+    previous = current;
+  }
+  return at(previous, other.length);
+}
+
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,80 @@
+import type { CommandManifest, CommandRecord, Registry } from '@structum/core';
+import { GLOBAL_OPTIONS, negationOf, type GlobalOption } from '../command-line/global-options.js';
+import { escapeLine } from '../terminal/escape.js';
+import type { Style } from '../terminal/style.js';
+import { Page, type PageOptions, type Row } from './page.js';
+
+/** What a program says of itself. */
+export interface Program {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+}
+
+/** Help for a whole program: every command in a line, by category. */
+export function overview(program: Program, registry: Registry, options: PageOptions): string {
+  const { style } = options;
+  const commands = visible(registry.commands);
+  const page = new Page(options)
+    .paragraph(`${style.bold(program.name)} ${program.version}  ${program.description}`)
+    .paragraph(`${style.bold('Usage:')} ${program.name} <command> [arguments] [options]`);
+  for (const [category, members] of byCategory(commands, registry)) page.table(titleOf(category), members.map((member) => commandRow(member, style)));
+  if (commands.length === 0) page.paragraph('No plugin offers a command. Install one beside this program: npm install @structum/plugin-tree');
+  page.table('Global options', GLOBAL_OPTIONS.map((option) => globalRow(option, style)));
+  page.list('Examples', examplesOf(commands.map(({ manifest }) => manifest)).map((line) => `$ ${style.cyan(line)}`));
+  if (unusable(registry) > 0) page.paragraph(style.yellow(`${plugins(unusable(registry))} cannot be used: "${program.name} --verbose" says why.`));
+  return page.paragraph(style.dim(`"${program.name} <command> --help" tells more about a command.`)).toString();
+}
+
+/** Help for the commands whose paths begin with the same words. */
+export function groupHelp(program: Program, group: string, commands: readonly CommandRecord[], options: PageOptions): string {
+  const { style } = options;
+  return new Page(options)
+    .paragraph(`${style.bold('Usage:')} ${program.name} ${group} <command> [arguments] [options]`)
+    .table('Commands', visible(commands).map((command) => commandRow(command, style)))
+    .paragraph(style.dim(`"${program.name} ${group} <command> --help" tells more about a command.`))
+    .toString();
+}
+
+function visible(commands: readonly CommandRecord[]): CommandRecord[] {
+  return commands.filter(({ manifest }) => manifest.hidden !== true).sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+function byCategory(commands: readonly CommandRecord[], registry: Registry): [string, CommandRecord[]][] {
+  const categories = new Map<string, CommandRecord[]>();
+  for (const command of commands) {
+    const category = registry.plugin(command.plugin)?.category ?? 'other';
+    categories.set(category, [...(categories.get(category) ?? []), command]);
+  }
+  return [...categories].sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+function titleOf(category: string): string {
+  return escapeLine(category.charAt(0).toUpperCase() + category.slice(1));
+}
+
+function commandRow({ path, manifest }: CommandRecord, style: Style): Row {
+  const deprecated = manifest.deprecated === undefined ? '' : ` ${style.yellow('(deprecated)')}`;
+  return { term: style.cyan(path), text: `${escapeLine(manifest.description)}${deprecated}` };
+}
+
+function globalRow({ flags, placeholder, negatable, description }: GlobalOption, style: Style): Row {
+  const names = [...flags, ...(negatable === true ? flags.map(negationOf) : [])].join(', ');
+  const aligned = flags.some((flag) => !flag.startsWith('--')) ? names : `    ${names}`;
+  return { term: style.cyan(placeholder === undefined ? aligned : `${aligned} <${placeholder}>`), text: description };
+}
+
+/** The first example of each of the first commands that have one. */
+function examplesOf(commands: readonly CommandManifest[]): string[] {
+  return commands.flatMap(({ examples }) => examples.slice(0, 1)).slice(0, MAXIMUM_EXAMPLES).map(({ command }) => escapeLine(command));
+}
+
+const MAXIMUM_EXAMPLES = 4;
+
+function unusable(registry: Registry): number {
+  return registry.plugins.filter(({ state }) => state === 'rejected' || state === 'failed').length;
+}
+
+function plugins(count: number): string {
+  return count === 1 ? 'One plugin' : `${String(count)} plugins`;
+}

@@ -1,0 +1,181 @@
+import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import type { PluginInput, StructumOptions } from '@structum/core';
+import { ExitCode, Structum, StructumError } from '@structum/core';
+import { GLOBAL_OPTIONS, RESERVED_FLAGS, type GlobalValues } from './command-line/global-options.js';
+import { readLeading, takeGlobal, type Leading } from './command-line/leading.js';
+import { suggest } from './command-line/suggest.js';
+import { findTarget } from './command-line/target.js';
+import { usageErrors } from './errors.js';
+import type { Program } from './help/overview.js';
+import { runCommand } from './run-command.js';
+import { Terminal } from './terminal/terminal.js';
+import { Timings } from './timings.js';
+
+declare const __STRUCTUM_VERSION__: string | undefined;
+
+/** What a command line is made of. */
+export interface CliOptions {
+  /** What people type to run it; `structum` when left out. */
+  readonly name?: string;
+  /** What `--version` prints; that of `@structum/cli` when left out. */
+  readonly version?: string;
+  /** One line for the help. */
+  readonly description?: string;
+  /** The words after the program's name; those of the process when left out. */
+  readonly argv?: readonly string[];
+  /** Where plugins are looked for: `import.meta.url` or `__filename` of the program. */
+  readonly from?: StructumOptions['from'];
+  /** Whether packages with a manifest are found by themselves; true when left out. */
+  readonly discover?: boolean;
+  /** Plugins that are there in any case. */
+  readonly plugins?: readonly PluginInput[];
+  /** Settings, as `Structum.create()` takes them. */
+  readonly config?: StructumOptions['config'];
+  /** The environment variables; those of the process when left out. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Runs one command line, from its words to its exit code: `process.exitCode = await runCli({ from: __filename })`.
+ *
+ * Results go to standard output, everything else to standard error. Never rejects: whatever goes wrong is told.
+ */
+export async function runCli(options: CliOptions = {}): Promise<number> {
+  const timings = new Timings();
+  timings.add('start', performance.now());
+  const globals: GlobalValues = {};
+  const terminal = new Terminal(globals, options.env ?? process.env);
+  try {
+    return await new CommandLine(options, globals, terminal, timings).run();
+  } catch (error) {
+    terminal.report(error);
+    return StructumError.is(error) ? error.exitCode : ExitCode.failed;
+  } finally {
+    if (globals.timings === true) terminal.stderr.write(timings.report(globals.json === true));
+  }
+}
+
+class CommandLine {
+  readonly #options: CliOptions;
+  readonly #program: Program;
+  readonly #globals: GlobalValues;
+  readonly #terminal: Terminal;
+  readonly #timings: Timings;
+
+  constructor(options: CliOptions, globals: GlobalValues, terminal: Terminal, timings: Timings) {
+    this.#options = options;
+    this.#program = {
+      name: options.name ?? 'structum',
+      version: options.version ?? (typeof __STRUCTUM_VERSION__ === 'string' ? __STRUCTUM_VERSION__ : '0.0.0'),
+      description: options.description ?? 'Work on your projects with plugins.',
+    };
+    this.#globals = globals;
+    this.#terminal = terminal;
+    this.#timings = timings;
+  }
+
+  async run(): Promise<number> {
+    const argv = this.#options.argv ?? process.argv.slice(2);
+    if (argv[0] === COMPLETE) return this.#complete(argv.slice(1));
+    const leading = this.#readLeading(argv);
+    if (this.#globals.version === true) return this.#print(`${this.#program.version}\n`);
+    const cwd = folderOf(this.#globals.cwd);
+    return this.#answer(await this.#createHost(cwd), leading);
+  }
+
+  /** Where the words make no sense, what follows them still says how to tell it. */
+  #readLeading(argv: readonly string[]): Leading {
+    try {
+      return readLeading(argv, this.#globals);
+    } catch (error) {
+      liftGlobals(argv, this.#globals);
+      throw error;
+    }
+  }
+
+  async #createHost(cwd: string): Promise<Structum> {
+    // What is wrong with plugins that nobody asked for is told by --verbose only.
+    this.#terminal.applyLogOptions({ untilReady: true });
+    const { from, discover = true, plugins = [], config, env = process.env } = this.#options;
+    const host = await Structum.create({
+      discover, plugins, cwd, env,
+      ...(from === undefined ? {} : { from }),
+      ...(config === undefined ? {} : { config }),
+      logger: this.#terminal.logger,
+      reservedFlags: RESERVED_FLAGS,
+    });
+    this.#timings.add('create', host.timings.create - host.timings.discovery);
+    this.#timings.add('discovery', host.timings.discovery);
+    return host;
+  }
+
+  async #answer(host: Structum, { words, rest }: Leading): Promise<number> {
+    const target = findTarget(host.registry, words);
+    if (target.kind === 'command') {
+      return runCommand({
+        host, program: this.#program, command: target.command, args: [...target.args, ...rest],
+        globals: this.#globals, terminal: this.#terminal, timings: this.#timings,
+      });
+    }
+    liftGlobals(rest, this.#globals);
+    this.#terminal.applyLogOptions();
+    if (this.#globals.version === true) return this.#print(`${this.#program.version}\n`);
+    if (target.kind === 'unusable') throw target.error;
+    if (target.kind === 'unknown') throw usageErrors.commandUnknown(target.path, target.suggestions, this.#program.name);
+    const stray = rest[0];
+    if (stray !== undefined && this.#globals.help !== true) throw strayOption(stray, target.group, this.#program.name);
+    return this.#help(host, target.group);
+  }
+
+  async #help(host: Structum, group: string | undefined): Promise<number> {
+    const { groupHelp, overview } = await import('./help/overview.js');
+    const { pageOptions } = await import('./help/page.js');
+    const page = pageOptions(this.#terminal.stdout);
+    if (group === undefined) return this.#print(overview(this.#program, host.registry, page));
+    return this.#print(groupHelp(this.#program, group, host.registry.group(group), page));
+  }
+
+  async #complete(words: readonly string[]): Promise<number> {
+    const { complete, formatCompletion } = await import('./complete.js');
+    const host = await this.#createHost(process.cwd());
+    return this.#print(formatCompletion(complete(words, host.registry)));
+  }
+
+  async #print(text: string): Promise<number> {
+    void this.#terminal.stdout.write(text);
+    await this.#terminal.stdout.flush();
+    return 0;
+  }
+}
+
+/** What shells call to complete a line: `structum __complete -- tree --the`. */
+const COMPLETE = '__complete';
+
+function liftGlobals(args: readonly string[], globals: GlobalValues): void {
+  for (let index = 0; index < args.length && args[index] !== '--'; index += 1) {
+    try {
+      takeGlobal(args, index, globals);
+    } catch {
+      // Something else is wrong already, and will be told.
+    }
+  }
+}
+
+function strayOption(token: string, group: string | undefined, program: string): StructumError {
+  const suggestions = suggest(token, GLOBAL_OPTIONS.flatMap(({ flags }) => flags));
+  if (suggestions.length > 0) return usageErrors.optionUnknown(token, suggestions);
+  return usageErrors.commandMissing(token, group === undefined ? program : `${program} ${group}`);
+}
+
+/** @throws `FOLDER_UNUSABLE` */
+function folderOf(given: string | undefined): string {
+  const folder = given ?? '.';
+  try {
+    const path = resolve(folder);
+    if (given === undefined || statSync(path).isDirectory()) return path;
+  } catch {
+    // Told below, like a file in its place.
+  }
+  throw usageErrors.folderUnusable(folder);
+}

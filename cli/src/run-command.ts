@@ -1,0 +1,152 @@
+import type { CommandRecord, Execution, RunOptions, Structum } from '@structum/core';
+import { ExitCode, StructumError } from '@structum/core';
+import { fieldsOf, type Fields } from './command-line/fields.js';
+import type { GlobalValues } from './command-line/global-options.js';
+import { readTail, type Tail } from './command-line/tail.js';
+import { USAGE_CODES } from './errors.js';
+import type { Program } from './help/overview.js';
+import { SignalWatch } from './signals.js';
+import { jsonOf } from './terminal/json.js';
+import type { Terminal } from './terminal/terminal.js';
+import type { Timings } from './timings.js';
+
+/** A command to run, and everything around it. */
+export interface CommandRun {
+  readonly host: Structum;
+  readonly program: Program;
+  readonly command: CommandRecord;
+  /** What follows the command's words. */
+  readonly args: readonly string[];
+  readonly globals: GlobalValues;
+  readonly terminal: Terminal;
+  readonly timings: Timings;
+}
+
+/** Runs a command, or prints its help, and gives the exit code. */
+export async function runCommand(run: CommandRun): Promise<number> {
+  const { command, args, globals, terminal, program } = run;
+  const fields = fieldsOf(command.manifest);
+  const tail = readTail(args, fields, globals);
+  terminal.applyLogOptions();
+  if (globals.version === true) return print(terminal, `${program.version}\n`);
+  if (globals.help === true) return printHelp(run);
+  try {
+    if (tail.problem !== undefined) throw tail.problem;
+    warnOfDeprecated(run, tail);
+    const { inputOf } = await import('./command-line/input.js');
+    return await execute(run, inputOf(tail, fields));
+  } catch (error) {
+    return await reportFailure(run, fields, error);
+  }
+}
+
+async function printHelp({ program, command, terminal }: CommandRun): Promise<number> {
+  const { commandHelp } = await import('./help/command-help.js');
+  const { pageOptions } = await import('./help/page.js');
+  return print(terminal, commandHelp(program.name, command.manifest, pageOptions(terminal.stdout)));
+}
+
+function warnOfDeprecated({ command, terminal }: CommandRun, tail: Tail): void {
+  const { path, deprecated } = command.manifest;
+  if (deprecated !== undefined) terminal.logger.warn(`The command "${path}" is deprecated: ${deprecated}`);
+  const options = new Map(tail.options.map(({ field, flag }) => [field, flag]));
+  for (const [{ binding }, flag] of options) {
+    if (binding.deprecated !== undefined) terminal.logger.warn(`The option ${flag} is deprecated: ${binding.deprecated}`);
+  }
+}
+
+async function execute(run: CommandRun, input: object): Promise<number> {
+  const { host, command, terminal, timings, globals } = run;
+  timings.follow(host);
+  const execution = host.start(command.path, input, runOptions(run));
+  const signals = watchSignals(execution, terminal);
+  terminal.onClosed(() => { execution.cancel('the reader of the output has gone'); });
+  try {
+    const [result] = await Promise.all([execution.result, follow(execution, run)]);
+    if (globals.json === true) await writeJson(terminal, result);
+    await terminal.stdout.flush();
+    return signals.exitCode ?? execution.exitCode;
+  } catch (error) {
+    if (terminal.stdout.isClosed) return 0;
+    if (signals.exitCode === undefined) throw error;
+    if (globals.json === true || globals.verbose === true) terminal.report(error);
+    return signals.exitCode;
+  } finally {
+    terminal.stderr.clear();
+    terminal.prompt.close();
+    await host.dispose();
+    await finishOutput(terminal, signals);
+    signals.stop();
+  }
+}
+
+function runOptions({ globals, terminal }: CommandRun): RunOptions {
+  return {
+    collect: false,
+    ...(globals.json === true ? {} : { output: terminal.stdout }),
+    ...(terminal.prompt.isPossible ? { confirm: (question) => terminal.prompt.confirm(question) } : {}),
+  };
+}
+
+/** Shows progress, and in JSON the items of a stream; read in any case, because a stream waits for its reader. */
+async function follow(execution: Execution, { terminal, globals }: CommandRun): Promise<void> {
+  const bar = terminal.showsProgress ? terminal.progressBar() : undefined;
+  for await (const event of execution) {
+    if (event.type === 'progress') bar?.report(event);
+    else if (event.type === 'item' && globals.json === true) await terminal.stdout.write(`${jsonOf(event.item, false) ?? 'null'}\n`);
+  }
+}
+
+async function writeJson(terminal: Terminal, result: unknown): Promise<void> {
+  const text = jsonOf(result, terminal.stdout.isTerminal);
+  if (text !== undefined) await terminal.stdout.write(`${text}\n`);
+}
+
+function watchSignals(execution: Execution, terminal: Terminal): SignalWatch {
+  return new SignalWatch({
+    cancel: (signal) => {
+      terminal.stderr.clear();
+      terminal.prompt.close();
+      execution.cancel(signal);
+    },
+    abort: (exitCode) => {
+      terminal.stderr.clear();
+      process.exit(exitCode);
+    },
+  });
+}
+
+/** After a signal, a reader that takes nothing any more must not keep the process. */
+async function finishOutput(terminal: Terminal, signals: SignalWatch): Promise<void> {
+  const flushed = terminal.stdout.flush();
+  if (signals.signal === undefined) return flushed;
+  const { setTimeout: wait } = await import('node:timers/promises');
+  await Promise.race([flushed, wait(GRACE_MS)]);
+  if (!terminal.stdout.isWaiting) return undefined;
+  // A thread that waits for the reader would hold up process.exit(); the signal itself does not wait.
+  signals.stop();
+  process.kill(process.pid, signals.signal);
+  return undefined;
+}
+
+const GRACE_MS = 500;
+
+async function reportFailure({ terminal, program, command }: CommandRun, fields: Fields, error: unknown): Promise<number> {
+  await terminal.stdout.flush();
+  if (!StructumError.is(error) || !USAGE_CODES.has(error.code)) terminal.report(error);
+  else {
+    const { usageOf } = await import('./help/command-help.js');
+    const labels = new Map<string, string>([
+      ...fields.arguments.map(({ name }): [string, string] => [name, `<${name}>`]),
+      ...fields.options.map(({ name, binding }): [string, string] => [name, binding.flags.find((flag) => flag.startsWith('--')) ?? binding.flags[0] ?? name]),
+    ]);
+    terminal.report(error, { usage: usageOf(program.name, command.manifest), labels });
+  }
+  return StructumError.is(error) ? error.exitCode : ExitCode.failed;
+}
+
+async function print(terminal: Terminal, text: string): Promise<number> {
+  void terminal.stdout.write(text);
+  await terminal.stdout.flush();
+  return 0;
+}

@@ -1,0 +1,73 @@
+import type { Interface } from 'node:readline';
+import type { Question } from '@structum/core';
+import { escapeControl } from './escape.js';
+import { kindOf } from './descriptor.js';
+import type { StandardError } from './standard-error.js';
+
+/** Asks questions on standard error and reads the answers from the terminal. */
+export class Prompt {
+  readonly #stderr: StandardError;
+  readonly #lines: string[] = [];
+  readonly #waiting: ((line: string | undefined) => void)[] = [];
+  #reader: Interface | undefined;
+  #isAtEnd = false;
+
+  constructor(stderr: StandardError) {
+    this.#stderr = stderr;
+  }
+
+  /** Whether somebody is there to answer. */
+  get isPossible(): boolean {
+    return this.#stderr.isTerminal && kindOf(0) === 'terminal';
+  }
+
+  /** The answer; no at the end of the input. Asks again until it is a yes or a no. */
+  async confirm({ message, default: fallback = false }: Question): Promise<boolean> {
+    for (;;) {
+      this.#stderr.write(`${escapeControl(message)} ${fallback ? '[Y/n]' : '[y/N]'} `);
+      const line = await this.#nextLine();
+      if (line === undefined) {
+        this.#stderr.write('\n');
+        return false;
+      }
+      const answer = answerOf(line, fallback);
+      if (answer !== undefined) return answer;
+      this.#stderr.write('Please answer yes or no.\n');
+    }
+  }
+
+  /** Gives the terminal back; a question that waits is answered with no. */
+  close(): void {
+    this.#reader?.close();
+  }
+
+  async #nextLine(): Promise<string | undefined> {
+    this.#reader ??= await this.#open();
+    const line = this.#lines.shift();
+    if (line !== undefined || this.#isAtEnd) return line;
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Line by line as the system gives them: Ctrl-C stays a signal. */
+  async #open(): Promise<Interface> {
+    const { createInterface } = await import('node:readline');
+    const reader = createInterface({ input: process.stdin, terminal: false });
+    reader.on('line', (line) => {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#lines.push(line);
+      else next(line);
+    });
+    reader.on('close', () => {
+      this.#isAtEnd = true;
+      for (const next of this.#waiting.splice(0)) next(undefined);
+    });
+    return reader;
+  }
+}
+
+function answerOf(line: string, fallback: boolean): boolean | undefined {
+  const answer = line.trim().toLowerCase();
+  if (answer === '') return fallback;
+  if (answer === 'y' || answer === 'yes') return true;
+  return answer === 'n' || answer === 'no' ? false : undefined;
+}

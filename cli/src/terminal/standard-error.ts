@@ -1,0 +1,48 @@
+import { isClosedPipe, kindOf, writeFully } from './descriptor.js';
+
+/** Standard error: for people, written at once. */
+export class StandardError {
+  readonly isTerminal: boolean;
+  readonly #descriptor: number;
+  #transient = false;
+
+  constructor(descriptor = 2) {
+    this.#descriptor = descriptor;
+    this.isTerminal = kindOf(descriptor) === 'terminal';
+  }
+
+  /** Of the terminal, or 80. */
+  get columns(): number {
+    return (this.isTerminal ? process.stderr.columns : undefined) ?? 80;
+  }
+
+  /** Writes text; nobody learns when it cannot be written. */
+  write(text: string): void {
+    this.clear();
+    this.#put(text);
+  }
+
+  /** Shows one line, which the next output of any kind replaces. For terminals. */
+  show(line: string): void {
+    this.#put(`${ERASE_LINE}${line}`);
+    this.#transient = true;
+  }
+
+  /** Removes the line that {@link show} left. */
+  clear(): void {
+    if (!this.#transient) return;
+    this.#transient = false;
+    this.#put(ERASE_LINE);
+  }
+
+  #put(text: string): void {
+    try {
+      if (this.isTerminal && process.platform === 'win32') process.stderr.write(text);
+      else writeFully(this.#descriptor, text);
+    } catch (error) {
+      if (!isClosedPipe(error)) throw error;
+    }
+  }
+}
+
+const ERASE_LINE = '\r\u001b[2K';

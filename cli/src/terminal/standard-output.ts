@@ -1,0 +1,175 @@
+import { write } from 'node:fs';
+import type { OutputTarget } from '@structum/core';
+import { isBusy, isClosedPipe, kindOf, writeFully, type DescriptorKind } from './descriptor.js';
+
+/** What a {@link StandardOutput} is told when it is made. */
+export interface StandardOutputOptions {
+  /** Whether to colour, given whether it is a terminal. */
+  readonly color: (isTerminal: boolean) => boolean;
+  readonly unicode: boolean;
+  /** 1 when left out. */
+  readonly descriptor?: number;
+  /** Called before text goes to a terminal: time to remove a progress bar. */
+  readonly beforeWrite?: () => void;
+  /** Called once, when the reader has gone. */
+  readonly onClosed?: () => void;
+}
+
+/**
+ * Standard output, written to its descriptor, because the stream `process.stdout` takes milliseconds to make.
+ *
+ * Writes are gathered until the end of the turn or {@link CHUNK} bytes. What fits into the buffer of a fresh pipe
+ * is written at once; more is written on another thread, so that a slow reader does not keep signals from being
+ * handled, and `write` returns a promise to wait for. After the reader has gone, writes do nothing.
+ */
+export class StandardOutput implements OutputTarget {
+  readonly kind: DescriptorKind;
+  readonly isTerminal: boolean;
+  readonly color: boolean;
+  readonly unicode: boolean;
+  readonly #descriptor: number;
+  readonly #beforeWrite: () => void;
+  readonly #onClosed: () => void;
+  readonly #queue: Uint8Array[] = [];
+  #text = '';
+  #size = 0;
+  #written = 0;
+  #isScheduled = false;
+  #isClosed = false;
+  #isWriting = false;
+  #pump: Promise<void> | undefined;
+
+  constructor({ color, unicode, descriptor = 1, beforeWrite, onClosed }: StandardOutputOptions) {
+    this.kind = kindOf(descriptor);
+    this.isTerminal = this.kind === 'terminal';
+    this.color = color(this.isTerminal);
+    this.unicode = unicode;
+    this.#descriptor = descriptor;
+    this.#beforeWrite = beforeWrite ?? ((): void => undefined);
+    this.#onClosed = onClosed ?? ((): void => undefined);
+  }
+
+  /** Of the terminal; `undefined` elsewhere. */
+  get columns(): number | undefined {
+    return this.isTerminal ? process.stdout.columns : undefined;
+  }
+
+  /** Whether the reader has gone. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Whether the reader keeps a write waiting. */
+  get isWaiting(): boolean {
+    return this.#isWriting;
+  }
+
+  write(chunk: string | Uint8Array): void | Promise<void> {
+    if (this.#isClosed || chunk.length === 0) return undefined;
+    this.#append(chunk);
+    if (this.#size >= CHUNK) return this.flush();
+    if (!this.#isScheduled) {
+      this.#isScheduled = true;
+      setImmediate(() => {
+        this.#isScheduled = false;
+        void this.flush();
+      });
+    }
+    return undefined;
+  }
+
+  /** Resolves when everything has been written, or cannot be any more. */
+  flush(): Promise<void> {
+    this.#pump ??= this.#writeAll().finally(() => {
+      this.#pump = undefined;
+    });
+    return this.#pump;
+  }
+
+  #append(chunk: string | Uint8Array): void {
+    if (typeof chunk === 'string') this.#text += chunk;
+    else {
+      this.#settleText();
+      this.#queue.push(chunk);
+    }
+    this.#size += chunk.length;
+  }
+
+  /** Bytes may follow text, in the order in which they came. */
+  #settleText(): void {
+    if (this.#text === '') return;
+    this.#queue.push(Buffer.from(this.#text));
+    this.#text = '';
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#size > 0 && !this.#isClosed) {
+      this.#settleText();
+      const bytes = this.#queue.length === 1 ? this.#queue[0] : Buffer.concat(this.#queue);
+      this.#queue.length = 0;
+      this.#size = 0;
+      if (bytes !== undefined) await this.#writeOut(bytes);
+    }
+  }
+
+  async #writeOut(bytes: Uint8Array): Promise<void> {
+    if (this.isTerminal) this.#beforeWrite();
+    this.#isWriting = true;
+    try {
+      if (this.isTerminal && process.platform === 'win32') await writeToConsole(bytes);
+      else if (this.#written + bytes.length <= CHUNK) writeFully(this.#descriptor, bytes);
+      else await writeElsewhere(this.#descriptor, bytes);
+      this.#written += bytes.length;
+    } catch (error) {
+      this.#close();
+      if (!isClosedPipe(error)) throw error;
+    } finally {
+      this.#isWriting = false;
+    }
+  }
+
+  #close(): void {
+    this.#isClosed = true;
+    this.#queue.length = 0;
+    this.#text = '';
+    this.#size = 0;
+    this.#onClosed();
+  }
+}
+
+/** The buffer of a pipe on Linux, in bytes. */
+const CHUNK = 65_536;
+
+const RETRY_MS = 5;
+
+/** Writes on a thread of the pool, however long the reader takes. */
+async function writeElsewhere(descriptor: number, bytes: Uint8Array): Promise<void> {
+  let offset = 0;
+  while (offset < bytes.length) {
+    try {
+      offset += await writeOnce(descriptor, bytes, offset);
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
+function writeOnce(descriptor: number, bytes: Uint8Array, offset: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    write(descriptor, bytes, offset, bytes.length - offset, null, (error, written) => {
+      if (error === null) resolve(written);
+      else reject(error);
+    });
+  });
+}
+
+/** The Windows console takes UTF-8 through the stream only. */
+function writeToConsole(bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(bytes, (error) => {
+      if (error === undefined || error === null) resolve();
+      else reject(error);
+    });
+  });
+}

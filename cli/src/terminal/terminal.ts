@@ -1,0 +1,81 @@
+import { ProgressBar } from './progress-bar.js';
+import { Prompt } from './confirm.js';
+import { errorReport, type ErrorReportOptions } from './error-report.js';
+import { TerminalLogger, type LogSettings } from './log.js';
+import { StandardError } from './standard-error.js';
+import { StandardOutput } from './standard-output.js';
+import { styleOf, wantsColor, wantsUnicode, type Style } from './style.js';
+import type { GlobalValues } from '../command-line/global-options.js';
+
+/** Where a command line reads and writes, as its global options want it. */
+export class Terminal {
+  readonly stderr = new StandardError();
+  readonly prompt = new Prompt(this.stderr);
+  readonly logger: TerminalLogger;
+  readonly #globals: Readonly<GlobalValues>;
+  readonly #env: Readonly<Record<string, string | undefined>>;
+  readonly #logSettings: LogSettings = { level: 'info', json: false, style: styleOf(false) };
+  #stdout: StandardOutput | undefined;
+  #whenClosed: () => void = () => undefined;
+
+  /** @param globals - Looked at when something is written: they may still be filled in. */
+  constructor(globals: Readonly<GlobalValues>, env: Readonly<Record<string, string | undefined>>) {
+    this.#globals = globals;
+    this.#env = env;
+    this.logger = new TerminalLogger(this.stderr, this.#logSettings);
+  }
+
+  /** Standard output, opened on first use, when all options are known. */
+  get stdout(): StandardOutput {
+    this.#stdout ??= new StandardOutput({
+      color: (isTerminal) => this.#wantsColor(isTerminal),
+      unicode: wantsUnicode(this.#env),
+      beforeWrite: () => { this.stderr.clear(); },
+      onClosed: () => { this.#whenClosed(); },
+    });
+    return this.#stdout;
+  }
+
+  /** The looks of text on standard error. */
+  get errorStyle(): Style {
+    return styleOf(this.#wantsColor(this.stderr.isTerminal));
+  }
+
+  /** Whether somebody watches who may be shown how far things are. */
+  get showsProgress(): boolean {
+    return this.stderr.isTerminal && this.#globals.quiet !== true && this.#globals.json !== true;
+  }
+
+  /** A bar for one execution. */
+  progressBar(): ProgressBar {
+    return new ProgressBar(this.stderr, wantsUnicode(this.#env));
+  }
+
+  /** Sets what the logger lets through: with `quiet` errors, with `verbose` everything but traces. */
+  applyLogOptions({ untilReady = false }: { readonly untilReady?: boolean } = {}): void {
+    const { quiet, verbose, json } = this.#globals;
+    this.#logSettings.level = verbose === true ? 'debug' : quiet === true || untilReady ? 'error' : 'info';
+    this.#logSettings.json = json === true;
+    this.#logSettings.style = this.errorStyle;
+  }
+
+  /** Calls `action` when the reader of standard output goes. */
+  onClosed(action: () => void): void {
+    this.#whenClosed = action;
+  }
+
+  /** Tells of an error, in text or in JSON. */
+  report(error: unknown, details: Pick<ErrorReportOptions, 'usage' | 'labels'> = {}): void {
+    this.stderr.write(errorReport(error, {
+      json: this.#globals.json === true,
+      verbose: this.#globals.verbose === true,
+      style: this.errorStyle,
+      isTerminal: this.stderr.isTerminal,
+      ...details,
+    }));
+  }
+
+  #wantsColor(isTerminal: boolean): boolean {
+    return wantsColor({ flag: this.#globals.color, env: this.#env, isTerminal });
+  }
+}
