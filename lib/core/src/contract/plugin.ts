@@ -58,12 +58,12 @@ export interface PluginOptions {
 /** An instance of a plugin class; all of its hooks are optional. */
 export type PluginInstance = Partial<OnActivate & OnDeactivate & HealthIndicator>;
 
-/** A class that carries a `@Plugin` description. */
-export type PluginClass = Class<PluginInstance>;
+/** A class that carries a `@Plugin` description; its instances are {@link PluginInstance}s. */
+export type PluginClass = Class<object>;
 
 /** Makes a class a plugin. */
-export function Plugin(options: PluginOptions): (target: Class<object>) => void {
-  return (target: Class<object>, ...rest: unknown[]) => {
+export function Plugin(options: PluginOptions): (target: PluginClass) => void {
+  return (target: PluginClass, ...rest: unknown[]) => {
     refuseStandardDecorator('Plugin', rest[0]);
     record(target, DescriptionKey.plugin, options);
   };

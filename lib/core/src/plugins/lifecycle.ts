@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import {
   isServiceToken, LoggerService, nameOfToken, RegistryService, SettingsService, takesInjection,
-  type Class, type CommandClass, type CommandManifest, type Logger, type PluginClass, type PluginContext, type Resource, type ServiceToken,
+  type Class, type CommandClass, type CommandManifest, type Logger, type PluginClass, type PluginContext, type PluginInstance, type Resource, type ServiceToken,
 } from '../contract/index.js';
 import { checkInjection, Container } from '../container/index.js';
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
@@ -170,7 +170,7 @@ export class Lifecycle {
     const start = performance.now();
     unit.lifetime = new AbortController();
     this.#checkInjection(unit, type, []);
-    const instance = takesInjection(type) ? (await this.container(unit)).construct(type) : new type();
+    const instance: PluginInstance = takesInjection(type) ? (await this.container(unit)).construct(type) : new type();
     unit.instance = instance;
     if (instance.onActivate !== undefined) {
       // Services are handed out synchronously, so the containers behind them must be there.

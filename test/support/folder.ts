@@ -1,0 +1,31 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { after } from 'mocha';
+
+/** The repository. */
+export const root = resolve(import.meta.dirname, '../../..');
+
+/** A new empty folder, removed when the test file is done. */
+export function temporaryFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'structum-test-')));
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+/** Writes files by their paths below `folder`; objects as JSON. */
+export function writeFiles(folder: string, files: Readonly<Record<string, string | Uint8Array | object>>): void {
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content));
+  }
+}
+
+/** Lets modules in `folder` import `@structum/core` from this repository. */
+export function linkCore(folder: string): void {
+  mkdirSync(join(folder, 'node_modules/@structum'), { recursive: true });
+  symlinkSync(join(root, 'lib/core'), join(folder, 'node_modules/@structum/core'), 'junction');
+}
