@@ -23,8 +23,10 @@ async function build() {
   for (const { folder } of publicPackages()) linkInternals(folder);
   // Bundles are written even when types are wrong: tests of one package may run while another is being worked on.
   const [typesAreRight, bundles] = await Promise.all([compile(), bundleAll()]);
-  if (typesAreRight && bundles !== undefined) writeStamp(inputs, bundles);
-  else process.exitCode = 1;
+  if (typesAreRight && bundles !== undefined) {
+    removeLeftovers(bundles);
+    writeStamp(inputs, bundles);
+  } else process.exitCode = 1;
 }
 
 /** @returns {Promise<boolean>} */
@@ -76,6 +78,20 @@ function removeOrphans(folder) {
     }
   };
   if (existsSync(join(folder, 'build'))) visit('');
+}
+
+/**
+ * Packages ship the whole of dist/: what no source makes any more must go. Declarations are made when packing.
+ * @param {string[]} outputs
+ */
+function removeLeftovers(outputs) {
+  const current = new Set(outputs);
+  for (const { folder } of publicPackages()) {
+    const dist = join(folder, 'dist');
+    for (const name of existsSync(dist) ? readdirSync(dist) : []) {
+      if (!current.has(join(dist, name)) && !/\.d\.c?ts$/.test(name)) rmSync(join(dist, name), { recursive: true });
+    }
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { isClosedPipe, writeFully } from './terminal/descriptor.js';
 
 declare const __STRUCTUM_VERSION__: string | undefined;
@@ -18,17 +19,18 @@ function printVersion(): void {
 }
 
 async function run(): Promise<void> {
-  const { runCli } = await import('./run-cli.js');
+  const { runCli } = await import('./index.js');
   process.exitCode = await runCli({ from: locations() });
   setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 
 /**
- * This file, and the path it was started by: pnpm starts it through a link from the project's own `node_modules`,
- * where the plugins are.
+ * This file, the program that loaded it (the package `structum`, which brings the plugins), and the path that was
+ * started: pnpm starts through a link from the project's own `node_modules`, where the plugins are.
  */
 function locations(): string[] {
   const started = process.argv[1];
-  const isInstalled = started !== undefined && /[\\/]node_modules[\\/]/.test(started) && started !== import.meta.filename;
-  return isInstalled ? [import.meta.filename, started] : [import.meta.filename];
+  if (started === undefined) return [import.meta.filename];
+  const isInstalled = /[\\/]node_modules[\\/]/.test(started);
+  return [...new Set([import.meta.filename, realpathSync(started), ...(isInstalled ? [started] : [])])];
 }

@@ -4,12 +4,14 @@
  * - a library and the CLI: `src/index.ts` → `dist/index.cjs`; the CLI's bin: `src/bin.ts` → `dist/structum.cjs`
  * - a library's public subpath (`./manifest`): its code lives in `dist/index.cjs` too, so that there is one copy of
  *   every class; `dist/manifest.cjs` only hands it out
+ * - a library that is imported lazily: a bundle of its own beside them
  * - a plugin: `src/index.ts` → `dist/plugin.cjs`, and `dist/index.js`, an ES module that re-exports it
  */
 
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { lazyDependencies } from './lazy-dependencies.mjs';
 import { noticesFor } from './notices.mjs';
 import { root } from './workspace.mjs';
 import { writeIfChanged } from './write.mjs';
@@ -18,25 +20,37 @@ import { writeIfChanged } from './write.mjs';
 const SUBPATHS = 'structum.subpaths';
 
 /**
- * Writes every bundle of a package.
+ * @typedef {object} Output
+ * @property {string[]} files written, absolute
+ * @property {string[]} inputs the sources that went into them, absolute
+ */
+
+/**
+ * Writes every bundle of a package, and the licences of other people's code in them.
  * @param {import('./workspace.mjs').Package} package_
  * @returns {Promise<string[]>} the files, absolute
  */
 export async function bundle(package_) {
-  const source = join(package_.folder, 'src');
-  if (!existsSync(join(source, 'index.ts'))) return [];
-  if (package_.kind === 'plugin') return bundlePlugin(package_);
-  const files = await bundleLibrary(package_);
-  if (package_.kind !== 'cli' || !existsSync(join(source, 'bin.ts'))) return files;
-  return [...files, ...(await write(package_, 'bin.ts', 'structum.cjs', { banner: '#!/usr/bin/env node' }))];
+  if (!existsSync(join(package_.folder, 'src/index.ts'))) return [];
+  const { files, inputs } = merge(await Promise.all(package_.kind === 'plugin' ? pluginBundles(package_) : libraryBundles(package_)));
+  const notices = noticesFor(inputs);
+  if (notices === undefined) return files;
+  const file = join(package_.folder, 'dist/THIRD-PARTY.txt');
+  writeIfChanged(file, notices);
+  return [...files, file];
 }
 
 /** @param {import('./workspace.mjs').Package} package_ */
-async function bundlePlugin(package_) {
-  const files = await write(package_, 'index.ts', 'plugin.cjs');
-  const facade = join(package_.folder, 'dist/index.js');
-  writeIfChanged(facade, facadeOf(await exportsOf(package_, './src/index.ts')));
-  return [...files, facade];
+function pluginBundles(package_) {
+  return [write(package_, 'index.ts', 'plugin.cjs'), writeFacade(package_)];
+}
+
+/**
+ * @param {import('./workspace.mjs').Package} package_
+ * @returns {Promise<Output>}
+ */
+async function writeFacade(package_) {
+  return writeText(package_, 'index.js', facadeOf(await exportsOf(package_, './src/index.ts')));
 }
 
 /** @param {string[]} names */
@@ -51,19 +65,22 @@ function facadeOf(names) {
 }
 
 /** @param {import('./workspace.mjs').Package} package_ */
-async function bundleLibrary(package_) {
+function libraryBundles(package_) {
   const subpaths = subpathsOf(package_);
-  if (subpaths.length === 0) return write(package_, 'index.ts', 'index.cjs');
-  const files = await write(package_, 'index.ts', 'index.cjs', {
-    entry: entryWith(subpaths),
-    footer: `Object.defineProperty(module.exports, Symbol.for('${SUBPATHS}'), { value: subpaths });`,
-  });
-  const handouts = subpaths.map(async (name) => {
-    const file = join(package_.folder, 'dist', `${name}.cjs`);
-    writeIfChanged(file, handoutOf(name, await exportsOf(package_, `./src/${name}/index.ts`)));
-    return file;
-  });
-  return [...files, ...(await Promise.all(handouts))];
+  const hasBin = package_.kind === 'cli' && existsSync(join(package_.folder, 'src/bin.ts'));
+  return [
+    write(package_, 'index.ts', 'index.cjs', subpaths.length > 0 ? carrying(subpaths) : {}),
+    ...subpaths.map((name) => writeSubpath(package_, name)),
+    ...(hasBin ? [write(package_, 'bin.ts', 'structum.cjs', { banner: '#!/usr/bin/env node' })] : []),
+  ];
+}
+
+/**
+ * @param {import('./workspace.mjs').Package} package_
+ * @param {string} name
+ */
+async function writeSubpath(package_, name) {
+  return writeText(package_, `${name}.cjs`, handoutOf(name, await exportsOf(package_, `./src/${name}/index.ts`)));
 }
 
 /**
@@ -77,15 +94,19 @@ export function subpathsOf(package_) {
     .filter((name) => existsSync(join(package_.folder, 'src', name, 'index.ts')));
 }
 
-/** @param {string[]} subpaths */
-function entryWith(subpaths) {
-  return [
+/**
+ * A main entry that holds its subpaths too.
+ * @param {string[]} subpaths
+ */
+function carrying(subpaths) {
+  const entry = [
     `export * from './src/index.ts';`,
     ...subpaths.map((name) => `import * as ${identifier(name)} from './src/${name}/index.ts';`),
     // A call, so that it counts as a side effect and stays for the footer to use.
     `const subpaths = Object.freeze({ ${subpaths.map((name) => `'${name}': ${identifier(name)}`).join(', ')} });`,
     '',
   ].join('\n');
+  return { entry, footer: `Object.defineProperty(module.exports, Symbol.for('${SUBPATHS}'), { value: subpaths });` };
 }
 
 /**
@@ -126,36 +147,51 @@ async function exportsOf(package_, file) {
 
 /**
  * @param {import('./workspace.mjs').Package} package_
- * @param {string} source below src/
+ * @param {string} source below src/, or the name of a library
  * @param {string} target below dist/
  * @param {{ entry?: string, banner?: string, footer?: string }} [extra]
+ * @returns {Promise<Output>}
  */
 async function write(package_, source, target, { entry, banner = '', footer = '' } = {}) {
-  const outfile = join(package_.folder, 'dist', target);
+  /** @type {import('./lazy-dependencies.mjs').Chunk[]} */
+  const chunks = [];
   const { outputFiles, metafile } = await build({
     ...options(package_),
     ...(entry === undefined
-      ? { entryPoints: [`./src/${source}`] }
-      : { stdin: { contents: entry, resolveDir: package_.folder, sourcefile: `structum-entry.ts`, loader: 'ts' } }),
-    outfile,
+      ? { entryPoints: [source.endsWith('.ts') ? `./src/${source}` : source] }
+      : { stdin: { contents: entry, resolveDir: package_.folder, sourcefile: 'entry.ts', loader: 'ts' } }),
+    outfile: join(package_.folder, 'dist', target),
     banner: { js: banner },
     footer: { js: footer },
+    plugins: [lazyDependencies((chunk) => chunks.push(chunk))],
   });
   for (const { path, contents } of outputFiles) writeIfChanged(path, contents);
-  const inputs = Object.keys(metafile.inputs).map((input) => resolve(package_.folder, input));
-  return [...outputFiles.map(({ path }) => path), ...writeNotices(outfile, inputs)];
+  if (banner.startsWith('#!')) chmodSync(join(package_.folder, 'dist', target), 0o755);
+  const own = {
+    files: outputFiles.map(({ path }) => path),
+    inputs: Object.keys(metafile.inputs).map((input) => resolve(package_.folder, input)),
+  };
+  return merge([own, ...(await Promise.all(chunks.map(({ specifier, file }) => write(package_, specifier, file))))]);
 }
 
 /**
- * @param {string} outfile
- * @param {string[]} inputs
+ * @param {import('./workspace.mjs').Package} package_
+ * @param {string} target below dist/
+ * @param {string} text
+ * @returns {Output}
  */
-function writeNotices(outfile, inputs) {
-  const notices = noticesFor(inputs);
-  if (notices === undefined) return [];
-  const file = outfile.replace(/\.cjs$/, '.THIRD-PARTY.txt');
-  writeIfChanged(file, notices);
-  return [file];
+function writeText({ folder }, target, text) {
+  const file = join(folder, 'dist', target);
+  writeIfChanged(file, text);
+  return { files: [file], inputs: [] };
+}
+
+/**
+ * @param {Output[]} outputs
+ * @returns {Output}
+ */
+function merge(outputs) {
+  return { files: outputs.flatMap(({ files }) => files), inputs: outputs.flatMap(({ inputs }) => inputs) };
 }
 
 /**
