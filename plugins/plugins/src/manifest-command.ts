@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { Argument, Command, Option, StructumError, messageOf, type CommandContext, type Output, type PluginManifest } from '@structum/core';
+import { formatManifest, generateManifest, manifestDifferences, readManifest } from '@structum/core/manifest';
+import { replaceFile } from './replace-file.js';
+
+/** What `structum plugins manifest` takes. */
+export class ManifestInput {
+  @Argument({ description: 'The folder of the plugin\'s package.json', path: 'read' })
+  folder = '.';
+
+  @Option('--check', { description: 'Write nothing; exit code 1 says that the file does not describe the code any more' })
+  check = false;
+}
+
+/** What became of a manifest. */
+export interface ManifestResult {
+  readonly plugin: string;
+  /** Absolute path. */
+  readonly file: string;
+  readonly state: 'written' | 'unchanged' | 'stale' | 'missing';
+  /** Where file and code differ: `description`, `commands.tree.input`. */
+  readonly differences: readonly string[];
+}
+
+/** Makes the manifest of a plugin from its built code. */
+@Command({
+  path: 'plugins manifest',
+  description: 'Make the manifest of a plugin, or check it',
+  details:
+    'A host reads structum.manifest.json instead of the plugin\'s code to list, explain and check its commands. ' +
+    'Make it in every build, after compiling: the plugin and all of its commands are imported for it.',
+  examples: [
+    { command: 'structum plugins manifest', description: 'Write structum.manifest.json for the plugin in this folder' },
+    { command: 'structum plugins manifest packages/greet --check', description: 'Fail where the manifest is stale, in CI' },
+  ],
+  input: ManifestInput,
+})
+export class ManifestCommand {
+  private cwd = '';
+
+  async execute({ folder, check }: ManifestInput, context: CommandContext): Promise<ManifestResult> {
+    this.cwd = context.cwd;
+    const { manifest, file } = await generateManifest({ folder: resolve(context.cwd, folder) });
+    const text = formatManifest(manifest);
+    const before = readText(file);
+    const differences = differencesOf(file, before, manifest);
+    const result = { plugin: manifest.name, file, differences };
+    if (!check && before !== text) write(file, text);
+    if (!check) return { ...result, state: before === text ? 'unchanged' : 'written' };
+    if (before !== undefined && differences.length === 0) return { ...result, state: 'unchanged' };
+    context.setExitCode(1);
+    return { ...result, state: before === undefined ? 'missing' : 'stale' };
+  }
+
+  render({ state, file, plugin, differences }: ManifestResult, out: Output): void | Promise<void> {
+    const path = relative(this.cwd, file);
+    const where = differences.length === 0 ? '' : `: ${differences.join(', ')}`;
+    const texts = {
+      written: `Wrote ${path}${where === '' ? '' : `, changed${where}`}`,
+      unchanged: `${path} describes "${plugin}" as it is`,
+      stale: `${path} no longer describes "${plugin}"${where}\nRun "structum plugins manifest" in its folder.`,
+      missing: `There is no ${path}\nRun "structum plugins manifest" in the folder of "${plugin}".`,
+    };
+    return out.line(texts[state]);
+  }
+}
+
+/** Where a manifest that is there differs from what it should say; all of it, when it cannot be read. */
+function differencesOf(file: string, text: string | undefined, manifest: PluginManifest): readonly string[] {
+  if (text === undefined) return [];
+  try {
+    const found = readManifest(file);
+    const differences = manifestDifferences(found, manifest);
+    // What is recorded of the code and not told by the manifest shows in the hash alone; loading compares it.
+    return differences.length === 0 && found.hash !== manifest.hash ? ['hash'] : differences;
+  } catch {
+    return ['the whole file'];
+  }
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function write(file: string, text: string): void {
+  try {
+    replaceFile(file, text);
+  } catch (error) {
+    throw new StructumError({
+      code: 'MANIFEST_UNWRITABLE',
+      message: `The manifest ${file} could not be written: ${messageOf(error)}`,
+      hint: 'Look at the permissions of the folder.',
+      cause: error,
+    });
+  }
+}
