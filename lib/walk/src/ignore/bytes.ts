@@ -22,3 +22,10 @@ export function foldCase(text: string): string {
 export function foldByte(byte: number): number {
   return byte >= 65 && byte <= 90 ? byte + 32 : byte;
 }
+
+/** How many slashes there are in `text`. */
+export function slashesIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('/'); at >= 0; at = text.indexOf('/', at + 1)) count += 1;
+  return count;
+}

@@ -1,4 +1,5 @@
-import { bytesOf, foldCase } from './bytes.js';
+import { bytesOf, foldCase, slashesIn } from './bytes.js';
+import type { PathTest } from './pattern.js';
 import type { IndexedPathTest, PatternList } from './pattern-list.js';
 
 /**
@@ -29,13 +30,11 @@ export class FolderRules {
 
   /** The rules of the subfolder `name`, before its own ignore file is added. */
   enter(name: string): FolderRules {
-    let changed = false;
-    const parts = this.parts.map((part) => {
-      if (part.pending.length === 0) return part;
-      changed = true;
-      return partOf(part.list, part.pending, part.folder + folderName(name, part.list.ignoreCase));
-    });
-    return changed ? new FolderRules(parts, this.pinned) : this;
+    if (!this.parts.some(hasPending)) return this;
+    const parts = this.parts.map((part) =>
+      hasPending(part) ? partOf(part.list, part.pending, part.folder + folderName(name, part.list.ignoreCase)) : part,
+    );
+    return new FolderRules(parts, this.pinned);
   }
 
   /**
@@ -73,35 +72,23 @@ interface Part {
   readonly here: readonly IndexedPathTest[];
 }
 
+function hasPending(part: Part): boolean {
+  return part.pending.length > 0;
+}
+
 const NOTHING: readonly IndexedPathTest[] = [];
 
 function partOf(list: PatternList, candidates: readonly IndexedPathTest[], folder: string): Part {
   if (candidates.length === 0) return { list, folder, pending: NOTHING, here: NOTHING };
   const depth = slashesIn(folder);
-  return {
-    list,
-    folder,
-    pending: candidates.filter(({ test }) => isCompatible(test, folder) && (depthOf(test) ?? depth) >= depth),
-    here: candidates.filter(({ test }) => isCompatible(test, folder) && (depthOf(test) ?? depth) === depth),
-  };
+  const pending = candidates.filter(({ test }) => (test.depth === undefined || test.depth >= depth) && isCompatible(test, folder));
+  if (pending.length === 0) return { list, folder, pending: NOTHING, here: NOTHING };
+  return { list, folder, pending, here: pending.filter(({ test }) => test.depth === undefined || test.depth === depth) };
 }
 
 /** Whether the literal beginning of `test` leads into `folder`, or lies before it. */
-function isCompatible(test: IndexedPathTest['test'], folder: string): boolean {
-  if (test.kind === 'path') return test.bytes.startsWith(folder);
-  return test.prefix.startsWith(folder) || folder.startsWith(test.prefix);
-}
-
-/** How many folders a path lies in that `test` matches; `undefined` when that varies. */
-function depthOf(test: IndexedPathTest['test']): number | undefined {
-  if (test.kind === 'path') return slashesIn(test.bytes);
-  return test.glob.depth === undefined ? undefined : slashesIn(test.prefix) + test.glob.depth;
-}
-
-function slashesIn(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('/'); at >= 0; at = text.indexOf('/', at + 1)) count += 1;
-  return count;
+function isCompatible({ prefix, glob }: PathTest, folder: string): boolean {
+  return prefix.startsWith(folder) || (glob !== undefined && folder.startsWith(prefix));
 }
 
 function folderName(name: string, ignoreCase: boolean): string {
@@ -121,7 +108,6 @@ function lastMatch(part: Part, name: string, isFolder: boolean): number {
   return byName;
 }
 
-function matchesPath(test: IndexedPathTest['test'], path: string): boolean {
-  if (test.kind === 'path') return test.bytes === path;
-  return path.startsWith(test.prefix) && test.glob.matches(path, test.prefix.length);
+function matchesPath({ prefix, glob }: PathTest, path: string): boolean {
+  return glob === undefined ? path === prefix : path.startsWith(prefix) && glob.matches(path, prefix.length);
 }

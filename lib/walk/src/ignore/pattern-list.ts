@@ -36,7 +36,7 @@ export class PatternList {
     const patterns = parsePatterns(content, ignoreCase);
     const pathTests: IndexedPathTest[] = [];
     for (const [index, { foldersOnly, test }] of patterns.entries()) {
-      if (test.kind === 'path' || test.kind === 'path-glob') pathTests.unshift({ index, foldersOnly, test });
+      if (test.kind === 'path') pathTests.unshift({ index, foldersOnly, test });
       else this.addNameTest(index, foldersOnly, test);
     }
     this.pathTests = pathTests;

@@ -1,4 +1,4 @@
-import { foldCase, textOf } from './bytes.js';
+import { foldCase, slashesIn, textOf } from './bytes.js';
 import { Wildmatch } from './wildmatch.js';
 
 /** One line of a `.gitignore`, ready to be matched. */
@@ -23,11 +23,15 @@ export type NameTest =
   | { readonly kind: 'name-glob'; readonly glob: Wildmatch };
 
 /** A test of the whole path, relative to the folder of the ignore file. */
-export type PathTest =
-  /** The path is `bytes`. */
-  | { readonly kind: 'path'; readonly bytes: string }
-  /** The path begins with `prefix`, in bytes, and the rest of it matches. */
-  | { readonly kind: 'path-glob'; readonly prefix: string; readonly glob: Wildmatch };
+export interface PathTest {
+  readonly kind: 'path';
+  /** What the path begins with, in bytes. */
+  readonly prefix: string;
+  /** What the rest of it matches; `undefined` when there must be no rest. */
+  readonly glob: Wildmatch | undefined;
+  /** How many folders such a path lies in; `undefined` when that varies. */
+  readonly depth: number | undefined;
+}
 
 /** Reads the content of an ignore file, given as bytes: the patterns that can match something, in order. */
 export function parsePatterns(content: string, ignoreCase: boolean): Pattern[] {
@@ -81,11 +85,12 @@ function parsePathTest(pattern: string, ignoreCase: boolean): PatternTest | unde
   if (anchored.startsWith('**/') && !anchored.includes('/', 3)) {
     return parseNameTest(anchored.slice(3), ignoreCase); // in any folder: the name alone decides
   }
-  if (isLiteral(anchored)) return { kind: 'path', bytes: fold(anchored, ignoreCase) };
   // What follows the literal beginning is a pattern by itself, as it is for git: `foo**/bar` matches `foobar`.
-  const length = anchored.search(SPECIAL);
+  const length = isLiteral(anchored) ? anchored.length : anchored.search(SPECIAL);
+  const prefix = fold(anchored.slice(0, length), ignoreCase);
+  if (length === anchored.length) return { kind: 'path', prefix, glob: undefined, depth: slashesIn(prefix) };
   const glob = Wildmatch.compile(anchored.slice(length), ignoreCase);
-  return glob && { kind: 'path-glob', prefix: fold(anchored.slice(0, length), ignoreCase), glob };
+  return glob && { kind: 'path', prefix, glob, depth: glob.depth === undefined ? undefined : slashesIn(prefix) + glob.depth };
 }
 
 /** A test for text as it is; `undefined` when it is not valid UTF-8. */
