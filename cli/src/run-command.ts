@@ -2,6 +2,7 @@ import type { CommandRecord, Execution, RunOptions, Structum } from '@structum/c
 import { ExitCode, StructumError } from '@structum/core';
 import { fieldsOf, type Fields } from './command-line/fields.js';
 import type { GlobalValues } from './command-line/global-options.js';
+import { inputOf } from './command-line/input.js';
 import { readTail, type Tail } from './command-line/tail.js';
 import { USAGE_CODES } from './errors.js';
 import type { Program } from './help/overview.js';
@@ -33,8 +34,7 @@ export async function runCommand(run: CommandRun): Promise<number> {
   try {
     if (tail.problem !== undefined) throw tail.problem;
     warnOfDeprecated(run, tail);
-    const { inputOf } = await import('./command-line/input.js');
-    return await execute(run, inputOf(tail, fields));
+    return await execute(run, await inputOf(tail, fields));
   } catch (error) {
     return await reportFailure(run, fields, error);
   }

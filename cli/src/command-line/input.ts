@@ -1,4 +1,4 @@
-import { CliBuilder } from 'clipanion/lib/core.js';
+import type { CliBuilder } from 'clipanion/lib/core.js';
 import { usageErrors } from '../errors.js';
 import { convert } from './convert.js';
 import { isSwitch, type ArgumentField, type Fields, type OptionField } from './fields.js';
@@ -13,10 +13,10 @@ export type CommandLineInput = Readonly<Record<string, unknown>>;
  *
  * @throws `ARGUMENT_MISSING`, `ARGUMENT_UNEXPECTED`
  */
-export function inputOf(tail: Tail, fields: Fields): CommandLineInput {
+export async function inputOf(tail: Tail, fields: Fields): Promise<CommandLineInput> {
   const names = new Map(fields.options.map((field, index) => [field, safeName(field, index)]));
   const fieldByName = new Map([...names].map(([field, name]) => [name, field]));
-  const state = parse(tail, fields, names);
+  const state = await parse(tail, fields, names);
   const input: Record<string, unknown> = {};
   for (const { name, value } of state.options) {
     const field = fieldByName.get(name);
@@ -28,7 +28,9 @@ export function inputOf(tail: Tail, fields: Fields): CommandLineInput {
 
 type State = ReturnType<ReturnType<CliBuilder<null>['compile']>['process']>;
 
-function parse(tail: Tail, fields: Fields, names: ReadonlyMap<OptionField, string>): State {
+async function parse(tail: Tail, fields: Fields, names: ReadonlyMap<OptionField, string>): Promise<State> {
+  // Only its parser: the class Cli opens all three standard streams while it is imported.
+  const { CliBuilder } = await import('clipanion/lib/core.js');
   const builder = new CliBuilder<null>();
   const command = builder.command();
   for (const [field, name] of names) command.addOption({ names: [name], arity: isSwitch(field) ? 0 : 1 });

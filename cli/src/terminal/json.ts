@@ -4,7 +4,7 @@
  * its message. `undefined` gives no text.
  */
 export function jsonOf(value: unknown, isForPerson: boolean): string | undefined {
-  return JSON.stringify(plain(value), null, isForPerson ? 2 : 0) as string | undefined;
+  return value === undefined ? undefined : JSON.stringify(plain(value), null, isForPerson ? 2 : 0);
 }
 
 /** `value` in JSON's own types; a circle becomes `"[circular]"`. */

@@ -1,6 +1,6 @@
 import type { LogFields, Logger, LogLevel } from '@structum/core';
 import { escapeControl } from './escape.js';
-import { plain } from './json.js';
+import { jsonOf, plain } from './json.js';
 import type { StandardError } from './standard-error.js';
 import type { Style } from './style.js';
 
@@ -87,5 +87,5 @@ function errorText(error: Error, level: LogLevel): string {
 }
 
 function safe(value: unknown): string {
-  return escapeControl(typeof value === 'string' ? value : (JSON.stringify(plain(value)) ?? String(value)));
+  return escapeControl(typeof value === 'string' ? value : (jsonOf(value, false) ?? 'undefined'));
 }
