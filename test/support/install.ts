@@ -1,0 +1,91 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { root } from './folder.js';
+
+/** What of a package.json is read here. */
+interface PackageJson {
+  readonly name: string;
+  readonly files?: readonly string[];
+  readonly bin?: string | Readonly<Record<string, string>>;
+  readonly exports?: string | Readonly<Record<string, string | { readonly types?: string }>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
+}
+
+/**
+ * Installs packages into `folder` as `npm install` would, without the network: those of this repository as they are
+ * packed, others as links to what the repository has, and names like `../greet` as links to that folder.
+ */
+export function install(folder: string, wanted: readonly string[]): void {
+  const modules = join(folder, 'node_modules');
+  for (const name of wanted) {
+    if (name.startsWith('.')) linkPackage(modules, resolve(folder, name));
+    else installPackage(modules, name);
+  }
+}
+
+function installPackage(modules: string, name: string): void {
+  if (existsSync(join(modules, name))) return;
+  const source = ownPackages().get(name);
+  if (source === undefined) {
+    linkPackage(modules, join(root, 'node_modules', name));
+    return;
+  }
+  const packageJson = copyPackage(source, join(modules, name));
+  linkPrograms(modules, join(modules, name), packageJson);
+  for (const dependency of dependenciesOf(packageJson)) installPackage(modules, dependency);
+}
+
+/** Folders of this repository's packages, by name. */
+function ownPackages(): ReadonlyMap<string, string> {
+  const parents = ['lib', 'plugins', 'samples'].map((name) => join(root, name));
+  const folders = [root, join(root, 'cli'), ...parents.flatMap((parent) => readdirSync(parent).map((name) => join(parent, name)))];
+  return new Map(folders.filter((folder) => existsSync(join(folder, 'package.json'))).map((folder) => [readPackage(folder).name, folder]));
+}
+
+/** What `npm pack` takes, and the declarations as the compiler wrote them: rolling them up takes seconds. */
+function copyPackage(source: string, target: string): PackageJson {
+  const packageJson = readPackage(source);
+  for (const file of ['package.json', ...(packageJson.files ?? [])]) {
+    if (existsSync(join(source, file))) cpSync(join(source, file), join(target, file), { recursive: true });
+  }
+  const { exports = {} } = packageJson;
+  for (const [key, entry] of Object.entries(typeof exports === 'string' ? {} : exports)) {
+    if (typeof entry !== 'object' || entry.types === undefined) continue;
+    const module = key === '.' ? 'index.js' : `${key.slice('./'.length)}/index.js`;
+    writeFileSync(join(target, entry.types), declarations(`../build/${module}`, basename(entry.types) === 'index.d.ts'));
+  }
+  const build = join(source, 'build');
+  if (existsSync(build)) cpSync(build, join(target, 'build'), { recursive: true, filter: (path) => !/\.(?:js|map|tsbuildinfo)$/.test(path) });
+  return packageJson;
+}
+
+function declarations(module: string, hasDefault: boolean): string {
+  return `export * from '${module}';\n${hasDefault ? `export { default } from '${module}';\n` : ''}`;
+}
+
+function dependenciesOf({ dependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} }: PackageJson): readonly string[] {
+  return [...Object.keys(dependencies), ...Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional !== true)];
+}
+
+function linkPackage(modules: string, folder: string): void {
+  const packageJson = readPackage(folder);
+  link(folder, join(modules, packageJson.name));
+  linkPrograms(modules, folder, packageJson);
+}
+
+function linkPrograms(modules: string, folder: string, { name, bin = {} }: PackageJson): void {
+  const programs = typeof bin === 'string' ? { [basename(name)]: bin } : bin;
+  for (const [program, file] of Object.entries(programs)) link(join(folder, file), join(modules, '.bin', program));
+}
+
+function link(target: string, path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  rmSync(path, { force: true });
+  symlinkSync(target, path, 'junction');
+}
+
+function readPackage(folder: string): PackageJson {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageJson;
+}
