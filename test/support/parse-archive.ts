@@ -40,7 +40,7 @@ export function parseArchive(archive: Buffer): ParsedArchive {
 
 function contentsOf(reader: Reader): { path: string; anchor: string }[] {
   const links: { path: string; anchor: string }[] = [];
-  reader.accept('\n');
+  reader.expect('\n');
   while (reader.accept('- [')) {
     const [, path = '', anchor = ''] = /^(.*)\]\(#([^()\s]*)\)$/.exec(reader.line()) ?? reader.refuse('a link');
     links.push({ path: nameIn(path), anchor });
@@ -53,6 +53,8 @@ function entryOf(reader: Reader): ParsedEntry {
   const [, anchor = '', path = ''] = /^([^"\s]*)"><\/a>(.*)$/.exec(reader.line()) ?? reader.refuse('a heading');
   const facts = reader.accept('\n> ') ? fromLatin1(reader.line()).toString('utf8').split(', ') : [];
   const text = reader.fenced();
+  // What is said after a text is that it is not whole.
+  if (reader.accept('\n> ')) return { path: nameIn(path), anchor, facts: [reader.line()], language: text?.language, content: undefined };
   const content = text === undefined ? (facts.includes('empty file') ? Buffer.alloc(0) : undefined) : restored(text.text, facts);
   return { path: nameIn(path), anchor, facts, language: text?.language, content };
 }

@@ -156,14 +156,9 @@ export class Lifecycle {
   }
 
   async #activateRequirements(unit: PluginUnit): Promise<void> {
-    await Promise.all(Object.keys(unit.manifest.requires).map((name) => this.#activateByName(name)));
+    await Promise.all(unit.requirements.map((requirement) => this.activate(requirement)));
     // One that is merely used when it is there must not take this plugin down with it.
-    await Promise.all(Object.keys(unit.manifest.optional).map((name) => this.#activateByName(name).catch(() => undefined)));
-  }
-
-  async #activateByName(name: string): Promise<void> {
-    const unit = this.#host.registry.unit(name);
-    if (unit !== undefined) await this.activate(unit);
+    await Promise.all(unit.options.map((option) => this.activate(option).catch(() => undefined)));
   }
 
   async #run(unit: PluginUnit, type: PluginClass): Promise<void> {

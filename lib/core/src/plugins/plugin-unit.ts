@@ -16,6 +16,9 @@ export class PluginUnit {
   state: PluginState = 'discovered';
   /** Why it is rejected or failed. */
   reason: StructumError | undefined;
+  /** The plugins that it requires, and those that it may use when they are there: known once it is resolved. */
+  requirements: readonly PluginUnit[] = [];
+  options: readonly PluginUnit[] = [];
   type: PluginClass | undefined;
   instance: PluginInstance | undefined;
   container: Promise<Container> | undefined;

@@ -41,11 +41,35 @@ export class Resolver {
       const reason = await this.#requirementReason(required, range, chain);
       if (reason !== undefined) return reason;
     }
-    for (const [other, range] of Object.entries(optional)) {
-      const found = this.#registry.unit(other);
-      if (found !== undefined && (await satisfies(found.manifest.version, range))) await this.#judge(found, chain);
-    }
+    unit.requirements = this.#unitsOf(Object.keys(requires));
+    unit.options = await this.#usable(unit, optional);
     return undefined;
+  }
+
+  /** The optional plugins that are there in a version that fits. Two that lead to each other cannot wait for each other: neither is used. */
+  async #usable(unit: PluginUnit, optional: Readonly<Record<string, string>>): Promise<readonly PluginUnit[]> {
+    const usable: PluginUnit[] = [];
+    for (const candidate of this.#unitsOf(Object.keys(optional))) {
+      const fits = await satisfies(candidate.manifest.version, optional[candidate.name] ?? '*');
+      if (fits && !this.#leadsTo(candidate, unit)) usable.push(candidate);
+    }
+    return usable;
+  }
+
+  #leadsTo(from: PluginUnit, target: PluginUnit): boolean {
+    const seen = new Set<PluginUnit>();
+    const pending = [from];
+    for (let unit = pending.pop(); unit !== undefined; unit = pending.pop()) {
+      if (unit === target) return true;
+      if (seen.has(unit)) continue;
+      seen.add(unit);
+      pending.push(...this.#unitsOf([...Object.keys(unit.manifest.requires), ...Object.keys(unit.manifest.optional)]));
+    }
+    return false;
+  }
+
+  #unitsOf(names: readonly string[]): readonly PluginUnit[] {
+    return names.flatMap((name) => this.#registry.unit(name) ?? []);
   }
 
   async #requirementReason(required: string, range: string, chain: readonly string[]): Promise<StructumError | undefined> {

@@ -46,11 +46,7 @@ export class ServicePolicy {
 
   /** The active plugins whose services `unit` may use. */
   providersFor(unit: PluginUnit): readonly PluginUnit[] {
-    const { requires, optional } = unit.manifest;
-    return [...Object.keys(requires), ...Object.keys(optional)].flatMap((name) => {
-      const provider = this.#registry.unit(name);
-      return provider?.state === 'active' ? [provider] : [];
-    });
+    return [...unit.requirements, ...unit.options].filter(({ state }) => state === 'active');
   }
 }
 
