@@ -2,7 +2,8 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { npm } from './npm.mjs';
 import { isUpToDate } from './stamp.mjs';
 import { root } from './workspace.mjs';
 
@@ -40,20 +41,8 @@ function packagesOf(path) {
 function installPackages() {
   // `npm ci` takes the lock file literally; a tree that is already there is only brought up to date.
   const command = existsSync(join(root, INSTALLED)) ? 'install' : 'ci';
-  const [program, ...first] = npm();
-  run(program, [...first, command, '--no-audit', '--no-fund'], program === 'npm.cmd');
-}
-
-/**
- * npm as a JavaScript file where it can be found: `npm.cmd` needs a shell.
- * @returns {[string, ...string[]]}
- */
-function npm() {
-  const beside = join(dirname(process.execPath), 'node_modules/npm/bin/npm-cli.js');
-  for (const script of [process.env['npm_execpath'] ?? '', beside]) {
-    if (basename(script) === 'npm-cli.js' && existsSync(script)) return [process.execPath, script];
-  }
-  return process.platform === 'win32' ? ['npm.cmd'] : ['npm'];
+  const { program, first, shell } = npm();
+  run(program, [...first, command, '--no-audit', '--no-fund'], shell);
 }
 
 /**

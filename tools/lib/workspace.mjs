@@ -50,9 +50,11 @@ export function readJson(path) {
  * @param {string[]} patterns
  */
 function folders(from, patterns) {
+  const excluded = new Set(patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1)));
   return patterns
+    .filter((pattern) => !pattern.startsWith('!'))
     .flatMap((pattern) => (pattern.endsWith('/*') ? children(from, pattern.slice(0, -2)) : [pattern]))
-    .filter((path) => existsSync(join(from, path, 'package.json')));
+    .filter((path) => !excluded.has(path) && existsSync(join(from, path, 'package.json')));
 }
 
 /**
