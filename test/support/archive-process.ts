@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { ArchiveInput, ArchiveResult } from '@structum/plugin-archive';
 
 /** How an {@link ArchiveProcess} ended; only the signal when it was killed. */
@@ -16,6 +16,8 @@ export interface ArchiveOutcome {
   readonly memory?: number;
   readonly signal?: NodeJS.Signals;
 }
+
+const CHILD = fileURLToPath(import.meta.resolve('./archive-child.js'));
 
 /** A user whom the permissions of files hold back, as they do not hold back root. */
 const NOBODY = 65534;
@@ -31,7 +33,7 @@ export class ArchiveProcess {
   ) {
     const isRoot = process.getuid?.() === 0;
     if (isRoot) chmodSync(folder, 0o777);
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'archive-child.js'), folder, JSON.stringify(input)], {
+    const child = spawn(process.execPath, [CHILD, folder, JSON.stringify(input)], {
       stdio: ['ignore', 'pipe', 'inherit'],
       ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
     });

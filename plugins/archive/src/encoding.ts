@@ -28,7 +28,7 @@ export function encodingsFor(head: Buffer): readonly Encoding[] {
 }
 
 /** The encoding of nearly every file: its bytes go into the archive as they are. */
-export const utf8: Encoding = {
+const utf8: Encoding = {
   name: 'UTF-8',
   skip: 0,
   complete: wholeUtf8,

@@ -81,7 +81,7 @@ export function splitToOutput(): StructumError {
 }
 
 /** The system's own code of an error of `node:fs`: `EACCES`. */
-export function systemCode(thrown: unknown): string {
+function systemCode(thrown: unknown): string {
   const code: unknown = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : undefined;
   return typeof code === 'string' ? code : 'UNKNOWN';
 }

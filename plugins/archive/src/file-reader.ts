@@ -24,7 +24,7 @@ export interface LongText extends TextProperties {
    * The text, in order; each piece is good until the next one is taken.
    * @throws {@link NotThisEncoding} when the file has changed and is no such text any more.
    */
-  pieces(): Iterable<Buffer>;
+  readonly pieces: () => Iterable<Buffer>;
 }
 
 /** What is in a file. */

@@ -1,31 +1,35 @@
 /**
- * The archive's format, version 1. Line feeds only; UTF-8.
+ * The archive's format, version 1. UTF-8, line feeds only; every block but the first begins with an empty line.
  *
- * ```text
- * <!-- structum archive 1 -->
+ * ````text
+ *     <!-- structum archive 1 -->
  *
- * # title
+ *     # title
  *
- * ## Contents                                   with --toc: every entry, as a list of links
+ *     ## Contents                                   with --toc: links to all entries
  *
- * ## Tree                                       with --tree: the drawing, in a fence
+ *     ## Tree                                       with --tree: the drawing, in a fence
  *
- * ## Files
+ *     ## Files
  *
- * ### <a id="file/src/a.ts"></a>`src/a.ts`      one entry for every file, link, and unreadable folder
+ *     ### <a id="file/src/a.ts"></a>`src/a.ts`      an entry: a file, a link, a folder that could not be read
  *
- * > encoding: windows-1252, no final newline    facts about the entry, separated by commas; left out when there are none
+ *     > encoding: windows-1252, no final newline    facts about it, separated by commas, where there are any
  *
- * ```typescript                                 texts only: a fence longer than any run of backticks within
- * …
- * ```
- * ```
+ *     ```typescript                                 a text, in a fence longer than any run of backticks in it
+ *     …
+ *     ```
+ *
+ *     > it changed while it was copied: …           after a text: it is not whole
+ * ````
+ *
+ * Where there are no entries, there are neither contents nor a tree.
  *
  * A text is what lies between the opening fence's line and the closing fence; with `no final newline`, less
  * the line feed before the closing fence. Unless an `encoding` is named it is the file's bytes; else the
  * text in UTF-8, to be written in that encoding, with its byte order mark where the encoding says `with BOM`
  * (UTF-8's own mark is in the text). Carriage returns are in the text as they are in the file; `line ends`
- * says so, because editors like to change them.
+ * says so, because editors like to change them. An `empty file` has no fence.
  *
  * A path stands in backticks, as it is; one that would be misread there (control characters, spaces at
  * its ends, a quotation mark at its start) stands there as a JSON string.

@@ -42,8 +42,8 @@ export class PartWriter {
   /** Writes everything and returns how many texts, and how many bytes in all. */
   async write(title: string, entries: readonly Planned[]): Promise<{ files: number; bytes: number }> {
     this.batch.text(preamble(title));
-    if (this.workshop.toc) await this.writeContents(entries);
-    if (this.workshop.tree !== undefined) await this.writeTree(this.workshop.tree, title, entries);
+    if (this.workshop.toc && entries.length > 0) await this.writeContents(entries);
+    if (this.workshop.tree !== undefined && entries.length > 0) await this.writeTree(this.workshop.tree, title, entries);
     this.batch.text(section('Files'));
     for (const entry of entries) {
       this.batch.text(heading(entry.path));
@@ -57,7 +57,7 @@ export class PartWriter {
   }
 
   private async writeContents(entries: readonly Planned[]): Promise<void> {
-    this.batch.text(`${section('Contents')}${entries.length === 0 ? '' : '\n'}`);
+    this.batch.text(`${section('Contents')}\n`);
     for (const { path } of entries) {
       this.batch.text(link(path));
       await this.rest();

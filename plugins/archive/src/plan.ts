@@ -22,7 +22,7 @@ export interface Part {
 }
 
 /** What to look for; see the options of the walk. */
-export type Selection = Pick<WalkOptions, 'extensions' | 'ignore' | 'gitignore' | 'hidden' | 'env'>;
+type Selection = Pick<WalkOptions, 'extensions' | 'ignore' | 'gitignore' | 'hidden' | 'env'>;
 
 /** How to divide what was found among archives. */
 export interface Division {

@@ -1,0 +1,130 @@
+import { anchor, code, fenced, heading, link, note } from '#internal/archive/markdown.js';
+import { expect } from 'chai';
+import { HtmlRenderer, Parser, type Node } from 'commonmark';
+import fc from 'fast-check';
+
+const NASTY = [
+  'src/index.ts',
+  'with space.md',
+  ' leading and trailing ',
+  '#hash#.md',
+  'a#b/c?d=e&f%20.txt',
+  '[brackets](link).md',
+  'a]b[c',
+  '`tick`',
+  '``',
+  'ends with `',
+  '**bold** __init__.py',
+  '<script>alert(1)</script>',
+  '"><img src=x>',
+  '"quoted"',
+  "it's",
+  'new\nline',
+  'return\rtab\tescape\x1b[31m',
+  'right\u202eleft',
+  'zero\u200bwidth',
+  'line\u2028separator',
+  'Ünïcödé/漢字/😀.ts',
+  'e\u0301 and é',
+  'back\\slash',
+  'pipe|&amp;&lt;',
+  '@user/#12 www.example.org',
+  '~20',
+  'lone \ud800 surrogate',
+];
+
+describe('The Markdown of an archive', () => {
+  const path = fc.oneof(
+    fc.constantFrom(...NASTY),
+    fc.string({ unit: 'binary', minLength: 1 }),
+    fc.string({ unit: fc.constantFrom('`', ' ', '"', '\\', '[', ']', '(', ')', '<', '>', '#', '*', '\n', 'a'), minLength: 1 }),
+  );
+
+  it('shows every path in one heading, whatever is in it', () => {
+    fc.assert(
+      fc.property(path, (name) => {
+        const [only, ...others] = children(parse(heading(name)));
+        expect(others).to.have.length(0);
+        expect(only?.type).to.equal('heading');
+        expect(shownNames(only).map(nameOf)).to.deep.equal([name]);
+      }),
+    );
+  });
+
+  it('links every path from the table of contents to its heading', () => {
+    fc.assert(
+      fc.property(path, (name) => {
+        const html = render(`${link(name)}${heading(name)}`);
+        const [, target = ''] = /<a href="#([^"]*)"/.exec(html) ?? [];
+        expect(html).to.include(`<a id="${decodeURIComponent(target)}"></a>`);
+        expect(html.match(/<a href=/g)).to.have.length(1);
+      }),
+    );
+  });
+
+  it('gives different paths different ids', () => {
+    fc.assert(
+      fc.property(path, path, (one, other) => {
+        if (Buffer.from(one).equals(Buffer.from(other))) return;
+        expect(anchor(one)).not.to.equal(anchor(other));
+      }),
+    );
+    expect(new Set(['a b', 'a~20b', 'a-b', 'A-B', 'a_b', 'a/b', 'a.b'].map(anchor)).size).to.equal(7);
+  });
+
+  it('uses no letter in ids that needs escaping in a link or an attribute', () => {
+    fc.assert(
+      fc.property(path, (name) => {
+        expect(anchor(name)).to.match(/^file\/[A-Za-z0-9_./~-]*$/);
+      }),
+    );
+  });
+
+  it('makes a fence longer than any in the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('`', '```', '~~~', '\n', 'a', ' ') }), (text) => {
+        const [block, ...others] = children(parse(fenced(text, 'text')));
+        expect(others).to.have.length(0);
+        expect(block?.type).to.equal('code_block');
+        expect(block?.literal).to.equal(text === '' || text.endsWith('\n') ? text : `${text}\n`);
+      }),
+    );
+  });
+
+  it('writes names that would be misread as JSON', () => {
+    expect(code('new\nline')).to.equal('`"new\\nline"`');
+    expect(code('"quoted"')).to.equal('`"\\"quoted\\""`');
+    expect(code('right\u202eleft')).to.equal('`"right\\u202eleft"`');
+    expect(code('plain name')).to.equal('`plain name`');
+    expect(code('`tick`')).to.equal('`` `tick` ``');
+  });
+
+  it('writes facts as a quotation, and nothing where there are none', () => {
+    expect(note(['encoding: UTF-16LE', 'no final newline'])).to.equal('\n> encoding: UTF-16LE, no final newline\n');
+    expect(note([])).to.equal('');
+  });
+});
+
+function parse(markdown: string): Node {
+  return new Parser().parse(markdown);
+}
+
+function render(markdown: string): string {
+  return new HtmlRenderer().render(parse(markdown));
+}
+
+function children(node: Node): Node[] {
+  const found: Node[] = [];
+  for (let child = node.firstChild; child !== null; child = child.next) found.push(child);
+  return found;
+}
+
+/** The inline code in a block. */
+function shownNames(block: Node | undefined): (string | null)[] {
+  return block === undefined ? [] : children(block).filter(({ type }) => type === 'code').map(({ literal }) => literal);
+}
+
+/** The path that inline code stands for. */
+function nameOf(literal: string | null): unknown {
+  return literal?.startsWith('"') === true ? JSON.parse(literal) : literal;
+}
