@@ -162,6 +162,7 @@ describe('decorators', () => {
       class Holder {
         @Option('--x', { description: 'x' })
         static x = 1;
+        y = 2;
       }
       return Holder;
     });

@@ -28,7 +28,7 @@ describe('Structum#run', () => {
 
   it('wraps what a command throws, and keeps a StructumError as it is', async () => {
     const cause = new TypeError('cannot read');
-    const structum = await probe(({}) => {
+    const structum = await probe(() => {
       throw cause;
     });
     const error = await failure('COMMAND_FAILED', structum.run('probe'));
@@ -131,7 +131,7 @@ describe('Structum#run', () => {
   });
 
   it('tells when a command starts and finishes, and how it went', async () => {
-    const structum = await probe(({}, context) => {
+    const structum = await probe((_input, context) => {
       if (context.cwd === '/fail') throw new Error('no');
       return 1;
     });

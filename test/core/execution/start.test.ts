@@ -18,7 +18,7 @@ const commands = (wall: { released: number }) => [
         wall.released += 1;
       }
     },
-    renderItem: (item, out) => out.line(String((item as { number: number }).number)),
+    renderItem: (item, out) => out.line(String((item).number)),
   }),
   defineCommand({
     path: 'wait',

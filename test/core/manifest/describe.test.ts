@@ -100,7 +100,7 @@ describe('the description of a command', () => {
   it('refuses an input class that cannot be made, paths and aliases that are none, and a class without execute', async () => {
     class Needy {
       constructor(readonly port: { number: number }) {
-        void port.number;
+        port.number;
       }
     }
     @((Command as (options: object) => (target: object) => void)({ path: "Bad Path", aliases: ['x', 'x'], description: '', input: Needy as never }))

@@ -151,7 +151,7 @@ describe('the life of a plugin', () => {
   it('drains running commands, then cancels them', async () => {
     let signal: AbortSignal | undefined;
     const waiting = (path: string, milliseconds: number): ReturnType<typeof defineCommand> =>
-      defineCommand({ path, description: path, execute: async (_input, context) => { signal = context.signal; await sleep(milliseconds, undefined, { signal: context.signal }); return path; } }) as ReturnType<typeof defineCommand>;
+      defineCommand({ path, description: path, execute: async (_input, context) => { signal = context.signal; await sleep(milliseconds, undefined, { signal: context.signal }); return path; } });
     const plugin = (): ReturnType<typeof definePlugin> => definePlugin({ name: 'busy', description: 'Busy', commands: [waiting('short', 30), waiting('long', 60_000)] });
     const patient = await Structum.create({ plugins: [plugin()] });
     const short = patient.run('short');
@@ -302,7 +302,7 @@ describe('providers', () => {
     const ending = (name: string): object => ({ [Symbol.dispose]: () => void seen.push(name) });
     const providers = [
       { provide: 'base', useFactory: () => ending('base') },
-      { provide: 'top', useFactory: (base: object) => { void base; return ending('top'); }, inject: ['base'] },
+      { provide: 'top', useFactory: (base: object) => { base; return ending('top'); }, inject: ['base'] },
     ];
     @Plugin({ name: 'x', description: 'x', providers, commands: [defineCommand({ path: 'x', description: 'x', execute: () => 1 })] })
     class XPlugin {

@@ -13,6 +13,7 @@
 export interface CommandMap {}
 
 /** The path of a command that {@link CommandMap} knows. */
+// eslint-disable-next-line @typescript-eslint/no-redundant-type-constituents -- never only until a plugin adds to the map
 export type CommandName = keyof CommandMap & string;
 
 /** The input of the command `Name`. */

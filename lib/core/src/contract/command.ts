@@ -95,15 +95,18 @@ export interface CommandDefinition<
 > extends Omit<CommandOptions, 'input'> {
   readonly arguments?: Arguments;
   readonly options?: Options;
-  execute(input: DefinedInput<Arguments, Options>, context: CommandContext): Result | Promise<Result> | AsyncGenerator<Result>;
-  render?(result: Awaited<Result>, out: Output): void | Promise<void>;
-  renderItem?(item: Result, out: Output): void | Promise<void>;
+  readonly execute: (input: DefinedInput<Arguments, Options>, context: CommandContext) => Result | Promise<Result> | AsyncGenerator<Result>;
+  readonly render?: (result: Awaited<Result>, out: Output) => void | Promise<void>;
+  readonly renderItem?: (item: Result, out: Output) => void | Promise<void>;
 }
+
+// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- without a field there is no key, which is what is meant
+type NoFields = Readonly<Record<never, never>>;
 
 /** Describes a command without decorators; the result goes into a plugin's `commands` like a class. */
 export function defineCommand<
-  const Arguments extends Readonly<Record<string, ArgumentOptions>> = Record<never, never>,
-  const Options extends Readonly<Record<string, DefinedOption>> = Record<never, never>,
+  const Arguments extends Readonly<Record<string, ArgumentOptions>> = NoFields,
+  const Options extends Readonly<Record<string, DefinedOption>> = NoFields,
   Result = unknown,
 >(
   definition: CommandDefinition<Arguments, Options, Result>,
@@ -115,9 +118,9 @@ export function defineCommand<
   record(DefinedCommand, DescriptionKey.command, { ...options, input: Input });
   Object.defineProperty(DefinedCommand, 'name', { value: `command "${definition.path}"` });
   Object.assign(DefinedCommand.prototype, {
-    execute: execute.bind(definition),
-    ...(render === undefined ? {} : { render: render.bind(definition) }),
-    ...(renderItem === undefined ? {} : { renderItem: renderItem.bind(definition) }),
+    execute,
+    ...(render === undefined ? {} : { render }),
+    ...(renderItem === undefined ? {} : { renderItem }),
   });
   return DefinedCommand as Class<CommandHandler<never, never>>;
 }

@@ -20,10 +20,10 @@ export interface CoreCopy {
 }
 
 /** Something recorded on a class, and by which copy of the core. */
-interface Recorded<Value> {
+interface Recorded {
   readonly version: number;
   readonly core: CoreCopy;
-  readonly value: Value;
+  readonly value: unknown;
 }
 
 declare const __STRUCTUM_VERSION__: string | undefined;
@@ -36,13 +36,14 @@ export const thisCore: CoreCopy = {
 
 /** Records `value` on `target` itself; what a parent class carries is left alone. */
 export function record(target: object, key: symbol, value: unknown): void {
-  const recorded: Recorded<unknown> = { version: DESCRIPTION_VERSION, core: thisCore, value };
+  const recorded: Recorded = { version: DESCRIPTION_VERSION, core: thisCore, value };
   Object.defineProperty(target, key, { value: recorded, configurable: true });
 }
 
 /** What was recorded on `target` itself, or `undefined`. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- only the caller knows what was recorded under the key
 export function recordedOn<Value>(target: object, key: symbol): Value | undefined {
-  return readRecord<Value>(target, key)?.value;
+  return readRecord(target, key)?.value as Value | undefined;
 }
 
 /** Which copy of the core recorded something on `target`, or `undefined` where nothing was. */
@@ -50,9 +51,9 @@ export function recordedBy(target: object, key: symbol): CoreCopy | undefined {
   return readRecord(target, key)?.core;
 }
 
-function readRecord<Value>(target: object, key: symbol): Recorded<Value> | undefined {
+function readRecord(target: object, key: symbol): Recorded | undefined {
   if (!Object.hasOwn(target, key)) return undefined;
-  const found = (target as Record<symbol, Recorded<Value>>)[key];
+  const found = (target as Record<symbol, Recorded | undefined>)[key];
   if (found !== undefined && found.version > DESCRIPTION_VERSION) {
     const subject = typeof target === 'function' ? target.name : 'A description';
     throw catalogued('DESCRIPTION_UNSUPPORTED', { subject, version: found.version, supported: DESCRIPTION_VERSION });

@@ -189,8 +189,9 @@ export const catalogue = {
   }),
 
   // Life of a plugin.
-  PLUGIN_REJECTED: entry<{ plugin: string; reason: string }>({
+  PLUGIN_REJECTED: entry<{ plugin: string; reason: string; remedy?: string }>({
     message: ({ plugin, reason }) => `Plugin "${plugin}" cannot be used: ${reason}`,
+    hint: ({ remedy }) => remedy,
   }),
   PLUGIN_LOAD_FAILED: entry<{ plugin: string; file: string; reason: string }>({
     message: ({ plugin, file, reason }) => `Plugin "${plugin}" failed to load from ${file}: ${reason}`,
@@ -279,6 +280,6 @@ function describeProblem({ field, message, received, origin }: InputProblem): st
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? typeof value);
+  const text = (JSON.stringify(value) as string | undefined) ?? typeof value;
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

@@ -16,11 +16,11 @@ interface MetadataStorage {
 }
 
 interface ClassValidator {
-  validate(instance: object, options: object): Promise<readonly ClassValidationError[]>;
+  readonly validate: (instance: object, options: object) => Promise<readonly ClassValidationError[]>;
 }
 
 interface ClassTransformer {
-  plainToInstance(type: Class, plain: object, options: object): object;
+  readonly plainToInstance: (type: Class, plain: object, options: object) => object;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import {
   commandOptionsOf,
-  type CommandClass, type CommandContext, type CommandRecord, type CommandRunner, type Execution, type Logger, type Question, type RunOptions,
+  type CommandClass, type CommandContext, type CommandRecord, type Execution, type Logger, type Question, type RunOptions,
 } from '../contract/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
 import { checkInput } from '../manifest/check-input.js';
@@ -126,7 +126,7 @@ export class HostCommands {
       cwd: options.cwd ?? cwd,
       env,
       confirm: (question) => this.#confirm(record.path, question, options),
-      run: run as CommandRunner['run'],
+      run,
       setExitCode: (code) => {
         execution.exitCode = code;
       },

@@ -46,7 +46,7 @@ function locationOf(unit: PluginUnit): string | undefined {
 
 async function finish(call: CommandCall, handler: CommandHandler, returned: unknown): Promise<unknown> {
   const result = plain(returned, call.command.path);
-  if (call.render) await handler.render?.(result as never, call.context.output);
+  if (call.render) await handler.render?.(result, call.context.output);
   return result;
 }
 

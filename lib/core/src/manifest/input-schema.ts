@@ -77,7 +77,7 @@ function isCount(field: RecordedField): boolean {
 
 function constantOf(name: string, value: unknown, problems: string[]): JsonValue | undefined {
   if (value === undefined) return undefined;
-  if (JSON.stringify(value) === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value))) {
+  if ((JSON.stringify(value) as string | undefined) === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value))) {
     problems.push(`the default of "${name}" is no constant that JSON can hold`);
     return undefined;
   }

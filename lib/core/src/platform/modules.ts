@@ -43,5 +43,5 @@ export function packageFolderOf(folder: string): string | undefined {
 export function readPackageJson(file: string): PackageJson {
   const value: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('it holds no object');
-  return value as PackageJson;
+  return value;
 }

@@ -282,13 +282,13 @@ export class Lifecycle {
 }
 
 function rejected(unit: PluginUnit, reason: StructumError): StructumError {
-  const wrapped = catalogued('PLUGIN_REJECTED', { plugin: unit.name, reason: reason.message }, reason);
-  return new StructumError({ ...wrapped, message: wrapped.message, hint: deepestHint(reason), cause: reason });
+  const root = rootOf(reason);
+  return catalogued('PLUGIN_REJECTED', { plugin: unit.name, reason: root.message, ...(root.hint === undefined ? {} : { remedy: root.hint }) }, reason);
 }
 
-/** The remedy at the root of a chain of rejections. */
-function deepestHint(error: StructumError): string | undefined {
-  return StructumError.is(error.cause) ? deepestHint(error.cause) : error.hint;
+/** The rejection that all others in the chain follow from. */
+function rootOf(error: StructumError): StructumError {
+  return StructumError.is(error.cause) ? rootOf(error.cause) : error;
 }
 
 function tokenOf(provider: PluginUnit, id: string): ServiceToken<unknown> {

@@ -26,8 +26,8 @@ export class OwnedResources {
   }
 }
 
-function end(resource: Resource): unknown {
-  if (typeof resource === 'function') return resource();
-  if (Symbol.asyncDispose in resource) return resource[Symbol.asyncDispose]();
-  return resource[Symbol.dispose]();
+async function end(resource: Resource): Promise<void> {
+  if (typeof resource === 'function') await resource();
+  else if (Symbol.asyncDispose in resource) await resource[Symbol.asyncDispose]();
+  else resource[Symbol.dispose]();
 }

@@ -1,6 +1,6 @@
 import type { ErrorReport, PluginClass, PluginInstance, PluginManifest, PluginRecord, PluginSource, PluginState } from '../contract/index.js';
 import type { Container } from '../container/index.js';
-import { messageOf, StructumError } from '../errors/index.js';
+import { messageOf, type StructumError } from '../errors/index.js';
 import { OwnedResources } from './owned-resources.js';
 
 /** Where a plugin's code comes from: the class itself, or the file to import. */
