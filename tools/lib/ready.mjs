@@ -25,14 +25,14 @@ function isInstalled() {
     // Optional packages for other platforms are in the lock file and nowhere else.
     if (installed === undefined) return entry.optional === true;
     return installed.version === entry.version
-      && installed.resolved === entry.resolved
+      && installed.integrity === entry.integrity
       && existsSync(join(root, path));
   });
 }
 
 /**
  * @param {string} path
- * @returns {Record<string, { version?: string, resolved?: string, optional?: boolean }>}
+ * @returns {Record<string, { version?: string, integrity?: string, optional?: boolean }>}
  */
 function packagesOf(path) {
   return existsSync(join(root, path)) ? JSON.parse(readFileSync(join(root, path), 'utf8')).packages : {};
