@@ -12,7 +12,7 @@
  *
  *     ## Files
  *
- *     ### <a id="file/src/a.ts"></a>`src/a.ts`      an entry: a file, a link, a folder that could not be read
+ *     ### <a id="file--src-a-ts"></a>`src/a.ts`    an entry: a file, a link, a folder that could not be read
  *
  *     > encoding: windows-1252, no final newline    facts about it, separated by commas, where there are any
  *
@@ -40,9 +40,6 @@ import type { TextProperties } from './file-reader.js';
 /** The first line of every archive. */
 export const MARKER = '<!-- structum archive 1 -->';
 
-/** Letters that mean themselves everywhere: in a link, in an attribute and in code. */
-const PLAIN = /^[A-Za-z0-9_./-]+$/;
-
 /** The title, and what follows it up to the first section. */
 export function preamble(title: string): string {
   return `${MARKER}\n\n# ${PLAIN_TITLE.test(title) ? title : code(title)}\n`;
@@ -56,13 +53,13 @@ export function section(name: 'Contents' | 'Tree' | 'Files'): string {
 }
 
 /** A line of the table of contents. */
-export function link(path: string): string {
-  return PLAIN.test(path) ? `- [\`${path}\`](#file/${path})\n` : `- [${code(path)}](#${anchor(path)})\n`;
+export function link(path: string, anchor: string): string {
+  return `- [${code(path)}](#${anchor})\n`;
 }
 
 /** The heading of an entry. */
-export function heading(path: string): string {
-  return PLAIN.test(path) ? `\n### <a id="file/${path}"></a>\`${path}\`\n` : `\n### <a id="${anchor(path)}"></a>${code(path)}\n`;
+export function heading(path: string, anchor: string): string {
+  return `\n### <a id="${anchor}"></a>${code(path)}\n`;
 }
 
 /** Facts about an entry, below its heading. */
@@ -90,22 +87,17 @@ export function fenced(text: string, language: string): string {
   return `\n${ticks}${language}\n${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${ticks}\n`;
 }
 
-/**
- * The id of an entry. The slash keeps it apart from the ids that renderers make of headings; other bytes than
- * letters, digits and `_./-` are written `~20`, so that different paths never share an id.
- */
-export function anchor(path: string): string {
-  const bytes = Buffer.from(path, 'utf8').toString('latin1');
-  return `file/${bytes.replace(/[^A-Za-z0-9_./-]/g, (byte) => `~${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)}`;
-}
-
 /** `text` as inline code that neither Markdown nor a terminal can misread. */
 export function code(text: string): string {
+  if (PLAIN.test(text)) return `\`${text}\``;
   const shown = MISREAD.test(text) ? quoted(text) : text;
   const ticks = '`'.repeat(longestRun(shown) + 1);
   const padding = shown.startsWith('`') || shown.endsWith('`') ? ' ' : '';
   return `${ticks}${padding}${shown}${padding}${ticks}`;
 }
+
+/** What nearly all paths are made of. */
+const PLAIN = /^[A-Za-z0-9_./@+-]+$/;
 
 /** Control, format and separator characters, surrogates without their half, spaces at either end, a leading quotation mark, nothing. */
 const MISREAD = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|^["\s]|\s$|^$/u;

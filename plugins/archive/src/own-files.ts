@@ -13,7 +13,7 @@ import { MARKER } from './markdown.js';
  * @returns a function of a path relative to `root`, with `/`.
  */
 export function ownFiles(root: string, output: string): (path: string) => boolean {
-  const realRoot = realpathSync(root);
+  const realRoot = realPath(root);
   const places = placesOf(output)
     .map((place) => placeWithin(realRoot, place))
     .filter((place) => place !== undefined);
@@ -27,11 +27,14 @@ interface Place {
   readonly name: string;
 }
 
+/** The system's own, because it also knows how names are written where upper and lower case are the same. */
+const realPath = (path: string): string => realpathSync.native(path);
+
 /** Where the archive is written, and where that is when a link leads there. */
 function placesOf(output: string): string[] {
-  const place = join(realpathSync(dirname(output)), basename(output));
+  const place = join(realPath(dirname(output)), basename(output));
   const isThere = statSync(output, { throwIfNoEntry: false }) !== undefined;
-  return isThere ? [...new Set([place, realpathSync(output)])] : [place];
+  return isThere ? [...new Set([place, realPath(output)])] : [place];
 }
 
 function placeWithin(realRoot: string, path: string): Place | undefined {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TreeService } from '@structum/plugin-tree';
+import { anchorsOf } from './anchors.js';
 import { Batch } from './batch.js';
 import type { Destination } from './destination.js';
 import { reasonOf } from './errors.js';
@@ -41,12 +42,13 @@ export class PartWriter {
 
   /** Writes everything and returns how many texts, and how many bytes in all. */
   async write(title: string, entries: readonly Planned[]): Promise<{ files: number; bytes: number }> {
+    const anchors = anchorsOf(entries.map(({ path }) => path));
     this.batch.text(preamble(title));
-    if (this.workshop.toc && entries.length > 0) await this.writeContents(entries);
+    if (this.workshop.toc && entries.length > 0) await this.writeContents(entries, anchors);
     if (this.workshop.tree !== undefined && entries.length > 0) await this.writeTree(this.workshop.tree, title, entries);
     this.batch.text(section('Files'));
-    for (const entry of entries) {
-      this.batch.text(heading(entry.path));
+    for (const [index, entry] of entries.entries()) {
+      this.batch.text(heading(entry.path, anchors[index] ?? ''));
       if (entry.kind === 'file') await this.writeFile(entry.path);
       else this.writeMention(entry);
       this.workshop.onEntry();
@@ -56,10 +58,10 @@ export class PartWriter {
     return { files: this.texts, bytes: this.batch.size };
   }
 
-  private async writeContents(entries: readonly Planned[]): Promise<void> {
+  private async writeContents(entries: readonly Planned[], anchors: readonly string[]): Promise<void> {
     this.batch.text(`${section('Contents')}\n`);
-    for (const { path } of entries) {
-      this.batch.text(link(path));
+    for (const [index, { path }] of entries.entries()) {
+      this.batch.text(link(path, anchors[index] ?? ''));
       await this.rest();
     }
   }

@@ -22,11 +22,11 @@ describe('structum archive', () => {
       expect(readFileSync(join(folder, 'archive.md'), 'utf8')).to.equal(
         [
           '<!-- structum archive 1 -->\n\n# Example\n',
-          '## Contents\n\n- [`README.md`](#file/README.md)\n- [`src/index.ts`](#file/src/index.ts)\n',
+          '## Contents\n\n- [`README.md`](#file--readme-md)\n- [`src/index.ts`](#file--src-index-ts)\n',
           '## Tree\n\n```text\nExample\n├── README.md\n└── src/\n    └── index.ts\n```\n',
           '## Files\n',
-          '### <a id="file/README.md"></a>`README.md`\n\n```markdown\n# Hello\n```\n',
-          '### <a id="file/src/index.ts"></a>`src/index.ts`\n\n```typescript\nexport {};\n```\n',
+          '### <a id="file--readme-md"></a>`README.md`\n\n```markdown\n# Hello\n```\n',
+          '### <a id="file--src-index-ts"></a>`src/index.ts`\n\n```typescript\nexport {};\n```\n',
         ].join('\n'),
       );
       expect(result).to.deep.equal({
@@ -61,7 +61,7 @@ describe('structum archive', () => {
   describe('keeps every text byte for byte', () => {
     const texts: Readonly<Record<string, string | Buffer>> = {
       'fences.md': 'Text\n```js\ncode\n```\n`````\n   ```\n~~~\n',
-      'headings.md': '### <a id="file/fences.md"></a>`fences.md`\n\n## Files\n',
+      'headings.md': '### <a id="file--fences-md"></a>`fences.md`\n\n## Files\n',
       'no-newline.txt': 'no final newline',
       'ends-in-backticks.txt': 'text\n```',
       'only-newline.txt': '\n',
@@ -115,7 +115,7 @@ describe('structum archive', () => {
       const bytes = fc.oneof(
         fc.uint8Array({ maxLength: 64 }).map((array) => Buffer.from(array)),
         fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
-        fc.string({ unit: fc.constantFrom('`', '```', '\n', '\r', '#', '>', '<a id="file/0">', '\xe9') }).map((text) => Buffer.from(text, 'latin1')),
+        fc.string({ unit: fc.constantFrom('`', '```', '\n', '\r', '#', '>', '<a id="file--0">', '\xe9') }).map((text) => Buffer.from(text, 'latin1')),
         fc.string({ unit: 'grapheme' }).map((text) => Buffer.from(`\ufeff${text}`, 'utf16le')),
       );
       await fc.assert(

@@ -1,4 +1,5 @@
-import { anchor, code, fenced, heading, link, note } from '#internal/archive/markdown.js';
+import { anchorsOf } from '#internal/archive/anchors.js';
+import { code, fenced, heading, link, note } from '#internal/archive/markdown.js';
 import { expect } from 'chai';
 import { HtmlRenderer, Parser, type Node } from 'commonmark';
 import fc from 'fast-check';
@@ -43,7 +44,7 @@ describe('The Markdown of an archive', () => {
   it('shows every path in one heading, whatever is in it', () => {
     fc.assert(
       fc.property(path, (name) => {
-        const [only, ...others] = children(parse(heading(name)));
+        const [only, ...others] = children(parse(heading(name, anchorOf(name))));
         expect(others).to.have.length(0);
         expect(only?.type).to.equal('heading');
         expect(shownNames(only).map(nameOf)).to.deep.equal([name]);
@@ -54,7 +55,7 @@ describe('The Markdown of an archive', () => {
   it('links every path from the table of contents to its heading', () => {
     fc.assert(
       fc.property(path, (name) => {
-        const html = render(`${link(name)}${heading(name)}`);
+        const html = render(`${link(name, anchorOf(name))}${heading(name, anchorOf(name))}`);
         const [, target = ''] = /<a href="#([^"]*)"/.exec(html) ?? [];
         expect(html).to.include(`<a id="${decodeURIComponent(target)}"></a>`);
         expect(html.match(/<a href=/g)).to.have.length(1);
@@ -62,20 +63,25 @@ describe('The Markdown of an archive', () => {
     );
   });
 
-  it('gives different paths different ids', () => {
+  it('gives every path an id of its own', () => {
     fc.assert(
-      fc.property(path, path, (one, other) => {
-        if (Buffer.from(one).equals(Buffer.from(other))) return;
-        expect(anchor(one)).not.to.equal(anchor(other));
+      fc.property(fc.uniqueArray(fc.oneof(path, fc.constantFrom('a b', 'a-b', 'A-B', 'a/b', 'a.b', 'a-b-2', 'a--b', 'a b 2'))), (names) => {
+        expect(new Set(anchorsOf(names)).size).to.equal(names.length);
       }),
     );
-    expect(new Set(['a b', 'a~20b', 'a-b', 'A-B', 'a_b', 'a/b', 'a.b'].map(anchor)).size).to.equal(7);
+    expect(anchorsOf(['src/a.ts', 'src/A.ts', 'src-a.ts', 'src/a-ts-2'])).to.deep.equal([
+      'file--src-a-ts',
+      'file--src-a-ts-2',
+      'file--src-a-ts-3',
+      'file--src-a-ts-2-2',
+    ]);
   });
 
-  it('uses no letter in ids that needs escaping in a link or an attribute', () => {
+  it('uses in ids only what GitHub finds: no capitals, no punctuation', () => {
     fc.assert(
       fc.property(path, (name) => {
-        expect(anchor(name)).to.match(/^file\/[A-Za-z0-9_./~-]*$/);
+        expect(anchorOf(name)).to.match(/^file--[\p{L}\p{N}_-]*$/u);
+        expect(anchorOf(name)).to.equal(anchorOf(name).toLowerCase());
       }),
     );
   });
@@ -104,6 +110,10 @@ describe('The Markdown of an archive', () => {
     expect(note([])).to.equal('');
   });
 });
+
+function anchorOf(path: string): string {
+  return anchorsOf([path])[0] ?? '';
+}
 
 function parse(markdown: string): Node {
   return new Parser().parse(markdown);
