@@ -29,8 +29,8 @@ function hasSources({ folder }) {
  * @returns {[string, string][]} the reports, by file name
  */
 function writeDeclarations(package_) {
-  return declarationsOf(package_).map(({ entry, file, text }) => {
-    writeIfChanged(file, text);
+  return declarationsOf(package_).map(({ entry, files, text }) => {
+    for (const file of files) writeIfChanged(file, text);
     const name = package_.name.replace('@structum/', '');
     return [`${entry === 'index' ? name : `${name}-${entry}`}.d.ts`, text];
   });

@@ -10,5 +10,5 @@ import { writeIfChanged } from './lib/write.mjs';
 makeReady();
 const package_ = publicPackages().find(({ folder }) => folder === process.cwd());
 if (package_ === undefined) throw new Error(`${process.cwd()} is no published package`);
-for (const { file, text } of declarationsOf(package_)) writeIfChanged(file, text);
+for (const { files, text } of declarationsOf(package_)) for (const file of files) writeIfChanged(file, text);
 copyFileSync(join(root, 'LICENSE'), join(package_.folder, 'LICENSE'));

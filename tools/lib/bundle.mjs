@@ -5,7 +5,8 @@
  * - a library's public subpath (`./manifest`): its code lives in `dist/index.cjs` too, so that there is one copy of
  *   every class; `dist/manifest.cjs` only hands it out
  * - a library that is imported lazily: a bundle of its own beside them
- * - a plugin: `src/index.ts` → `dist/plugin.cjs`, and `dist/index.js`, an ES module that re-exports it
+ * - a plugin: `src/index.ts` → `dist/plugin.cjs`, which hosts load and `require()` gives, and `dist/index.js`, an ES
+ *   module that re-exports it: `import` of CommonJS would give its default export wrapped in an object
  */
 
 import { chmodSync, existsSync } from 'node:fs';

@@ -15,7 +15,7 @@ import { root } from './workspace.mjs';
 /**
  * @typedef {object} Declarations
  * @property {string} entry `index`, or the name of a subpath
- * @property {string} file where the package ships them, absolute
+ * @property {string[]} files where the package ships them, absolute
  * @property {string} text
  */
 
@@ -25,14 +25,15 @@ import { root } from './workspace.mjs';
  * @returns {Declarations[]}
  */
 export function declarationsOf(package_) {
-  const extension = package_.kind === 'plugin' ? '.d.ts' : '.d.cts';
+  // A plugin is an ES module to those who import it, and CommonJS to those who require it.
+  const extensions = package_.kind === 'plugin' ? ['.d.ts', '.d.cts'] : ['.d.cts'];
   const entries = ['index', ...subpathsOf(package_)];
   const [index = '', ...subpaths] = rollUp(package_, entries.map((entry) => (entry === 'index' ? 'index' : `${entry}/index`)));
   const texts = [index, ...subpaths.map((text) => shareWith(index, text))];
   return entries.map((entry, at) => {
     const text = texts[at] ?? '';
     refuseUndeclaredImports(package_, text);
-    return { entry, file: join(package_.folder, 'dist', entry + extension), text };
+    return { entry, files: extensions.map((extension) => join(package_.folder, 'dist', entry + extension)), text };
   });
 }
 
