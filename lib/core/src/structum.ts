@@ -11,6 +11,7 @@ import { toFilePath } from './platform/index.js';
 import { admit, admitPackage, type PluginInput } from './plugins/admission.js';
 import { NodeModulesDiscovery } from './plugins/discovery.js';
 import { HostEvents } from './plugins/host-events.js';
+import { Injector } from './plugins/injector.js';
 import { Lifecycle } from './plugins/lifecycle.js';
 import { PluginRegistry } from './plugins/plugin-registry.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
@@ -54,6 +55,7 @@ export class Structum implements AsyncDisposable {
   readonly #registry: PluginRegistry;
   readonly #resolver: Resolver;
   readonly #events: HostEvents;
+  readonly #injector: Injector;
   readonly #lifecycle: Lifecycle;
   readonly #commands: HostCommands;
   readonly #logger: Logger;
@@ -73,8 +75,9 @@ export class Structum implements AsyncDisposable {
     this.#registry = new PluginRegistry(reservedFlags);
     this.#resolver = new Resolver(this.#registry);
     const shared = { registry: this.#registry, resolver: this.#resolver, events: this.#events, logger, settingsOf };
-    this.#lifecycle = new Lifecycle({ ...shared, limits: { ...DEFAULT_LIMITS, ...limits } });
-    this.#commands = new HostCommands({ ...shared, executor: new InlineExecutor(this.#lifecycle), cwd, env: { ...env }, confirm });
+    this.#injector = new Injector(shared);
+    this.#lifecycle = new Lifecycle({ ...shared, limits: { ...DEFAULT_LIMITS, ...limits } }, this.#injector);
+    this.#commands = new HostCommands({ ...shared, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: { ...env }, confirm });
     this.registry = this.#registry;
     this.services = {
       get: async (token) => {
@@ -183,7 +186,7 @@ export class Structum implements AsyncDisposable {
       for (const { unit, type, commands } of admitted) {
         const reason = await this.#resolver.resolve(unit);
         if (reason !== undefined) throw reason;
-        if (type !== undefined) this.#lifecycle.checkClass(unit, type, commands);
+        if (type !== undefined) this.#injector.check(unit, type, commands);
       }
     } catch (error) {
       for (const unit of added) this.#registry.remove(unit);

@@ -2,6 +2,7 @@ import { commandOptionsOf, type CommandClass, type CommandHandler } from '../con
 import { catalogued, messageOf } from '../errors/index.js';
 import { requirePluginOptions } from '../manifest/describe.js';
 import { toFilePath } from '../platform/index.js';
+import type { Injector } from '../plugins/injector.js';
 import type { Lifecycle } from '../plugins/lifecycle.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
 import { instantiateInput } from './class-validation.js';
@@ -10,9 +11,11 @@ import type { CommandCall, Executor } from './executor.js';
 /** Runs commands in this thread: for plugins that are trusted. */
 export class InlineExecutor implements Executor {
   readonly #lifecycle: Lifecycle;
+  readonly #injector: Injector;
 
-  constructor(lifecycle: Lifecycle) {
+  constructor(lifecycle: Lifecycle, injector: Injector) {
     this.#lifecycle = lifecycle;
+    this.#injector = injector;
   }
 
   async execute(call: CommandCall): Promise<unknown> {
@@ -21,7 +24,7 @@ export class InlineExecutor implements Executor {
     const type = await this.#lifecycle.commandType(unit, command);
     const input = await inputFor(call, type);
     context.signal.throwIfAborted();
-    const { instance, end } = await this.#lifecycle.construct<CommandHandler>(unit, type);
+    const { instance, end } = await this.#injector.constructForExecution<CommandHandler>(unit, type);
     try {
       call.onStart();
       const returned: unknown = await instance.execute(input as never, context);

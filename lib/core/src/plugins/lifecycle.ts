@@ -1,17 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import {
-  isServiceToken, LoggerService, nameOfToken, RegistryService, SettingsService, takesInjection,
-  type Class, type CommandClass, type CommandManifest, type Logger, type PluginClass, type PluginContext, type PluginInstance, type Resource, type ServiceToken,
+  takesInjection,
+  type CommandClass, type CommandManifest, type PluginClass, type PluginContext, type PluginInstance, type Resource, type ServiceToken,
 } from '../contract/index.js';
-import { checkInjection, Container } from '../container/index.js';
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
-import { requirePluginOptions } from '../manifest/describe.js';
 import type { HostEvents } from './host-events.js';
+import type { Injector, InjectorHost } from './injector.js';
 import { Loader } from './loader.js';
-import type { PluginRegistry } from './plugin-registry.js';
 import type { PluginUnit } from './plugin-unit.js';
 import type { Resolver } from './resolver.js';
-import { ServicePolicy } from './service-policy.js';
 import { within } from './within.js';
 
 /** How long the phases of a plugin's life may take, in milliseconds. */
@@ -23,29 +20,25 @@ export interface ResolvedLimits {
 }
 
 /** What the lifecycle needs from its host. */
-export interface LifecycleHost {
-  readonly registry: PluginRegistry;
+export interface LifecycleHost extends InjectorHost {
   readonly resolver: Resolver;
   readonly events: HostEvents;
-  readonly logger: Logger;
   readonly limits: ResolvedLimits;
-  /** The plugin's own settings, frozen. */
-  settingsOf(plugin: string): Readonly<Record<string, unknown>>;
 }
 
 /** Takes plugins up when they are first needed, what they require first, and down again, their dependents first. */
 export class Lifecycle {
   readonly #host: LifecycleHost;
   readonly #loader: Loader;
-  readonly #services: ServicePolicy;
+  readonly #injector: Injector;
   readonly #activations = new Map<PluginUnit, Promise<void>>();
   /** Active plugins in the order in which they became so: each after what it requires. */
   readonly #active: PluginUnit[] = [];
 
-  constructor(host: LifecycleHost) {
+  constructor(host: LifecycleHost, injector: Injector) {
     this.#host = host;
     this.#loader = new Loader(host.events, host.limits.load);
-    this.#services = new ServicePolicy(host.registry);
+    this.#injector = injector;
   }
 
   /**
@@ -71,22 +64,8 @@ export class Lifecycle {
     const type = unit.type;
     if (type === undefined) throw catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
     const commandType = await this.#loader.loadCommand(unit, type, command);
-    if (takesInjection(commandType)) this.#checkInjection(unit, type, [commandType]);
+    if (takesInjection(commandType)) this.#injector.check(unit, type, [commandType]);
     return commandType;
-  }
-
-  /** An instance of a class of the plugin, with its constructor parameters injected, and how to end what was made for it. */
-  async construct<Instance>(unit: PluginUnit, type: Class<Instance>): Promise<{ instance: Instance; end: () => Promise<readonly unknown[]> }> {
-    // Most commands inject nothing: no container for them.
-    if (!takesInjection(type)) return { instance: new type(), end: () => Promise.resolve([]) };
-    const container = (await this.container(unit)).forExecution();
-    return { instance: container.construct(type), end: () => container.dispose() };
-  }
-
-  /** The container of an active plugin, made when it is first needed. */
-  container(unit: PluginUnit): Promise<Container> {
-    unit.container ??= this.#openContainer(unit);
-    return unit.container;
   }
 
   /** A service, its plugin taken up if need be. */
@@ -94,16 +73,7 @@ export class Lifecycle {
     const provider = this.#host.registry.providerUnit(token.id);
     if (provider === undefined) throw catalogued('SERVICE_UNKNOWN', { service: token.id, wantedBy: 'the host' });
     await this.activate(provider);
-    return (await this.container(provider)).resolve(token, 'the host') as Service;
-  }
-
-  /**
-   * Checks what can be checked of a given plugin class without running it: that all it injects is there.
-   *
-   * @throws what {@link checkInjection} throws.
-   */
-  checkClass(unit: PluginUnit, type: PluginClass, commands: readonly CommandClass[]): void {
-    this.#checkInjection(unit, type, commands);
+    return this.#injector.provided(provider, token);
   }
 
   /** Takes `unit` down: running commands are drained, then aborted; what it owns is ended. Errors are logged. */
@@ -164,12 +134,10 @@ export class Lifecycle {
   async #run(unit: PluginUnit, type: PluginClass): Promise<void> {
     const start = performance.now();
     unit.lifetime = new AbortController();
-    this.#checkInjection(unit, type, []);
-    const instance: PluginInstance = takesInjection(type) ? (await this.container(unit)).construct(type) : new type();
+    this.#injector.check(unit, type, []);
+    const instance: PluginInstance = await this.#injector.constructPlugin(unit, type);
     unit.instance = instance;
     if (instance.onActivate !== undefined) {
-      // Services are handed out synchronously, so the containers behind them must be there.
-      await Promise.all([this.container(unit), ...this.#services.providersFor(unit).map((provider) => this.container(provider))]);
       const context = await this.#contextOf(unit);
       const limit = this.#host.limits.activate;
       await within(limit, () => instance.onActivate?.(context), () => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin: unit.name, phase: 'activate', limit }));
@@ -181,65 +149,19 @@ export class Lifecycle {
   }
 
   async #contextOf(unit: PluginUnit): Promise<PluginContext> {
-    const container = await this.container(unit);
     const { name, version } = unit.manifest;
     return {
       name,
       version,
-      logger: this.#loggerOf(unit),
+      logger: this.#host.logger.child({ plugin: name }),
       config: this.#host.settingsOf(name),
       signal: unit.lifetime.signal,
       own: <Owned extends Resource>(resource: Owned, label: string): Owned => {
         unit.owned.add(resource, label);
         return resource;
       },
-      service: <Service>(token: ServiceToken<Service>): Service => {
-        this.#services.check(unit, token.id, `plugin "${name}"`);
-        return container.resolve(token, `plugin "${name}"`) as Service;
-      },
+      service: await this.#injector.serviceLookup(unit),
     };
-  }
-
-  async #openContainer(unit: PluginUnit): Promise<Container> {
-    const providers = this.#services.providersFor(unit);
-    const containers = await Promise.all(providers.map((provider) => this.container(provider)));
-    const container = await Container.open(unit.name);
-    container.provideLookup(LoggerService, () => this.#loggerOf(unit));
-    container.provideLookup(SettingsService, () => this.#host.settingsOf(unit.name));
-    if (this.#services.isGranted(unit, RegistryService.id)) container.provideLookup(RegistryService, () => this.#host.registry);
-    providers.forEach((provider, index) => {
-      for (const id of provider.manifest.provides) {
-        const token = tokenOf(provider, id);
-        container.provideLookup(token, () => containers[index]?.resolve(token, `plugin "${unit.name}"`));
-      }
-    });
-    if (unit.type !== undefined) for (const provider of requirePluginOptions(unit.type).providers ?? []) container.provide(provider);
-    return container;
-  }
-
-  #checkInjection(unit: PluginUnit, type: PluginClass, commands: readonly CommandClass[]): void {
-    checkInjection({
-      plugin: unit.name,
-      providers: requirePluginOptions(type).providers ?? [],
-      consumers: [type, ...commands],
-      checkService: (serviceId, wantedBy) => {
-        this.#services.check(unit, serviceId, wantedBy);
-      },
-    });
-    this.#checkProvides(unit, type);
-  }
-
-  /** What a plugin says it provides, it must know how to make. */
-  #checkProvides(unit: PluginUnit, type: PluginClass): void {
-    const { provides = [], providers = [] } = requirePluginOptions(type);
-    const made = new Set(providers.map((provider) => (typeof provider === 'function' ? provider : provider.provide)).map(tokenId));
-    for (const token of provides) {
-      if (!made.has(token.id)) throw catalogued('SERVICE_UNPROVIDED', { service: token.id, plugin: unit.name });
-    }
-  }
-
-  #loggerOf(unit: PluginUnit): Logger {
-    return this.#host.logger.child({ plugin: unit.name });
   }
 
   async #drain(unit: PluginUnit): Promise<void> {
@@ -289,13 +211,4 @@ function rejected(unit: PluginUnit, reason: StructumError): StructumError {
 /** The rejection that all others in the chain follow from. */
 function rootOf(error: StructumError): StructumError {
   return StructumError.is(error.cause) ? rootOf(error.cause) : error;
-}
-
-function tokenOf(provider: PluginUnit, id: string): ServiceToken<unknown> {
-  const declared = provider.type === undefined ? [] : (requirePluginOptions(provider.type).provides ?? []);
-  return declared.find((token) => token.id === id) ?? { id, remote: false };
-}
-
-function tokenId(token: unknown): string {
-  return isServiceToken(token) ? token.id : nameOfToken(token as Class);
 }
