@@ -154,6 +154,7 @@ export class Structum implements AsyncDisposable {
       if (this.#registry.unit(dependent.name) === dependent) await this.unregister(dependent.name, options);
     }
     this.#registry.remove(unit);
+    this.#registry.reconsider();
     await this.#lifecycle.deactivate(unit);
     this.#events.emit('plugin:unregistered', { plugin: name });
   }
@@ -183,6 +184,7 @@ export class Structum implements AsyncDisposable {
         this.#registry.add(unit);
         added.push(unit);
       }
+      this.#registry.reconsider();
       for (const { unit, type, commands } of admitted) {
         const reason = await this.#resolver.resolve(unit);
         if (reason !== undefined) throw reason;
@@ -210,8 +212,7 @@ export class Structum implements AsyncDisposable {
       this.#registry.add(unit);
     } catch (error) {
       if (!StructumError.is(error)) throw error;
-      unit.fail('rejected', error);
-      this.#registry.addRejected(unit);
+      this.#registry.addClashing(unit, error);
       this.#warn(error);
     }
   }

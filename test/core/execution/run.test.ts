@@ -26,6 +26,17 @@ describe('Structum#run', () => {
     await failure('INPUT_NOT_CLONEABLE', structum.run('probe', { callback: () => 1 }));
   });
 
+  it('refuses an input that is no object', async () => {
+    const structum = await probe(() => 1);
+    for (const input of [null, 'text', [1]]) await failure('INPUT_INVALID', structum.run('probe', input as object));
+  });
+
+  it('gives every execution defaults of its own', async () => {
+    const command = defineCommand({ path: 'grow', description: 'x', options: { list: { description: 'x', default: ['a'] } }, execute: ({ list }) => { list.push('b'); return list; } });
+    const structum = await Structum.create({ plugins: [definePlugin({ name: 'grow', description: 'x', commands: [command] })] });
+    expect([await structum.run('grow'), await structum.run('grow')]).to.deep.equal([['a', 'b'], ['a', 'b']]);
+  });
+
   it('wraps what a command throws, and keeps a StructumError as it is', async () => {
     const cause = new TypeError('cannot read');
     const structum = await probe(() => {

@@ -28,6 +28,19 @@ describe('resolving plugins', () => {
     expect(error.message).to.contain('^99.0.0').and.contain('2.0.0');
   });
 
+  it('refuses what is no range', async () => {
+    const wrong: Partial<PluginDefinition>[] = [{ engine: 'newest' }, { requires: { b: 'v?' } }, { optional: { b: '1.2.3.4' } }, { conflicts: { b: 'all' } }];
+    for (const more of wrong) await failure('RANGE_INVALID', create(plugin('a', more), plugin('b')));
+  });
+
+  it('judges anew when a plugin comes', async () => {
+    const structum = await create();
+    await failure('REQUIREMENT_MISSING', structum.register(plugin('a', { requires: { b: '*' } })));
+    await structum.register(plugin('b'));
+    await structum.register(plugin('a', { requires: { b: '*' } }));
+    expect(await structum.run('a')).to.equal('a');
+  });
+
   it('names the chain to what is missing', async () => {
     const error = await failure('REQUIREMENT_REJECTED', create(plugin('a', { requires: { b: '*' } }), plugin('b', { requires: { c: '^3.0.0' } })));
     const cause = error.cause as StructumError;

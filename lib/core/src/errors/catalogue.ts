@@ -134,6 +134,10 @@ export const catalogue = {
     message: ({ plugin, engine, core }) => `Plugin "${plugin}" works with @structum/core ${engine}, and this is ${core}.`,
     hint: () => 'Install versions of the plugin and of @structum/core that fit together.',
   }),
+  RANGE_INVALID: entry<{ plugin: string; of: string; range: string }>({
+    message: ({ plugin, of, range }) => `Plugin "${plugin}" names the range "${range}" of ${of}, which is not one that npm understands.`,
+    hint: () => 'Write it as in package.json: ^2.0.0, >=2.1 <3, 2.x.',
+  }),
   REQUIREMENT_MISSING: entry<{ chain: readonly string[]; required: string; range: string }>({
     message: ({ chain, required, range }) =>
       `Plugin ${chain.map((name) => `"${name}"`).join(' -> ')} requires "${required}" ${range}, and it is not there.`,
@@ -204,7 +208,7 @@ export const catalogue = {
   PLUGIN_PHASE_TIMEOUT: entry<{ plugin: string; phase: string; limit: number }>({
     exitCode: ExitCode.timedOut,
     message: ({ plugin, phase, limit }) => `Plugin "${plugin}" did not ${phase} within ${String(limit)} ms.`,
-    hint: ({ phase }) => `It may wait for something that never comes, or need a longer limit: create({ timeouts: { ${phase}: … } }).`,
+    hint: ({ phase }) => `It may wait for something that never comes, or need a longer limit: create({ limits: { ${phase}: … } }).`,
   }),
   DISPOSED: entry<{ subject: string }>({
     message: ({ subject }) => `${subject} has been disposed.`,

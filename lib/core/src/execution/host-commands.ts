@@ -95,11 +95,14 @@ export class HostCommands {
   }
 
   #checked(record: CommandRecord, given: object): Readonly<Record<string, unknown>> {
-    let copy: Readonly<Record<string, unknown>>;
+    let copy: unknown;
     try {
-      copy = structuredClone(given) as Readonly<Record<string, unknown>>;
+      copy = structuredClone(given);
     } catch (error) {
       throw catalogued('INPUT_NOT_CLONEABLE', { command: record.path, reason: messageOf(error) }, error);
+    }
+    if (!isObject(copy)) {
+      throw catalogued('INPUT_INVALID', { command: record.path, problems: [{ field: '', rule: 'type', message: 'must be an object', received: copy }] });
     }
     const { input, problems } = checkInput(record.manifest.input, copy, this.#host.env);
     if (problems.length > 0) throw catalogued('INPUT_INVALID', { command: record.path, problems });
@@ -139,6 +142,10 @@ export class HostCommands {
     if (confirm === undefined) throw catalogued('CONFIRMATION_UNAVAILABLE', { command, question: question.message });
     return confirm(question);
   }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Puts a command's log lines among the events of its execution. */

@@ -43,7 +43,8 @@ function completed(
   if (variable !== undefined && text !== undefined && text !== '') {
     return { value: valueFromText(property, text), origin: `$${variable}` };
   }
-  return { value: property.default };
+  // A copy: what a command does to its input must not reach the manifest.
+  return { value: structuredClone(property.default) };
 }
 
 const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, '1': true, yes: true, on: true, false: false, '0': false, no: false, off: false };

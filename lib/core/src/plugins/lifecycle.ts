@@ -60,12 +60,13 @@ export class Lifecycle {
   }
 
   /** The class of one of the plugin's commands. The plugin must be active. */
-  async commandType(unit: PluginUnit, command: CommandManifest): Promise<CommandClass> {
-    const type = unit.type;
-    if (type === undefined) throw catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
-    const commandType = await this.#loader.loadCommand(unit, type, command);
-    if (takesInjection(commandType)) this.#injector.check(unit, type, [commandType]);
-    return commandType;
+  commandType(unit: PluginUnit, command: CommandManifest): Promise<CommandClass> {
+    let type = unit.commandTypes.get(command.path);
+    if (type === undefined) {
+      type = this.#importCommand(unit, command);
+      unit.commandTypes.set(command.path, type);
+    }
+    return type;
   }
 
   /** A service, its plugin taken up if need be. */
@@ -113,6 +114,14 @@ export class Lifecycle {
       this.#host.events.emit('plugin:failed', { plugin: unit.name, error: failure });
       throw failure;
     }
+  }
+
+  async #importCommand(unit: PluginUnit, command: CommandManifest): Promise<CommandClass> {
+    const { type } = unit;
+    if (type === undefined) throw catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
+    const commandType = await this.#loader.loadCommand(unit, type, command);
+    if (takesInjection(commandType)) this.#injector.check(unit, type, [commandType]);
+    return commandType;
   }
 
   async #load(unit: PluginUnit): Promise<PluginClass> {

@@ -1,5 +1,5 @@
 import type { CommandManifest, CommandRecord, PluginRecord, Registry, Route } from '../contract/index.js';
-import { catalogued } from '../errors/index.js';
+import { catalogued, type StructumError } from '../errors/index.js';
 import type { PluginUnit } from './plugin-unit.js';
 import { similar } from './similar.js';
 
@@ -11,6 +11,8 @@ interface CommandSlot {
 /** The plugins of a host, by everything that one looks them up by. */
 export class PluginRegistry implements Registry {
   readonly #units = new Map<string, PluginUnit>();
+  /** Plugins that clash with one that was there first: listed, so that one can ask why. */
+  readonly #clashing: PluginUnit[] = [];
   /** By path and by alias. */
   readonly #commands = new Map<string, CommandSlot>();
   readonly #providers = new Map<string, PluginUnit>();
@@ -23,7 +25,7 @@ export class PluginRegistry implements Registry {
   }
 
   get plugins(): readonly PluginRecord[] {
-    return [...this.#units.values()].sort(byName).map((unit) => unit.toRecord());
+    return [...this.#units.values(), ...this.#clashing].sort(byName).map((unit) => unit.toRecord());
   }
 
   get commands(): readonly CommandRecord[] {
@@ -32,7 +34,7 @@ export class PluginRegistry implements Registry {
   }
 
   plugin(name: string): PluginRecord | undefined {
-    return this.#units.get(name)?.toRecord();
+    return (this.#units.get(name) ?? this.#clashing.find((unit) => unit.name === name))?.toRecord();
   }
 
   command(path: string): CommandRecord | undefined {
@@ -105,9 +107,15 @@ export class PluginRegistry implements Registry {
     for (const id of manifest.provides) this.#providers.set(id, unit);
   }
 
-  /** Keeps a plugin that cannot be used, so that one can ask why; its commands and services are not offered. */
-  addRejected(unit: PluginUnit): void {
-    if (!this.#units.has(unit.name)) this.#units.set(unit.name, unit);
+  /** Keeps a plugin that clashes with others, so that one can ask why; its commands and services are not offered. */
+  addClashing(unit: PluginUnit, reason: StructumError): void {
+    unit.fail('rejected', reason);
+    this.#clashing.push(unit);
+  }
+
+  /** Lets all plugins be judged anew that were judged and not taken up yet: another came or went. */
+  reconsider(): void {
+    for (const unit of this.#units.values()) unit.reconsider();
   }
 
   /** Forgets a plugin, its commands and its services. */

@@ -1,4 +1,4 @@
-import type { ErrorReport, PluginClass, PluginInstance, PluginManifest, PluginRecord, PluginSource, PluginState } from '../contract/index.js';
+import type { CommandClass, ErrorReport, PluginClass, PluginInstance, PluginManifest, PluginRecord, PluginSource, PluginState } from '../contract/index.js';
 import type { Container } from '../container/index.js';
 import { messageOf, type StructumError } from '../errors/index.js';
 import { OwnedResources } from './owned-resources.js';
@@ -20,6 +20,8 @@ export class PluginUnit {
   requirements: readonly PluginUnit[] = [];
   options: readonly PluginUnit[] = [];
   type: PluginClass | undefined;
+  /** Its command classes by path, once they were asked for. */
+  readonly commandTypes = new Map<string, Promise<CommandClass>>();
   instance: PluginInstance | undefined;
   container: Promise<Container> | undefined;
   /** Aborted when the plugin is deactivated. */
@@ -44,6 +46,13 @@ export class PluginUnit {
   fail(state: 'rejected' | 'failed', reason: StructumError): void {
     this.state = state;
     this.reason = reason;
+  }
+
+  /** Forgets how it was judged, unless it was taken up since. */
+  reconsider(): void {
+    if (this.state !== 'resolved' && this.state !== 'rejected') return;
+    this.state = 'discovered';
+    this.reason = undefined;
   }
 
   toRecord(): PluginRecord {

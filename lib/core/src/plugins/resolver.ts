@@ -32,6 +32,9 @@ export class Resolver {
 
   async #reasonAgainst(unit: PluginUnit, chain: readonly string[]): Promise<StructumError | undefined> {
     const { name, engine, requires, optional, conflicts } = unit.manifest;
+    for (const [of, range] of [['@structum/core', engine], ...[requires, optional, conflicts].flatMap((ranges) => Object.entries(ranges))] as const) {
+      if (!(await isRange(range))) return catalogued('RANGE_INVALID', { plugin: name, of, range });
+    }
     if (!(await satisfies(thisCore.version, engine))) return catalogued('ENGINE_MISMATCH', { plugin: name, engine, core: thisCore.version });
     for (const [other, range] of Object.entries(conflicts)) {
       const found = this.#registry.unit(other)?.manifest.version;
@@ -83,6 +86,15 @@ export class Resolver {
     if (reason === undefined) return undefined;
     return catalogued('REQUIREMENT_REJECTED', { plugin: chain.at(-1) ?? required, required }, reason);
   }
+}
+
+/** What most plugins write: no library is needed to see that it is a range. */
+const PLAIN_RANGE = /^(\*|[~^]?\d+\.\d+\.\d+)$/;
+
+async function isRange(range: string): Promise<boolean> {
+  if (PLAIN_RANGE.test(range)) return true;
+  const { default: validRange } = await import('semver/ranges/valid.js');
+  return validRange(range) !== null;
 }
 
 /** Whether `version` is within `range`. semver is imported only for what is not plain to see. */
