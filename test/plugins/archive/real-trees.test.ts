@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Structum, type ProgressUpdate } from '@structum/core';
+import ArchivePlugin from '@structum/plugin-archive';
+import TreePlugin from '@structum/plugin-tree';
 import { expect } from 'chai';
 import { archive, readArchive } from '../../support/archive.js';
 import { ArchiveProcess } from '../../support/archive-process.js';
@@ -39,6 +42,19 @@ describe('structum archive of real trees', () => {
       return readFileSync(output);
     };
     expect((await run()).equals(await run())).to.equal(true);
+  });
+
+  it('says how far it is', async () => {
+    const structum = await Structum.create({ plugins: [TreePlugin, ArchivePlugin], cwd: root });
+    const execution = structum.start('archive', { directory: PACKAGES['date-fns'], output, gitignore: false });
+    const updates: ProgressUpdate[] = [];
+    for await (const event of execution) if (event.type === 'progress') updates.push(event);
+    const { files, skipped } = await execution.result;
+    const counts = updates.flatMap(({ total, completed = 0 }) => (total === undefined ? [] : [{ total, completed }]));
+    expect(counts.map(({ total }) => total)).to.deep.equal(counts.map(() => files + skipped.length));
+    expect(counts.map(({ completed }) => completed)).to.deep.equal(counts.map(({ completed }) => completed).sort((one, other) => one - other));
+    expect(counts).not.to.have.length(0);
+    await structum.dispose();
   });
 
   it('needs no more memory for a file of 200 MB', async () => {
