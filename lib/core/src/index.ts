@@ -6,7 +6,7 @@ export * from './contract/command-map.js';
 export {
   Command, defineCommand,
   type CommandClass, type CommandDefinition, type CommandExample, type CommandHandler, type CommandOptions,
-  type DefinedInput, type DefinedOption, type InputOf, type ResultOf,
+  type DefinedCommand, type DefinedInput, type DefinedOption, type InputOf, type ResultOf,
 } from './contract/command.js';
 export type * from './contract/context.js';
 export * from './contract/core-services.js';

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type {
-  CommandClass, CommandInput, CommandName, CommandResult, Execution, InputOf, Logger, Registry, ResultOf, RunOptions, ServiceToken, StructumEvents,
+  CommandClass, CommandInput, CommandName, CommandResult, Execution, InputOf, Logger, OtherPath, Registry, ResultOf, RunOptions, ServiceToken, StructumEvents,
 } from './contract/index.js';
 import { catalogued, StructumError } from './errors/index.js';
 import { HostCommands } from './execution/host-commands.js';
@@ -114,7 +114,7 @@ export class Structum implements AsyncDisposable {
    */
   run<Name extends CommandName>(command: Name, input: CommandInput<Name>, options?: RunOptions): Promise<CommandResult<Name>>;
   run<Type extends CommandClass>(command: Type, input: InputOf<Type>, options?: RunOptions): Promise<ResultOf<Type>>;
-  run(command: string, input?: object, options?: RunOptions): Promise<unknown>;
+  run<Path extends string>(command: OtherPath<Path>, input?: object, options?: RunOptions): Promise<unknown>;
   run(command: string | CommandClass, input?: object, options?: RunOptions): Promise<unknown> {
     return this.#commands.start(command, input, options).result;
   }
@@ -122,7 +122,7 @@ export class Structum implements AsyncDisposable {
   /** Starts a command and gives its {@link Execution}: its events, its result, and a way to cancel it. */
   start<Name extends CommandName>(command: Name, input: CommandInput<Name>, options?: RunOptions): Execution<CommandResult<Name>>;
   start<Type extends CommandClass>(command: Type, input: InputOf<Type>, options?: RunOptions): Execution<ResultOf<Type>>;
-  start(command: string, input?: object, options?: RunOptions): Execution;
+  start<Path extends string>(command: OtherPath<Path>, input?: object, options?: RunOptions): Execution;
   start(command: string | CommandClass, input?: object, options?: RunOptions): Execution {
     return this.#commands.start(command, input, options);
   }

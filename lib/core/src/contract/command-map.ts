@@ -16,6 +16,9 @@ export interface CommandMap {}
 // eslint-disable-next-line @typescript-eslint/no-redundant-type-constituents -- never only until a plugin adds to the map
 export type CommandName = keyof CommandMap & string;
 
+/** A path that {@link CommandMap} does not know: a literal that it does know is typed, and nothing else will do. */
+export type OtherPath<Path extends string> = Path extends CommandName ? never : Path;
+
 /** The input of the command `Name`. */
 export type CommandInput<Name extends CommandName> = CommandMap[Name] extends { input: infer Input } ? Input : never;
 

@@ -91,14 +91,26 @@ export type DefinedInput<Arguments, Options> = {
 export interface CommandDefinition<
   Arguments extends Readonly<Record<string, ArgumentOptions>>,
   Options extends Readonly<Record<string, DefinedOption>>,
-  Result,
+  Returned,
 > extends Omit<CommandOptions, 'input'> {
   readonly arguments?: Arguments;
   readonly options?: Options;
-  readonly execute: (input: DefinedInput<Arguments, Options>, context: CommandContext) => Result | Promise<Result> | AsyncGenerator<Result>;
-  readonly render?: (result: Awaited<Result>, out: Output) => void | Promise<void>;
-  readonly renderItem?: (item: Result, out: Output) => void | Promise<void>;
+  /** Does the work and returns its data; an async generator streams items instead. */
+  readonly execute: (input: DefinedInput<Arguments, Options>, context: CommandContext) => Returned;
+  /** Writes the result as text for people. */
+  readonly render?: (result: Awaited<Returned>, out: Output) => void | Promise<void>;
+  /** Writes one item of a stream as text for people. */
+  readonly renderItem?: (item: ItemOf<Returned>, out: Output) => void | Promise<void>;
 }
+
+type ItemOf<Returned> = Returned extends AsyncGenerator<infer Item> ? Item : never;
+
+/** What {@link defineCommand} gives: a command class. */
+export type DefinedCommand<Input, Returned> = Class<{
+  execute(input: Input, context: CommandContext): Returned;
+  render?(result: never, out: Output): void | Promise<void>;
+  renderItem?(item: never, out: Output): void | Promise<void>;
+}>;
 
 // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- without a field there is no key, which is what is meant
 type NoFields = Readonly<Record<never, never>>;
@@ -107,22 +119,20 @@ type NoFields = Readonly<Record<never, never>>;
 export function defineCommand<
   const Arguments extends Readonly<Record<string, ArgumentOptions>> = NoFields,
   const Options extends Readonly<Record<string, DefinedOption>> = NoFields,
-  Result = unknown,
->(
-  definition: CommandDefinition<Arguments, Options, Result>,
-): Class<CommandHandler<DefinedInput<Arguments, Options>, Awaited<Result>>> {
+  Returned = unknown,
+>(definition: CommandDefinition<Arguments, Options, Returned>): DefinedCommand<DefinedInput<Arguments, Options>, Returned> {
   const { arguments: argumentsByName = {}, options: optionsByName = {}, execute, render, renderItem, ...options } = definition;
   class Input {}
-  class DefinedCommand {}
+  class Defined {
+    execute(input: DefinedInput<Arguments, Options>, context: CommandContext): Returned {
+      return execute(input, context);
+    }
+  }
   recordFields(Input, [...definedArguments(argumentsByName), ...definedOptions(optionsByName)]);
-  record(DefinedCommand, DescriptionKey.command, { ...options, input: Input });
-  Object.defineProperty(DefinedCommand, 'name', { value: `command "${definition.path}"` });
-  Object.assign(DefinedCommand.prototype, {
-    execute,
-    ...(render === undefined ? {} : { render }),
-    ...(renderItem === undefined ? {} : { renderItem }),
-  });
-  return DefinedCommand as Class<CommandHandler<never, never>>;
+  record(Defined, DescriptionKey.command, { ...options, input: Input });
+  Object.defineProperty(Defined, 'name', { value: `command "${definition.path}"` });
+  Object.assign(Defined.prototype, { ...(render === undefined ? {} : { render }), ...(renderItem === undefined ? {} : { renderItem }) });
+  return Defined;
 }
 
 function definedArguments(fields: Readonly<Record<string, ArgumentOptions>>): RecordedField[] {

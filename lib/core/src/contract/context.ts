@@ -1,5 +1,5 @@
 import type { CommandClass, InputOf, ResultOf } from './command.js';
-import type { CommandInput, CommandName, CommandResult } from './command-map.js';
+import type { CommandInput, CommandName, CommandResult, OtherPath } from './command-map.js';
 import type { Logger } from './logger.js';
 import type { ServiceToken } from './token.js';
 
@@ -55,7 +55,7 @@ export type Resource = Disposable | AsyncDisposable | (() => void | Promise<void
 export interface CommandRunner {
   run<Name extends CommandName>(command: Name, input: CommandInput<Name>): Promise<CommandResult<Name>>;
   run<Type extends CommandClass>(command: Type, input: InputOf<Type>): Promise<ResultOf<Type>>;
-  run(command: string, input?: object): Promise<unknown>;
+  run<Path extends string>(command: OtherPath<Path>, input?: object): Promise<unknown>;
 }
 
 /** What a command gets with each call. */
