@@ -1,5 +1,6 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { lstatSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { readSmallFile } from '../small-file.js';
 
 /** The administrative folder of a repository: what `.git` is, or points to. */
 export interface GitFolder {
@@ -28,32 +29,35 @@ export function findRepository(folder: string): Repository | undefined {
 /** The git folder of the work tree whose top is `root`; `undefined` when it is none. */
 export function gitFolderOf(root: string): GitFolder | undefined {
   const dotGit = join(root, '.git');
-  try {
-    const stats = statSync(dotGit);
-    if (stats.isDirectory()) return validGitFolder(dotGit);
-    const pointer = stats.isFile() && stats.size < 65_536 ? /^gitdir: (.+?)[\r\n]*$/s.exec(readFileSync(dotGit, 'utf8')) : null;
-    return pointer?.[1] === undefined ? undefined : validGitFolder(resolve(root, pointer[1]));
-  } catch {
-    return undefined; // what cannot be read is no repository that we can know anything of
-  }
+  if (isFolder(dotGit)) return validGitFolder(dotGit);
+  const pointer = /^gitdir: (.+?)[\r\n]*$/s.exec(readSmallFile(dotGit)?.toString('utf8') ?? '');
+  return pointer?.[1] === undefined ? undefined : validGitFolder(resolve(root, pointer[1]));
 }
 
 /** A git folder holds a `HEAD`, `objects` and `refs`; git looks further up when one does not. */
 function validGitFolder(path: string): GitFolder | undefined {
-  lstatSync(join(path, 'HEAD'));
-  const commonPath = commonPathOf(path);
+  if (!exists(join(path, 'HEAD'))) return undefined;
+  const pointer = readSmallFile(join(path, 'commondir'))?.toString('utf8').replace(/[\r\n]+$/, '');
+  const commonPath = pointer === undefined ? path : resolve(path, pointer);
   return isFolder(join(commonPath, 'objects')) && isFolder(join(commonPath, 'refs')) ? { path, commonPath } : undefined;
 }
 
-function commonPathOf(path: string): string {
-  try {
-    const pointer = readFileSync(join(path, 'commondir'), 'utf8').replace(/[\r\n]+$/, '');
-    return isAbsolute(pointer) ? pointer : join(path, pointer);
-  } catch {
-    return path;
-  }
+function exists(path: string): boolean {
+  return answerOf(() => lstatSync(path, QUIETLY) !== undefined);
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path).isDirectory();
+  return answerOf(() => statSync(path, QUIETLY)?.isDirectory() === true);
+}
+
+/** No error for what is not there: it is the usual case, and errors cost time. */
+const QUIETLY = { throwIfNoEntry: false } as const;
+
+/** What may not be looked at is not there, as far as we can know. */
+function answerOf(question: () => boolean): boolean {
+  try {
+    return question();
+  } catch {
+    return false;
+  }
 }
