@@ -5,9 +5,9 @@ import { TreeService } from '@structum/plugin-tree';
 import { WalkError } from '@structum/walk';
 import { ArchiveInput } from './archive-input.js';
 import { openFile, toOutput, type Destination } from './destination.js';
-import { directoryError, notAFolder, outputError, splitToOutput } from './errors.js';
+import { directoryError, notAFolder, outputError, partInTheWay, splitToOutput } from './errors.js';
 import { FileReader } from './file-reader.js';
-import { ownFiles } from './own-files.js';
+import { isArchive, ownFiles } from './own-files.js';
 import { PartWriter, type Workshop } from './part-writer.js';
 import { collect, divide, type Part, type Planned } from './plan.js';
 import { Pulse } from './pulse.js';
@@ -35,7 +35,8 @@ export class ArchiveCommand {
 
   /**
    * @throws `ARCHIVE_DIRECTORY_MISSING`, `ARCHIVE_DIRECTORY_NOT_A_FOLDER`, `ARCHIVE_DIRECTORY_UNREADABLE`,
-   * `ARCHIVE_OUTPUT_FOLDER_MISSING`, `ARCHIVE_OUTPUT_IS_A_FOLDER`, `ARCHIVE_OUTPUT_UNWRITABLE`, `ARCHIVE_SPLIT_NEEDS_FILES`
+   * `ARCHIVE_OUTPUT_FOLDER_MISSING`, `ARCHIVE_OUTPUT_IS_A_FOLDER`, `ARCHIVE_OUTPUT_UNWRITABLE`, `ARCHIVE_SPLIT_NEEDS_FILES`,
+   * `ARCHIVE_PART_EXISTS`
    */
   async execute(input: ArchiveInput, context: CommandContext): Promise<ArchiveResult> {
     const root = resolve(context.cwd, input.directory);
@@ -111,7 +112,14 @@ async function planParts(root: string, input: ArchiveInput, context: CommandCont
   if (toOutputOnly && (input.splitFolder || input.splitType)) throw splitToOutput();
   const output = toOutputOnly ? '-' : resolve(context.cwd, input.output);
   const entries = await findEntries(root, output, input, context);
-  return divide(entries, { byFolder: input.splitFolder, byType: input.splitType }, output);
+  const parts = divide(entries, { byFolder: input.splitFolder, byType: input.splitType }, output);
+  for (const part of parts) if (part.output !== output) requireReplaceable(part.output);
+  return parts;
+}
+
+/** Nobody named this file, so only what an earlier run wrote may be replaced. A folder is refused when it is to be opened. */
+function requireReplaceable(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true && !isArchive(path)) throw partInTheWay(path);
 }
 
 async function findEntries(root: string, output: string, input: ArchiveInput, context: CommandContext): Promise<Planned[]> {

@@ -70,6 +70,17 @@ export function outputIsAFolder(output: string): StructumError {
   });
 }
 
+/** Something that is no archive has the name of a part: it may be somebody's work. */
+export function partInTheWay(path: string): StructumError {
+  return new StructumError({
+    code: 'ARCHIVE_PART_EXISTS',
+    message: `A part of the archive would replace ${path}, which is not an archive.`,
+    hint: 'Move it away, or choose another --output: the parts are named after it.',
+    details: { path },
+    exitCode: USAGE,
+  });
+}
+
 /** Several archives cannot go through one stream. */
 export function splitToOutput(): StructumError {
   return new StructumError({

@@ -38,10 +38,11 @@ export type FileContent =
 /** Files up to this size are read in one go, longer ones in pieces of it. */
 const BUFFER_BYTES = 8 * 1024 * 1024;
 
-// A link, pipe or device that took the file's place since it was listed must neither be followed nor block.
 // Windows has neither flag.
-const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
-const FLAGS = (O_RDONLY ?? 0) | O_NOFOLLOW | O_NONBLOCK;
+const { O_RDONLY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
+
+/** How files are opened: a link, pipe or device that took a file's place must neither be followed nor block. */
+export const READ_REGULAR = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
 
 /** Reads files one after another through one buffer, so that memory stays the same however many and long they are. */
 export class FileReader {
@@ -56,7 +57,7 @@ export class FileReader {
    * @throws what `node:fs` throws when it cannot be read.
    */
   async read(path: string, pulse: Pulse, use: (content: FileContent) => Promise<void> | undefined): Promise<void> {
-    const descriptor = openSync(path, FLAGS);
+    const descriptor = openSync(path, READ_REGULAR);
     try {
       const length = fill(descriptor, this.buffer, 0, 0);
       const pending = length < this.buffer.length ? use(contentOf(this.buffer.subarray(0, length))) : this.readLong(descriptor, pulse, use);

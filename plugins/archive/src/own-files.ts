@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, parse, relative, sep } from 'node:path';
 import { TEMPORARY_NAME } from './destination.js';
+import { READ_REGULAR } from './file-reader.js';
 import { MARKER } from './markdown.js';
 
 /**
@@ -18,6 +19,22 @@ export function ownFiles(root: string, output: string): (path: string) => boolea
     .map((place) => placeWithin(realRoot, place))
     .filter((place) => place !== undefined);
   return (path) => places.some((place) => isOwn(realRoot, path, place));
+}
+
+/** Whether the file at `path` begins as archives do. */
+export function isArchive(path: string): boolean {
+  try {
+    const head = Buffer.alloc(MARKER.length);
+    const descriptor = openSync(path, READ_REGULAR);
+    try {
+      return readSync(descriptor, head, 0, head.length, 0) === head.length && head.toString('latin1') === MARKER;
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    // Whether it can be read, or written, is found out and reported when it is its turn.
+    return false;
+  }
 }
 
 /** A folder below the root, and the archive's name in it. */
@@ -50,26 +67,11 @@ function isOwn(realRoot: string, path: string, { prefix, name: output }: Place):
   if (name === output || TEMPORARY_NAME.test(name)) return true;
   if (name.toLowerCase() === output.toLowerCase()) return isSameFile(join(realRoot, path), join(realRoot, prefix, output));
   const { name: stem, ext } = parse(output);
-  return name.startsWith(`${stem}-`) && name.endsWith(ext) && beginsWithMarker(join(realRoot, path));
+  return name.startsWith(`${stem}-`) && name.endsWith(ext) && isArchive(join(realRoot, path));
 }
 
 /** On many systems `Archive.md` is `archive.md`. */
 function isSameFile(one: string, other: string): boolean {
   const [first, second] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
   return first !== undefined && first.ino === second?.ino && first.dev === second.dev;
-}
-
-function beginsWithMarker(path: string): boolean {
-  try {
-    const head = Buffer.alloc(MARKER.length);
-    const descriptor = openSync(path, 'r');
-    try {
-      return readSync(descriptor, head, 0, head.length, 0) === head.length && head.toString('latin1') === MARKER;
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
-    // Whether it can be read is found out, and reported, when it is its turn.
-    return false;
-  }
 }

@@ -364,6 +364,12 @@ describe('structum archive', () => {
       await failure('ARCHIVE_SPLIT_NEEDS_FILES', archive(folder, { output: '-', splitFolder: true }));
     });
 
+    it('to replace by a part what is not an archive', async () => {
+      writeFiles(folder, { 'notes/a.txt': 'a\n', 'archive-notes.md': 'mine\n' });
+      await failure('ARCHIVE_PART_EXISTS', archive(folder, { splitFolder: true }));
+      expect(readFileSync(join(folder, 'archive-notes.md'), 'utf8')).to.equal('mine\n');
+    });
+
     it('and leaves nothing behind', async () => {
       writeFiles(folder, { 'a.txt': 'a\n', 'sub/b.txt': 'b\n', 'archive.md': 'old\n' });
       mkdirSync(join(folder, 'archive-sub.md'));
