@@ -170,6 +170,8 @@ describe('structum archive', () => {
       chmodSync(join(folder, 'locked.txt'), 0);
       chmodSync(join(folder, 'locked'), 0);
       const { result, exitCode, warnings } = await new ArchiveProcess(folder, {}).done;
+      // Else nobody but root could remove it.
+      chmodSync(join(folder, 'locked'), 0o700);
       expect(result?.files).to.equal(2);
       expect(result?.skipped).to.deep.equal([
         { path: 'locked/', reason: 'unreadable', detail: 'permission denied' },
