@@ -1,17 +1,21 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { after } from 'mocha';
 
 /** The repository. */
 export const root = resolve(import.meta.dirname, '../../..');
 
-/** A new empty folder, removed when the test file is done. */
+const folders: string[] = [];
+
+// Mocha takes no hooks from within a running test, where most folders are made.
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new empty folder, removed when the tests are done. */
 export function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'structum-test-')));
-  after(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  folders.push(folder);
   return folder;
 }
 
