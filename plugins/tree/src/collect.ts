@@ -1,9 +1,9 @@
-import { walk, type WalkOptions } from '@structum/walk';
+import { walk, type WalkEntry, type WalkOptions } from '@structum/walk';
 import type { TreeEntry, TreeError, TreeResult, TreeStats } from './tree-result.js';
 
 /** How {@link collectTree} collects. */
 export interface CollectOptions extends Omit<WalkOptions, 'onError'> {
-  /** Whether to keep folders that hold nothing. */
+  /** Whether to keep folders that hold nothing. Without them, the walk looks below `maxDepth` to know which do. */
   readonly empty: boolean;
   /** Called now and then with how many entries there are so far; the collecting waits for it. */
   readonly onPause?: (count: number) => Promise<void>;
@@ -11,36 +11,41 @@ export interface CollectOptions extends Omit<WalkOptions, 'onError'> {
 
 /** Walks through `folder`, an absolute path. @throws `WalkError` when it cannot be read. */
 export async function collectTree(folder: string, options: CollectOptions): Promise<Omit<TreeResult, 'root'>> {
-  const { empty, onPause, ...walkOptions } = options;
+  const { empty, maxDepth = Infinity, onPause, ...walkOptions } = options;
   const errors: TreeError[] = [];
-  const entries: TreeEntry[] = [];
   const walked = walk(folder, {
     ...walkOptions,
+    maxDepth: empty ? maxDepth : Infinity,
     onError: ({ path, code, message }) => errors.push({ path, code, message }),
   });
-  for (const { path, kind, linkTarget, isUnreadable, isNestedRepository } of walked) {
-    const target = linkTarget === undefined ? undefined : { target: linkTarget };
-    const closed = isUnreadable ? CLOSED.unreadable : isNestedRepository ? CLOSED.repository : undefined;
-    entries.push({ path, kind, ...target, ...closed });
-    if (entries.length % ENTRIES_BETWEEN_PAUSES === 0) await onPause?.(entries.length);
+  const entries: TreeEntry[] = [];
+  let seen = 0;
+  for (const found of empty ? walked : withoutEmptyFolders(walked)) {
+    if (found.depth <= maxDepth) entries.push(entryOf(found));
+    seen += 1;
+    if (seen % ENTRIES_BETWEEN_PAUSES === 0) await onPause?.(seen);
   }
-  const kept = empty ? entries : withoutEmptyFolders(entries);
-  return { entries: kept, stats: count(kept), errors };
+  return { entries, stats: count(entries), errors };
 }
 
-const CLOSED = { unreadable: { closed: 'unreadable' }, repository: { closed: 'repository' } } as const;
-const ENTRIES_BETWEEN_PAUSES = 4096;
+const ENTRIES_BETWEEN_PAUSES = 1024;
 
-/** Folders that could not be read, and repositories, are not known to be empty. */
-function withoutEmptyFolders(entries: readonly TreeEntry[]): TreeEntry[] {
-  const kept: TreeEntry[] = [];
-  for (let index = entries.length - 1; index >= 0; index -= 1) {
-    const entry = entries[index];
-    if (entry === undefined) continue;
-    const isFolder = entry.kind === 'directory' && entry.closed === undefined;
-    if (!isFolder || kept.at(-1)?.path.startsWith(`${entry.path}/`) === true) kept.push(entry);
+/** Holds folders back until something is found in them. Those whose content is not known may hold something. */
+function* withoutEmptyFolders(walked: Iterable<WalkEntry>): Generator<WalkEntry> {
+  const held: WalkEntry[] = []; // each in the one before it
+  for (const found of walked) {
+    while (held.length > 0 && (held.at(-1)?.depth ?? 0) >= found.depth) held.pop();
+    held.push(found);
+    if (found.kind === 'directory' && !found.isUnreadable && !found.isNestedRepository) continue;
+    yield* held;
+    held.length = 0;
   }
-  return kept.reverse();
+}
+
+function entryOf({ path, kind, linkTarget, isUnreadable, isNestedRepository }: WalkEntry): TreeEntry {
+  if (linkTarget !== undefined) return { path, kind, target: linkTarget };
+  if (isUnreadable) return { path, kind, closed: 'unreadable' };
+  return isNestedRepository ? { path, kind, closed: 'repository' } : { path, kind };
 }
 
 function count(entries: readonly TreeEntry[]): TreeStats {
