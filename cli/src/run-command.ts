@@ -67,16 +67,20 @@ async function execute(run: CommandRun, input: object): Promise<number> {
     await terminal.stdout.flush();
     return signals.exitCode ?? execution.exitCode;
   } catch (error) {
+    if (signals.exitCode !== undefined) {
+      if (globals.json === true || globals.verbose === true) terminal.report(error);
+      return signals.exitCode;
+    }
     if (terminal.stdout.isClosed) return 0;
-    if (signals.exitCode === undefined) throw error;
-    if (globals.json === true || globals.verbose === true) terminal.report(error);
-    return signals.exitCode;
+    throw error;
   } finally {
     terminal.stderr.clear();
     terminal.prompt.close();
     await host.dispose();
-    await finishOutput(terminal, signals);
+    await terminal.stdout.flush();
     signals.stop();
+    // The thread of an abandoned write would hold up any other end.
+    if (terminal.stdout.isAbandoned && signals.signal !== undefined) process.kill(process.pid, signals.signal);
   }
 }
 
@@ -106,27 +110,18 @@ function watchSignals(execution: Execution, terminal: Terminal): SignalWatch {
   return new SignalWatch({
     cancel: (signal) => {
       terminal.stderr.clear();
-      terminal.prompt.close();
       execution.cancel(signal);
+      terminal.prompt.cancel();
+      // A reader that takes nothing any more, like a pager, must not keep the command from ending.
+      setTimeout(() => { terminal.stdout.abandon(); }, GRACE_MS).unref();
     },
-    abort: (exitCode) => {
+    abort: (exitCode, signal) => {
       terminal.stderr.clear();
-      process.exit(exitCode);
+      terminal.stdout.abandon();
+      if (terminal.stdout.isAbandoned) process.kill(process.pid, signal);
+      else process.exit(exitCode);
     },
   });
-}
-
-/** After a signal, a reader that takes nothing any more must not keep the process. */
-async function finishOutput(terminal: Terminal, signals: SignalWatch): Promise<void> {
-  const flushed = terminal.stdout.flush();
-  if (signals.signal === undefined) return flushed;
-  const { setTimeout: wait } = await import('node:timers/promises');
-  await Promise.race([flushed, wait(GRACE_MS)]);
-  if (!terminal.stdout.isWaiting) return undefined;
-  // A thread that waits for the reader would hold up process.exit(); the signal itself does not wait.
-  signals.stop();
-  process.kill(process.pid, signals.signal);
-  return undefined;
 }
 
 const GRACE_MS = 500;

@@ -8,7 +8,7 @@ export interface SignalActions {
   /** The first time: let the command stop and clean up. */
   readonly cancel: (signal: string) => void;
   /** The second time: end the process now. */
-  readonly abort: (exitCode: number) => void;
+  readonly abort: (exitCode: number, signal: NodeJS.Signals) => void;
 }
 
 /** Listens for Ctrl-C and for signals to end, from when it is made until {@link stop}. */
@@ -43,7 +43,8 @@ export class SignalWatch {
       this.#first = { signal, time: now };
       this.#actions.cancel(signal);
     } else if (now - this.#first.time > ECHO_MS) {
-      this.#actions.abort(EXIT_CODES[signal]);
+      this.stop();
+      this.#actions.abort(EXIT_CODES[signal], signal);
     }
   }
 }

@@ -1,8 +1,10 @@
 /** Candidates that `word` may have been meant as, best first; at most three. */
 export function suggest(word: string, candidates: Iterable<string>): string[] {
-  const limit = Math.max(1, Math.floor(word.replace(/^-+/, '').length / 3));
+  const { length } = word.replace(/^-+/, '');
+  // Any single letter is one replacement away from any other: only its case may have been missed.
+  const limit = length === 1 ? 0 : Math.max(1, Math.floor(length / 3));
   return [...new Set(candidates)]
-    .map((candidate) => ({ candidate, distance: distanceBetween(word, candidate) }))
+    .map((candidate) => ({ candidate, distance: distanceBetween(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= limit || (word.length > 4 && candidate.startsWith(word)))
     .sort((one, other) => one.distance - other.distance || one.candidate.localeCompare(other.candidate))
     .slice(0, 3)

@@ -4,11 +4,17 @@ import { escapeControl } from './escape.js';
 import { kindOf } from './descriptor.js';
 import type { StandardError } from './standard-error.js';
 
+/** Somebody who waits for the next line. */
+interface Waiting {
+  readonly resolve: (line: string | undefined) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /** Asks questions on standard error and reads the answers from the terminal. */
 export class Prompt {
   readonly #stderr: StandardError;
   readonly #lines: string[] = [];
-  readonly #waiting: ((line: string | undefined) => void)[] = [];
+  readonly #waiting: Waiting[] = [];
   #reader: Interface | undefined;
   #isAtEnd = false;
 
@@ -36,7 +42,12 @@ export class Prompt {
     }
   }
 
-  /** Gives the terminal back; a question that waits is answered with no. */
+  /** Fails a question that waits. */
+  cancel(): void {
+    for (const { reject } of this.#waiting.splice(0)) reject(new Error('The question was cancelled.'));
+  }
+
+  /** Gives the terminal back. */
   close(): void {
     this.#reader?.close();
   }
@@ -45,7 +56,7 @@ export class Prompt {
     this.#reader ??= await this.#open();
     const line = this.#lines.shift();
     if (line !== undefined || this.#isAtEnd) return line;
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
   /** Line by line as the system gives them: Ctrl-C stays a signal. */
@@ -55,11 +66,11 @@ export class Prompt {
     reader.on('line', (line) => {
       const next = this.#waiting.shift();
       if (next === undefined) this.#lines.push(line);
-      else next(line);
+      else next.resolve(line);
     });
     reader.on('close', () => {
       this.#isAtEnd = true;
-      for (const next of this.#waiting.splice(0)) next(undefined);
+      for (const { resolve } of this.#waiting.splice(0)) resolve(undefined);
     });
     return reader;
   }

@@ -37,6 +37,8 @@ export class StandardOutput implements OutputTarget {
   #isScheduled = false;
   #isClosed = false;
   #isWriting = false;
+  #isAbandoned = false;
+  #abandonWrite: () => void = () => undefined;
   #pump: Promise<void> | undefined;
 
   constructor({ color, unicode, descriptor = 1, beforeWrite, onClosed }: StandardOutputOptions) {
@@ -59,9 +61,17 @@ export class StandardOutput implements OutputTarget {
     return this.#isClosed;
   }
 
-  /** Whether the reader keeps a write waiting. */
-  get isWaiting(): boolean {
-    return this.#isWriting;
+  /** Whether a write was given up: its thread still waits, and would hold up the end of the process. */
+  get isAbandoned(): boolean {
+    return this.#isAbandoned;
+  }
+
+  /** Gives up a write that the reader keeps waiting, and all that would follow. */
+  abandon(): void {
+    if (!this.#isWriting) return;
+    this.#isAbandoned = true;
+    this.#close();
+    this.#abandonWrite();
   }
 
   write(chunk: string | Uint8Array): void | Promise<void> {
@@ -118,7 +128,7 @@ export class StandardOutput implements OutputTarget {
     try {
       if (this.isTerminal && process.platform === 'win32') await writeToConsole(bytes);
       else if (this.#written + bytes.length <= CHUNK) writeFully(this.#descriptor, bytes);
-      else await writeElsewhere(this.#descriptor, bytes);
+      else await Promise.race([writeElsewhere(this.#descriptor, bytes), this.#abandoned()]);
       this.#written += bytes.length;
     } catch (error) {
       this.#close();
@@ -126,6 +136,12 @@ export class StandardOutput implements OutputTarget {
     } finally {
       this.#isWriting = false;
     }
+  }
+
+  #abandoned(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#abandonWrite = resolve;
+    });
   }
 
   #close(): void {

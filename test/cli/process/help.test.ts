@@ -1,0 +1,74 @@
+import { expect } from 'chai';
+import { CliInstallation } from '../../support/cli-installation.js';
+import { KITCHEN } from '../../support/kitchen-plugin.js';
+
+describe('structum: help and version', () => {
+  let cli: CliInstallation;
+  before(async () => { cli = await new CliInstallation().add('kitchen', KITCHEN); });
+
+  for (const args of [[], ['--help'], ['-h'], ['help'], ['--json', '--help']]) {
+    it(`shows all commands for "${['structum', ...args].join(' ')}"`, async () => {
+      const { code, stdout, stderr } = await cli.run(args);
+      expect(stdout).to.match(/^structum 2\.\d+\.\d+ /).and.include('Usage: structum <command>').and.include('Utility\n').and.include('--cwd <folder>');
+      expect(stdout).to.match(/^ {2}echo +Give the input back$/m).and.match(/^ {2}box open +Open the box$/m).and.include('$ structum echo word --times 2');
+      expect(stdout).not.to.include('hidden-door').and.not.to.include('\u001b');
+      expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
+    });
+  }
+
+  for (const args of [['echo', '--help'], ['--help', 'echo'], ['help', 'echo'], ['say', '-h'], ['echo', '--times', '--help'], ['echo', '--nonsense', '--help']]) {
+    it(`explains a command for "structum ${args.join(' ')}"`, async () => {
+      const { code, stdout, stderr } = await cli.run(args);
+      expect(stdout).to.include('Usage: structum echo [options] <first> [more...]').and.include('Every kind of option there is.');
+      expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
+    });
+  }
+
+  it('says of an option what there is to say, and nothing of hidden ones', async () => {
+    const { stdout } = await cli.run(['echo', '--help']);
+    const text = stdout.replaceAll(/\s+/g, ' ');
+    expect(text).to.include('-n, --times <number> How many times (at least 1; env: ECHO_TIMES)');
+    expect(text).to.include('--[no-]frame With a frame (default: on)');
+    expect(text).to.include('-l, --loud Loudly');
+    expect(text).to.include('--style <choice> The style (one of plain, fancy; default: plain)');
+    expect(text).to.include('-t, --tag <value> Tags (repeatable, or separated by ",")');
+    expect(text).to.include('--ancient <value> The old way (deprecated: use --style)');
+    expect(text).to.include('-f, --file <file> A file');
+    expect(text).to.include('Aliases structum say structum repeat it');
+    expect(text).not.to.include('--secret');
+  });
+
+  for (const args of [['box'], ['box', '--help'], ['help', 'box']]) {
+    it(`lists a group for "structum ${args.join(' ')}"`, async () => {
+      const { code, stdout } = await cli.run(args);
+      expect(stdout).to.include('Usage: structum box <command>').and.match(/^ {2}box close +Close the box\n {2}box open +Open the box$/m);
+      expect(stdout).not.to.include('echo');
+      expect(code).to.equal(0);
+    });
+  }
+
+  for (const args of [['--version'], ['echo', '--version'], ['--json', '--version'], ['box', '--version']]) {
+    it(`prints the version for "structum ${args.join(' ')}"`, async () => {
+      const { code, stdout, stderr } = await cli.run(args);
+      expect(stdout).to.match(/^2\.\d+\.\d+\n$/);
+      expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
+    });
+  }
+
+  it('runs no plugin code for help', async () => {
+    const explosive = await new CliInstallation().add('kitchen', KITCHEN);
+    const { writeFileSync } = await import('node:fs');
+    writeFileSync(`${explosive.folder}/node_modules/structum-plugin-kitchen/index.cjs`, 'throw new Error("loaded")');
+    expect(await explosive.run(['echo', '--help'])).to.include({ code: 0, stderr: '' });
+    expect((await explosive.run(['--help'])).stdout).to.include('Give the input back');
+    const { code, stderr } = await explosive.run(['echo', 'word']);
+    expect(code).to.equal(1);
+    expect(stderr).to.match(/^error: Plugin "kitchen" failed to load from .*: loaded$/m);
+  });
+
+  it('says so where there is no plugin', async () => {
+    const { code, stdout } = await new CliInstallation().run([]);
+    expect(stdout).to.include('No plugin offers a command.');
+    expect(code).to.equal(0);
+  });
+});
