@@ -90,6 +90,17 @@ describe('check-boundaries', () => {
     });
   });
 
+  describe('what is not published', () => {
+    it(`may use the workspace's scripts, and no other folder`, async () => {
+      await write('tools/lib/npm.mjs', '');
+      await write('cli/src/index.ts', '');
+      await write('test/support/npm.mjs', `import '../../tools/lib/npm.mjs';\nimport '../../cli/src/index.js';`);
+      expect(await violations()).to.deep.equal([
+        'test/support/npm.mjs:2: package: ../../cli/src/index.js leaves @structum/test',
+      ]);
+    });
+  });
+
   it('keeps libraries in their homes', async () => {
     await write('lib/core/src/structum.ts', `import 'tsyringe';`);
     expect(await violations()).to.deep.equal([

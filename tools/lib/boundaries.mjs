@@ -2,7 +2,8 @@
  * What may import what.
  *
  * - Floors: a folder of the core imports only from folders on lower floors; types count too.
- * - Packages: a package imports what its package.json names, through `exports`, and nothing of a neighbour's folders.
+ * - Packages: a package imports what its package.json names, through `exports`, and nothing of a neighbour's folders;
+ *   what is not published may use the workspace's scripts too.
  * - Homes: some libraries are known to one place only.
  * - Cycles: no file needs itself while it loads. Types and `import()` do not count: neither runs code at load time.
  */
@@ -138,8 +139,10 @@ function packageViolation(package_, all, rootManifest, edge, place) {
  * @param {import('./workspace.mjs').Package} package_
  * @param {Edge} edge
  */
-function relativeProblem({ folder, name }, { specifier, target }) {
+function relativeProblem({ folder, path, kind, name }, { specifier, target }) {
   if (target === undefined) return undefined; // tsc says so better
+  // What is not published may be made with the workspace's scripts.
+  if (kind === 'private' && toPosix(relative(join(folder, relative(path, '')), target)).startsWith('tools/')) return undefined;
   return relative(folder, target).startsWith('..') ? `${specifier} leaves ${name}` : undefined;
 }
 

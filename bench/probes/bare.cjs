@@ -1,0 +1,1 @@
+// A CommonJS module that does nothing: what Node itself costs.

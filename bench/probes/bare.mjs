@@ -1,0 +1,1 @@
+// An ES module that does nothing: what Node itself costs.
