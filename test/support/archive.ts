@@ -4,6 +4,9 @@ import ArchivePlugin, { type ArchiveInput, type ArchiveResult } from '@structum/
 import TreePlugin from '@structum/plugin-tree';
 import { parseArchive, type ParsedArchive, type ParsedEntry } from './parse-archive.js';
 
+/** What an earlier run wrote, as far as the command can tell. */
+export const OLD_ARCHIVE = '<!-- structum archive 1 -->\nold\n';
+
 /** Runs `archive` in a host of its own, in the folder `cwd`. */
 export async function archive(cwd: string, input: Partial<ArchiveInput> = {}, options: RunOptions = {}): Promise<ArchiveResult> {
   const structum = await Structum.create({ plugins: [TreePlugin, ArchivePlugin], cwd });

@@ -1,11 +1,11 @@
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { Command, Inject, type CommandContext, type Output } from '@structum/core';
 import { TreeService } from '@structum/plugin-tree';
 import { WalkError } from '@structum/walk';
-import { ArchiveInput } from './archive-input.js';
+import { ArchiveInput, DEFAULT_OUTPUT } from './archive-input.js';
 import { openFile, toOutput, type Destination } from './destination.js';
-import { directoryError, notAFolder, outputError, partInTheWay, splitToOutput } from './errors.js';
+import { directoryError, notAFolder, outputError, outputInTheWay, splitToOutput } from './errors.js';
 import { FileReader } from './file-reader.js';
 import { isArchive, ownFiles } from './own-files.js';
 import { PartWriter, type Workshop } from './part-writer.js';
@@ -36,7 +36,7 @@ export class ArchiveCommand {
   /**
    * @throws `ARCHIVE_DIRECTORY_MISSING`, `ARCHIVE_DIRECTORY_NOT_A_FOLDER`, `ARCHIVE_DIRECTORY_UNREADABLE`,
    * `ARCHIVE_OUTPUT_FOLDER_MISSING`, `ARCHIVE_OUTPUT_IS_A_FOLDER`, `ARCHIVE_OUTPUT_UNWRITABLE`, `ARCHIVE_SPLIT_NEEDS_FILES`,
-   * `ARCHIVE_PART_EXISTS`
+   * `ARCHIVE_OUTPUT_EXISTS`
    */
   async execute(input: ArchiveInput, context: CommandContext): Promise<ArchiveResult> {
     const root = resolve(context.cwd, input.directory);
@@ -113,13 +113,15 @@ async function planParts(root: string, input: ArchiveInput, context: CommandCont
   const output = toOutputOnly ? '-' : resolve(context.cwd, input.output);
   const entries = await findEntries(root, output, input, context);
   const parts = divide(entries, { byFolder: input.splitFolder, byType: input.splitType }, output);
-  for (const part of parts) if (part.output !== output) requireReplaceable(part.output);
+  const named = input.output === DEFAULT_OUTPUT ? undefined : output;
+  for (const part of parts) if (part.output !== named && part.output !== '-') requireReplaceable(part.output);
   return parts;
 }
 
 /** Nobody named this file, so only what an earlier run wrote may be replaced. A folder is refused when it is to be opened. */
 function requireReplaceable(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true && !isArchive(path)) throw partInTheWay(path);
+  const existing = statSync(path, { throwIfNoEntry: false });
+  if (existing?.isFile() === true && existing.size > 0 && !isArchive(realpathSync(path))) throw outputInTheWay(path);
 }
 
 async function findEntries(root: string, output: string, input: ArchiveInput, context: CommandContext): Promise<Planned[]> {

@@ -1,12 +1,15 @@
 import { Argument, Option } from '@structum/core';
 
+/** What the archive is called when nobody says. */
+export const DEFAULT_OUTPUT = 'archive.md';
+
 /** What `archive` takes. */
 export class ArchiveInput {
   @Argument({ description: 'The folder to archive', path: 'read' })
   directory = '.';
 
   @Option('-o,--output', { description: 'The file to write; - for the output', path: 'write', placeholder: 'file', minLength: 1 })
-  output = 'archive.md';
+  output = DEFAULT_OUTPUT;
 
   @Option('-e,--ext', { description: 'Only files with these extensions', items: { type: 'string', minLength: 1 }, separator: ',', placeholder: 'extension' })
   ext: string[] = [];

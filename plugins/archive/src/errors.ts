@@ -70,12 +70,12 @@ export function outputIsAFolder(output: string): StructumError {
   });
 }
 
-/** Something that is no archive has the name of a part: it may be somebody's work. */
-export function partInTheWay(path: string): StructumError {
+/** Something that is no archive has a name that nobody chose for the archive: it may be somebody's work. */
+export function outputInTheWay(path: string): StructumError {
   return new StructumError({
-    code: 'ARCHIVE_PART_EXISTS',
-    message: `A part of the archive would replace ${path}, which is not an archive.`,
-    hint: 'Move it away, or choose another --output: the parts are named after it.',
+    code: 'ARCHIVE_OUTPUT_EXISTS',
+    message: `The archive would replace ${path}, which is not an archive.`,
+    hint: 'Move it away, or choose another --output. The parts of a split archive are named after it.',
     details: { path },
     exitCode: USAGE,
   });

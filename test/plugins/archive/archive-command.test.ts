@@ -2,7 +2,7 @@ import { chmodSync, cpSync, linkSync, mkdirSync, readFileSync, readdirSync, stat
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { archive, entryOf, readArchive } from '../../support/archive.js';
+import { archive, entryOf, OLD_ARCHIVE, readArchive } from '../../support/archive.js';
 import { ArchiveProcess } from '../../support/archive-process.js';
 import { failure } from '../../support/errors.js';
 import { temporaryFolder, writeFiles } from '../../support/folder.js';
@@ -279,7 +279,7 @@ describe('structum archive', () => {
 
     it('with the permissions of the file that it replaces', async function () {
       if (process.platform === 'win32') this.skip();
-      writeFiles(folder, { 'archive.md': 'old\n' });
+      writeFiles(folder, { 'archive.md': OLD_ARCHIVE });
       chmodSync(join(folder, 'archive.md'), 0o640);
       await archive(folder);
       expect(statSync(join(folder, 'archive.md')).mode & 0o777).to.equal(0o640);
@@ -287,7 +287,7 @@ describe('structum archive', () => {
 
     it('to where a link points, and keeps the link', async function () {
       if (process.platform === 'win32') this.skip();
-      writeFiles(folder, { 'a.txt': 'a\n', 'real/target.md': 'old\n' });
+      writeFiles(folder, { 'a.txt': 'a\n', 'real/target.md': OLD_ARCHIVE });
       symlinkSync('real/target.md', join(folder, 'archive.md'));
       await archive(folder);
       expect(paths('real/target.md')).to.deep.equal(['a.txt']);
@@ -301,10 +301,10 @@ describe('structum archive', () => {
     });
 
     it('without touching other names of the old file', async () => {
-      writeFiles(folder, { 'archive.md': 'old\n' });
+      writeFiles(folder, { 'archive.md': OLD_ARCHIVE });
       linkSync(join(folder, 'archive.md'), join(folder, 'backup'));
       await archive(folder);
-      expect(readFileSync(join(folder, 'backup'), 'utf8')).to.equal('old\n');
+      expect(readFileSync(join(folder, 'backup'), 'utf8')).to.equal(OLD_ARCHIVE);
     });
   });
 
@@ -350,10 +350,10 @@ describe('structum archive', () => {
 
     it('an output that may not be written', async function () {
       if (process.platform === 'win32') this.skip();
-      writeFiles(folder, { 'archive.md': 'old\n' });
+      writeFiles(folder, { 'archive.md': OLD_ARCHIVE });
       chmodSync(join(folder, 'archive.md'), 0o444);
       expect(await new ArchiveProcess(folder, {}).done).to.deep.include({ error: 'ARCHIVE_OUTPUT_UNWRITABLE', exitCode: 1 });
-      expect(readFileSync(join(folder, 'archive.md'), 'utf8')).to.equal('old\n');
+      expect(readFileSync(join(folder, 'archive.md'), 'utf8')).to.equal(OLD_ARCHIVE);
     });
 
     it('an output in a folder that may not be written', async function () {
@@ -368,15 +368,25 @@ describe('structum archive', () => {
 
     it('to replace by a part what is not an archive', async () => {
       writeFiles(folder, { 'notes/a.txt': 'a\n', 'archive-notes.md': 'mine\n' });
-      await failure('ARCHIVE_PART_EXISTS', archive(folder, { splitFolder: true }));
+      await failure('ARCHIVE_OUTPUT_EXISTS', archive(folder, { splitFolder: true }));
       expect(readFileSync(join(folder, 'archive-notes.md'), 'utf8')).to.equal('mine\n');
     });
 
+    it('to replace what is not an archive, when nobody named it', async () => {
+      writeFiles(folder, { 'a.txt': 'a\n', 'archive.md': 'mine\n' });
+      await failure('ARCHIVE_OUTPUT_EXISTS', archive(folder));
+      expect(readFileSync(join(folder, 'archive.md'), 'utf8')).to.equal('mine\n');
+      writeFiles(folder, { 'archive.md': '', 'named.md': 'mine\n' });
+      await archive(folder);
+      await archive(folder, { output: 'named.md' });
+      expect(readArchive(join(folder, 'named.md')).entries.map(({ path }) => path)).to.include('a.txt');
+    });
+
     it('and leaves nothing behind', async () => {
-      writeFiles(folder, { 'a.txt': 'a\n', 'sub/b.txt': 'b\n', 'archive.md': 'old\n' });
+      writeFiles(folder, { 'a.txt': 'a\n', 'sub/b.txt': 'b\n', 'archive.md': OLD_ARCHIVE });
       mkdirSync(join(folder, 'archive-sub.md'));
       await failure('ARCHIVE_OUTPUT_IS_A_FOLDER', archive(folder, { splitFolder: true }));
-      expect(readFileSync(join(folder, 'archive.md'), 'utf8')).to.equal('old\n');
+      expect(readFileSync(join(folder, 'archive.md'), 'utf8')).to.equal(OLD_ARCHIVE);
       expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).to.deep.equal([]);
     });
   });
