@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Structum } from '@structum/core';
-import { generateManifest, manifestDifferences, readManifest } from '@structum/core/manifest';
+import { formatManifest, generateManifest, manifestDifferences, readManifest } from '@structum/core/manifest';
 import { expect } from 'chai';
 import { failure } from '../support/errors.js';
 import { root, temporaryFolder, writeFiles } from '../support/folder.js';
@@ -22,6 +22,7 @@ describe('samples/javascript-plugin', () => {
   it('has a manifest that describes its code', async () => {
     const { manifest, file } = await generateManifest({ folder: sample });
     expect(manifestDifferences(readManifest(file), manifest)).to.deep.equal([]);
+    expect(readFileSync(file, 'utf8')).to.equal(formatManifest(manifest));
   });
 
   it('says in its package.json that it is a plugin, and packs its manifest', () => {

@@ -2,12 +2,15 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symli
 import { basename, dirname, join, resolve } from 'node:path';
 import { root } from './folder.js';
 
+/** `exports` of a package.json, or a part of it. */
+type Conditions = string | { readonly [condition: string]: Conditions };
+
 /** What of a package.json is read here. */
 interface PackageJson {
   readonly name: string;
   readonly files?: readonly string[];
   readonly bin?: string | Readonly<Record<string, string>>;
-  readonly exports?: string | Readonly<Record<string, string | { readonly types?: string }>>;
+  readonly exports?: Conditions;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
@@ -51,14 +54,24 @@ function copyPackage(source: string, target: string): PackageJson {
     if (existsSync(join(source, file))) cpSync(join(source, file), join(target, file), { recursive: true });
   }
   const { exports = {} } = packageJson;
-  for (const [key, entry] of Object.entries(typeof exports === 'string' ? {} : exports)) {
-    if (typeof entry !== 'object' || entry.types === undefined) continue;
+  for (const [key, conditions] of Object.entries(typeof exports === 'string' ? {} : exports)) {
     const module = key === '.' ? 'index.js' : `${key.slice('./'.length)}/index.js`;
-    writeFileSync(join(target, entry.types), declarations(`../build/${module}`, basename(entry.types) === 'index.d.ts'));
+    for (const file of typesAmong(conditions)) writeFileSync(join(target, file), declarations(`../build/${module}`, file.endsWith('/index.d.ts')));
   }
   const build = join(source, 'build');
   if (existsSync(build)) cpSync(build, join(target, 'build'), { recursive: true, filter: (path) => !/\.(?:js|map|tsbuildinfo)$/.test(path) });
+  dropBundledImports(join(target, 'build/index.d.ts'));
   return packageJson;
+}
+
+function typesAmong(conditions: Conditions): readonly string[] {
+  if (typeof conditions === 'string') return [];
+  return Object.entries(conditions).flatMap(([name, value]) => (name === 'types' && typeof value === 'string' ? [value] : typesAmong(value)));
+}
+
+/** What was bundled for its effect is nowhere to be found, and has no types to give. */
+function dropBundledImports(file: string): void {
+  if (existsSync(file)) writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/^import '[^']+';\n/gm, ''));
 }
 
 function declarations(module: string, hasDefault: boolean): string {

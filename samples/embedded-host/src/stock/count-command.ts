@@ -1,5 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { Command, Inject, type CommandContext, type Output } from '@structum/core';
 import { StockService, type StockLevel } from './stock-service.js';
+
+const MILLISECONDS_PER_SHELF = 5;
 
 /** Walks along the shelves and tells of each as soon as it is counted. */
 @Command({ path: 'stock count', description: 'Count what is on the shelves' })
@@ -9,7 +12,7 @@ export class CountCommand {
   async *execute(_input: object, { progress, signal }: CommandContext): AsyncGenerator<StockLevel> {
     const levels = this.stock.levels();
     for (const [index, level] of levels.entries()) {
-      signal.throwIfAborted();
+      await setTimeout(MILLISECONDS_PER_SHELF, undefined, { signal });
       progress.report({ message: 'counting', completed: index + 1, total: levels.length, unit: 'shelves' });
       yield level;
     }

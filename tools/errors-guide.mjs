@@ -1,0 +1,58 @@
+/**
+ * `node tools/errors-guide.mjs`: writes api-docs/guides/errors.md from the core's catalogue of errors. With `--check`
+ * the file is compared, not written.
+ */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogue } from '@structum/core';
+import { root } from './lib/workspace.mjs';
+import { writeIfChanged } from './lib/write.mjs';
+
+const file = join(root, 'api-docs/guides/errors.md');
+
+const INTRODUCTION = `# Errors by code
+
+Every error of the core is a \`StructumError\`: its \`code\` is stable, its \`message\` names the subject, its \`hint\` says
+what to do, and its \`details\` hold what is set in angle brackets here. How to catch it:
+[Embed in an app](./embed-in-an-app.md#errors-by-code).
+
+The command line prints the message and the hint to standard error, and ends with the exit code: 1 where nothing else is
+said here. It adds codes of its own for the words of a line, and plugins add theirs.
+`;
+
+/** A list of texts for descriptions, of problems with fields for input. */
+const problems = [Object.assign(Object('<problems>'), { field: '<field>', message: '<what is wrong>' })];
+
+/** Stands for the facts of an error: whichever is asked for is its own name, alone or in a list. */
+const placeholders = new Proxy({}, {
+  get: (_, name) => (name === 'problems' ? problems : [`<${String(name)}>`]),
+});
+
+const text = [INTRODUCTION, ...Object.entries(catalogue).map(([code, entry]) => section(code, entry))].join('\n');
+if (!process.argv.includes('--check')) writeIfChanged(file, text);
+else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+  console.error('api-docs/guides/errors.md does not say what the catalogue says. Run: node tools/errors-guide.mjs');
+  process.exitCode = 1;
+}
+
+/**
+ * @param {string} code
+ * @param {{ exitCode?: number, message: Function, hint?: Function }} entry
+ */
+function section(code, { exitCode, message, hint }) {
+  const advice = hint?.(placeholders);
+  return [
+    `## ${code}`,
+    '',
+    `> ${escape(String(message(placeholders)))}`,
+    ...(advice === undefined ? [] : ['>', `> ${escape(String(advice))}`]),
+    ...(exitCode === undefined ? [] : ['', `Exit code ${exitCode}.`]),
+    '',
+  ].join('\n');
+}
+
+/** @param {string} message */
+function escape(message) {
+  return message.replace('<index>1', '<index + 1>').replaceAll(/[<>*_`[\]\\]/g, String.raw`\$&`);
+}
