@@ -17,15 +17,22 @@ export class TreeDrawer implements TreeService {
 function entriesOf(paths: readonly string[]): TreeEntry[] {
   const kinds = new Map<string, 'file' | 'directory'>();
   for (const path of paths) {
-    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-      const folder = path.slice(0, at);
-      if (kinds.get(folder) === 'directory') break;
-      kinds.set(folder, 'directory');
-    }
+    addFolders(kinds, path);
     if (!path.endsWith('/') && !kinds.has(path)) kinds.set(path, 'file');
   }
   return [...kinds]
     .map(([path, kind]) => ({ entry: { path, kind }, key: path.replaceAll('/', '\0') })) // a slash sorts before every other character
     .sort((left, right) => (left.key < right.key ? -1 : 1))
     .map(({ entry }) => entry);
+}
+
+/** Adds the folders that `path` lies in, outermost first: paths in the order of a walk then need hardly any sorting. */
+function addFolders(kinds: Map<string, 'file' | 'directory'>, path: string): void {
+  const missing: string[] = [];
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+    const folder = path.slice(0, at);
+    if (kinds.get(folder) === 'directory') break;
+    missing.push(folder);
+  }
+  for (const folder of missing.reverse()) kinds.set(folder, 'directory');
 }
