@@ -26,7 +26,9 @@ export {
 export type * from './contract/registry.js';
 export { defineService, type Class, type ServiceToken, type Token } from './contract/token.js';
 export { catalogue, ExitCode, messageOf, StructumError, type ErrorCode, type InputProblem, type StructumErrorInit } from './errors/index.js';
+export { valueFromText } from './manifest/index.js';
 export { createLogger, silentLogger, type LoggerOptions } from './monitoring/index.js';
 export type * from './options.js';
 export type { PluginInput } from './plugins/admission.js';
+export { similar } from './plugins/similar.js';
 export { Structum, type HostTimings, type Services } from './structum.js';

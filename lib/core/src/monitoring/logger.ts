@@ -2,8 +2,8 @@ import type { LogFields, Logger, LogLevel, LogRecord } from '../contract/index.j
 
 /** What a logger of {@link createLogger} needs. */
 export interface LoggerOptions {
-  /** The least important level that is written; `info` when left out. */
-  readonly level?: LogLevel;
+  /** The least important level that is written, or a function that says it anew for each line; `info` when left out. */
+  readonly level?: LogLevel | (() => LogLevel);
   /** Gets each line. Must not throw. */
   readonly write: (record: LogRecord) => void;
   /** Facts that go with every line. */
@@ -14,16 +14,16 @@ const RANK: Readonly<Record<LogLevel, number>> = { error: 0, warn: 1, info: 2, d
 
 /** A logger that hands each line of an enabled level to `write`. */
 export function createLogger({ level = 'info', write, fields = {} }: LoggerOptions): Logger {
-  return new RecordLogger(RANK[level], write, fields);
+  return new RecordLogger(typeof level === 'string' ? () => level : level, write, fields);
 }
 
 class RecordLogger implements Logger {
-  readonly #threshold: number;
+  readonly #level: () => LogLevel;
   readonly #write: (record: LogRecord) => void;
   readonly #fields: LogFields;
 
-  constructor(threshold: number, write: (record: LogRecord) => void, fields: LogFields) {
-    this.#threshold = threshold;
+  constructor(level: () => LogLevel, write: (record: LogRecord) => void, fields: LogFields) {
+    this.#level = level;
     this.#write = write;
     this.#fields = fields;
   }
@@ -49,15 +49,15 @@ class RecordLogger implements Logger {
   }
 
   isEnabled(level: LogLevel): boolean {
-    return RANK[level] <= this.#threshold;
+    return RANK[level] <= RANK[this.#level()];
   }
 
   child(fields: LogFields): Logger {
-    return new RecordLogger(this.#threshold, this.#write, { ...this.#fields, ...fields });
+    return new RecordLogger(this.#level, this.#write, { ...this.#fields, ...fields });
   }
 
   #log(level: LogLevel, message: string, fields: LogFields | undefined): void {
-    if (RANK[level] > this.#threshold) return;
+    if (!this.isEnabled(level)) return;
     this.#write({ time: Date.now(), level, message, fields: fields === undefined ? this.#fields : { ...this.#fields, ...fields } });
   }
 }
