@@ -138,6 +138,13 @@ describe('walk, and where git keeps its rules', () => {
     });
   });
 
+  it('takes .GIT for .git only where case is ignored', function () {
+    sandbox.write({ 'sub/.GIT': 'nonsense' });
+    expectAgreement();
+    sandbox.git('config', 'core.ignoreCase', 'true');
+    expect(expectAgreement()).not.to.include('sub/.GIT');
+  });
+
   it('walks a root that is ignored, by the rules of its parents', () => {
     sandbox.write({ '.gitignore': 'sub\n*.log\n' });
     expect(sandbox.listedByWalk('sub')).to.deep.equal(['d.txt', 'deep/e.txt']);

@@ -1,7 +1,7 @@
 import { readdirSync, readlinkSync, realpathSync, type Dirent } from 'node:fs';
 import type { EntryKind, WalkEntry } from './entry.js';
-import { findRepository, gitFolderOf } from './git/git-folder.js';
-import { readGitSettings, type Environment, type GitSettings } from './git/settings.js';
+import { findRepository, gitFolderOf, type Repository } from './git/git-folder.js';
+import { readGitSettings, systemIgnoresCase, type Environment, type GitSettings } from './git/settings.js';
 import { addStandardRules, IGNORE_FILE, readIgnoreFile } from './git/standard-rules.js';
 import { bytesOf } from './ignore/bytes.js';
 import { FolderRules } from './ignore/folder-rules.js';
@@ -21,8 +21,8 @@ export interface Folder {
 
 /** What of git holds in a folder. */
 interface GitScope {
+  readonly repository: Repository | undefined;
   readonly settings: GitSettings;
-  readonly inRepository: boolean;
 }
 
 /** Reads folders one by one: lists, filters, sorts. */
@@ -46,13 +46,9 @@ export class FolderReader {
 
   /** Reads the root. @throws {@link WalkError} */
   readRoot(): Folder {
-    try {
-      const dirents = list(this.root);
-      const { rules, git } = this.rulesOfRoot(realpathSync(this.root));
-      return this.readEntries('', 1, dirents, rules, git);
-    } catch (error) {
-      throw error instanceof WalkError ? error : WalkError.from(this.root, error);
-    }
+    const { path, dirents } = openRoot(this.root);
+    const { rules, git } = this.rulesOfRoot(path);
+    return this.readEntries('', 1, dirents, rules, git);
   }
 
   /** Reads `entry`, a folder in `parent`. */
@@ -65,28 +61,27 @@ export class FolderReader {
       return 'unreadable';
     }
     const path = `${entry.path}/`;
-    if (parent.git !== undefined && dirents.some(isDotGit)) {
-      const git = gitFolderOf(this.prefix + entry.path);
-      if (git !== undefined && parent.git.inRepository) return 'nested-repository';
-      if (git !== undefined) {
-        const repository = { root: this.prefix + entry.path, git };
-        const settings = readGitSettings(repository, this.env);
-        const rules = addStandardRules(parent.rules.enter(entry.name).withoutFiles(), repository.root, repository, settings);
-        return this.readEntries(path, entry.depth + 1, dirents, rules, { settings, inRepository: true });
-      }
-    }
-    return this.readEntries(path, entry.depth + 1, dirents, parent.rules.enter(entry.name), parent.git);
+    const inherited = parent.rules.enter(entry.name);
+    const git = dirents.some((dirent) => isDotGit(dirent.name, parent.git)) ? gitFolderOf(this.prefix + entry.path) : undefined;
+    if (git === undefined) return this.readEntries(path, entry.depth + 1, dirents, inherited, parent.git);
+    if (parent.git?.repository !== undefined) return 'nested-repository';
+    const repository = { root: this.prefix + entry.path, git };
+    const settings = readGitSettings(repository, this.env);
+    const rules = addStandardRules(inherited.withoutFiles(), repository.root, repository, settings);
+    return this.readEntries(path, entry.depth + 1, dirents, rules, { repository, settings });
   }
 
   private rulesOfRoot(path: string): { rules: FolderRules; git: GitScope | undefined } {
-    const { gitignore = true, ignore = [] } = this.options;
-    const repository = gitignore ? findRepository(path) : undefined;
-    const settings = readGitSettings(repository, this.env);
-    const rules = gitignore ? addStandardRules(FolderRules.none, path, repository, settings) : FolderRules.none;
-    return {
-      rules: rules.addFirst(new PatternList(bytesOf(ignore.join('\n')), settings.ignoreCase)),
-      git: gitignore ? { settings, inRepository: repository !== undefined } : undefined,
-    };
+    const git = this.options.gitignore === false ? undefined : this.gitOf(path);
+    const ownPatterns = new PatternList(bytesOf(this.options.ignore?.join('\n') ?? ''), git?.settings.ignoreCase ?? systemIgnoresCase());
+    const rules = git === undefined ? FolderRules.none : addStandardRules(FolderRules.none, path, git.repository, git.settings);
+    return { rules: rules.addFirst(ownPatterns), git };
+  }
+
+  /** What of git holds in the folder at `path`, which may lie anywhere in a repository, or in none. */
+  private gitOf(path: string): GitScope {
+    const repository = findRepository(path);
+    return { repository, settings: readGitSettings(repository, this.env) };
   }
 
   /** @param path - Of the folder, with a slash at the end; empty for the root. */
@@ -98,7 +93,7 @@ export class FolderReader {
       const { name } = dirent;
       if (!this.hidden && name.startsWith('.')) continue;
       const kind = kindOf(dirent);
-      if (!this.hasExtension(name, kind) || (git !== undefined && isDotGit(dirent)) || rules.ignores(name, kind === 'directory')) continue;
+      if (!this.hasExtension(name, kind) || isDotGit(name, git) || rules.ignores(name, kind === 'directory')) continue;
       if (name.includes('\uFFFD')) {
         invalid ??= this.reportInvalidNames(path);
         if (invalid.has(name)) continue;
@@ -140,13 +135,25 @@ function suffixOf(extension: string): string {
   return `.${extension.replace(/^\./, '').toLowerCase()}`;
 }
 
+/** Lists the root and finds out where it really is: git's rules depend on that. */
+function openRoot(root: string): { path: string; dirents: Dirent[] } {
+  try {
+    return { path: realpathSync(root), dirents: list(root) };
+  } catch (error) {
+    throw WalkError.from(root, error);
+  }
+}
+
 function list(folder: string): Dirent[] {
   return readdirSync(folder, { withFileTypes: true });
 }
 
-function isDotGit(dirent: Dirent): boolean {
-  return dirent.name.length === 4 && dirent.name.toLowerCase() === '.git';
+function isDotGit(name: string, git: GitScope | undefined): boolean {
+  if (git === undefined || name.length !== DOT_GIT.length) return false;
+  return name === DOT_GIT || (git.settings.ignoreCase && name.toLowerCase() === DOT_GIT);
 }
+
+const DOT_GIT = '.git';
 
 /** Only a regular file counts; git does not follow a link here. */
 function isIgnoreFile(dirent: Dirent): boolean {

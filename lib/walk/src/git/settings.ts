@@ -23,12 +23,14 @@ export function readGitSettings(repository: Repository | undefined, env: Environ
   reader.take(environmentEntries(env), undefined);
   return {
     excludesFile: reader.excludesFile ?? userFile('ignore', env),
-    ignoreCase: reader.ignoreCase ?? (repository === undefined && CASE_IGNORING.has(process.platform)),
+    ignoreCase: reader.ignoreCase ?? (repository === undefined && systemIgnoresCase()),
   };
 }
 
-/** Where file systems usually ignore case; `git init` records it for each repository. */
-const CASE_IGNORING: ReadonlySet<string> = new Set(['darwin', 'win32']);
+/** Whether file systems usually ignore case here; for repositories, `git init` finds out and records it. */
+export function systemIgnoresCase(): boolean {
+  return process.platform === 'darwin' || process.platform === 'win32';
+}
 
 function configFiles(repository: Repository | undefined, env: Environment): string[] {
   const home = homeOf(env);

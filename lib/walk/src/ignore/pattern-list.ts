@@ -22,6 +22,7 @@ export class PatternList {
   private readonly names = new Map<string, Slot>();
   /** By what follows the last dot of a name, dot included. */
   private readonly extensions = new Map<string, Slot>();
+  /** Last first, like {@link pathTests}. */
   private readonly suffixes: IndexedSuffix[] = [];
   private readonly globs: IndexedGlob[] = [];
 
@@ -36,10 +37,12 @@ export class PatternList {
     const patterns = parsePatterns(content, ignoreCase);
     const pathTests: IndexedPathTest[] = [];
     for (const [index, { foldersOnly, test }] of patterns.entries()) {
-      if (test.kind === 'path') pathTests.unshift({ index, foldersOnly, test });
+      if (test.kind === 'path') pathTests.push({ index, foldersOnly, test });
       else this.addNameTest(index, foldersOnly, test);
     }
-    this.pathTests = pathTests;
+    this.pathTests = pathTests.reverse();
+    this.suffixes.reverse();
+    this.globs.reverse();
     this.isEmpty = patterns.length === 0;
     this.negated = patterns.map((pattern) => pattern.negated);
   }
@@ -69,9 +72,9 @@ export class PatternList {
 
   private addNameTest(index: number, foldersOnly: boolean, test: NameTest): void {
     if (test.kind === 'name') addIndex(this.names, test.text, index, foldersOnly);
-    else if (test.kind === 'name-glob') this.globs.unshift({ index, foldersOnly, glob: test.glob });
+    else if (test.kind === 'name-glob') this.globs.push({ index, foldersOnly, glob: test.glob });
     else if (isExtension(test.text)) addIndex(this.extensions, test.text, index, foldersOnly);
-    else this.suffixes.unshift({ index, foldersOnly, suffix: test.text });
+    else this.suffixes.push({ index, foldersOnly, suffix: test.text });
   }
 }
 
