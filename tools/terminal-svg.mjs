@@ -74,11 +74,11 @@ function session() {
  * @param {string} cwd
  */
 function output(command, cwd) {
-  const { NODE_EXTRA_CA_CERTS: _certificates, ...env } = process.env;
   const [, ...words] = command.split(' ');
   const { stdout, stderr, error } = spawnSync(process.execPath, [join(root, 'bin/structum.cjs'), ...words], {
     cwd,
-    env: { ...env, FORCE_COLOR: '1', COLUMNS: String(COLUMNS) },
+    // The same on every machine: nothing of this one's settings, but where its programs are.
+    env: { PATH: process.env['PATH'], SystemRoot: process.env['SystemRoot'], HOME: cwd, LANG: 'C.UTF-8', FORCE_COLOR: '1', COLUMNS: String(COLUMNS) },
     encoding: 'utf8',
   });
   if (error !== undefined) throw error;

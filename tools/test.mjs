@@ -1,4 +1,4 @@
-/** `npm test -- <arguments for mocha>`: every test, installed and built first where needed. */
+/** `npm test -- <arguments for mocha>`: the tests, installed and built first where needed; all, or the files named. */
 
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -6,5 +6,7 @@ import { makeReady } from './lib/ready.mjs';
 
 makeReady();
 const mocha = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
-process.argv[1] = mocha;
+const arguments_ = process.argv.slice(2);
+if (!arguments_.some((argument) => argument.endsWith('.js'))) arguments_.push('test/build/**/*.test.js');
+process.argv = [process.execPath, mocha, ...arguments_];
 await import(pathToFileURL(mocha).href);
