@@ -53,15 +53,22 @@ function copyPackage(source: string, target: string): PackageJson {
   for (const file of ['package.json', ...(packageJson.files ?? [])]) {
     if (existsSync(join(source, file))) cpSync(join(source, file), join(target, file), { recursive: true });
   }
-  const { exports = {} } = packageJson;
-  for (const [key, conditions] of Object.entries(typeof exports === 'string' ? {} : exports)) {
+  copyDeclarations(source, target, packageJson);
+  return packageJson;
+}
+
+function copyDeclarations(source: string, target: string, { exports = {} }: PackageJson): void {
+  if (typeof exports === 'string' || typesAmong(exports).length === 0) return;
+  cpSync(join(source, 'build'), join(target, 'build'), { recursive: true, filter: (path) => !/\.(?:js|map|tsbuildinfo)$/.test(path) });
+  dropBundledImports(join(target, 'build/index.d.ts'));
+  for (const [key, conditions] of Object.entries(exports)) {
     const module = key === '.' ? 'index.js' : `${key.slice('./'.length)}/index.js`;
     for (const file of typesAmong(conditions)) writeFileSync(join(target, file), declarations(`../build/${module}`, file.endsWith('/index.d.ts')));
   }
-  const build = join(source, 'build');
-  if (existsSync(build)) cpSync(build, join(target, 'build'), { recursive: true, filter: (path) => !/\.(?:js|map|tsbuildinfo)$/.test(path) });
-  dropBundledImports(join(target, 'build/index.d.ts'));
-  return packageJson;
+}
+
+function declarations(module: string, hasDefault: boolean): string {
+  return `export * from '${module}';\n${hasDefault ? `export { default } from '${module}';\n` : ''}`;
 }
 
 function typesAmong(conditions: Conditions): readonly string[] {
@@ -72,10 +79,6 @@ function typesAmong(conditions: Conditions): readonly string[] {
 /** What was bundled for its effect is nowhere to be found, and has no types to give. */
 function dropBundledImports(file: string): void {
   if (existsSync(file)) writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/^import '[^']+';\n/gm, ''));
-}
-
-function declarations(module: string, hasDefault: boolean): string {
-  return `export * from '${module}';\n${hasDefault ? `export { default } from '${module}';\n` : ''}`;
 }
 
 function dependenciesOf({ dependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} }: PackageJson): readonly string[] {
@@ -89,6 +92,7 @@ function linkPackage(modules: string, folder: string): void {
 }
 
 function linkPrograms(modules: string, folder: string, { name, bin = {} }: PackageJson): void {
+  if (process.platform === 'win32') return; // there they are scripts; nothing here needs them
   const programs = typeof bin === 'string' ? { [basename(name)]: bin } : bin;
   for (const [program, file] of Object.entries(programs)) link(join(folder, file), join(modules, '.bin', program));
 }
