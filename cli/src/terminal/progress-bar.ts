@@ -35,8 +35,9 @@ const INTERVAL_MS = 100;
 /** `reading files  ███████░░░░░  58 %  1,160 / 2,000 files`, at most `width` columns. */
 export function progressLine({ message = '', completed, total, unit }: ProgressUpdate, width: number, unicode: boolean): string {
   const counted = completed === undefined ? '' : count(completed, total, unit);
-  const share = completed === undefined || total === undefined || total <= 0 ? undefined : Math.min(1, Math.max(0, completed / total));
-  const percent = share === undefined ? '' : `${String(Math.floor(share * 100)).padStart(3)} %`;
+  // In hundredths from the start: 0.58 * 100 is a little less than 58.
+  const share = completed === undefined || total === undefined || total <= 0 ? undefined : Math.min(100, Math.max(0, (completed * 100) / total));
+  const percent = share === undefined ? '' : `${String(Math.floor(share)).padStart(3)} %`;
   const texts = [escapeLine(message), percent, counted].filter((text) => text !== '');
   const left = width - textWidth(texts.join('  ')) - 2;
   const bar = share === undefined || left < 10 ? [] : [barOf(share, Math.min(30, left), unicode)];
@@ -54,7 +55,7 @@ function grouped(value: number): string {
 }
 
 function barOf(share: number, width: number, unicode: boolean): string {
-  const filled = Math.round(share * width);
+  const filled = Math.round((share * width) / 100);
   const [full, empty] = unicode ? ['█', '░'] : ['#', '-'];
   return full.repeat(filled) + empty.repeat(width - filled);
 }

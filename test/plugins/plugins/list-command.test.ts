@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { CliInstallation } from '../../support/cli-installation.js';
+import { KITCHEN } from '../../support/kitchen-plugin.js';
+
+describe('structum plugins list', () => {
+  let cli: CliInstallation;
+  before(async () => { cli = (await new CliInstallation().add('kitchen', KITCHEN)).link('plugins'); });
+
+  it('lists the plugins of the host by name', async () => {
+    const { stdout } = await cli.run(['plugins', 'list']);
+    expect(stdout.split('\n').map((line) => line.split(/ {2,}/))).to.deep.equal([
+      ['NAME', 'VERSION', 'STATE', 'CATEGORY', 'DESCRIPTION'],
+      ['kitchen', '1.2.3', 'discovered', 'utility', 'For tests'],
+      ['plugins', '2.0.0', 'active', 'core', 'Inspect, build and check plugins'],
+      [''],
+    ]);
+  });
+
+  it('picks by category and by state', async () => {
+    const names = async (args: readonly string[]): Promise<string[]> =>
+      (JSON.parse((await cli.run(['plugins', 'list', '--json', ...args])).stdout) as { name: string }[]).map(({ name }) => name);
+    expect(await names(['--category', 'utility'])).to.deep.equal(['kitchen']);
+    expect(await names(['--state', 'active'])).to.deep.equal(['plugins']);
+    expect(await names(['--category', 'export'])).to.deep.equal([]);
+    expect((await cli.run(['plugins', 'list', '-c', 'export'])).stdout).to.equal('No plugins.\n');
+    expect(await cli.run(['plugins', 'list', '--state', 'asleep'])).to.include({ code: 2 });
+  });
+
+  it('gives where each one comes from as data', async () => {
+    const [kitchen] = JSON.parse((await cli.run(['plugins', 'list', '--json'])).stdout) as { source: string }[];
+    expect(kitchen?.source).to.match(/structum-plugin-kitchen$/);
+  });
+});
