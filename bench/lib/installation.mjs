@@ -1,10 +1,11 @@
 /** Structum as its users have it: packed, and installed from the tarballs. */
 
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packAll } from '../../tools/lib/pack.mjs';
-import { publicPackages, root } from '../../tools/lib/workspace.mjs';
+import { publicPackages, readJson, root } from '../../tools/lib/workspace.mjs';
 import { bench, cached, installInto } from './cache.mjs';
 
 /**
@@ -13,14 +14,24 @@ import { bench, cached, installInto } from './cache.mjs';
  * @property {string} probes the scripts of bench/probes, where they find the installed packages
  */
 
-/** @returns {Installation} */
+/** @type {Installation | undefined} */
+let installed;
+
+/** @returns {Installation} one for all benchmarks of this process */
 export function installation() {
-  const folder = cached('installation', fingerprint(), (empty) => {
-    const tarballs = join(empty, 'tarballs');
-    mkdirSync(tarballs);
-    const files = [...packAll(tarballs)].map(([name, file]) => [name, `file:${file}`]);
-    installInto(empty, Object.fromEntries(files));
+  installed ??= install();
+  return installed;
+}
+
+/** Outside of the repository: there, plugins would be looked for in the workspace's node_modules, too. */
+function install() {
+  const packed = cached('packed', fingerprint(), (empty) => {
+    const dependencies = [...packAll(empty)].map(([name, file]) => [name, `file:${file}`]);
+    writeFileSync(join(empty, 'dependencies.json'), JSON.stringify(Object.fromEntries(dependencies)));
   });
+  const folder = mkdtempSync(join(tmpdir(), 'structum-bench-'));
+  process.once('exit', () => { rmSync(folder, { recursive: true, force: true }); });
+  installInto(folder, readJson(join(packed, 'dependencies.json')));
   const probes = join(folder, 'probes');
   cpSync(join(bench, 'probes'), probes, { recursive: true });
   return { bin: join(folder, 'node_modules/structum/bin/structum.cjs'), probes };
