@@ -9,6 +9,8 @@ const cases: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'a name': { '.gitignore': 'foo\n' },
   'a name of folders only': { '.gitignore': 'foo/\nbuild/\n' },
   'an extension': { '.gitignore': '*.log\n*.tar.gz\n*~\n' },
+  'a beginning': { '.gitignore': 'foo*\n!foob*\nkee*/\nF*\n' },
+  'the beginning of a letter': { '.gitignore': 'caf\xc3*\n' },
   'an anchored name': { '.gitignore': '/foo\n/a/b\n' },
   'a path without a leading slash': { '.gitignore': 'a/b\nsrc/lib/*.ts\n' },
   'a name brought back': { '.gitignore': '*.log\n!keep.log\n' },
@@ -141,12 +143,12 @@ const ignoreFiles = fc.record(
   { requiredKeys: ['.gitignore'] },
 );
 
-/** Puts ignore files into the sandbox, each character up to `\xff` that is no letter beyond ASCII as one byte, and takes them out again. */
+/** Puts ignore files into the sandbox for as long as `body` runs; those with half a letter byte by byte. */
 function withFiles(sandbox: GitSandbox, files: Readonly<Record<string, string>>, body: () => void): void {
   const paths = Object.keys(files).map((path) => join(sandbox.root, path));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(sandbox.root, path)), { recursive: true });
-    writeFileSync(join(sandbox.root, path), text, text.includes('\xa9') ? 'latin1' : 'utf8');
+    writeFileSync(join(sandbox.root, path), text, /[\xa9\xc3]/.test(text) ? 'latin1' : 'utf8');
   }
   try {
     body();

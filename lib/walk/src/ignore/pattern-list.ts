@@ -1,6 +1,5 @@
 import { bytesOf } from './bytes.js';
 import { parsePatterns, type NameTest, type PathTest } from './pattern.js';
-import type { Wildmatch } from './wildmatch.js';
 
 /** A test of a whole path, with the place of its pattern in the list. */
 export interface IndexedPathTest {
@@ -22,9 +21,8 @@ export class PatternList {
   private readonly names = new Map<string, Slot>();
   /** By what follows the last dot of a name, dot included. */
   private readonly extensions = new Map<string, Slot>();
-  /** Last first, like {@link pathTests}. */
-  private readonly suffixes: IndexedSuffix[] = [];
-  private readonly globs: IndexedGlob[] = [];
+  /** The other patterns that look at the name alone, last first. */
+  private readonly nameTests: IndexedNameTest[] = [];
 
   /**
    * @param content - The file as bytes, one character each.
@@ -41,8 +39,7 @@ export class PatternList {
       else this.addNameTest(index, foldersOnly, test);
     }
     this.pathTests = pathTests.reverse();
-    this.suffixes.reverse();
-    this.globs.reverse();
+    this.nameTests.reverse();
     this.isEmpty = patterns.length === 0;
     this.negated = patterns.map((pattern) => pattern.negated);
   }
@@ -59,22 +56,17 @@ export class PatternList {
       const dot = name.lastIndexOf('.');
       if (dot >= 0) last = Math.max(last, indexIn(this.extensions.get(dot === 0 ? name : name.slice(dot)), isFolder));
     }
-    for (const { index, foldersOnly, suffix } of this.suffixes) {
+    for (const { index, foldersOnly, test } of this.nameTests) {
       if (index <= last) break;
-      if ((isFolder || !foldersOnly) && name.endsWith(suffix)) last = index;
-    }
-    for (const { index, foldersOnly, glob } of this.globs) {
-      if (index <= last) break;
-      if ((isFolder || !foldersOnly) && glob.matches(bytesOf(name))) last = index;
+      if ((isFolder || !foldersOnly) && matchesName(test, name)) last = index;
     }
     return last;
   }
 
   private addNameTest(index: number, foldersOnly: boolean, test: NameTest): void {
     if (test.kind === 'name') addIndex(this.names, test.text, index, foldersOnly);
-    else if (test.kind === 'name-glob') this.globs.push({ index, foldersOnly, glob: test.glob });
-    else if (isExtension(test.text)) addIndex(this.extensions, test.text, index, foldersOnly);
-    else this.suffixes.push({ index, foldersOnly, suffix: test.text });
+    else if (test.kind === 'suffix' && isExtension(test.text)) addIndex(this.extensions, test.text, index, foldersOnly);
+    else this.nameTests.push({ index, foldersOnly, test });
   }
 }
 
@@ -84,16 +76,23 @@ interface Slot {
   folder: number;
 }
 
-interface IndexedSuffix {
+interface IndexedNameTest {
   readonly index: number;
   readonly foldersOnly: boolean;
-  readonly suffix: string;
+  readonly test: NameTest;
 }
 
-interface IndexedGlob {
-  readonly index: number;
-  readonly foldersOnly: boolean;
-  readonly glob: Wildmatch;
+function matchesName(test: NameTest, name: string): boolean {
+  switch (test.kind) {
+    case 'name':
+      return name === test.text;
+    case 'suffix':
+      return name.endsWith(test.text);
+    case 'prefix':
+      return name.startsWith(test.text);
+    case 'name-glob':
+      return test.glob.matches(bytesOf(name));
+  }
 }
 
 function indexIn(slot: Slot | undefined, isFolder: boolean): number {

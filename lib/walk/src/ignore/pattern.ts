@@ -19,6 +19,8 @@ export type NameTest =
   | { readonly kind: 'name'; readonly text: string }
   /** The name ends with `text`. */
   | { readonly kind: 'suffix'; readonly text: string }
+  /** The name begins with `text`. */
+  | { readonly kind: 'prefix'; readonly text: string }
   /** The name matches. */
   | { readonly kind: 'name-glob'; readonly glob: Wildmatch };
 
@@ -71,8 +73,14 @@ function trimTrailingSpaces(line: string): string {
 
 function parseNameTest(pattern: string, ignoreCase: boolean): NameTest | undefined {
   if (isLiteral(pattern)) return literal('name', pattern, ignoreCase);
-  const suffix = pattern.startsWith('*') && isLiteral(pattern.slice(1)) ? literal('suffix', pattern.slice(1), ignoreCase) : undefined;
-  return suffix ?? nameGlob(pattern, ignoreCase);
+  return affix(pattern, ignoreCase) ?? nameGlob(pattern, ignoreCase);
+}
+
+/** A pattern with one star, at its start or at its end. */
+function affix(pattern: string, ignoreCase: boolean): NameTest | undefined {
+  if (pattern.startsWith('*') && isLiteral(pattern.slice(1))) return literal('suffix', pattern.slice(1), ignoreCase);
+  if (pattern.endsWith('*') && isLiteral(pattern.slice(0, -1))) return literal('prefix', pattern.slice(0, -1), ignoreCase);
+  return undefined;
 }
 
 function nameGlob(pattern: string, ignoreCase: boolean): NameTest | undefined {
@@ -94,7 +102,7 @@ function parsePathTest(pattern: string, ignoreCase: boolean): PatternTest | unde
 }
 
 /** A test for text as it is; `undefined` when it is not valid UTF-8. */
-function literal(kind: 'name' | 'suffix', bytes: string, ignoreCase: boolean): NameTest | undefined {
+function literal(kind: 'name' | 'suffix' | 'prefix', bytes: string, ignoreCase: boolean): NameTest | undefined {
   const text = textOf(fold(bytes, ignoreCase));
   return text === undefined ? undefined : { kind, text };
 }
