@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import { statSync } from 'node:fs';
-import type { PluginInput, StructumOptions } from '@structum/core';
-import { ExitCode, Structum, StructumError } from '@structum/core';
+import { resolve } from 'node:path';
+import { ExitCode, Structum, StructumError, type PluginInput, type StructumOptions } from '@structum/core';
+import { uptime } from './clock.js';
 import { GLOBAL_OPTIONS, RESERVED_FLAGS, type GlobalValues } from './command-line/global-options.js';
 import { readLeading, takeGlobal, type Leading } from './command-line/leading.js';
 import { suggest } from './command-line/suggest.js';
@@ -43,7 +43,7 @@ export interface CliOptions {
  */
 export async function runCli(options: CliOptions = {}): Promise<number> {
   const timings = new Timings();
-  timings.add('start', performance.now());
+  timings.add('start', uptime());
   const globals: GlobalValues = {};
   const terminal = new Terminal(globals, options.env ?? process.env);
   try {

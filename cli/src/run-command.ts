@@ -1,5 +1,4 @@
-import type { CommandRecord, Execution, RunOptions, Structum } from '@structum/core';
-import { ExitCode, StructumError } from '@structum/core';
+import { ExitCode, StructumError, type CommandRecord, type Execution, type RunOptions, type Structum } from '@structum/core';
 import { fieldsOf, type Fields } from './command-line/fields.js';
 import type { GlobalValues } from './command-line/global-options.js';
 import { inputOf } from './command-line/input.js';
@@ -94,7 +93,7 @@ function runOptions({ globals, terminal }: CommandRun): RunOptions {
 
 /** Shows progress, and in JSON the items of a stream; read in any case, because a stream waits for its reader. */
 async function follow(execution: Execution, { terminal, globals }: CommandRun): Promise<void> {
-  const bar = terminal.showsProgress ? terminal.progressBar() : undefined;
+  const bar = terminal.showsProgress ? await terminal.progressBar() : undefined;
   for await (const event of execution) {
     if (event.type === 'progress') bar?.report(event);
     else if (event.type === 'item' && globals.json === true) await terminal.stdout.write(`${jsonOf(event.item, false) ?? 'null'}\n`);

@@ -1,3 +1,5 @@
+import { uptime } from './clock.js';
+
 /** Signals that end a command, and the exit codes that shells use for them. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
@@ -38,7 +40,7 @@ export class SignalWatch {
   }
 
   #receive(signal: EndingSignal): void {
-    const now = performance.now();
+    const now = uptime();
     if (this.#first === undefined) {
       this.#first = { signal, time: now };
       this.#actions.cancel(signal);

@@ -1,4 +1,5 @@
 import type { Structum } from '@structum/core';
+import { uptime } from './clock.js';
 import { escapeLine } from './terminal/escape.js';
 
 /** One line of the table: what took how many milliseconds. */
@@ -24,7 +25,7 @@ export class Timings {
 
   /** The rows as JSON, or as a table for people; the total goes from the start of the process to now. */
   report(isJson: boolean): string {
-    const rows = [...this.#rows, { label: 'total', duration: performance.now() }];
+    const rows = [...this.#rows, { label: 'total', duration: uptime() }];
     return isJson ? `${JSON.stringify({ timings: rows })}\n` : tableOf(rows);
   }
 }

@@ -8,13 +8,15 @@ import type { GivenOption, Tail } from './tail.js';
 export type CommandLineInput = Readonly<Record<string, unknown>>;
 
 /**
- * Turns what stands after a command into its input: clipanion, which has just this one command registered,
- * decides what belongs where.
+ * Turns what stands after a command into its input: clipanion, which has just this one command registered, and
+ * of its options those that are given, decides what belongs where.
  *
  * @throws `ARGUMENT_MISSING`, `ARGUMENT_UNEXPECTED`
  */
 export async function inputOf(tail: Tail, fields: Fields): Promise<CommandLineInput> {
-  const names = new Map(fields.options.map((field, index) => [field, safeName(field, index)]));
+  const given = new Set(tail.options.map(({ field }) => field));
+  if (given.size === 0 && tail.words.length === 0 && !fields.arguments.some(({ required }) => required)) return {};
+  const names = new Map([...given].map((field, index) => [field, safeName(field, index)]));
   const fieldByName = new Map([...names].map(([field, name]) => [name, field]));
   const state = await parse(tail, fields, names);
   const input: Record<string, unknown> = {};

@@ -1,4 +1,5 @@
 import type { ProgressUpdate } from '@structum/core';
+import { uptime } from '../clock.js';
 import { escapeLine } from './escape.js';
 import type { StandardError } from './standard-error.js';
 import { textWidth, truncate } from './text.js';
@@ -11,7 +12,7 @@ export class ProgressBar {
   #state: ProgressUpdate = {};
   #nextDraw: number;
 
-  constructor(stderr: StandardError, unicode: boolean, now: () => number = () => performance.now()) {
+  constructor(stderr: StandardError, unicode: boolean, now: () => number = uptime) {
     this.#stderr = stderr;
     this.#unicode = unicode;
     this.#now = now;

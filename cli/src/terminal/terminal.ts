@@ -1,11 +1,11 @@
-import { ProgressBar } from './progress-bar.js';
+import type { GlobalValues } from '../command-line/global-options.js';
 import { Prompt } from './confirm.js';
 import { errorReport, type ErrorReportOptions } from './error-report.js';
 import { TerminalLogger, type LogSettings } from './log.js';
+import type { ProgressBar } from './progress-bar.js';
 import { StandardError } from './standard-error.js';
 import { StandardOutput } from './standard-output.js';
 import { styleOf, wantsColor, wantsUnicode, type Style } from './style.js';
-import type { GlobalValues } from '../command-line/global-options.js';
 
 /** Where a command line reads and writes, as its global options want it. */
 export class Terminal {
@@ -47,7 +47,8 @@ export class Terminal {
   }
 
   /** A bar for one execution. */
-  progressBar(): ProgressBar {
+  async progressBar(): Promise<ProgressBar> {
+    const { ProgressBar } = await import('./progress-bar.js');
     return new ProgressBar(this.stderr, wantsUnicode(this.#env));
   }
 
