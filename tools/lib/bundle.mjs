@@ -213,7 +213,11 @@ function options(package_) {
     sourcemap: 'linked',
     sourcesContent: true,
     legalComments: 'inline',
-    charset: 'utf8',
+    // Node reads and compiles less, and a bundle of ASCII takes half the memory. Names stay for stack traces.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 160,
+    charset: 'ascii',
     logLevel: 'warning',
     external: external(package_),
     inject: [join(root, 'tools/lib/import-meta-url.js')],
