@@ -45,10 +45,11 @@ const STYLE_SHEET = `
     .red { fill: #ff7b72 } .green { fill: #7ee787 } .yellow { fill: #d29922 } .blue { fill: #79c0ff } .magenta { fill: #d2a8ff } .cyan { fill: #56d4dd }
   }`;
 
-makeReady();
+const isCheck = process.argv.includes('--check');
+if (!isCheck) makeReady(); // the tests check what was built for them
 const file = join(root, 'api-docs/images/terminal.svg');
 const svg = picture(session());
-if (!process.argv.includes('--check')) {
+if (!isCheck) {
   mkdirSync(join(root, 'api-docs/images'), { recursive: true });
   writeIfChanged(file, svg);
 } else if (!existsSync(file) || readFileSync(file, 'utf8') !== svg) {
