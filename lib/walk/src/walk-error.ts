@@ -32,7 +32,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** The `code` of an error of `node:fs`. */
-export function codeOf(thrown: unknown): string {
+function codeOf(thrown: unknown): string {
   const code: unknown = typeof thrown === 'object' && thrown !== null ? (thrown as { code?: unknown }).code : undefined;
   return typeof code === 'string' ? code : 'UNKNOWN';
 }
