@@ -1,2 +1,2 @@
-export { checkInjection, type InjectionPlan } from './check.js';
+export { checkInjection } from './check.js';
 export { Container } from './container.js';

@@ -1,7 +1,7 @@
 import { catalogued } from '../errors/index.js';
 
 /** The format of what the decorators record; a host reads its own format and older ones. */
-export const DESCRIPTION_VERSION = 1;
+const DESCRIPTION_VERSION = 1;
 
 /** The keys that descriptions live under, shared by every copy of the core in a process. */
 export const DescriptionKey = {

@@ -163,7 +163,7 @@ function checkFlags(properties: Readonly<Record<string, InputProperty>>, problem
 }
 
 /** The `--no-` forms of a boolean option. */
-export function negations(property: InputProperty): readonly string[] {
+function negations(property: InputProperty): readonly string[] {
   const binding = property['x-structum'];
   if (binding.kind !== 'option' || property.type !== 'boolean') return [];
   return binding.flags.filter((flag) => flag.startsWith('--')).map((flag) => `--no-${flag.slice(2)}`);

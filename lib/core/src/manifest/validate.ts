@@ -1,7 +1,7 @@
-import { isCommandPath, isPluginName, MANIFEST_VERSION, type PluginManifest } from '../contract/index.js';
+import { isCommandPath, isPluginName, MANIFEST_VERSION } from '../contract/index.js';
 
 /**
- * What is wrong with the content of a manifest file; nothing when it can be relied on as a {@link PluginManifest}.
+ * What is wrong with the content of a manifest file; nothing when it can be relied on as a `PluginManifest`.
  *
  * Checks the shape that the host builds on, not what the generator could ever write: it runs for every plugin at every start.
  */
@@ -23,11 +23,6 @@ export function manifestProblems(value: unknown): readonly string[] {
   const { commands } = value;
   if (!Array.isArray(commands)) return [...problems, 'its commands are no list'];
   return [...problems, ...commands.flatMap(commandProblems)];
-}
-
-/** A checked manifest, or `undefined`. */
-export function asManifest(value: unknown): PluginManifest | undefined {
-  return manifestProblems(value).length === 0 ? (value as PluginManifest) : undefined;
 }
 
 function commandProblems(command: unknown, index: number): readonly string[] {
