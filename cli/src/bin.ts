@@ -14,7 +14,9 @@ function printVersion(): void {
   try {
     writeFully(1, `${typeof __STRUCTUM_VERSION__ === 'string' ? __STRUCTUM_VERSION__ : '0.0.0'}\n`);
   } catch (error) {
-    if (!isClosedPipe(error)) throw error;
+    if (isClosedPipe(error)) return;
+    process.exitCode = 1;
+    writeFully(2, `error: The output could not be written: ${error instanceof Error ? error.message : String(error)}\n`);
   }
 }
 

@@ -3,6 +3,7 @@ import { fieldsOf, type Fields } from './command-line/fields.js';
 import type { GlobalValues } from './command-line/global-options.js';
 import { inputOf } from './command-line/input.js';
 import { readTail, type Tail } from './command-line/tail.js';
+import { CrashWatch } from './crashes.js';
 import { USAGE_CODES } from './errors.js';
 import type { Program } from './help/overview.js';
 import { SignalWatch } from './signals.js';
@@ -59,9 +60,10 @@ async function execute(run: CommandRun, input: object): Promise<number> {
   timings.follow(host);
   const execution = host.start(command.path, input, runOptions(run));
   const signals = watchSignals(execution, terminal);
+  const crashes = new CrashWatch();
   terminal.onClosed(() => { execution.cancel('the reader of the output has gone'); });
   try {
-    const [result] = await Promise.all([execution.result, follow(execution, run)]);
+    const [result] = await Promise.race([Promise.all([execution.result, follow(execution, run)]), crashes.crashed]);
     if (globals.json === true) await writeJson(terminal, result);
     await terminal.stdout.flush();
     return signals.exitCode ?? execution.exitCode;
@@ -71,11 +73,13 @@ async function execute(run: CommandRun, input: object): Promise<number> {
       return signals.exitCode;
     }
     if (terminal.stdout.isClosed) return 0;
+    execution.cancel();
     throw error;
   } finally {
     terminal.stderr.clear();
     terminal.prompt.close();
     await host.dispose();
+    crashes.stop();
     await terminal.stdout.flush();
     signals.stop();
     // The thread of an abandoned write would hold up any other end.
@@ -126,7 +130,6 @@ function watchSignals(execution: Execution, terminal: Terminal): SignalWatch {
 const GRACE_MS = 500;
 
 async function reportFailure({ terminal, program, command }: CommandRun, fields: Fields, error: unknown): Promise<number> {
-  await terminal.stdout.flush();
   if (!StructumError.is(error) || !USAGE_CODES.has(error.code)) terminal.report(error);
   else {
     const { usageOf } = await import('./help/command-help.js');

@@ -133,11 +133,20 @@ const boxOpen = defineCommand({ path: 'box open', description: 'Open the box', e
 const boxClose = defineCommand({ path: 'box close', description: 'Close the box', execute: () => 'closed', render: (text, out) => out.line(text) });
 const hidden = defineCommand({ path: 'hidden-door', hidden: true, description: 'Not to be seen', execute: () => 'found', render: (text, out) => out.line(text) });
 const old = defineCommand({ path: 'old', deprecated: 'use echo', description: 'From long ago', execute: () => 'old', render: (text, out) => out.line(text) });
+const crash = defineCommand({
+  path: 'crash', description: 'Fail in a timer, or in a promise',
+  arguments: { where: { type: 'string', enum: ['timer', 'promise'], description: 'Where' } },
+  async execute({ where }, { signal }) {
+    if (where === 'timer') setTimeout(() => { throw new Error('late trouble'); }, 5);
+    else void Promise.reject(new Error('late trouble'));
+    await wait(60_000, undefined, { signal });
+  },
+});
 const leak = defineCommand({ path: 'leak', description: 'Leave a timer running', execute: () => { setInterval(() => {}, 1000); } });
 
 module.exports = definePlugin({
   name: 'kitchen', category: 'utility', description: 'For tests',
-  commands: [echo, where, number, count, lines, slow, fail, log, ask, progress, colors, data, nothing, boxOpen, boxClose, hidden, old, leak],
+  commands: [echo, where, number, count, lines, slow, fail, log, ask, progress, colors, data, nothing, boxOpen, boxClose, hidden, old, crash, leak],
   onDeactivate() { if (process.env.KITCHEN_NOISY) process.stderr.write('kitchen closed\\n'); },
 });
 `;

@@ -1,5 +1,5 @@
 import { write } from 'node:fs';
-import type { OutputTarget } from '@structum/core';
+import { StructumError, messageOf, type OutputTarget } from '@structum/core';
 import { isBusy, isClosedPipe, kindOf, writeFully, type DescriptorKind } from './descriptor.js';
 
 /** What a {@link StandardOutput} is told when it is made. */
@@ -38,6 +38,7 @@ export class StandardOutput implements OutputTarget {
   #isClosed = false;
   #isWriting = false;
   #isAbandoned = false;
+  #failure: Error | undefined;
   #abandonWrite: () => void = () => undefined;
   #pump: Promise<void> | undefined;
 
@@ -82,13 +83,17 @@ export class StandardOutput implements OutputTarget {
       this.#isScheduled = true;
       setImmediate(() => {
         this.#isScheduled = false;
-        void this.flush();
+        // What goes wrong is kept for whoever flushes at the end.
+        this.flush().catch(() => undefined);
       });
     }
     return undefined;
   }
 
-  /** Resolves when everything has been written, or cannot be any more. */
+  /**
+   * Resolves when everything has been written, or the reader has gone.
+   * @throws `OUTPUT_FAILED` when the system cannot take it: the disk is full.
+   */
   flush(): Promise<void> {
     this.#pump ??= this.#writeAll().finally(() => {
       this.#pump = undefined;
@@ -113,6 +118,7 @@ export class StandardOutput implements OutputTarget {
   }
 
   async #writeAll(): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
     while (this.#size > 0 && !this.#isClosed) {
       this.#settleText();
       const bytes = this.#queue.length === 1 ? this.#queue[0] : Buffer.concat(this.#queue);
@@ -131,8 +137,9 @@ export class StandardOutput implements OutputTarget {
       else await Promise.race([writeElsewhere(this.#descriptor, bytes), this.#abandoned()]);
       this.#written += bytes.length;
     } catch (error) {
+      if (!isClosedPipe(error)) this.#failure = outputFailed(error);
       this.#close();
-      if (!isClosedPipe(error)) throw error;
+      if (this.#failure !== undefined) throw this.#failure;
     } finally {
       this.#isWriting = false;
     }
@@ -157,6 +164,15 @@ export class StandardOutput implements OutputTarget {
 const CHUNK = 65_536;
 
 const RETRY_MS = 5;
+
+function outputFailed(cause: unknown): StructumError {
+  return new StructumError({
+    code: 'OUTPUT_FAILED',
+    message: `The output could not be written: ${messageOf(cause)}`,
+    hint: 'Look at the space and the permissions of the file that it goes to.',
+    cause,
+  });
+}
 
 /** Writes on a thread of the pool, however long the reader takes. */
 async function writeElsewhere(descriptor: number, bytes: Uint8Array): Promise<void> {

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { expect } from 'chai';
-import { CliInstallation, finished, printed } from '../../support/cli-installation.js';
+import { CliInstallation, environment, finished, printed } from '../../support/cli-installation.js';
 import { KITCHEN } from '../../support/kitchen-plugin.js';
 
 describe('structum: results, errors and exit codes', () => {
@@ -61,6 +63,28 @@ describe('structum: results, errors and exit codes', () => {
 
   it('does not wait for what a command left running', async () => {
     expect(await cli.run(['leak'])).to.include({ code: 0 });
+  });
+
+  for (const where of ['timer', 'promise']) {
+    it(`reports what a plugin throws in a ${where} that nobody waits for`, async () => {
+      const { code, stderr } = await cli.run(['crash', where], { env: { KITCHEN_NOISY: '1' } });
+      expect({ code, stderr }).to.deep.equal({
+        code: 1,
+        stderr: 'kitchen closed\nerror: A plugin failed outside of its command: late trouble\nhint: Run it again with --verbose to see where this comes from.\n',
+      });
+    });
+  }
+
+  it('reports output that cannot be written', async function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const full = openSync('/dev/full', 'w');
+    for (const args of [['box', 'open'], ['lines', '100000'], ['--help'], ['--version']]) {
+      const child = spawn(process.execPath, [cli.bin, ...args], { cwd: cli.folder, env: environment(), stdio: ['ignore', full, 'pipe'] });
+      const { code, stderr } = await finished(child);
+      expect(code).to.equal(1);
+      expect(stderr).to.match(/^error: The output could not be written: ENOSPC.*\n/);
+    }
+    closeSync(full);
   });
 
   it('takes plugins down before it ends', async () => {

@@ -1,0 +1,34 @@
+import { StructumError, messageOf } from '@structum/core';
+
+/**
+ * Catches what plugins throw outside of their commands, in timers and in promises that nobody waits for, from when
+ * it is made until {@link stop}: such a thing ends the command like any other failure.
+ */
+export class CrashWatch {
+  /** Rejects at the first crash. */
+  readonly crashed: Promise<never>;
+  readonly #listener: (error: unknown) => void;
+
+  constructor() {
+    let crash: (error: Error) => void = () => undefined;
+    this.crashed = new Promise((_resolve, reject) => {
+      crash = reject;
+    });
+    this.crashed.catch(() => undefined); // Nobody may be waiting any more.
+    this.#listener = (error) => { crash(crashError(error)); };
+    process.on('uncaughtException', this.#listener);
+  }
+
+  stop(): void {
+    process.off('uncaughtException', this.#listener);
+  }
+}
+
+function crashError(cause: unknown): StructumError {
+  return new StructumError({
+    code: 'PLUGIN_CRASHED',
+    message: `A plugin failed outside of its command: ${messageOf(cause)}`,
+    hint: 'Run it again with --verbose to see where this comes from.',
+    cause,
+  });
+}
