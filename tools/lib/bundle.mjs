@@ -1,7 +1,8 @@
 /**
  * Bundles of one package: CommonJS, because it starts fastest, with named exports that an ES module can see.
  *
- * - a library and the CLI: `src/index.ts` → `dist/index.cjs`; the CLI's bin: `src/bin.ts` → `dist/structum.cjs`
+ * - a library and the CLI: `src/index.ts` → `dist/index.cjs`, and `dist/import.cjs`, which hands it to ES modules;
+ *   the CLI's bin: `src/bin.ts` → `dist/structum.cjs`
  * - a library's public subpath (`./manifest`): its code lives in `dist/index.cjs` too, so that there is one copy of
  *   every class; `dist/manifest.cjs` only hands it out
  * - a library that is imported lazily: a bundle of its own beside them
@@ -45,7 +46,28 @@ export async function bundle(package_) {
 function pluginBundles(package_) {
   // Never runs: it tells tools that read the bundle of the default export, as esbuild's own hint tells of the names.
   const footer = '0 && (exports.default = module.exports.default);';
-  return [write(package_, 'index.ts', 'plugin.cjs', { footer }), writeFacade(package_)];
+  return [
+    write(package_, 'index.ts', 'plugin.cjs', { footer }),
+    writeText(package_, 'import.cjs', importOf('plugin.cjs', [])),
+    writeFacade(package_),
+  ];
+}
+
+/**
+ * A bundle for ES modules. To learn what a CommonJS file exports, Node reads all of it, 20 ms and 12 MB for the core;
+ * of this one there is little to read.
+ * @param {string} file the bundle
+ * @param {string[]} names what can be imported by name
+ */
+function importOf(file, names) {
+  return [
+    `'use strict';`,
+    // In one statement, Node would read the bundle after all.
+    `const bundle = require('./${file}');`,
+    `module.exports = bundle;`,
+    ...(names.length > 0 ? [`0 && (module.exports = { ${names.join(', ')} });`] : []),
+    '',
+  ].join('\n');
 }
 
 /**
@@ -60,7 +82,7 @@ async function writeFacade(package_) {
 function facadeOf(names) {
   const named = names.filter((name) => name !== 'default');
   return [
-    `import plugin from './plugin.cjs';`,
+    `import plugin from './import.cjs';`,
     ...(names.includes('default') ? ['export default plugin.default;'] : []),
     ...(named.length > 0 ? [`export const { ${named.join(', ')} } = plugin;`] : []),
     '',
@@ -73,9 +95,18 @@ function libraryBundles(package_) {
   const hasBin = package_.kind === 'cli' && existsSync(join(package_.folder, 'src/bin.ts'));
   return [
     write(package_, 'index.ts', 'index.cjs', subpaths.length > 0 ? carrying(subpaths) : {}),
+    writeImport(package_),
     ...subpaths.map((name) => writeSubpath(package_, name)),
     ...(hasBin ? [write(package_, 'bin.ts', 'structum.cjs', { banner: '#!/usr/bin/env node' })] : []),
   ];
+}
+
+/**
+ * @param {import('./workspace.mjs').Package} package_
+ * @returns {Promise<Output>}
+ */
+async function writeImport(package_) {
+  return writeText(package_, 'import.cjs', importOf('index.cjs', await exportsOf(package_, './src/index.ts')));
 }
 
 /**
