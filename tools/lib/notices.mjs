@@ -4,6 +4,9 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './workspace.mjs';
 
+/** Sources that were made from somebody else's data, and the package that the data came in. */
+const DERIVED = new Map([[join(root, 'plugins/archive/src/language-table.ts'), 'linguist-languages']]);
+
 /**
  * @param {string[]} inputs the files that went into a bundle, absolute
  * @returns {string | undefined} undefined when all of them are our own
@@ -17,7 +20,7 @@ export function noticesFor(inputs) {
 /** @param {string} folder */
 function noticeOf(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|copying|notice|copyrightnotice)\b/i.test(file)).sort();
+  const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|copying|notice|copyrightnotice|thirdpartynotice)/i.test(file)).sort();
   const texts = files.length > 0 ? files.map((file) => readText(join(folder, file)).trim()) : licenceInReadme(folder);
   if (texts.length === 0) throw new Error(`${name} ${version} is bundled and has no licence text`);
   return [`${name} ${version} (${license})`, ...texts].join('\n\n');
@@ -40,6 +43,8 @@ function readText(path) {
 
 /** @param {string} input */
 function packageFolderOf(input) {
+  const origin = DERIVED.get(input);
+  if (origin !== undefined) return join(root, 'node_modules', origin);
   if (!input.includes('node_modules')) return undefined;
   let folder = dirname(input);
   // Some packages hold a package.json without a name in a subfolder, only to say which module format it has.
