@@ -23,7 +23,12 @@ const cases: Readonly<Record<string, string>> = {
 };
 
 describe("git's configuration, compared with git", () => {
-  const sandbox = new GitSandbox();
+  let sandbox: GitSandbox;
+
+  before(() => {
+    sandbox = new GitSandbox();
+  });
+
   after(() => {
     sandbox.remove();
   });

@@ -31,10 +31,11 @@ const TOP = [
 const BELOW = ['/internal/util/', '*.js', '!index.js', 'testing/**', '!testing/index.d.ts'].join('\r\n');
 
 describe('walk of real trees, compared with git', () => {
-  const sandbox = new GitSandbox();
+  let sandbox: GitSandbox;
 
   before(function () {
     this.timeout(120_000);
+    sandbox = new GitSandbox();
     for (const name of PACKAGES) {
       cpSync(dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`))), join(sandbox.root, name), { recursive: true });
     }
