@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type {
   CommandClass, CommandInput, CommandName, CommandResult, Execution, InputOf, Logger, OtherPath, Registry, ResultOf, RunOptions, ServiceToken, StructumEvents,
 } from './contract/index.js';
@@ -7,7 +6,7 @@ import { HostCommands } from './execution/host-commands.js';
 import { InlineExecutor } from './execution/inline-executor.js';
 import { silentLogger } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
-import { toFilePath } from './platform/index.js';
+import { toFilePath, uptime } from './platform/index.js';
 import { admit, admitPackage, type PluginInput } from './plugins/admission.js';
 import { NodeModulesDiscovery } from './plugins/discovery.js';
 import { HostEvents } from './plugins/host-events.js';
@@ -95,11 +94,11 @@ export class Structum implements AsyncDisposable {
    *   `PLUGIN_NOT_FOUND`, `INJECTION_TYPE_ERASED` and the other codes of wrong descriptions.
    */
   static async create(options: StructumOptions = {}): Promise<Structum> {
-    const start = performance.now();
+    const start = uptime();
     const structum = new Structum(options);
     await structum.#addGiven(options.plugins ?? []);
     const discovery = options.discover === true ? structum.#discover() : 0;
-    structum.#timings = { create: performance.now() - start, discovery };
+    structum.#timings = { create: uptime() - start, discovery };
     return structum;
   }
 
@@ -199,12 +198,12 @@ export class Structum implements AsyncDisposable {
 
   /** Adds the packages that carry a manifest; the milliseconds that took. */
   #discover(): number {
-    const start = performance.now();
+    const start = uptime();
     for (const found of new NodeModulesDiscovery(this.#locations).find()) {
       if ('error' in found) this.#warn(found.error);
       else this.#addDiscovered(admitPackage(found));
     }
-    return performance.now() - start;
+    return uptime() - start;
   }
 
   #addDiscovered(unit: PluginUnit): void {

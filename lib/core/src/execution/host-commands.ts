@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import {
   commandOptionsOf,
   type CommandClass, type CommandContext, type CommandRecord, type Execution, type Logger, type Question, type RunOptions,
@@ -6,6 +5,7 @@ import {
 import { catalogued, messageOf } from '../errors/index.js';
 import { checkInput } from '../manifest/check-input.js';
 import { createLogger, teeLogger } from '../monitoring/index.js';
+import { uptime } from '../platform/index.js';
 import type { HostEvents } from '../plugins/host-events.js';
 import type { PluginRegistry } from '../plugins/plugin-registry.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
@@ -70,7 +70,7 @@ export class HostCommands {
         collect: options.collect !== false,
         onItem: (item) => execution.events.pushItem(item),
         onStart: () => {
-          began = performance.now();
+          began = uptime();
           events.emit('command:started', identity);
         },
       });
@@ -80,7 +80,7 @@ export class HostCommands {
       unit.running.delete(execution);
       if (began > 0) {
         const finished = execution.signal.aborted ? 'cancelled' : outcome;
-        events.emit('command:finished', { ...identity, outcome: finished, duration: performance.now() - began });
+        events.emit('command:finished', { ...identity, outcome: finished, duration: uptime() - began });
       }
     }
   }

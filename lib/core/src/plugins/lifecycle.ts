@@ -1,9 +1,9 @@
-import { performance } from 'node:perf_hooks';
 import {
   takesInjection,
   type CommandClass, type CommandManifest, type PluginClass, type PluginContext, type PluginInstance, type Resource, type ServiceToken,
 } from '../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
+import { uptime } from '../platform/index.js';
 import type { HostEvents } from './host-events.js';
 import type { Injector, InjectorHost } from './injector.js';
 import { Loader } from './loader.js';
@@ -125,11 +125,11 @@ export class Lifecycle {
   }
 
   async #load(unit: PluginUnit): Promise<PluginClass> {
-    const start = performance.now();
+    const start = uptime();
     const type = await this.#loader.load(unit);
     unit.type = type;
     unit.state = 'loaded';
-    unit.timings.load = performance.now() - start;
+    unit.timings.load = uptime() - start;
     this.#host.events.emit('plugin:loaded', { plugin: unit.name, duration: unit.timings.load });
     return type;
   }
@@ -141,7 +141,7 @@ export class Lifecycle {
   }
 
   async #run(unit: PluginUnit, type: PluginClass): Promise<void> {
-    const start = performance.now();
+    const start = uptime();
     unit.lifetime = new AbortController();
     this.#injector.check(unit, type, []);
     const instance: PluginInstance = await this.#injector.constructPlugin(unit, type);
@@ -153,7 +153,7 @@ export class Lifecycle {
     }
     unit.state = 'active';
     this.#active.push(unit);
-    unit.timings.activate = performance.now() - start;
+    unit.timings.activate = uptime() - start;
     this.#host.events.emit('plugin:activated', { plugin: unit.name, duration: unit.timings.activate });
   }
 
