@@ -1,4 +1,4 @@
-import { ExitCode, StructumError, type CommandRecord, type Execution, type RunOptions, type Structum } from '@structum/core';
+import { ExitCode, StructumError, type CommandRecord, type Execution, type StartOptions, type Structum } from '@structum/core';
 import { fieldsOf, type Fields } from './command-line/fields.js';
 import type { GlobalValues } from './command-line/global-options.js';
 import { inputOf } from './command-line/input.js';
@@ -87,7 +87,7 @@ async function execute(run: CommandRun, input: object): Promise<number> {
   }
 }
 
-function runOptions({ globals, terminal }: CommandRun): RunOptions {
+function runOptions({ globals, terminal }: CommandRun): StartOptions {
   return {
     collect: false,
     ...(globals.json === true ? {} : { output: terminal.stdout }),

@@ -6,7 +6,7 @@ export * from './contract/command-map.js';
 export {
   Command, defineCommand,
   type CommandClass, type CommandDefinition, type CommandExample, type CommandHandler, type CommandOptions,
-  type DefinedCommand, type DefinedInput, type DefinedOption, type InputOf, type ResultOf,
+  type DefinedCommand, type DefinedInput, type DefinedOption, type InputOf, type ItemsOf, type ResultOf,
 } from './contract/command.js';
 export type * from './contract/context.js';
 export * from './contract/core-services.js';
@@ -25,7 +25,7 @@ export {
 } from './contract/plugin.js';
 export type * from './contract/registry.js';
 export { defineService, type Class, type ServiceToken, type Token } from './contract/token.js';
-export { catalogue, ExitCode, messageOf, StructumError, type ErrorCode, type InputProblem, type StructumErrorInit } from './errors/index.js';
+export { catalogue, catalogued, ExitCode, messageOf, StructumError, type ErrorCode, type ErrorParams, type InputProblem, type StructumErrorInit } from './errors/index.js';
 export { valueFromText } from './manifest/index.js';
 export { createLogger, silentLogger, type LoggerOptions } from './monitoring/index.js';
 export type * from './options.js';

@@ -1,5 +1,5 @@
 import type {
-  CommandClass, CommandInput, CommandName, CommandResult, Execution, InputOf, Logger, OtherPath, Registry, ResultOf, RunOptions, ServiceToken, StructumEvents,
+  CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, InputOf, ItemsOf, Logger, OtherPath, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
 } from './contract/index.js';
 import { catalogued, StructumError } from './errors/index.js';
 import { HostCommands } from './execution/host-commands.js';
@@ -119,10 +119,10 @@ export class Structum implements AsyncDisposable {
   }
 
   /** Starts a command and gives its {@link Execution}: its events, its result, and a way to cancel it. */
-  start<Name extends CommandName>(command: Name, input: CommandInput<Name>, options?: RunOptions): Execution<CommandResult<Name>>;
-  start<Type extends CommandClass>(command: Type, input: InputOf<Type>, options?: RunOptions): Execution<ResultOf<Type>>;
-  start<Path extends string>(command: OtherPath<Path>, input?: object, options?: RunOptions): Execution;
-  start(command: string | CommandClass, input?: object, options?: RunOptions): Execution {
+  start<Name extends CommandName>(command: Name, input: CommandInput<Name>, options?: StartOptions): Execution<CommandResult<Name>, CommandItem<Name>>;
+  start<Type extends CommandClass>(command: Type, input: InputOf<Type>, options?: StartOptions): Execution<ResultOf<Type>, ItemsOf<Type>>;
+  start<Path extends string>(command: OtherPath<Path>, input?: object, options?: StartOptions): Execution;
+  start(command: string | CommandClass, input?: object, options?: StartOptions): Execution {
     return this.#commands.start(command, input, options);
   }
 

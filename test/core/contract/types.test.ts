@@ -50,6 +50,11 @@ describe('types', () => {
     const { sum }: { sum: number } = await structum.run(SumCommand, { numbers: [1] });
     const items: { name: string }[] = await structum.run(StreamCommand, {});
     expect([sum, items]).to.deep.equal([1, [{ name: 'typed stream' }]]);
+    for await (const event of structum.start(StreamCommand, {})) {
+      if (event.type === 'item') expect((event.item satisfies { name: string }).name).to.equal('typed stream');
+    }
+    // @ts-expect-error -- run() always collects
+    await structum.run(StreamCommand, {}, { collect: false });
     // @ts-expect-error -- numbers are numbers
     await structum.run(SumCommand, { numbers: ['1'] }).catch(() => undefined);
   });

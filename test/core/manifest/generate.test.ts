@@ -108,6 +108,14 @@ describe('manifestDifferences', () => {
     expect(manifestDifferences(changed, manifest)).to.have.members(['description', 'commands.notes add.description', 'commands.notes show', 'commands.notes list']);
   });
 
+  it('tells of a hash only where nothing else tells more', async () => {
+    const { manifest } = await generateManifest({ folder: notesPackage() });
+    expect(manifestDifferences({ ...manifest, hash: '0' }, manifest)).to.deep.equal(['hash']);
+    const commands = manifest.commands.map((command) => ({ ...command, hash: '0' }));
+    expect(manifestDifferences({ ...manifest, commands }, manifest)).to.deep.equal(['commands.notes add.hash', 'commands.notes list.hash']);
+    expect(manifestDifferences({ ...manifest, hash: '0', category: 'core' }, manifest)).to.deep.equal(['category']);
+  });
+
   it('does not mind the order of keys', async () => {
     const { manifest } = await generateManifest({ folder: notesPackage() });
     const reversed = Object.fromEntries(Object.entries(manifest).reverse()) as unknown as typeof manifest;

@@ -22,5 +22,8 @@ export type OtherPath<Path extends string> = Path extends CommandName ? never : 
 /** The input of the command `Name`. */
 export type CommandInput<Name extends CommandName> = CommandMap[Name] extends { input: infer Input } ? Input : never;
 
+/** What the items of the command `Name` are, where it streams: those of its result. */
+export type CommandItem<Name extends CommandName> = CommandResult<Name> extends readonly (infer Item)[] ? Item : unknown;
+
 /** The result of the command `Name`. */
 export type CommandResult<Name extends CommandName> = CommandMap[Name] extends { result: infer Result } ? Result : never;

@@ -49,6 +49,9 @@ export type InputOf<Type extends CommandClass> = Partial<Parameters<InstanceType
 export type ResultOf<Type extends CommandClass> =
   ReturnType<InstanceType<Type>['execute']> extends AsyncGenerator<infer Item> ? Item[] : Awaited<ReturnType<InstanceType<Type>['execute']>>;
 
+/** What the items of a command class are, where it streams. */
+export type ItemsOf<Type extends CommandClass> = ItemOf<ReturnType<InstanceType<Type>['execute']>>;
+
 /** Makes a class a command. */
 export function Command(options: CommandOptions): (target: CommandClass) => void {
   return (target: CommandClass, ...rest: unknown[]) => {

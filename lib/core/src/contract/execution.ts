@@ -2,13 +2,13 @@ import type { ProgressUpdate, Question } from './context.js';
 import type { LogRecord } from './logger.js';
 
 /** What happens while a command runs. */
-export type ExecutionEvent =
+export type ExecutionEvent<Item = unknown> =
   | ({ readonly type: 'progress' } & ProgressUpdate)
-  | { readonly type: 'item'; readonly item: unknown }
+  | { readonly type: 'item'; readonly item: Item }
   | { readonly type: 'log'; readonly record: LogRecord };
 
 /** A running or finished command. */
-export interface Execution<Result = unknown> extends AsyncIterable<ExecutionEvent> {
+export interface Execution<Result = unknown, Item = unknown> extends AsyncIterable<ExecutionEvent<Item>> {
   readonly id: string;
   /** The command's path. */
   readonly command: string;
@@ -22,7 +22,7 @@ export interface Execution<Result = unknown> extends AsyncIterable<ExecutionEven
    * What happens, from the first event on. Events wait in a bounded buffer: when it is full, progress is dropped
    * first, then log lines; a stream of items waits for its reader.
    */
-  [Symbol.asyncIterator](): AsyncIterator<ExecutionEvent>;
+  [Symbol.asyncIterator](): AsyncIterator<ExecutionEvent<Item>>;
 }
 
 /** Where a host wants a command's text. */
@@ -42,10 +42,17 @@ export interface RunOptions {
   readonly output?: OutputTarget;
   /** Renders the result to `output`; true when left out. False leaves the output to what the command itself writes. */
   readonly render?: boolean;
-  /** Keeps the items of a stream for the result; true when left out. Without it the result of a stream is `undefined`. */
-  readonly collect?: boolean;
   /** The folder that relative paths in the input are relative to; the host's when left out. */
   readonly cwd?: string;
   /** Answers the command's questions; the host's when left out. */
   readonly confirm?: (question: Question) => boolean | Promise<boolean>;
+}
+
+/** How to start a command. */
+export interface StartOptions extends RunOptions {
+  /**
+   * Keeps the items of a stream for the result; true when left out. Without it the items are events only, each waits
+   * for its reader, and the result of a stream is `undefined`.
+   */
+  readonly collect?: boolean;
 }

@@ -1,2 +1,2 @@
-export { ExitCode, catalogue, catalogued, type ErrorCode, type InputProblem } from './catalogue.js';
+export { ExitCode, catalogue, catalogued, type ErrorCode, type ErrorParams, type InputProblem } from './catalogue.js';
 export { StructumError, messageOf, type StructumErrorInit } from './structum-error.js';

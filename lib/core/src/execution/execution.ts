@@ -1,4 +1,4 @@
-import type { Execution, ExecutionEvent, RunOptions } from '../contract/index.js';
+import type { Execution, ExecutionEvent, StartOptions } from '../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
 import { EventBuffer } from './event-buffer.js';
 
@@ -14,7 +14,7 @@ export class RunningExecution implements Execution {
   readonly #controller = new AbortController();
 
   /** @param work - Begins after the constructor, so that it gets an execution that is whole. */
-  constructor(id: string, command: string, options: RunOptions, work: (execution: RunningExecution) => Promise<unknown>) {
+  constructor(id: string, command: string, options: StartOptions, work: (execution: RunningExecution) => Promise<unknown>) {
     this.id = id;
     this.command = command;
     this.events = new EventBuffer({ itemsMustArrive: options.collect === false });

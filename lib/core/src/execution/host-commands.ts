@@ -1,6 +1,6 @@
 import {
   commandOptionsOf,
-  type CommandClass, type CommandContext, type CommandRecord, type Execution, type Logger, type Question, type RunOptions,
+  type CommandClass, type CommandContext, type CommandRecord, type Execution, type Logger, type Question, type StartOptions,
 } from '../contract/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
 import { checkInput } from '../manifest/check-input.js';
@@ -39,7 +39,7 @@ export class HostCommands {
   }
 
   /** Starts a command; whatever goes wrong, also before it begins, is the failure of the execution. */
-  start(command: string | CommandClass, input: object = {}, options: RunOptions = {}): Execution {
+  start(command: string | CommandClass, input: object = {}, options: StartOptions = {}): Execution {
     this.#count += 1;
     const path = typeof command === 'string' ? command : (commandOptionsOf(command)?.path ?? command.name);
     const id = `${String(process.pid)}-${String(this.#count)}`;
@@ -51,7 +51,7 @@ export class HostCommands {
     this.#closed = true;
   }
 
-  async #carryOut(execution: RunningExecution, path: string, given: object, options: RunOptions): Promise<unknown> {
+  async #carryOut(execution: RunningExecution, path: string, given: object, options: StartOptions): Promise<unknown> {
     if (this.#closed) throw catalogued('DISPOSED', { subject: 'This Structum' });
     const { record, unit } = await this.#find(path);
     const input = this.#checked(record, given);
@@ -109,7 +109,7 @@ export class HostCommands {
     return input;
   }
 
-  #contextOf(execution: RunningExecution, record: CommandRecord, unit: PluginUnit, options: RunOptions): CommandContext {
+  #contextOf(execution: RunningExecution, record: CommandRecord, unit: PluginUnit, options: StartOptions): CommandContext {
     const { env, cwd, logger } = this.#host;
     const nested = { signal: execution.signal, cwd: options.cwd ?? cwd, ...(options.confirm === undefined ? {} : { confirm: options.confirm }) };
     const run = (command: string | CommandClass, input?: object): Promise<unknown> => this.start(command, input, nested).result;
@@ -136,7 +136,7 @@ export class HostCommands {
     };
   }
 
-  async #confirm(command: string, asked: string | Question, options: RunOptions): Promise<boolean> {
+  async #confirm(command: string, asked: string | Question, options: StartOptions): Promise<boolean> {
     const question = typeof asked === 'string' ? { message: asked } : asked;
     const confirm = options.confirm ?? this.#host.confirm;
     if (confirm === undefined) throw catalogued('CONFIRMATION_UNAVAILABLE', { command, question: question.message });

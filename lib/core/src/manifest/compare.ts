@@ -7,10 +7,13 @@ import { canonicalJson } from './hash.js';
 export function manifestDifferences(found: PluginManifest, expected: PluginManifest): readonly string[] {
   const { commands: foundCommands, ...foundRest } = found;
   const { commands: expectedCommands, ...expectedRest } = expected;
-  return [
+  const all = [
     ...differences(foundRest, expectedRest, ''),
     ...differences(byPath(foundCommands), byPath(expectedCommands), 'commands.').flatMap((name) => detail(name, found, expected)),
-  ].filter((name) => name !== 'hash' && !name.endsWith('.hash'));
+  ];
+  // A hash differs with what it is of, which says more; alone, it is of something that the manifest does not show.
+  const told = all.filter((name) => name !== 'hash' && !name.endsWith('.hash'));
+  return told.length > 0 ? told : all;
 }
 
 function byPath(commands: PluginManifest['commands']): Readonly<Record<string, unknown>> {

@@ -2,6 +2,7 @@
  * A short fingerprint of plain data, the same whatever the order of its keys: 64 bits of FNV-1a, as two lanes of 32,
  * in hexadecimal.
  *
+ * Part of the manifest's format: another algorithm needs another `MANIFEST_VERSION`, or every manifest is stale.
  * It notices what was forgotten, not what was forged; loading `node:crypto` would cost more than a command's start may.
  */
 export function fingerprint(value: unknown): string {
