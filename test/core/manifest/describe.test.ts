@@ -56,6 +56,7 @@ describe('the description of a command', () => {
 
   it('refuses rules that cannot hold', async () => {
     expect(await problemsWith({ a: { description: 'x', separator: ',' } })).to.deep.equal(['the field "a" has a separator and is no array']);
+    expect(await problemsWith({ a: { description: 'x', enum: ['one', 2] } })).to.deep.equal(['the choices of "a" are neither all text nor all numbers']);
     expect(await problemsWith({ a: { description: 'x', count: true, type: 'string' } })).to.deep.equal(['the field "a" counts and is no integer']);
     expect(await problemsWith({ a: { description: 'x', type: 'object' } })).to.deep.equal(['the field "a" has the type object, which no command line can give']);
   });

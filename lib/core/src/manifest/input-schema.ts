@@ -53,6 +53,9 @@ function valueSchema(field: RecordedField, fallback: unknown, problems: string[]
   const { description, type, items, path: _path, required: _required, default: _default, ...rules } = ruleOptions(field);
   const constant = constantOf(field.name, fallback, problems);
   const resolved = type ?? typeByValue(constant) ?? (isCount(field) ? 'integer' : rules.enum === undefined ? 'string' : typeOfChoices(rules.enum));
+  if (rules.enum !== undefined && new Set(rules.enum.map((choice) => typeof choice)).size > 1) {
+    problems.push(`the choices of "${field.name}" are neither all text nor all numbers`);
+  }
   if (resolved === 'object') problems.push(`the field "${field.name}" has the type object, which no command line can give`);
   return {
     type: resolved,
