@@ -1,9 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { environment } from './cli-installation.js';
 
-/** Runs a program in a pseudo-terminal, 100 columns wide, and hands its input and output through. */
+/**
+ * Runs a program in a pseudo-terminal, 100 columns wide, and hands its input and output through; hangs up when
+ * whoever started it is gone.
+ */
 const PROGRAM = `
-import fcntl, os, pty, select, struct, sys, termios
+import fcntl, os, pty, select, signal, struct, sys, termios
 child, terminal = pty.fork()
 if child == 0:
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 100, 0, 0))
@@ -13,8 +16,9 @@ while True:
     ready, _, _ = select.select(watched, [], [])
     if 0 in ready:
         data = os.read(0, 4096)
-        if data: os.write(terminal, data)
-        else: watched.remove(0)
+        if not data: os.kill(child, signal.SIGHUP)
+        if not data: break
+        os.write(terminal, data)
     if terminal in ready:
         try: data = os.read(terminal, 65536)
         except OSError: break
