@@ -7,9 +7,9 @@ export interface Finished {
   readonly code: number | null;
 }
 
-/** Runs a program to its end. Its environment is this one's, but for colours and additional certificates. */
+/** Runs a program to its end. Its environment is this one's, but for what sets colours (`CI` too) and additional certificates. */
 export async function run(program: string, args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}): Promise<Finished> {
-  const { NODE_EXTRA_CA_CERTS: _certificates, FORCE_COLOR: _color, ...inherited } = process.env;
+  const { NODE_EXTRA_CA_CERTS: _certificates, FORCE_COLOR: _color, CI: _ci, ...inherited } = process.env;
   const child = spawn(program, args, { cwd: options.cwd, env: { ...inherited, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) child[stream].setEncoding('utf8').on('data', (text: string) => { output[stream] += text; });
