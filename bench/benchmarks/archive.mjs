@@ -50,6 +50,7 @@ function repomix(cwd, runs) {
     label,
     command: { program: node.program, args: [script, '--style', 'markdown', '--output', output, ...REPOMIX_OPTIONS], cwd },
     runs: Math.min(runs, REPOMIX_RUNS),
+    note: 'on Node 22; counts tokens, too: that cannot be turned off',
   };
 }
 
