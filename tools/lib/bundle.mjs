@@ -212,9 +212,9 @@ async function write(package_, source, target, { entry, banner = '', footer = ''
  * @param {import('./workspace.mjs').Package} package_
  * @param {string} target below dist/
  * @param {string} text
- * @returns {Output}
+ * @returns {Promise<Output>}
  */
-function writeText({ folder }, target, text) {
+async function writeText({ folder }, target, text) {
   const file = join(folder, 'dist', target);
   writeIfChanged(file, text);
   return { files: [file], inputs: [] };

@@ -52,7 +52,7 @@ const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, '1': true, yes
 /**
  * The value that `text` stands for by the schema's type: a number, a boolean (`true`, `1`, `yes`, `on` and their
  * opposites), or the items of an array, split at the option's separator. Text that fits no such value stays text,
- * for {@link checkValue} to refuse.
+ * for `checkValue` to refuse.
  */
 export function valueFromText(schema: ValueSchema | InputProperty, text: string): JsonValue {
   switch (schema.type) {

@@ -1,0 +1,71 @@
+/** Adds the command `archive`. */
+declare class ArchivePlugin {
+}
+declare module "@structum/core" {
+  interface CommandMap {
+    archive: {
+      input: Partial<ArchiveInput>;
+      result: ArchiveResult;
+    };
+  }
+}
+/** What `archive` takes. */
+export declare class ArchiveInput {
+  directory: string;
+  output: string;
+  ext: string[];
+  ignore: string[];
+  title: string;
+  splitFolder: boolean;
+  splitType: boolean;
+  toc: boolean;
+  tree: boolean;
+  hidden: boolean;
+  gitignore: boolean;
+}
+/** One file that was written. */
+export interface ArchiveFile {
+  /** Absolute, or `-` for the command's output. */
+  readonly path: string;
+  /** How many texts are in it. */
+  readonly files: number;
+  /** Its own size. */
+  readonly bytes: number;
+}
+/** What `archive` did. */
+export interface ArchiveResult {
+  readonly outputs: readonly ArchiveFile[];
+  /** How many texts were archived, in all outputs. */
+  readonly files: number;
+  /** The size of all outputs. */
+  readonly bytes: number;
+  readonly skipped: readonly Skipped[];
+}
+/** Something that is listed in an archive without its content. */
+export interface Skipped {
+  /** Relative to the archived folder, with `/`; a folder ends with one. */
+  readonly path: string;
+  readonly reason: SkipReason;
+  /** The reason in words, where there is more to say: `permission denied`. */
+  readonly detail?: string;
+}
+/** Why a file, link or folder is listed in an archive without its content. */
+export type SkipReason =
+/** Its bytes are no text. */
+"binary"
+/** Links are not followed: what they point to is archived where it lies, if it does. */
+ | "symlink"
+/** A pipe, socket or device. */
+ | "special"
+/** A repository inside the repository. */
+ | "repository"
+/** It could not be read. */
+ | "unreadable"
+/** It changed while it was being copied: the archive has its beginning and says so. */
+ | "changed";
+
+export {
+  ArchivePlugin as default,
+};
+
+export {};
