@@ -1,10 +1,9 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ExitCode, Structum, StructumError, type PluginInput, type StructumOptions } from '@structum/core';
+import { ExitCode, similar, Structum, StructumError, type PluginInput, type StructumOptions } from '@structum/core';
 import { uptime } from './clock.js';
 import { GLOBAL_OPTIONS, RESERVED_FLAGS, type GlobalValues } from './command-line/global-options.js';
 import { readLeading, takeGlobal, type Leading } from './command-line/leading.js';
-import { suggest } from './command-line/suggest.js';
 import { findTarget } from './command-line/target.js';
 import { usageErrors } from './errors.js';
 import type { Program } from './help/overview.js';
@@ -163,7 +162,7 @@ function liftGlobals(args: readonly string[], globals: GlobalValues): void {
 }
 
 function strayOption(token: string, group: string | undefined, program: string): StructumError {
-  const suggestions = suggest(token, GLOBAL_OPTIONS.flatMap(({ flags }) => flags));
+  const suggestions = similar(token, GLOBAL_OPTIONS.flatMap(({ flags }) => flags));
   if (suggestions.length > 0) return usageErrors.optionUnknown(token, suggestions);
   return usageErrors.commandMissing(token, group === undefined ? program : `${program} ${group}`);
 }

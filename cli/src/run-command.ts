@@ -64,7 +64,8 @@ async function execute(run: CommandRun, input: object): Promise<number> {
   terminal.onClosed(() => { execution.cancel('the reader of the output has gone'); });
   try {
     const [result] = await Promise.race([Promise.all([execution.result, follow(execution, run)]), crashes.crashed]);
-    if (globals.json === true) await writeJson(terminal, result);
+    // The items of a stream have been written one by one.
+    if (globals.json === true && command.manifest.streams !== true) await writeJson(terminal, result);
     await terminal.stdout.flush();
     return signals.exitCode ?? execution.exitCode;
   } catch (error) {
@@ -105,8 +106,7 @@ async function follow(execution: Execution, { terminal, globals }: CommandRun): 
 }
 
 async function writeJson(terminal: Terminal, result: unknown): Promise<void> {
-  const text = jsonOf(result, terminal.stdout.isTerminal);
-  if (text !== undefined) await terminal.stdout.write(`${text}\n`);
+  await terminal.stdout.write(`${jsonOf(result, terminal.stdout.isTerminal) ?? 'null'}\n`);
 }
 
 function watchSignals(execution: Execution, terminal: Terminal): SignalWatch {

@@ -1,6 +1,6 @@
 import type { CliBuilder } from 'clipanion/lib/core.js';
+import { valueFromText } from '@structum/core';
 import { usageErrors } from '../errors.js';
-import { convert } from './convert.js';
 import { isSwitch, type ArgumentField, type Fields, type OptionField } from './fields.js';
 import type { GivenOption, Tail } from './tail.js';
 
@@ -73,13 +73,8 @@ function explained(words: readonly string[], fields: readonly ArgumentField[]): 
 function addOption(input: Record<string, unknown>, { name, schema, binding }: OptionField, value: string | boolean): void {
   if (binding.count === true) input[name] = value === true ? Number(input[name] ?? 0) + 1 : 0;
   else if (typeof value === 'boolean') input[name] = value;
-  else if (schema.type === 'array') input[name] = [...((input[name] as unknown[] | undefined) ?? []), ...itemsOf(value, binding.separator, schema)];
-  else input[name] = convert(value, schema);
-}
-
-function itemsOf(value: string, separator: string | undefined, schema: OptionField['schema']): unknown[] {
-  const texts = separator === undefined ? [value] : value.split(separator).map((text) => text.trim()).filter((text) => text !== '');
-  return texts.map((text) => convert(text, schema.items ?? {}));
+  else if (schema.type === 'array') input[name] = [...((input[name] as unknown[] | undefined) ?? []), ...(valueFromText(schema, value) as readonly unknown[])];
+  else input[name] = valueFromText(schema, value);
 }
 
 /** Required arguments get their words first; what is left goes to the optional ones, in order. */
@@ -89,9 +84,9 @@ function assignArguments(input: Record<string, unknown>, fields: readonly Argume
     const neededLater = fields.slice(index + 1).filter((later) => later.required).length;
     if (field.binding.variadic === true) {
       const taken = left.splice(0, left.length - neededLater);
-      if (taken.length > 0) input[field.name] = taken.map((word) => convert(word, field.schema.items ?? {}));
+      if (taken.length > 0) input[field.name] = taken.map((word) => valueFromText(field.schema.items ?? {}, word));
     } else if (left.length > (field.required ? 0 : neededLater)) {
-      input[field.name] = convert(left.shift() ?? '', field.schema);
+      input[field.name] = valueFromText(field.schema, left.shift() ?? '');
     }
   });
 }

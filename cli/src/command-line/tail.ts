@@ -1,9 +1,8 @@
-import type { StructumError } from '@structum/core';
+import { similar, type StructumError } from '@structum/core';
 import { usageErrors } from '../errors.js';
 import { isNegatable, isNumeric, isSwitch, placeholderOf, type Fields, type OptionField } from './fields.js';
 import { GLOBAL_OPTIONS, RESERVED_FLAGS, negationOf, type GlobalValues } from './global-options.js';
 import { looksLikeOption, splitBound, takeGlobal } from './leading.js';
-import { suggest } from './suggest.js';
 
 /** One option as given: `--depth 2`, `-d2` and `--depth=2` are the same. */
 export interface GivenOption {
@@ -125,5 +124,5 @@ function isReservedSwitch(flag: string): boolean {
 
 function unknownOption(flag: string, flags: Flags): StructumError {
   const visible = [...flags].filter(([, { field }]) => field.binding.hidden !== true).map(([known]) => known);
-  return usageErrors.optionUnknown(flag, suggest(flag, [...visible, ...RESERVED_FLAGS]));
+  return usageErrors.optionUnknown(flag, similar(flag, [...visible, ...RESERVED_FLAGS]));
 }

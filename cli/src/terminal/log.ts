@@ -1,4 +1,4 @@
-import type { LogFields, Logger, LogLevel } from '@structum/core';
+import { createLogger, type LogFields, type Logger, type LogLevel } from '@structum/core';
 import { escapeControl } from './escape.js';
 import { jsonOf, plain } from './json.js';
 import type { StandardError } from './standard-error.js';
@@ -12,54 +12,14 @@ export interface LogSettings {
   style: Style;
 }
 
-const IMPORTANCE: Readonly<Record<LogLevel, number>> = { error: 0, warn: 1, info: 2, debug: 3, trace: 4 };
-
 /** Writes log lines to standard error: `warn tree: cannot read folder  path=src`. */
-export class TerminalLogger implements Logger {
-  readonly #stderr: StandardError;
-  readonly #settings: Readonly<LogSettings>;
-  readonly #fields: LogFields;
-
-  constructor(stderr: StandardError, settings: Readonly<LogSettings>, fields: LogFields = {}) {
-    this.#stderr = stderr;
-    this.#settings = settings;
-    this.#fields = fields;
-  }
-
-  isEnabled(level: LogLevel): boolean {
-    return IMPORTANCE[level] <= IMPORTANCE[this.#settings.level];
-  }
-
-  error(message: string, fields?: LogFields): void {
-    this.#log('error', message, fields);
-  }
-
-  warn(message: string, fields?: LogFields): void {
-    this.#log('warn', message, fields);
-  }
-
-  info(message: string, fields?: LogFields): void {
-    this.#log('info', message, fields);
-  }
-
-  debug(message: string, fields?: LogFields): void {
-    this.#log('debug', message, fields);
-  }
-
-  trace(message: string, fields?: LogFields): void {
-    this.#log('trace', message, fields);
-  }
-
-  child(fields: LogFields): Logger {
-    return new TerminalLogger(this.#stderr, this.#settings, { ...this.#fields, ...fields });
-  }
-
-  #log(level: LogLevel, message: string, fields: LogFields | undefined): void {
-    if (!this.isEnabled(level)) return;
-    const all = { ...this.#fields, ...fields };
-    const line = this.#settings.json ? jsonLine(level, message, all) : textLine(level, message, all, this.#settings);
-    this.#stderr.write(`${line}\n`);
-  }
+export function terminalLogger(stderr: StandardError, settings: Readonly<LogSettings>): Logger {
+  return createLogger({
+    level: () => settings.level,
+    write: ({ level, message, fields }) => {
+      stderr.write(`${settings.json ? jsonLine(level, message, fields) : textLine(level, message, fields, settings)}\n`);
+    },
+  });
 }
 
 function jsonLine(level: LogLevel, message: string, fields: LogFields): string {
@@ -76,14 +36,18 @@ function textLine(level: LogLevel, message: string, { plugin, error, ...fields }
   return [`${paint(level)} ${source}${safe(message)}`, ...facts, ...cause].join('  ').replaceAll('\n', '\n  ');
 }
 
+function isDetailed(level: LogLevel): boolean {
+  return level === 'debug' || level === 'trace';
+}
+
 function isShown(field: string, level: LogLevel): boolean {
-  return IMPORTANCE[level] >= IMPORTANCE.debug || !CONTEXT_FIELDS.has(field);
+  return isDetailed(level) || !CONTEXT_FIELDS.has(field);
 }
 
 const CONTEXT_FIELDS: ReadonlySet<string> = new Set(['command', 'execution', 'executionId']);
 
 function errorText(error: Error, level: LogLevel): string {
-  return IMPORTANCE[level] >= IMPORTANCE.debug ? (error.stack ?? error.message) : error.message;
+  return isDetailed(level) ? (error.stack ?? error.message) : error.message;
 }
 
 function safe(value: unknown): string {

@@ -1,7 +1,8 @@
+import type { Logger } from '@structum/core';
 import type { GlobalValues } from '../command-line/global-options.js';
 import { Prompt } from './confirm.js';
 import { errorReport, type ErrorReportOptions } from './error-report.js';
-import { TerminalLogger, type LogSettings } from './log.js';
+import { terminalLogger, type LogSettings } from './log.js';
 import type { ProgressBar } from './progress-bar.js';
 import { StandardError } from './standard-error.js';
 import { StandardOutput } from './standard-output.js';
@@ -11,7 +12,7 @@ import { styleOf, wantsColor, wantsUnicode, type Style } from './style.js';
 export class Terminal {
   readonly stderr = new StandardError();
   readonly prompt = new Prompt(this.stderr);
-  readonly logger: TerminalLogger;
+  readonly logger: Logger;
   readonly #globals: Readonly<GlobalValues>;
   readonly #env: Readonly<Record<string, string | undefined>>;
   readonly #logSettings: LogSettings = { level: 'info', json: false, style: styleOf(false) };
@@ -22,7 +23,7 @@ export class Terminal {
   constructor(globals: Readonly<GlobalValues>, env: Readonly<Record<string, string | undefined>>) {
     this.#globals = globals;
     this.#env = env;
-    this.logger = new TerminalLogger(this.stderr, this.#logSettings);
+    this.logger = terminalLogger(this.stderr, this.#logSettings);
   }
 
   /** Standard output, opened on first use, when all options are known. */

@@ -14,7 +14,6 @@ import { Injector } from './plugins/injector.js';
 import { Lifecycle } from './plugins/lifecycle.js';
 import { PluginRegistry } from './plugins/plugin-registry.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
-import { Resolver } from './plugins/resolver.js';
 import { Settings } from './plugins/settings.js';
 
 /** Services of a host's plugins. */
@@ -52,7 +51,6 @@ export class Structum implements AsyncDisposable {
   readonly registry: Registry;
   readonly services: Services;
   readonly #registry: PluginRegistry;
-  readonly #resolver: Resolver;
   readonly #events: HostEvents;
   readonly #injector: Injector;
   readonly #lifecycle: Lifecycle;
@@ -72,8 +70,7 @@ export class Structum implements AsyncDisposable {
       logger.error('A listener of the host threw.', { error });
     });
     this.#registry = new PluginRegistry(reservedFlags);
-    this.#resolver = new Resolver(this.#registry);
-    const shared = { registry: this.#registry, resolver: this.#resolver, events: this.#events, logger, settingsOf };
+    const shared = { registry: this.#registry, events: this.#events, logger, settingsOf };
     this.#injector = new Injector(shared);
     this.#lifecycle = new Lifecycle({ ...shared, limits: { ...DEFAULT_LIMITS, ...limits } }, this.#injector);
     this.#commands = new HostCommands({ ...shared, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: { ...env }, confirm });
@@ -185,7 +182,7 @@ export class Structum implements AsyncDisposable {
       }
       this.#registry.reconsider();
       for (const { unit, type, commands } of admitted) {
-        const reason = await this.#resolver.resolve(unit);
+        const reason = await this.#registry.resolve(unit);
         if (reason !== undefined) throw reason;
         if (type !== undefined) this.#injector.check(unit, type, commands);
       }

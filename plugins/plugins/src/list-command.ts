@@ -29,7 +29,7 @@ export interface ListedPlugin {
 @Command({
   path: 'plugins list',
   description: 'List plugins',
-  details: 'A plugin is loaded when one of its commands runs: until then it is "discovered" or "resolved".',
+  details: 'A plugin is loaded when one of its commands runs: until then it is "resolved", or "rejected" when it cannot be used.',
   examples: [
     { command: 'structum plugins list', description: 'All plugins' },
     { command: 'structum plugins list --state rejected', description: 'Plugins that cannot be used, and why' },
@@ -40,12 +40,12 @@ export interface ListedPlugin {
 export class ListCommand {
   constructor(@Inject(RegistryService) private readonly registry: Registry) {}
 
-  execute({ category, state }: ListInput): ListedPlugin[] {
-    const candidates = category === undefined ? this.registry.plugins : this.registry.category(category);
-    return candidates
+  async execute({ category, state }: ListInput): Promise<ListedPlugin[]> {
+    const plugins = await this.registry.judged();
+    return plugins
+      .filter((plugin) => category === undefined || plugin.category === category)
       .filter((plugin) => state === undefined || plugin.state === state)
-      .map(listed)
-      .sort((one, other) => (one.name < other.name ? -1 : 1));
+      .map(listed);
   }
 
   async render(plugins: readonly ListedPlugin[], out: Output): Promise<void> {

@@ -14,7 +14,8 @@ describe('structum: results, errors and exit codes', () => {
 
   it('prints results as JSON on one line for programs', async () => {
     expect((await cli.run(['box', 'open', '--json'])).stdout).to.equal('"open"\n');
-    expect((await cli.run(['nothing', '--json'])).stdout).to.equal('');
+    expect((await cli.run(['nothing', '--json'])).stdout).to.equal('null\n');
+    expect((await cli.run(['count', '0', '--json'])).stdout).to.equal('');
     expect((await cli.run(['data', '--json'])).stdout)
       .to.equal('{"big":"12","map":{"a":1},"set":[1],"bytes":"AQI=","date":"1970-01-01T00:00:00.000Z"}\n');
   });

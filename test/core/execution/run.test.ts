@@ -97,6 +97,22 @@ describe('Structum#run', () => {
     expect(written).to.have.length(1);
   });
 
+  it('writes what a command gives that does not render: text as it is, other data as JSON', async () => {
+    const give = defineCommand({ path: 'give', description: 'x', arguments: { json: { description: 'x' } }, execute: ({ json }) => (json === '' ? undefined : (JSON.parse(json) as unknown)) });
+    const structum = await Structum.create({ plugins: [definePlugin({ name: 'give', description: 'x', commands: [give] })] });
+    let written = '';
+    for (const json of ['"text"', '{"a":[1]}', '']) await structum.run('give', { json }, { output: { write: (chunk) => void (written += String(chunk)) } });
+    expect(written).to.equal('text\n{\n  "a": [\n    1\n  ]\n}\n');
+  });
+
+  it('renders nothing after it was cancelled', async () => {
+    const controller = new AbortController();
+    const structum = await probe(() => { controller.abort(); return 1; });
+    let written = '';
+    await failure('COMMAND_CANCELLED', structum.run('probe', {}, { signal: controller.signal, output: { write: (chunk) => void (written += String(chunk)) } }));
+    expect(written).to.equal('');
+  });
+
   it('lets a command write itself, and says so where there is no output', async () => {
     const structum = await probe(async (_input, { output }) => output.write(new Uint8Array([104, 105])));
     const written: (string | Uint8Array)[] = [];

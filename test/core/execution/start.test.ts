@@ -66,6 +66,11 @@ describe('Structum#start', () => {
     await failure('COMMAND_CANCELLED', execution.result);
   });
 
+  it('is said by the manifest to stream where it does', async () => {
+    const { registry } = await host();
+    expect([registry.command('count')?.manifest.streams, registry.command('wait')?.manifest.streams]).to.deep.equal([true, undefined]);
+  });
+
   it('renders a stream item by item', async () => {
     const written: string[] = [];
     await (await host()).run('count', { to: 3 }, { output: { write: (chunk) => void written.push(String(chunk)) } });

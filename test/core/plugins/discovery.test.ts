@@ -136,6 +136,8 @@ describe('discovery', () => {
     await install(folder, 'needy', { name: 'needy' });
     const manifest = readManifest(join(folder, 'node_modules/needy', MANIFEST_FILE));
     writeFiles(folder, { [join('node_modules/needy', MANIFEST_FILE)]: { ...manifest, requires: { absent: '^1.0.0' } } });
+    const judged = await (await Structum.create({ from, discover: true })).registry.judged();
+    expect(judged.map(({ name, state, reason }) => [name, state, reason?.code])).to.deep.equal([['needy', 'rejected', 'REQUIREMENT_MISSING']]);
     const structum = await Structum.create({ from, discover: true });
     const error = await failure('PLUGIN_REJECTED', structum.run('needy'));
     expect(error.message).to.contain('"absent" ^1.0.0');

@@ -10,7 +10,7 @@ describe('structum plugins list', () => {
     const { stdout } = await cli.run(['plugins', 'list']);
     expect(stdout.split('\n').map((line) => line.split(/ {2,}/))).to.deep.equal([
       ['NAME', 'VERSION', 'STATE', 'CATEGORY', 'DESCRIPTION'],
-      ['kitchen', '1.2.3', 'discovered', 'utility', 'For tests'],
+      ['kitchen', '1.2.3', 'resolved', 'utility', 'For tests'],
       ['plugins', '2.0.0', 'active', 'core', 'Inspect, build and check plugins'],
       [''],
     ]);

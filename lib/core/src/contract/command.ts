@@ -33,9 +33,9 @@ export interface CommandOptions {
 export interface CommandHandler<Input = never, Result = unknown> {
   /** Does the work and returns its data; an async generator streams items instead. */
   execute(input: Input, context: CommandContext): Result | Promise<Result> | AsyncGenerator;
-  /** Writes the result as text for people. */
+  /** Writes the result as text for people; without it a text is written as it is, and other data as JSON. */
   render?(result: Result, out: Output): void | Promise<void>;
-  /** Writes one item of a stream as text for people. */
+  /** Writes one item of a stream as text for people; without it like {@link render}. */
   renderItem?(item: never, out: Output): void | Promise<void>;
 }
 
@@ -127,14 +127,12 @@ export function defineCommand<
   const { arguments: argumentsByName = {}, options: optionsByName = {}, execute, render, renderItem, ...options } = definition;
   class Input {}
   class Defined {
-    execute(input: DefinedInput<Arguments, Options>, context: CommandContext): Returned {
-      return execute(input, context);
-    }
+    declare execute: (input: DefinedInput<Arguments, Options>, context: CommandContext) => Returned;
   }
   recordFields(Input, [...definedArguments(argumentsByName), ...definedOptions(optionsByName)]);
   record(Defined, DescriptionKey.command, { ...options, input: Input });
   Object.defineProperty(Defined, 'name', { value: `command "${definition.path}"` });
-  Object.assign(Defined.prototype, { ...(render === undefined ? {} : { render }), ...(renderItem === undefined ? {} : { renderItem }) });
+  Object.assign(Defined.prototype, { execute, ...(render === undefined ? {} : { render }), ...(renderItem === undefined ? {} : { renderItem }) });
   return Defined;
 }
 

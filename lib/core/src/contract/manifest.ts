@@ -38,6 +38,8 @@ export interface CommandManifest {
   readonly examples: readonly CommandExample[];
   readonly hidden?: true;
   readonly deprecated?: string;
+  /** Whether it gives items one by one: its `execute` is an async generator. */
+  readonly streams?: true;
   readonly input: InputSchema;
   /** Which of the plugin's `commands` holds it, from 0. */
   readonly source: number;

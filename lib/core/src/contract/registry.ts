@@ -69,6 +69,8 @@ export interface Registry {
   category(category: string): readonly PluginRecord[];
   /** The plugin that provides the service. */
   provider(serviceId: string): PluginRecord | undefined;
+  /** All plugins, by name, after each that was not yet needed was judged whether it can be used. */
+  judged(): Promise<readonly PluginRecord[]>;
   /** Paths of commands that `path` may have been meant as, best first. */
   suggest(path: string): readonly string[];
 }

@@ -9,7 +9,6 @@ import { uptime } from '../platform/index.js';
 import type { HostEvents } from '../plugins/host-events.js';
 import type { PluginRegistry } from '../plugins/plugin-registry.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
-import type { Resolver } from '../plugins/resolver.js';
 import { RunningExecution } from './execution.js';
 import type { Executor } from './executor.js';
 import { createOutput } from './output.js';
@@ -17,7 +16,6 @@ import { createOutput } from './output.js';
 /** What running commands needs from its host. */
 export interface CommandsHost {
   readonly registry: PluginRegistry;
-  readonly resolver: Resolver;
   readonly executor: Executor;
   readonly events: HostEvents;
   readonly logger: Logger;
@@ -86,11 +84,10 @@ export class HostCommands {
   }
 
   async #find(path: string): Promise<{ record: CommandRecord; unit: PluginUnit }> {
-    const { registry, resolver } = this.#host;
+    const { registry } = this.#host;
     const record = registry.command(path);
     const unit = record === undefined ? undefined : registry.unit(record.plugin);
     if (record === undefined || unit === undefined) throw catalogued('COMMAND_UNKNOWN', { command: path, suggestions: registry.suggest(path) });
-    await resolver.resolve(unit);
     return { record, unit };
   }
 

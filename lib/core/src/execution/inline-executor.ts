@@ -49,7 +49,8 @@ function locationOf(unit: PluginUnit): string | undefined {
 
 async function finish(call: CommandCall, handler: CommandHandler, returned: unknown): Promise<unknown> {
   const result = plain(returned, call.command.path);
-  if (call.render) await handler.render?.(result, call.context.output);
+  call.context.signal.throwIfAborted();
+  if (call.render) await (handler.render === undefined ? renderData(result, call) : handler.render(result, call.context.output));
   return result;
 }
 
@@ -59,10 +60,16 @@ async function stream(call: CommandCall, handler: CommandHandler, items: AsyncGe
     call.context.signal.throwIfAborted();
     const item = plain(returned, call.command.path);
     if (call.collect) collected.push(item);
-    if (call.render) await handler.renderItem?.(item as never, call.context.output);
+    if (call.render) await (handler.renderItem === undefined ? renderData(item, call) : handler.renderItem(item as never, call.context.output));
     await call.onItem(item);
   }
   return call.collect ? collected : undefined;
+}
+
+/** What a command that does not render gave, as text. */
+function renderData(data: unknown, { context }: CommandCall): void | Promise<void> {
+  if (data === undefined) return undefined;
+  return context.output.line(typeof data === 'string' ? data : JSON.stringify(data, undefined, 2));
 }
 
 /** A copy that holds nothing but data, as it would arrive from another process. */

@@ -102,9 +102,15 @@ export function describeCommand(type: CommandClass, source: number, plugin: stri
     examples: options.examples ?? [],
     ...(options.hidden === true ? { hidden: true as const } : {}),
     ...(options.deprecated === undefined ? {} : { deprecated: options.deprecated }),
+    ...(isAsyncGenerator(type) ? { streams: true as const } : {}),
     input: schema,
   };
   return { ...description, source, hash: fingerprint(description) };
+}
+
+function isAsyncGenerator(type: CommandClass): boolean {
+  const { execute } = type.prototype as { execute: object };
+  return Object.prototype.toString.call(execute) === '[object AsyncGeneratorFunction]';
 }
 
 function commandProblems(path: string, aliases: readonly string[], description: string): string[] {

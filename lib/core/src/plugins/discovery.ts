@@ -34,20 +34,23 @@ export class NodeModulesDiscovery implements Discovery {
     for (const folder of nodeModulesFolders(this.#locations)) {
       for (const name of packageNames(folder)) {
         if (seen.has(name)) continue;
-        const manifestFile = join(folder, name, MANIFEST_FILE);
-        if (statSync(manifestFile, { throwIfNoEntry: false })?.isFile() !== true) continue;
+        // Most packages are no plugins: nothing dearer than this look is spent on them.
+        if (statSync(`${folder}/${name}/${MANIFEST_FILE}`, WITHOUT_ERROR)?.isFile() !== true) continue;
         // A package that is nearer hides its namesakes further away, as it does for import.
         seen.add(name);
-        found.push(readPackage(join(folder, name), manifestFile));
+        found.push(readPackage(join(folder, name)));
       }
     }
     return found;
   }
 }
 
-function readPackage(linked: string, manifestFile: string): FoundPackage {
+const WITHOUT_ERROR = { throwIfNoEntry: false } as const;
+
+function readPackage(linked: string): FoundPackage {
   // As Node does it: a linked package lives where the link points.
   const folder = realpathSync(linked);
+  const manifestFile = join(folder, MANIFEST_FILE);
   try {
     const manifest = readManifest(manifestFile);
     if (manifest.entry === undefined) throw catalogued('MANIFEST_INVALID', { file: manifestFile, problems: ['it names no entry'] });
@@ -76,9 +79,11 @@ function packageNames(folder: string): readonly string[] {
 }
 
 function entries(folder: string): readonly string[] {
+  // Most folders on the way up have no node_modules, and an error would cost more than this look.
+  if (statSync(folder, WITHOUT_ERROR)?.isDirectory() !== true) return [];
   try {
     return readdirSync(folder).filter((name) => !name.startsWith('.')).sort();
   } catch {
-    return []; // Most folders on the way up have no node_modules.
+    return []; // What may not be read cannot be imported from either.
   }
 }

@@ -8,7 +8,6 @@ import type { HostEvents } from './host-events.js';
 import type { Injector, InjectorHost } from './injector.js';
 import { Loader } from './loader.js';
 import type { PluginUnit } from './plugin-unit.js';
-import type { Resolver } from './resolver.js';
 import { within } from './within.js';
 
 /** How long the phases of a plugin's life may take, in milliseconds. */
@@ -21,7 +20,6 @@ export interface ResolvedLimits {
 
 /** What the lifecycle needs from its host. */
 export interface LifecycleHost extends InjectorHost {
-  readonly resolver: Resolver;
   readonly events: HostEvents;
   readonly limits: ResolvedLimits;
 }
@@ -48,7 +46,7 @@ export class Lifecycle {
    * @throws `PLUGIN_REJECTED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, …
    */
   async activate(unit: PluginUnit): Promise<void> {
-    const rejection = await this.#host.resolver.resolve(unit);
+    const rejection = await this.#host.registry.resolve(unit);
     if (unit.state === 'rejected' && rejection !== undefined) throw rejected(unit, rejection);
     let activation = this.#activations.get(unit);
     if (activation === undefined) {

@@ -1,6 +1,7 @@
 import type { CommandManifest, CommandRecord, PluginRecord, Registry, Route } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import type { PluginUnit } from './plugin-unit.js';
+import { Resolver } from './resolver.js';
 import { similar } from './similar.js';
 
 interface CommandSlot {
@@ -17,6 +18,7 @@ export class PluginRegistry implements Registry {
   readonly #commands = new Map<string, CommandSlot>();
   readonly #providers = new Map<string, PluginUnit>();
   readonly #reservedFlags: ReadonlySet<string>;
+  readonly #resolver = new Resolver(this);
   /** The most words that any path or alias has. */
   #longestPath = 0;
 
@@ -61,9 +63,19 @@ export class PluginRegistry implements Registry {
     return this.#providers.get(serviceId)?.toRecord();
   }
 
+  async judged(): Promise<readonly PluginRecord[]> {
+    for (const unit of this.#units.values()) await this.resolve(unit);
+    return this.plugins;
+  }
+
   suggest(path: string): readonly string[] {
     const visible = [...this.#commands].filter(([, { record }]) => record.manifest.hidden !== true).map(([name]) => name);
     return similar(path, visible);
+  }
+
+  /** Judges whether a plugin can be used, for the floors above: its state becomes `resolved`, or `rejected` with the reason, which is returned. */
+  resolve(unit: PluginUnit): Promise<StructumError | undefined> {
+    return this.#resolver.resolve(unit);
   }
 
   /** The plugin of that name, for the floors above. */

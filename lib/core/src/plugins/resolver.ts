@@ -1,7 +1,11 @@
 import { thisCore } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
-import type { PluginRegistry } from './plugin-registry.js';
 import type { PluginUnit } from './plugin-unit.js';
+
+/** Where the plugins are that others may require. */
+export interface PluginLookup {
+  unit(name: string): PluginUnit | undefined;
+}
 
 /**
  * Decides whether plugins fit together: engine, requirements, conflicts. It validates and never installs; each
@@ -10,9 +14,9 @@ import type { PluginUnit } from './plugin-unit.js';
  * Ranges are npm's. A pre-release counts as being within a range only where npm says so.
  */
 export class Resolver {
-  readonly #registry: PluginRegistry;
+  readonly #registry: PluginLookup;
 
-  constructor(registry: PluginRegistry) {
+  constructor(registry: PluginLookup) {
     this.#registry = registry;
   }
 

@@ -1,34 +1,35 @@
-/** Those of `candidates` that `word` may have been meant as, best first, at most `most`. */
-export function similar(word: string, candidates: Iterable<string>, most = 3): readonly string[] {
-  const limit = Math.max(1, Math.floor(word.length / 3));
-  const scored: { candidate: string; distance: number }[] = [];
-  for (const candidate of candidates) {
-    const distance = candidate.startsWith(word) && word.length > 1 ? 0.5 : editDistance(word, candidate, limit);
-    if (distance <= limit) scored.push({ candidate, distance });
-  }
-  scored.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
-  return scored.slice(0, most).map(({ candidate }) => candidate);
+/** Those of `candidates` that `word` may have been meant as, best first, at most `most`: for "did you mean". */
+export function similar(word: string, candidates: Iterable<string>, most = 3): string[] {
+  const { length } = word.replace(/^-+/, '');
+  // Any single letter is one replacement away from any other: only its case may have been missed.
+  const limit = length === 1 ? 0 : Math.max(1, Math.floor(length / 3));
+  return [...new Set(candidates)]
+    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, distance }) => distance <= limit || (length > 2 && candidate.startsWith(word)))
+    .sort((one, other) => one.distance - other.distance || (one.candidate < other.candidate ? -1 : 1))
+    .slice(0, most)
+    .map(({ candidate }) => candidate);
 }
 
-/** How many letters to insert, delete, replace or swap with a neighbour; above `limit` only that it is more. */
-function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+/** How many letters to insert, remove, replace or swap with their neighbour (Damerau and Levenshtein, restricted). */
+export function editDistance(one: string, other: string): number {
   let beforePrevious: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let best = Math.min(at(previous, j) + 1, at(current, j - 1) + 1, at(previous, j - 1) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, at(beforePrevious, j - 2) + 1);
-      current.push(best);
+  let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= one.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= other.length; column++) {
+      const isSame = one[row - 1] === other[column - 1];
+      const replaced = at(previous, column - 1) + (isSame ? 0 : 1);
+      const isSwap = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      const swapped = isSwap ? at(beforePrevious, column - 2) + 1 : replaced;
+      current.push(Math.min(replaced, swapped, at(previous, column) + 1, at(current, column - 1) + 1));
     }
     beforePrevious = previous;
     previous = current;
   }
-  return at(previous, b.length);
+  return at(previous, other.length);
 }
 
-function at(row: readonly number[], index: number): number {
-  return row[index] ?? Number.POSITIVE_INFINITY;
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Number.POSITIVE_INFINITY;
 }
