@@ -13,7 +13,7 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { lazyDependencies } from './lazy-dependencies.mjs';
+import { chunksFor, lazyDependencies } from './lazy-dependencies.mjs';
 import { noticesFor } from './notices.mjs';
 import { root } from './workspace.mjs';
 import { writeIfChanged } from './write.mjs';
@@ -25,6 +25,7 @@ const SUBPATHS = 'structum.subpaths';
  * @typedef {object} Output
  * @property {string[]} files written, absolute
  * @property {string[]} inputs the sources that went into them, absolute
+ * @property {string[]} lazy what of other people's code they load when they need it
  */
 
 /**
@@ -34,7 +35,9 @@ const SUBPATHS = 'structum.subpaths';
  */
 export async function bundle(package_) {
   if (!existsSync(join(package_.folder, 'src/index.ts'))) return [];
-  const { files, inputs } = merge(await Promise.all(package_.kind === 'plugin' ? pluginBundles(package_) : libraryBundles(package_)));
+  const own = merge(await Promise.all(package_.kind === 'plugin' ? pluginBundles(package_) : libraryBundles(package_)));
+  const chunks = chunksFor(own.lazy).map(({ file, entry }) => write(package_, `${file}.js`, file, { entry }));
+  const { files, inputs } = merge([own, ...(await Promise.all(chunks))]);
   const notices = noticesFor(inputs);
   if (notices === undefined) return files;
   const file = join(package_.folder, 'dist/THIRD-PARTY.txt');
@@ -181,31 +184,31 @@ async function exportsOf(package_, file) {
 
 /**
  * @param {import('./workspace.mjs').Package} package_
- * @param {string} source below src/, or the name of a library
+ * @param {string} source below src/
  * @param {string} target below dist/
  * @param {{ entry?: string, banner?: string, footer?: string }} [extra]
  * @returns {Promise<Output>}
  */
 async function write(package_, source, target, { entry, banner = '', footer = '' } = {}) {
-  /** @type {import('./lazy-dependencies.mjs').Chunk[]} */
-  const chunks = [];
+  /** @type {string[]} */
+  const lazy = [];
   const { outputFiles, metafile } = await build({
     ...options(package_),
     ...(entry === undefined
-      ? { entryPoints: [source.endsWith('.ts') ? `./src/${source}` : source] }
-      : { stdin: { contents: entry, resolveDir: package_.folder, sourcefile: 'entry.ts', loader: 'ts' } }),
+      ? { entryPoints: [`./src/${source}`] }
+      : { stdin: { contents: entry, resolveDir: package_.folder, sourcefile: source, loader: 'ts' } }),
     outfile: join(package_.folder, 'dist', target),
     banner: { js: banner },
     footer: { js: footer },
-    plugins: [lazyDependencies((chunk) => chunks.push(chunk))],
+    plugins: [lazyDependencies((specifier) => lazy.push(specifier))],
   });
   for (const { path, contents } of outputFiles) writeIfChanged(path, contents);
   if (banner.startsWith('#!')) chmodSync(join(package_.folder, 'dist', target), 0o755);
-  const own = {
+  return {
     files: outputFiles.map(({ path }) => path),
     inputs: Object.keys(metafile.inputs).map((input) => resolve(package_.folder, input)),
+    lazy,
   };
-  return merge([own, ...(await Promise.all(chunks.map(({ specifier, file }) => write(package_, specifier, file))))]);
 }
 
 /**
@@ -217,7 +220,7 @@ async function write(package_, source, target, { entry, banner = '', footer = ''
 async function writeText({ folder }, target, text) {
   const file = join(folder, 'dist', target);
   writeIfChanged(file, text);
-  return { files: [file], inputs: [] };
+  return { files: [file], inputs: [], lazy: [] };
 }
 
 /**
@@ -225,7 +228,11 @@ async function writeText({ folder }, target, text) {
  * @returns {Output}
  */
 function merge(outputs) {
-  return { files: outputs.flatMap(({ files }) => files), inputs: outputs.flatMap(({ inputs }) => inputs) };
+  return {
+    files: outputs.flatMap(({ files }) => files),
+    inputs: outputs.flatMap(({ inputs }) => inputs),
+    lazy: outputs.flatMap(({ lazy }) => lazy),
+  };
 }
 
 /**

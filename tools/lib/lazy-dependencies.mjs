@@ -3,11 +3,10 @@
  * compiling it is most of what it costs.
  */
 
-/** @typedef {{ specifier: string, file: string }} Chunk a library, and the file below dist/ that holds it */
-
 /**
- * An esbuild plugin that turns `import('library')` into loading a chunk, and tells which chunks are needed.
- * @param {(chunk: Chunk) => void} needed
+ * An esbuild plugin that turns `import('library/file.js')` into loading the library's chunk, and tells what must be
+ * in it.
+ * @param {(specifier: string) => void} needed
  * @returns {import('esbuild').Plugin}
  */
 export function lazyDependencies(needed) {
@@ -26,13 +25,34 @@ export function lazyDependencies(needed) {
       });
       build.onLoad({ filter: /.*/, namespace: 'main' }, ({ path }) => ({ contents: `module.exports = require('${path}');` }));
       build.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => {
-        const file = `${path.replace(/\.[cm]?js$/, '').replaceAll(/\W+/g, '-')}.cjs`;
-        needed({ specifier: path, file });
-        return { contents: `module.exports = require('./${file}');`, loader: 'js' };
+        needed(path);
+        return { contents: `module.exports = require('./${chunkOf(path)}')['${path}'];`, loader: 'js' };
       });
       for (const namespace of ['lazy', 'main']) {
         build.onResolve({ filter: /^\.\//, namespace }, ({ path }) => ({ path, external: true }));
       }
     },
   };
+}
+
+/**
+ * The chunks that hold these files of libraries: a chunk for each library, each file run when it is asked for.
+ * @param {string[]} specifiers
+ * @returns {{ file: string, entry: string }[]} the file's name below dist/, and the source to bundle
+ */
+export function chunksFor(specifiers) {
+  return [...new Set(specifiers.map(chunkOf))].map((file) => {
+    const members = [...new Set(specifiers)].filter((specifier) => chunkOf(specifier) === file).sort();
+    const getters = members.map((specifier) => `get '${specifier}'() { return require('${specifier}'); }`);
+    return { file, entry: `module.exports = { ${getters.join(', ')} };` };
+  });
+}
+
+/**
+ * `semver/functions/satisfies.js` → `semver.cjs`, `@scope/name` → `scope-name.cjs`
+ * @param {string} specifier
+ */
+function chunkOf(specifier) {
+  const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('-');
+  return `${name.replace('@', '')}.cjs`;
 }

@@ -58,6 +58,8 @@ function inputs() {
 function filesBelow(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.isDirectory()) return OUTPUT_FOLDERS.has(entry.name) ? [] : filesBelow(join(folder, entry.name));
-    return /\.(?:[cm]?[jt]s|json)$/.test(entry.name) ? [join(folder, entry.name)] : [];
+    // The build writes the manifests itself.
+    const isInput = /\.(?:[cm]?[jt]s|json)$/.test(entry.name) && entry.name !== 'structum.manifest.json';
+    return isInput ? [join(folder, entry.name)] : [];
   });
 }
