@@ -358,8 +358,8 @@ export declare function defineService<Service>(id: string, options?: {
 }): ServiceToken<Service>;
 /** The message of anything that was thrown. */
 export declare function messageOf(thrown: unknown): string;
-/** Those of `candidates` that `word` may have been meant as, best first, at most `most`. */
-export declare function similar(word: string, candidates: Iterable<string>, most?: number): readonly string[];
+/** Those of `candidates` that `word` may have been meant as, best first, at most `most`: for "did you mean". */
+export declare function similar(word: string, candidates: Iterable<string>, most?: number): string[];
 /**
  * The value that `text` stands for by the schema's type: a number, a boolean (`true`, `1`, `yes`, `on` and their
  * opposites), or the items of an array, split at the option's separator. Text that fits no such value stays text,
