@@ -12,17 +12,17 @@ export const tree = {
     const structum = (/** @type {string[]} */ ...args) => ({ program: process.execPath, args: [bin, 'tree', ...args], cwd });
     const baseline = 'find';
     return [{
-      title: `A tree of ${files.toLocaleString('en')} files`,
+      title: `A tree of ${files.toLocaleString('en')} files, without .git`,
       unit: 'ms',
       baseline,
       rows: measureInTurn([
-        { label: baseline, command: { program: 'find', args: ['.'], cwd } },
+        { label: baseline, command: { program: 'find', args: ['.', '-path', './.git', '-prune', '-o', '-print'], cwd } },
         { label: 'structum tree --hidden', command: structum('--hidden') },
-        { label: 'structum tree --hidden --no-gitignore', command: structum('--hidden', '--no-gitignore') },
-        { label: 'tree -a', command: { program: 'tree', args: ['-a'], cwd } },
-        { label: 'tree -a --gitignore', command: { program: 'tree', args: ['-a', '--gitignore'], cwd } },
-        { label: 'fd --hidden', command: { program: 'fd', args: ['--hidden'], cwd } },
-        { label: 'rg --files --hidden', command: { program: 'rg', args: ['--files', '--hidden'], cwd } },
+        { label: 'structum tree --hidden --no-gitignore', command: structum('--hidden', '--no-gitignore', '--ignore', '.git/') },
+        { label: 'tree -a', command: { program: 'tree', args: ['-a', '-I', '.git'], cwd } },
+        { label: 'tree -a --gitignore', command: { program: 'tree', args: ['-a', '-I', '.git', '--gitignore'], cwd } },
+        { label: 'fd --hidden', command: { program: 'fd', args: ['--hidden', '--exclude', '.git'], cwd } },
+        { label: 'rg --files --hidden', command: { program: 'rg', args: ['--files', '--hidden', '--glob', '!.git'], cwd } },
         { label: 'git ls-files -co --exclude-standard', command: { program: 'git', args: ['ls-files', '-co', '--exclude-standard'], cwd } },
       ], runs),
     }];
