@@ -43,6 +43,8 @@ export async function use(): Promise<string> {
   const archive = await structum.run('archive', { directory: '.' });
   // @ts-expect-error -- a wrong input is an error
   await structum.run(GreetCommand, { name: 1 });
+  // @ts-expect-error -- and so it is by name
+  await structum.run('tree', { directory: 1 });
   const { manifest } = await generateManifest({ folder: '.' });
   return [byClass.text, byName.text, typeof tree.root, archive.files, manifest.name].join(' ');
 }
