@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { enableCompileCache } from './compile-cache.js';
 import { isClosedPipe, writeFully } from './terminal/descriptor.js';
 
 declare const __STRUCTUM_VERSION__: string | undefined;
@@ -21,6 +22,7 @@ function printVersion(): void {
 }
 
 async function run(): Promise<void> {
+  enableCompileCache();
   const { runCli } = await import('./index.js');
   process.exitCode = await runCli({ from: locations() });
   setTimeout(() => process.exit(), LINGER_MS).unref();
