@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLogger, MANIFEST_FILE, Structum, type LogRecord } from '@structum/core';
 import { formatManifest, generateManifest, readManifest } from '@structum/core/manifest';
@@ -94,6 +94,36 @@ describe('discovery', () => {
       ['warn', 'MANIFEST_UNREADABLE'],
       ['warn', 'MANIFEST_INVALID'],
     ]);
+  });
+
+  it('passes over what is no package: files, links into nowhere and links in a loop', async function () {
+    // Windows lets nobody make such links without further rights.
+    if (process.platform === 'win32') this.skip();
+    await install(folder, 'fine', { name: 'fine' });
+    const modules = join(folder, 'node_modules');
+    writeFiles(modules, { file: '', '@file': '', 'looped/index.js': '' });
+    for (const [target, name] of [['nowhere', 'dangling'], ['loop', 'loop'], ['@scope', '@scope'], [MANIFEST_FILE, join('looped', MANIFEST_FILE)]] as const) {
+      symlinkSync(target, join(modules, name));
+    }
+    const structum = await Structum.create({ from, discover: true, logger });
+    expect(structum.registry.plugins.map(({ name }) => name)).to.deep.equal(['fine']);
+    expect(lines).to.deep.equal([]);
+  });
+
+  it('passes over a node_modules that links to itself', async function () {
+    if (process.platform === 'win32') this.skip();
+    rmSync(join(folder, 'node_modules'), { recursive: true });
+    symlinkSync('node_modules', join(folder, 'node_modules'));
+    expect((await Structum.create({ from, discover: true, logger })).registry.plugins).to.deep.equal([]);
+  });
+
+  it('passes over a package that may not be looked into', async function () {
+    // Nothing is closed to the superuser, and Windows has no such mode.
+    if (process.platform === 'win32' || process.getuid?.() === 0) this.skip();
+    const closed = join(folder, 'node_modules/closed');
+    mkdirSync(closed);
+    chmodSync(closed, 0);
+    expect((await Structum.create({ from, discover: true, logger })).registry.plugins).to.deep.equal([]);
   });
 
   it('refuses code that its manifest no longer describes', async () => {

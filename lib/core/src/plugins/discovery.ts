@@ -1,7 +1,7 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MANIFEST_FILE, type PluginManifest } from '../contract/index.js';
-import { catalogued, StructumError } from '../errors/index.js';
+import { catalogued, messageOf, StructumError } from '../errors/index.js';
 import { readManifest } from '../manifest/read.js';
 
 /** A package with a manifest, or with one that cannot be used. */
@@ -35,7 +35,7 @@ export class NodeModulesDiscovery implements Discovery {
       for (const name of packageNames(folder)) {
         if (seen.has(name)) continue;
         // Most packages are no plugins: nothing dearer than this look is spent on them.
-        if (statSync(`${folder}/${name}/${MANIFEST_FILE}`, WITHOUT_ERROR)?.isFile() !== true) continue;
+        if (statOrUndefined(`${folder}/${name}/${MANIFEST_FILE}`)?.isFile() !== true) continue;
         // A package that is nearer hides its namesakes further away, as it does for import.
         seen.add(name);
         found.push(readPackage(join(folder, name)));
@@ -45,19 +45,19 @@ export class NodeModulesDiscovery implements Discovery {
   }
 }
 
-const WITHOUT_ERROR = { throwIfNoEntry: false } as const;
-
 function readPackage(linked: string): FoundPackage {
-  // As Node does it: a linked package lives where the link points.
-  const folder = realpathSync(linked);
-  const manifestFile = join(folder, MANIFEST_FILE);
+  let folder = linked;
+  let manifestFile = join(folder, MANIFEST_FILE);
   try {
+    // As Node does it: a linked package lives where the link points.
+    folder = realpathSync(linked);
+    manifestFile = join(folder, MANIFEST_FILE);
     const manifest = readManifest(manifestFile);
     if (manifest.entry === undefined) throw catalogued('MANIFEST_INVALID', { file: manifestFile, problems: ['it names no entry'] });
     return { folder, manifestFile, manifest };
   } catch (error) {
-    if (!StructumError.is(error)) throw error;
-    return { folder, manifestFile, error };
+    const known = StructumError.is(error) ? error : catalogued('MANIFEST_UNREADABLE', { file: manifestFile, reason: messageOf(error) }, error);
+    return { folder, manifestFile, error: known };
   }
 }
 
@@ -80,10 +80,21 @@ function packageNames(folder: string): readonly string[] {
 
 function entries(folder: string): readonly string[] {
   // Most folders on the way up have no node_modules, and an error would cost more than this look.
-  if (statSync(folder, WITHOUT_ERROR)?.isDirectory() !== true) return [];
+  if (statOrUndefined(folder)?.isDirectory() !== true) return [];
   try {
     return readdirSync(folder).filter((name) => !name.startsWith('.')).sort();
   } catch {
     return []; // What may not be read cannot be imported from either.
+  }
+}
+
+const WITHOUT_ERROR = { throwIfNoEntry: false } as const;
+
+/** Asks without an error for what is not there; what cannot be asked, in a loop of links or a closed folder, is not there either. */
+function statOrUndefined(path: string): Stats | undefined {
+  try {
+    return statSync(path, WITHOUT_ERROR);
+  } catch {
+    return undefined;
   }
 }
