@@ -77,9 +77,10 @@ export const catalogue = {
     message: ({ chain }) => `Providers need each other in a circle: ${chain.join(' -> ')}.`,
     hint: () => 'Break the circle: inject one side later, or move what both need into a third provider.',
   }),
-  INJECTION_SCOPE: entry<{ holder: string; held: string }>({
-    message: ({ holder, held }) => `${holder} lives as long as its plugin and injects ${held}, which lives for one execution only.`,
-    hint: ({ holder }) => `Give ${holder} the scope "execution" too.`,
+  INJECTION_SCOPE: entry<{ holder: string; held: string; through?: readonly string[] }>({
+    message: ({ holder, held, through = [] }) =>
+      `${holder} lives as long as its plugin and injects ${held}${through.length === 0 ? '' : ` through ${list(through)}`}, but ${held} lives for one execution only.`,
+    hint: ({ held }) => `Inject ${held} into commands and into what has the scope "execution", or give it the scope "plugin".`,
   }),
   PROVIDER_UNKNOWN: entry<{ token: string; wantedBy: string }>({
     message: ({ token, wantedBy }) => `Nobody provides ${token}, which ${wantedBy} injects.`,
@@ -92,6 +93,15 @@ export const catalogue = {
   SERVICE_UNPROVIDED: entry<{ service: string; plugin: string }>({
     message: ({ service, plugin }) => `Plugin "${plugin}" says that it provides the service "${service}", and has no provider for it.`,
     hint: () => 'Add { provide: TheToken, useClass: TheClass } to its providers.',
+  }),
+  SERVICE_SCOPE: entry<{ service: string; plugin: string }>({
+    message: ({ service, plugin }) => `Plugin "${plugin}" offers other plugins the service "${service}", and makes it for one execution only.`,
+    hint: () => 'Give its provider the scope "plugin" or "transient".',
+  }),
+  SERVICE_WITHDRAWN: entry<{ service: string; provider: string; plugin: string }>({
+    message: ({ service, provider, plugin }) =>
+      `Plugin "${plugin}" uses the service "${service}" of plugin "${provider}", which is not active.`,
+    hint: ({ provider }) => `Inject it with @Inject(…, { optional: true }), or require "${provider}", so that it stays while it is used.`,
   }),
   SERVICE_NOT_REQUIRED: entry<{ service: string; provider: string; plugin: string; version: string }>({
     message: ({ service, provider, plugin }) =>
@@ -209,6 +219,11 @@ export const catalogue = {
     exitCode: ExitCode.timedOut,
     message: ({ plugin, phase, limit }) => `Plugin "${plugin}" did not ${phase} within ${String(limit)} ms.`,
     hint: ({ phase }) => `It may wait for something that never comes, or need a longer limit: create({ limits: { ${phase}: … } }).`,
+  }),
+  DISPOSAL_TIMEOUT: entry<{ subject: string; plugin: string; limit: number }>({
+    exitCode: ExitCode.timedOut,
+    message: ({ subject, plugin, limit }) => `${subject}, made for plugin "${plugin}", was not disposed within ${String(limit)} ms.`,
+    hint: () => 'It may wait for something that never comes, or need a longer limit: create({ limits: { deactivate: … } }).',
   }),
   DISPOSED: entry<{ subject: string }>({
     message: ({ subject }) => `${subject} has been disposed.`,
