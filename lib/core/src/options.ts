@@ -33,7 +33,7 @@ export interface StructumOptions {
   /** Gets the log lines of the host and its plugins; silent when left out. */
   readonly logger?: Logger;
   /** Answers commands' questions. */
-  readonly confirm?: (question: Question) => boolean | Promise<boolean>;
+  readonly confirm?: (question: Question, signal: AbortSignal) => boolean | Promise<boolean>;
   /** Long and short flags that the host keeps for itself: `--json`, `-q`. Commands that use one are refused. */
   readonly reservedFlags?: readonly string[];
   readonly limits?: PhaseLimits;

@@ -4,14 +4,14 @@ import type {
 import { catalogued, StructumError } from './errors/index.js';
 import { HostCommands } from './execution/host-commands.js';
 import { InlineExecutor } from './execution/inline-executor.js';
-import { silentLogger } from './monitoring/index.js';
+import { guardedLogger, silentLogger } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
 import { toFilePath, uptime } from './platform/index.js';
 import { admit, admitPackage, type PluginInput } from './plugins/admission.js';
 import { NodeModulesDiscovery } from './plugins/discovery.js';
 import { HostEvents } from './plugins/host-events.js';
 import { Injector } from './plugins/injector.js';
-import { Lifecycle } from './plugins/lifecycle.js';
+import { Lifecycle, type ResolvedLimits } from './plugins/lifecycle.js';
 import { PluginRegistry } from './plugins/plugin-registry.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
 import { Settings } from './plugins/settings.js';
@@ -33,7 +33,7 @@ export interface HostTimings {
   readonly discovery: number;
 }
 
-const DEFAULT_LIMITS = { load: 10_000, activate: 10_000, deactivate: 5_000, drain: 5_000 };
+const DEFAULT_LIMITS: ResolvedLimits = { load: 10_000, activate: 10_000, deactivate: 5_000, drain: 5_000 };
 
 /**
  * A plugin host: it knows plugins, takes them up when they are needed, and runs their commands.
@@ -56,24 +56,27 @@ export class Structum implements AsyncDisposable {
   readonly #lifecycle: Lifecycle;
   readonly #commands: HostCommands;
   readonly #logger: Logger;
+  readonly #limits: ResolvedLimits;
   readonly #locations: readonly string[];
   #timings: HostTimings = { create: 0, discovery: 0 };
   #disposal: Promise<void> | undefined;
 
   private constructor(options: StructumOptions) {
-    const { cwd = process.cwd(), env = {}, logger = silentLogger, reservedFlags = [], limits, confirm } = options;
+    const { cwd = process.cwd(), env = {}, reservedFlags = [], confirm } = options;
+    const logger = guardedLogger(options.logger ?? silentLogger);
     const settings = new Settings(options.config ?? {});
     const settingsOf = (plugin: string): Readonly<Record<string, unknown>> => settings.of(plugin);
     this.#logger = logger;
+    this.#limits = limitsOf(options.limits);
     this.#locations = locationsOf(options.from);
     this.#events = new HostEvents((error) => {
       logger.error('A listener of the host threw.', { error });
     });
     this.#registry = new PluginRegistry(reservedFlags);
-    const shared = { registry: this.#registry, events: this.#events, logger, settingsOf };
+    const shared = { registry: this.#registry, events: this.#events, logger, settingsOf, limits: this.#limits };
     this.#injector = new Injector(shared);
-    this.#lifecycle = new Lifecycle({ ...shared, limits: { ...DEFAULT_LIMITS, ...limits } }, this.#injector);
-    this.#commands = new HostCommands({ ...shared, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: { ...env }, confirm });
+    this.#lifecycle = new Lifecycle({ ...shared, warn: (error) => { this.#warn(error); } }, this.#injector);
+    this.#commands = new HostCommands({ ...shared, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: Object.freeze({ ...env }), confirm });
     this.registry = this.#registry;
     this.services = {
       get: async (token) => {
@@ -155,15 +158,14 @@ export class Structum implements AsyncDisposable {
     this.#events.emit('plugin:unregistered', { plugin: name });
   }
 
-  /** Calls `listener` at every `event`; the function that is returned ends that. */
-  on<Event extends keyof StructumEvents>(event: Event, listener: (payload: StructumEvents[Event]) => void): () => void {
+  /** Calls `listener` at every `event`; the function that is returned ends that. What a listener throws or rejects with is logged. */
+  on<Event extends keyof StructumEvents>(event: Event, listener: (payload: StructumEvents[Event]) => unknown): () => void {
     return this.#events.on(event, listener);
   }
 
   /** Takes all plugins down, dependents first. Running commands are drained, then cancelled. A second call waits for the first. */
   dispose(): Promise<void> {
-    this.#commands.close();
-    this.#disposal ??= this.#lifecycle.deactivateAll();
+    this.#disposal ??= this.#takeDown();
     return this.#disposal;
   }
 
@@ -171,9 +173,15 @@ export class Structum implements AsyncDisposable {
     return this.dispose();
   }
 
+  async #takeDown(): Promise<void> {
+    await this.#commands.close(this.#limits.drain, this.#limits.deactivate);
+    await this.#lifecycle.deactivateAll();
+  }
+
   /** Adds plugins that the host itself gives: all of them, or none and the first error. */
   async #addGiven(inputs: readonly PluginInput[]): Promise<void> {
     const admitted = await Promise.all(inputs.map((input) => admit(input, this.#locations)));
+    this.#refuseWhenDisposed();
     const added: PluginUnit[] = [];
     try {
       for (const { unit } of admitted) {
@@ -182,7 +190,7 @@ export class Structum implements AsyncDisposable {
       }
       this.#registry.reconsider();
       for (const { unit, type, commands } of admitted) {
-        const reason = await this.#registry.resolve(unit);
+        const reason = (await this.#registry.resolve(unit)) ?? (await this.#registry.conflictWith(unit));
         if (reason !== undefined) throw reason;
         if (type !== undefined) this.#injector.check(unit, type, commands);
       }
@@ -209,6 +217,7 @@ export class Structum implements AsyncDisposable {
     } catch (error) {
       if (!StructumError.is(error)) throw error;
       this.#registry.addClashing(unit, error);
+      this.#events.emit('plugin:rejected', { plugin: unit.name, error });
       this.#warn(error);
     }
   }
@@ -227,4 +236,15 @@ function locationsOf(from: StructumOptions['from']): readonly string[] {
   if (from === undefined) return [];
   const locations = typeof from === 'string' || from instanceof URL ? [from] : from;
   return locations.map(toFilePath);
+}
+
+/** A limit that is `undefined` is as good as left out. */
+function limitsOf(given: StructumOptions['limits']): ResolvedLimits {
+  const { load, activate, deactivate, drain } = { ...given };
+  return {
+    load: load ?? DEFAULT_LIMITS.load,
+    activate: activate ?? DEFAULT_LIMITS.activate,
+    deactivate: deactivate ?? DEFAULT_LIMITS.deactivate,
+    drain: drain ?? DEFAULT_LIMITS.drain,
+  };
 }

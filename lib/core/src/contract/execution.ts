@@ -16,7 +16,10 @@ export interface Execution<Result = unknown, Item = unknown> extends AsyncIterab
   readonly result: Promise<Result>;
   /** How a command line should end: 0, what the command set, or what its error says. Final once `result` is settled. */
   readonly exitCode: number;
-  /** Asks the command to stop; `result` rejects with `COMMAND_CANCELLED`. A second call does nothing. */
+  /**
+   * Asks the command to stop; `result` rejects with `COMMAND_CANCELLED` when it has cleaned up, or after 5 seconds
+   * without it. A second call does nothing.
+   */
   cancel(reason?: string): void;
   /**
    * What happens, from the first event on. Events wait in a bounded buffer: when it is full, progress is dropped
@@ -44,8 +47,8 @@ export interface RunOptions {
   readonly render?: boolean;
   /** The folder that relative paths in the input are relative to; the host's when left out. */
   readonly cwd?: string;
-  /** Answers the command's questions; the host's when left out. */
-  readonly confirm?: (question: Question) => boolean | Promise<boolean>;
+  /** Answers the command's questions, until the signal says that nobody wants to know any more; the host's when left out. */
+  readonly confirm?: (question: Question, signal: AbortSignal) => boolean | Promise<boolean>;
 }
 
 /** How to start a command. */

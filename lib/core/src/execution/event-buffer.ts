@@ -7,16 +7,16 @@ const CAPACITY = 1024;
  * Events on their way from a command to whoever reads them.
  *
  * Full, it drops the oldest progress first, then the oldest log line. Items are dropped only where nobody reads and
- * they are kept elsewhere; otherwise their sender waits.
+ * they are kept elsewhere, or nobody reads any more; otherwise their sender waits.
  */
 export class EventBuffer {
   readonly #events: ExecutionEvent[] = [];
-  #closed = false;
-  #reading = false;
-  /** Whether an item that does not fit is waited for even before somebody reads. */
-  readonly #itemsMustArrive: boolean;
-  #wakeReader: (() => void) | undefined;
-  #wakeWriter: (() => void) | undefined;
+  /** Whether an item that does not fit is waited for: before somebody reads, and while somebody does. */
+  #itemsMustArrive: boolean;
+  #readers = 0;
+  #isClosed = false;
+  /** Those who wait for an event, for room, or for the end. */
+  readonly #waiting = new Set<() => void>();
 
   constructor({ itemsMustArrive }: { readonly itemsMustArrive: boolean }) {
     this.#itemsMustArrive = itemsMustArrive;
@@ -24,50 +24,51 @@ export class EventBuffer {
 
   /** Adds a log line or a progress report, in place of an older one if need be. */
   push(event: ExecutionEvent): void {
-    if (this.#closed || (this.#isFull() && !this.#makeRoom(event))) return;
+    if (this.#isClosed || (this.#isFull() && !this.#makeRoom(event))) return;
     this.#add(event);
   }
 
   /** Adds an item of a stream, waiting for room where it must not be lost. */
   async pushItem(item: unknown): Promise<void> {
     const event: ExecutionEvent = { type: 'item', item };
-    while (!this.#closed && this.#isFull() && !this.#makeRoom(event)) {
-      if (!this.#reading && !this.#itemsMustArrive) return;
-      await new Promise<void>((resolve) => {
-        this.#wakeWriter = resolve;
-      });
+    while (!this.#isClosed && this.#isFull() && !this.#makeRoom(event)) {
+      if (this.#readers === 0 && !this.#itemsMustArrive) return;
+      await this.#change();
     }
-    if (!this.#closed) this.#add(event);
+    if (!this.#isClosed) this.#add(event);
+  }
+
+  /** Items need not arrive any more: nobody waits for a reader. */
+  abandonItems(): void {
+    this.#itemsMustArrive = false;
+    this.#wakeAll();
   }
 
   /** No more events will come; those that wait can still be read. */
   close(): void {
-    this.#closed = true;
-    this.#wakeReader?.();
-    this.#wakeWriter?.();
+    this.#isClosed = true;
+    this.#wakeAll();
   }
 
   /** Reads events until the buffer is closed and empty. Two readers share the events between them. */
   async *[Symbol.asyncIterator](): AsyncGenerator<ExecutionEvent, void, undefined> {
-    this.#reading = true;
+    this.#readers += 1;
     try {
       for (;;) {
         const event = this.#events.shift();
         if (event !== undefined) {
-          this.#wakeWriter?.();
+          this.#wakeAll();
           yield event;
-        } else if (this.#closed) {
+        } else if (this.#isClosed) {
           return;
         } else {
-          await new Promise<void>((resolve) => {
-            this.#wakeReader = resolve;
-          });
+          await this.#change();
         }
       }
     } finally {
-      // A reader that has gone must not leave the command waiting.
-      this.#reading = false;
-      this.#wakeWriter?.();
+      // The last reader that goes before the end must not leave the command waiting for another one.
+      this.#readers -= 1;
+      if (this.#readers === 0) this.abandonItems();
     }
   }
 
@@ -88,6 +89,17 @@ export class EventBuffer {
 
   #add(event: ExecutionEvent): void {
     this.#events.push(event);
-    this.#wakeReader?.();
+    this.#wakeAll();
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.add(resolve);
+    });
+  }
+
+  #wakeAll(): void {
+    for (const wake of this.#waiting) wake();
+    this.#waiting.clear();
   }
 }

@@ -1,72 +1,94 @@
 import type { Execution, ExecutionEvent, StartOptions } from '../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
+import { unlessAborted, within } from '../platform/index.js';
 import { EventBuffer } from './event-buffer.js';
+
+/** Milliseconds that a cancelled command gets to clean up before its caller is answered without it. */
+const GRACE = 5_000;
 
 /** A command under way in this host. */
 export class RunningExecution implements Execution {
   readonly id: string;
   readonly command: string;
   readonly events: EventBuffer;
+  readonly signal: AbortSignal;
   readonly result: Promise<unknown>;
-  /** Resolves when the command is done, however it went. */
+  /** Resolves when the command is done, however it went: also when its caller was answered before. */
   readonly settled: Promise<void>;
-  exitCode = 0;
   readonly #controller = new AbortController();
+  #exitCode = 0;
+  #isFinished = false;
 
   /** @param work - Begins after the constructor, so that it gets an execution that is whole. */
   constructor(id: string, command: string, options: StartOptions, work: (execution: RunningExecution) => Promise<unknown>) {
     this.id = id;
     this.command = command;
     this.events = new EventBuffer({ itemsMustArrive: options.collect === false });
-    this.result = Promise.resolve().then(() => this.#carryOut(work, options.signal));
-    this.settled = this.result.then(
-      () => undefined,
-      () => undefined, // Left alone, a failure harms nobody.
-    );
+    // Not a listener on the caller's signal: hundreds of executions may share it.
+    this.signal = options.signal === undefined ? this.#controller.signal : AbortSignal.any([options.signal, this.#controller.signal]);
+    this.signal.addEventListener('abort', () => { this.events.abandonItems(); }, { once: true });
+    const done = Promise.resolve().then(() => {
+      this.signal.throwIfAborted();
+      return work(this);
+    });
+    this.result = this.#answer(done);
+    this.settled = Promise.allSettled([done, this.result]).then(() => undefined);
   }
 
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  get exitCode(): number {
+    return this.#exitCode;
+  }
+
+  /** Sets the code for when the command answers. @throws `EXIT_CODE_INVALID` */
+  setExitCode(code: number): void {
+    if (!Number.isInteger(code) || code < 0 || code > 255) throw catalogued('EXIT_CODE_INVALID', { command: this.command, received: String(code) });
+    if (!this.#isFinished) this.#exitCode = code;
   }
 
   cancel(reason?: string): void {
     this.#controller.abort(reason ?? new Cancellation());
-    this.events.close();
   }
 
   [Symbol.asyncIterator](): AsyncIterator<ExecutionEvent> {
     return this.events[Symbol.asyncIterator]();
   }
 
-  async #carryOut(work: (execution: RunningExecution) => Promise<unknown>, outer: AbortSignal | undefined): Promise<unknown> {
-    const onAbort = (): void => {
-      this.cancel(outer?.reason === undefined ? undefined : messageOf(outer.reason));
-    };
-    if (outer?.aborted === true) onAbort();
-    outer?.addEventListener('abort', onAbort, { once: true });
+  async #answer(done: Promise<unknown>): Promise<unknown> {
     try {
-      this.signal.throwIfAborted();
-      const result = await work(this);
+      const result = await this.#unlessOverdue(done);
       this.signal.throwIfAborted();
       return result;
     } catch (error) {
       const failure = this.#failureOf(error);
-      this.exitCode = failure.exitCode;
+      this.#exitCode = failure.exitCode;
       throw failure;
     } finally {
-      outer?.removeEventListener('abort', onAbort);
+      this.#isFinished = true;
       this.events.close();
+    }
+  }
+
+  /** What the command gives; when it was cancelled, it has {@link GRACE} to heed that. */
+  async #unlessOverdue(done: Promise<unknown>): Promise<unknown> {
+    try {
+      return await unlessAborted(this.signal, done);
+    } catch (error) {
+      if (!this.signal.aborted) throw error;
+      return await within(GRACE, () => done, () => this.#failureOf(error));
     }
   }
 
   /** What a command threw, as a StructumError; whatever comes after a cancellation is that cancellation. */
   #failureOf(error: unknown): StructumError {
-    if (this.signal.aborted) {
-      const reason: unknown = this.signal.reason;
-      return catalogued('COMMAND_CANCELLED', { command: this.command, ...(typeof reason === 'string' ? { reason } : {}) }, error);
-    }
+    if (this.signal.aborted) return this.#cancellation(this.signal.reason, error);
     if (StructumError.is(error)) return error;
     return catalogued('COMMAND_FAILED', { command: this.command, reason: messageOf(error) }, error);
+  }
+
+  #cancellation(reason: unknown, cause: unknown): StructumError {
+    if (reason instanceof DOMException && reason.name === 'TimeoutError') return catalogued('COMMAND_TIMED_OUT', { command: this.command }, cause);
+    const isSaid = typeof reason === 'string' || (reason instanceof Error && reason.name !== 'AbortError');
+    return catalogued('COMMAND_CANCELLED', { command: this.command, ...(isSaid ? { reason: messageOf(reason) } : {}) }, cause);
   }
 }
 

@@ -1,17 +1,18 @@
 import {
   commandOptionsOf,
-  type CommandClass, type CommandContext, type CommandRecord, type Execution, type Logger, type Question, type StartOptions,
+  type CommandClass, type CommandRecord, type Execution, type Logger, type StartOptions,
 } from '../contract/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
-import { checkInput } from '../manifest/check-input.js';
-import { createLogger, teeLogger } from '../monitoring/index.js';
+import { checkInput, isPlainObject } from '../manifest/check-input.js';
 import { uptime } from '../platform/index.js';
+import { drain } from '../plugins/drain.js';
 import type { HostEvents } from '../plugins/host-events.js';
 import type { PluginRegistry } from '../plugins/plugin-registry.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
+import { createContext, type Confirm } from './command-context.js';
 import { RunningExecution } from './execution.js';
 import type { Executor } from './executor.js';
-import { createOutput } from './output.js';
+import { ExecutionOutput } from './output.js';
 
 /** What running commands needs from its host. */
 export interface CommandsHost {
@@ -21,16 +22,20 @@ export interface CommandsHost {
   readonly logger: Logger;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly confirm: ((question: Question) => boolean | Promise<boolean>) | undefined;
+  readonly confirm: Confirm | undefined;
   /** The plugin's own settings, frozen. */
-  settingsOf(plugin: string): Readonly<Record<string, unknown>>;
+  readonly settingsOf: (plugin: string) => Readonly<Record<string, unknown>>;
 }
 
 /** Runs commands: finds them, checks their input, hands them to an executor, and tells what happens. */
 export class HostCommands {
   readonly #host: CommandsHost;
+  /** Tells the executions of this host from those of others, also in other processes. */
+  readonly #prefix = `${String(process.pid)}-${Math.random().toString(36).slice(2, 10)}`;
+  readonly #running = new Set<RunningExecution>();
   #count = 0;
-  #closed = false;
+  #isClosing = false;
+  #isClosed = false;
 
   constructor(host: CommandsHost) {
     this.#host = host;
@@ -38,52 +43,43 @@ export class HostCommands {
 
   /** Starts a command; whatever goes wrong, also before it begins, is the failure of the execution. */
   start(command: string | CommandClass, input: object = {}, options: StartOptions = {}): Execution {
-    this.#count += 1;
-    const path = typeof command === 'string' ? command : (commandOptionsOf(command)?.path ?? command.name);
-    const id = `${String(process.pid)}-${String(this.#count)}`;
-    return new RunningExecution(id, path, options, (execution) => this.#carryOut(execution, path, input, options));
+    return this.#start(command, input, options, this.#isClosing);
   }
 
-  /** From now on executions fail with `DISPOSED`. */
-  close(): void {
-    this.#closed = true;
+  /**
+   * From now on executions fail with `DISPOSED`. Those under way get `patience` milliseconds to end, and may run other
+   * commands meanwhile; then they are cancelled, and get `grace` milliseconds to heed that.
+   */
+  async close(patience: number, grace: number): Promise<void> {
+    this.#isClosing = true;
+    await drain(this.#running, 'the host is being disposed', patience, grace);
+    this.#isClosed = true;
+  }
+
+  #start(command: string | CommandClass, input: object, options: StartOptions, isRefused: boolean): Execution {
+    this.#count += 1;
+    const path = pathOf(command);
+    const execution = new RunningExecution(`${this.#prefix}-${String(this.#count)}`, path, options, (own) => {
+      if (isRefused) throw catalogued('DISPOSED', { subject: 'This Structum' });
+      return this.#carryOut(own, path, input, options);
+    });
+    this.#running.add(execution);
+    void execution.settled.then(() => this.#running.delete(execution));
+    return execution;
   }
 
   async #carryOut(execution: RunningExecution, path: string, given: object, options: StartOptions): Promise<unknown> {
-    if (this.#closed) throw catalogued('DISPOSED', { subject: 'This Structum' });
-    const { record, unit } = await this.#find(path);
-    const input = this.#checked(record, given);
+    const { record, unit } = this.#find(path);
+    // Before anything is waited for: a plugin must not be taken down under a command that was found.
     unit.running.add(execution);
-    const { events, executor } = this.#host;
-    const identity = { command: record.path, plugin: unit.name, execution: execution.id };
-    let began = 0;
-    let outcome: 'done' | 'failed' = 'failed';
     try {
-      const result = await executor.execute({
-        unit,
-        command: record.manifest,
-        input,
-        context: this.#contextOf(execution, record, unit, options),
-        render: options.output !== undefined && options.render !== false,
-        collect: options.collect !== false,
-        onItem: (item) => execution.events.pushItem(item),
-        onStart: () => {
-          began = uptime();
-          events.emit('command:started', identity);
-        },
-      });
-      outcome = 'done';
-      return result;
+      return await this.#execute(execution, record, unit, this.#checked(record, given), options);
     } finally {
       unit.running.delete(execution);
-      if (began > 0) {
-        const finished = execution.signal.aborted ? 'cancelled' : outcome;
-        events.emit('command:finished', { ...identity, outcome: finished, duration: uptime() - began });
-      }
     }
   }
 
-  async #find(path: string): Promise<{ record: CommandRecord; unit: PluginUnit }> {
+  #find(path: string): { record: CommandRecord; unit: PluginUnit } {
     const { registry } = this.#host;
     const record = registry.command(path);
     const unit = record === undefined ? undefined : registry.unit(record.plugin);
@@ -98,7 +94,7 @@ export class HostCommands {
     } catch (error) {
       throw catalogued('INPUT_NOT_CLONEABLE', { command: record.path, reason: messageOf(error) }, error);
     }
-    if (!isObject(copy)) {
+    if (!isPlainObject(copy)) {
       throw catalogued('INPUT_INVALID', { command: record.path, problems: [{ field: '', rule: 'type', message: 'must be an object', received: copy }] });
     }
     const { input, problems } = checkInput(record.manifest.input, copy, this.#host.env);
@@ -106,52 +102,52 @@ export class HostCommands {
     return input;
   }
 
-  #contextOf(execution: RunningExecution, record: CommandRecord, unit: PluginUnit, options: StartOptions): CommandContext {
-    const { env, cwd, logger } = this.#host;
-    const nested = { signal: execution.signal, cwd: options.cwd ?? cwd, ...(options.confirm === undefined ? {} : { confirm: options.confirm }) };
-    const run = (command: string | CommandClass, input?: object): Promise<unknown> => this.start(command, input, nested).result;
-    return {
-      command: record.path,
-      plugin: { name: unit.name, version: unit.manifest.version },
-      executionId: execution.id,
-      signal: execution.signal,
-      logger: teeLogger(logger.child({ plugin: unit.name, command: record.path }), executionLogger(execution, unit.name)),
-      config: this.#host.settingsOf(unit.name),
-      progress: {
-        report: (update) => {
-          execution.events.push({ type: 'progress', ...update });
+  async #execute(
+    execution: RunningExecution,
+    record: CommandRecord,
+    unit: PluginUnit,
+    input: Readonly<Record<string, unknown>>,
+    options: StartOptions,
+  ): Promise<unknown> {
+    const { events, executor, logger, env, cwd, confirm, settingsOf } = this.#host;
+    const identity = { command: record.path, plugin: unit.name, execution: execution.id };
+    const output = new ExecutionOutput(record.path, options.output);
+    let began: number | undefined;
+    let outcome: 'done' | 'failed' = 'failed';
+    try {
+      const result = await executor.execute({
+        unit,
+        command: record.manifest,
+        input,
+        context: createContext(execution, {
+          record, unit, output, logger, env,
+          config: settingsOf(unit.name),
+          cwd: options.cwd ?? cwd,
+          confirm: options.confirm ?? confirm,
+          run: (command, inner, nested) => this.#start(command, inner, nested, this.#isClosed).result,
+        }),
+        render: options.output !== undefined && options.render !== false,
+        collect: options.collect !== false,
+        onItem: (item) => execution.events.pushItem(item),
+        onStart: () => {
+          began = uptime();
+          events.emit('command:started', identity);
         },
-      },
-      output: createOutput(record.path, options.output),
-      cwd: options.cwd ?? cwd,
-      env,
-      confirm: (question) => this.#confirm(record.path, question, options),
-      run,
-      setExitCode: (code) => {
-        execution.exitCode = code;
-      },
-    };
-  }
-
-  async #confirm(command: string, asked: string | Question, options: StartOptions): Promise<boolean> {
-    const question = typeof asked === 'string' ? { message: asked } : asked;
-    const confirm = options.confirm ?? this.#host.confirm;
-    if (confirm === undefined) throw catalogued('CONFIRMATION_UNAVAILABLE', { command, question: question.message });
-    return confirm(question);
+      });
+      await output.settle();
+      outcome = 'done';
+      return result;
+    } finally {
+      if (began !== undefined) {
+        const finished = execution.signal.aborted ? 'cancelled' : outcome;
+        events.emit('command:finished', { ...identity, outcome: finished, duration: uptime() - began });
+      }
+    }
   }
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Puts a command's log lines among the events of its execution. */
-function executionLogger(execution: RunningExecution, plugin: string): Logger {
-  return createLogger({
-    level: 'info',
-    fields: { plugin },
-    write: (record) => {
-      execution.events.push({ type: 'log', record });
-    },
-  });
+/** Plain JavaScript may pass anything. */
+function pathOf(command: unknown): string {
+  if (typeof command !== 'function') return String(command);
+  return commandOptionsOf(command)?.path ?? command.name;
 }

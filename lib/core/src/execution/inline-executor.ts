@@ -1,7 +1,7 @@
 import { commandOptionsOf, type CommandClass, type CommandHandler } from '../contract/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
 import { requirePluginOptions } from '../manifest/describe.js';
-import { toFilePath } from '../platform/index.js';
+import { toFilePath, unlessAborted } from '../platform/index.js';
 import type { Injector } from '../plugins/injector.js';
 import type { Lifecycle } from '../plugins/lifecycle.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
@@ -20,7 +20,8 @@ export class InlineExecutor implements Executor {
 
   async execute(call: CommandCall): Promise<unknown> {
     const { unit, command, context } = call;
-    await this.#lifecycle.activate(unit);
+    // Others may wait for the plugin too: it goes on coming up when this caller does not want it any more.
+    await unlessAborted(context.signal, this.#lifecycle.activate(unit));
     const type = await this.#lifecycle.commandType(unit, command);
     const input = await inputFor(call, type);
     context.signal.throwIfAborted();

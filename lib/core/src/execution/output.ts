@@ -1,19 +1,54 @@
 import type { Output, OutputTarget } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
 
-/** The output of one execution, over what the host gave it. */
-export function createOutput(command: string, target: OutputTarget | undefined): Output {
-  const write = (chunk: string | Uint8Array): void | Promise<void> => {
-    if (target === undefined) throw catalogued('OUTPUT_UNAVAILABLE', { command });
-    return target.write(chunk);
-  };
-  return {
-    write,
-    line: (text = '') => write(`${text}\n`),
-    isAvailable: target !== undefined,
-    isTerminal: target?.isTerminal ?? false,
-    columns: target?.columns,
-    color: target?.color ?? false,
-    unicode: target?.unicode ?? true,
-  };
+/** The output of one execution, over what the host gave it. It remembers writes that nobody waited for. */
+export class ExecutionOutput implements Output {
+  readonly isAvailable: boolean;
+  readonly isTerminal: boolean;
+  readonly columns: number | undefined;
+  readonly color: boolean;
+  readonly unicode: boolean;
+  readonly #command: string;
+  readonly #target: OutputTarget | undefined;
+  readonly #pending = new Set<PromiseLike<void>>();
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(command: string, target: OutputTarget | undefined) {
+    this.#command = command;
+    this.#target = target;
+    this.isAvailable = target !== undefined;
+    this.isTerminal = target?.isTerminal ?? false;
+    this.columns = target?.columns;
+    this.color = target?.color ?? false;
+    this.unicode = target?.unicode ?? true;
+  }
+
+  write(chunk: string | Uint8Array): void | Promise<void> {
+    if (this.#target === undefined) throw catalogued('OUTPUT_UNAVAILABLE', { command: this.#command });
+    const written = this.#target.write(chunk);
+    if (written === undefined) return undefined;
+    this.#follow(written);
+    return written;
+  }
+
+  line(text = ''): void | Promise<void> {
+    return this.write(`${text}\n`);
+  }
+
+  /** Resolves when all that was written has gone; rejects with the first thing that went wrong. */
+  async settle(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.all(this.#pending);
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  /** A write that fails while nobody waits for it must not end the process. */
+  #follow(written: Promise<void>): void {
+    const followed = written.then(
+      () => undefined,
+      (error: unknown) => {
+        this.#failure ??= { error };
+      },
+    ).finally(() => this.#pending.delete(followed));
+    this.#pending.add(followed);
+  }
 }

@@ -1,1 +1,1 @@
-export { createLogger, silentLogger, teeLogger, type LoggerOptions } from './logger.js';
+export { createLogger, guardedLogger, silentLogger, teeLogger, type LoggerOptions } from './logger.js';

@@ -91,3 +91,23 @@ export function teeLogger(first: Logger, second: Logger): Logger {
     child: (fields) => teeLogger(first.child(fields), second.child(fields)),
   };
 }
+
+/** A logger that never throws, whatever `logger` does: a host must not break because its log does. */
+export function guardedLogger(logger: Logger): Logger {
+  const guarded = (level: LogLevel) => (message: string, fields?: LogFields) => {
+    try {
+      logger[level](message, fields);
+    } catch {
+      // There is nowhere left to tell.
+    }
+  };
+  return {
+    error: guarded('error'),
+    warn: guarded('warn'),
+    info: guarded('info'),
+    debug: guarded('debug'),
+    trace: guarded('trace'),
+    isEnabled: (level) => logger.isEnabled(level),
+    child: (fields) => guardedLogger(logger.child(fields)),
+  };
+}

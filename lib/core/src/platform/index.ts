@@ -1,2 +1,3 @@
 export * from './clock.js';
 export * from './modules.js';
+export * from './within.js';

@@ -1,19 +1,19 @@
 import type { StructumEvents } from '../contract/index.js';
 
-type Listener = (payload: never) => void;
+type Listener = (payload: never) => unknown;
 
 /** Tells listeners what happens in a host. */
 export class HostEvents {
   readonly #listeners = new Map<keyof StructumEvents, Set<Listener>>();
   readonly #onListenerError: (error: unknown) => void;
 
-  /** @param onListenerError - Gets what a listener throws: a listener must not break what it listens to. */
+  /** @param onListenerError - Gets what a listener throws or rejects with: a listener must not break what it listens to. */
   constructor(onListenerError: (error: unknown) => void) {
     this.#onListenerError = onListenerError;
   }
 
   /** Calls `listener` at every `event` until the function that is returned is called. */
-  on<Event extends keyof StructumEvents>(event: Event, listener: (payload: StructumEvents[Event]) => void): () => void {
+  on<Event extends keyof StructumEvents>(event: Event, listener: (payload: StructumEvents[Event]) => unknown): () => void {
     const listeners = this.#listeners.get(event) ?? new Set<Listener>();
     this.#listeners.set(event, listeners);
     listeners.add(listener);
@@ -22,10 +22,12 @@ export class HostEvents {
     };
   }
 
+  /** Calls those who listen now, one after the other; nobody waits for what they do later. */
   emit<Event extends keyof StructumEvents>(event: Event, payload: StructumEvents[Event]): void {
-    for (const listener of this.#listeners.get(event) ?? []) {
+    for (const listener of [...(this.#listeners.get(event) ?? [])]) {
       try {
-        (listener as (payload: StructumEvents[Event]) => void)(payload);
+        const returned = (listener as (payload: StructumEvents[Event]) => unknown)(payload);
+        if (returned instanceof Promise) returned.catch(this.#onListenerError);
       } catch (error) {
         this.#onListenerError(error);
       }

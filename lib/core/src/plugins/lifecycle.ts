@@ -3,12 +3,12 @@ import {
   type CommandClass, type CommandManifest, type PluginClass, type PluginContext, type PluginInstance, type Resource, type ServiceToken,
 } from '../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
-import { uptime } from '../platform/index.js';
+import { uptime, within } from '../platform/index.js';
+import { drain } from './drain.js';
 import type { HostEvents } from './host-events.js';
 import type { Injector, InjectorHost } from './injector.js';
 import { Loader } from './loader.js';
 import type { PluginUnit } from './plugin-unit.js';
-import { within } from './within.js';
 
 /** How long the phases of a plugin's life may take, in milliseconds. */
 export interface ResolvedLimits {
@@ -22,35 +22,38 @@ export interface ResolvedLimits {
 export interface LifecycleHost extends InjectorHost {
   readonly events: HostEvents;
   readonly limits: ResolvedLimits;
+  /** Tells of something that works, but not as it should. */
+  warn(error: StructumError): void;
 }
 
 /** Takes plugins up when they are first needed, what they require first, and down again, their dependents first. */
 export class Lifecycle {
   readonly #host: LifecycleHost;
-  readonly #loader: Loader;
   readonly #injector: Injector;
+  readonly #loader: Loader;
   readonly #activations = new Map<PluginUnit, Promise<void>>();
+  readonly #deactivations = new Map<PluginUnit, Promise<void>>();
   /** Active plugins in the order in which they became so: each after what it requires. */
   readonly #active: PluginUnit[] = [];
+  #isClosed = false;
 
   constructor(host: LifecycleHost, injector: Injector) {
     this.#host = host;
-    this.#loader = new Loader(host.events, host.limits.load);
     this.#injector = injector;
+    this.#loader = new Loader(host, host.limits.load);
   }
 
   /**
    * Makes `unit` active, with everything that it requires. Callers at the same time share the work; a plugin that
    * failed stays failed.
    *
-   * @throws `PLUGIN_REJECTED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, …
+   * @throws `PLUGIN_REJECTED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, `DISPOSED`, …
    */
-  async activate(unit: PluginUnit): Promise<void> {
-    const rejection = await this.#host.registry.resolve(unit);
-    if (unit.state === 'rejected' && rejection !== undefined) throw rejected(unit, rejection);
+  activate(unit: PluginUnit): Promise<void> {
+    if (unit.isClosing && unit.state !== 'failed') return Promise.reject(goingDown(unit));
     let activation = this.#activations.get(unit);
     if (activation === undefined) {
-      activation = this.#activate(unit);
+      activation = this.#takeUp(unit);
       this.#activations.set(unit, activation);
       activation.catch(() => undefined); // Whoever waits gets the error; nobody need wait.
     }
@@ -75,60 +78,64 @@ export class Lifecycle {
     return this.#injector.provided(provider, token);
   }
 
-  /** Takes `unit` down: running commands are drained, then aborted; what it owns is ended. Errors are logged. */
-  async deactivate(unit: PluginUnit): Promise<void> {
-    await this.#activations.get(unit)?.catch(() => undefined);
-    this.#activations.delete(unit);
-    const index = this.#active.indexOf(unit);
-    if (index === -1) return;
-    this.#active.splice(index, 1);
-    await this.#drain(unit);
-    unit.lifetime.abort();
-    const errors = await this.#takeDown(unit);
-    for (const error of errors) {
-      this.#host.logger.error(`Plugin "${unit.name}" failed while it was deactivated: ${messageOf(error)}`, { plugin: unit.name, error });
+  /**
+   * Takes `unit` down, after plugins that require it and are on their way down: running commands are drained, then
+   * cancelled; what it owns is ended. Errors are logged. A second call waits for the first.
+   */
+  deactivate(unit: PluginUnit): Promise<void> {
+    let deactivation = this.#deactivations.get(unit);
+    if (deactivation === undefined) {
+      deactivation = this.#takeDown(unit);
+      this.#deactivations.set(unit, deactivation);
     }
-    unit.state = 'stopped';
-    this.#host.events.emit('plugin:deactivated', { plugin: unit.name });
+    return deactivation;
   }
 
-  /** Takes all plugins down, dependents before what they require. */
+  /** Takes all plugins down, dependents before what they require. None comes up any more. */
   async deactivateAll(): Promise<void> {
+    this.#isClosed = true;
     await Promise.allSettled(this.#activations.values());
+    await Promise.all(this.#deactivations.values());
     for (let unit = this.#active.at(-1); unit !== undefined; unit = this.#active.at(-1)) await this.deactivate(unit);
   }
 
-  async #activate(unit: PluginUnit): Promise<void> {
+  async #takeUp(unit: PluginUnit): Promise<void> {
+    await this.#requireUsable(unit);
     try {
       // A requirement that fails fails the dependent; the plugin's own code is imported meanwhile.
       const [type] = await Promise.all([this.#load(unit), this.#activateRequirements(unit)]);
       await this.#run(unit, type);
     } catch (error) {
-      const failure = StructumError.is(error) ? error : catalogued('PLUGIN_ACTIVATE_FAILED', { plugin: unit.name, reason: messageOf(error) }, error);
-      for (const inner of await this.#takeDown(unit)) {
-        this.#host.logger.error(`What plugin "${unit.name}" had started could not be ended: ${messageOf(inner)}`, { plugin: unit.name, error: inner });
-      }
-      unit.fail('failed', failure);
-      this.#host.events.emit('plugin:failed', { plugin: unit.name, error: failure });
-      throw failure;
+      throw await this.#fail(unit, error);
     }
   }
 
-  async #importCommand(unit: PluginUnit, command: CommandManifest): Promise<CommandClass> {
-    const { type } = unit;
-    if (type === undefined) throw catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
-    const commandType = await this.#loader.loadCommand(unit, type, command);
-    if (takesInjection(commandType)) this.#injector.check(unit, type, [commandType]);
-    return commandType;
+  /** @throws `PLUGIN_REJECTED`; whoever asks later is judged anew, for another plugin may have come. */
+  async #requireUsable(unit: PluginUnit): Promise<void> {
+    const reason = await this.#host.registry.resolve(unit);
+    this.#refuseWhenClosing(unit);
+    if (reason === undefined || unit.state !== 'rejected') return;
+    this.#activations.delete(unit);
+    this.#host.events.emit('plugin:rejected', { plugin: unit.name, error: reason });
+    throw rejection(unit, reason);
+  }
+
+  async #fail(unit: PluginUnit, error: unknown): Promise<StructumError> {
+    const failure = StructumError.is(error) ? error : catalogued('PLUGIN_ACTIVATE_FAILED', { plugin: unit.name, reason: messageOf(error) }, error);
+    unit.failed(failure);
+    unit.close();
+    for (const inner of await this.#shutDown(unit)) {
+      this.#host.logger.error(`What plugin "${unit.name}" had started could not be ended: ${messageOf(inner)}`, { plugin: unit.name, error: inner });
+    }
+    this.#host.events.emit('plugin:failed', { plugin: unit.name, error: failure });
+    return failure;
   }
 
   async #load(unit: PluginUnit): Promise<PluginClass> {
     const start = uptime();
     const type = await this.#loader.load(unit);
-    unit.type = type;
-    unit.state = 'loaded';
-    unit.timings.load = uptime() - start;
-    this.#host.events.emit('plugin:loaded', { plugin: unit.name, duration: unit.timings.load });
+    unit.loaded(type, uptime() - start);
+    this.#host.events.emit('plugin:loaded', { plugin: unit.name, duration: uptime() - start });
     return type;
   }
 
@@ -140,19 +147,24 @@ export class Lifecycle {
 
   async #run(unit: PluginUnit, type: PluginClass): Promise<void> {
     const start = uptime();
-    unit.lifetime = new AbortController();
+    this.#refuseWhenClosing(unit);
     this.#injector.check(unit, type, []);
     const instance: PluginInstance = await this.#injector.constructPlugin(unit, type);
-    unit.instance = instance;
     if (instance.onActivate !== undefined) {
       const context = await this.#contextOf(unit);
+      this.#refuseWhenClosing(unit);
       const limit = this.#host.limits.activate;
       await within(limit, () => instance.onActivate?.(context), () => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin: unit.name, phase: 'activate', limit }));
     }
-    unit.state = 'active';
+    // From here on it is up, and taken down like any other, also when that is to happen at once.
+    unit.instance = instance;
+    unit.activated(uptime() - start);
     this.#active.push(unit);
-    unit.timings.activate = uptime() - start;
-    this.#host.events.emit('plugin:activated', { plugin: unit.name, duration: unit.timings.activate });
+    this.#host.events.emit('plugin:activated', { plugin: unit.name, duration: uptime() - start });
+  }
+
+  #refuseWhenClosing(unit: PluginUnit): void {
+    if (this.#isClosed || unit.isClosing) throw goingDown(unit);
   }
 
   async #contextOf(unit: PluginUnit): Promise<PluginContext> {
@@ -162,7 +174,7 @@ export class Lifecycle {
       version,
       logger: this.#host.logger.child({ plugin: name }),
       config: this.#host.settingsOf(name),
-      signal: unit.lifetime.signal,
+      signal: unit.lifetime,
       own: <Owned extends Resource>(resource: Owned, label: string): Owned => {
         unit.owned.add(resource, label);
         return resource;
@@ -171,46 +183,60 @@ export class Lifecycle {
     };
   }
 
-  async #drain(unit: PluginUnit): Promise<void> {
-    if (unit.running.size === 0) return;
-    const settled = (): Promise<unknown> => Promise.allSettled([...unit.running].map((execution) => execution.settled));
-    const { drain, deactivate } = this.#host.limits;
-    const overdue = catalogued('PLUGIN_PHASE_TIMEOUT', { plugin: unit.name, phase: 'drain', limit: drain });
-    try {
-      await within(drain, settled, () => overdue);
-    } catch {
-      for (const execution of unit.running) execution.cancel(`plugin "${unit.name}" is being deactivated`);
-      // What does not listen to its signal is left behind; it cannot be ended from here.
-      await within(deactivate, settled, () => overdue).catch(() => undefined);
-    }
+  async #importCommand(unit: PluginUnit, command: CommandManifest): Promise<CommandClass> {
+    const { type } = unit;
+    if (type === undefined) throw goingDown(unit);
+    const commandType = await this.#loader.loadCommand(unit, type, command);
+    if (takesInjection(commandType)) this.#injector.check(unit, type, [commandType]);
+    return commandType;
   }
 
-  /** Ends what there is of a plugin, active or not. */
-  async #takeDown(unit: PluginUnit): Promise<readonly unknown[]> {
+  async #takeDown(unit: PluginUnit): Promise<void> {
+    const dependents = [...this.#deactivations].filter(([other]) => other.requirements.includes(unit));
+    await Promise.all(dependents.map(([, done]) => done));
+    const { drain: patience, deactivate: grace } = this.#host.limits;
+    await drain(unit.running, `plugin "${unit.name}" is being deactivated`, patience, grace);
+    unit.close();
+    await this.#activations.get(unit)?.catch(() => undefined);
+    const index = this.#active.indexOf(unit);
+    if (index === -1) return;
+    for (const error of await this.#shutDown(unit)) {
+      this.#host.logger.error(`Plugin "${unit.name}" failed while it was deactivated: ${messageOf(error)}`, { plugin: unit.name, error });
+    }
+    // Only now is it gone: what requires it to be up, or waits for all to be down, sees it until here.
+    this.#active.splice(this.#active.indexOf(unit), 1);
+    unit.stopped();
+    this.#host.events.emit('plugin:deactivated', { plugin: unit.name });
+  }
+
+  /** Ends what there is of a plugin, up or half up: `onDeactivate` where it was up, what it owns, what was made for it. */
+  async #shutDown(unit: PluginUnit): Promise<readonly unknown[]> {
     const { instance, container } = unit;
     const limit = this.#host.limits.deactivate;
-    const overdue = (): StructumError => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin: unit.name, phase: 'deactivate', limit });
     const errors: unknown[] = [];
-    const attempt = async (work: () => Promise<readonly unknown[]>): Promise<void> => {
-      try {
-        errors.push(...(await within(limit, work, overdue)));
-      } catch (error) {
-        errors.push(error);
-      }
-    };
-    await attempt(async () => {
-      if (unit.state === 'active') await instance?.onDeactivate?.();
-      return [];
-    });
-    await attempt(() => unit.owned.dispose());
-    await attempt(async () => (await container)?.dispose() ?? []);
+    try {
+      const overdue = (): StructumError => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin: unit.name, phase: 'deactivate', limit });
+      await within(limit, () => instance?.onDeactivate?.(), overdue);
+    } catch (error) {
+      errors.push(error);
+    }
+    errors.push(...(await unit.owned.dispose(limit)));
+    try {
+      errors.push(...((await (await container)?.dispose(limit)) ?? []));
+    } catch {
+      // The container could not be opened: that is the failure that is being cleaned up after.
+    }
     unit.instance = undefined;
     unit.container = undefined;
     return errors;
   }
 }
 
-function rejected(unit: PluginUnit, reason: StructumError): StructumError {
+function goingDown(unit: PluginUnit): StructumError {
+  return catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
+}
+
+function rejection(unit: PluginUnit, reason: StructumError): StructumError {
   const root = rootOf(reason);
   return catalogued('PLUGIN_REJECTED', { plugin: unit.name, reason: root.message, ...(root.hint === undefined ? {} : { remedy: root.hint }) }, reason);
 }

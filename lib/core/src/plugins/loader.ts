@@ -1,20 +1,25 @@
-import { DescriptionKey, recordedBy, thisCore, type CommandClass, type CommandManifest, type PluginClass } from '../contract/index.js';
+import { DescriptionKey, recordedBy, thisCore, type CommandClass, type CommandManifest, type CoreCopy, type PluginClass } from '../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
 import { commandsBehind, describeCommand, pluginFingerprint, requirePluginOptions } from '../manifest/describe.js';
 import { pluginClassIn } from '../manifest/plugin-class.js';
-import { importModule } from '../platform/index.js';
-import type { HostEvents } from './host-events.js';
+import { importModule, within } from '../platform/index.js';
 import type { PluginUnit } from './plugin-unit.js';
-import { within } from './within.js';
+
+/** What the loader needs from its host. */
+export interface LoaderHost {
+  /** Tells of something that works, but not as it should. */
+  warn(error: StructumError): void;
+}
 
 /** Imports plugins' code and holds it against their manifests. */
 export class Loader {
-  readonly #events: HostEvents;
+  readonly #host: LoaderHost;
+  readonly #reported = new Set<string>();
   readonly #limit: number;
 
   /** @param limit - Milliseconds that importing a module may take. */
-  constructor(events: HostEvents, limit: number) {
-    this.#events = events;
+  constructor(host: LoaderHost, limit: number) {
+    this.#host = host;
     this.#limit = limit;
   }
 
@@ -26,7 +31,7 @@ export class Loader {
   async load(unit: PluginUnit): Promise<PluginClass> {
     const type = 'type' in unit.code ? unit.code.type : await this.#import(unit, unit.code.file);
     if (unit.manifestFile !== undefined && pluginFingerprint(type) !== unit.manifest.hash) throw stale(unit, unit.manifestFile);
-    this.#reportSecondCore(unit.name, type);
+    this.#reportSecondCore(unit.name, recordedBy(type, DescriptionKey.plugin));
     return type;
   }
 
@@ -40,7 +45,9 @@ export class Loader {
     const candidates = reference === undefined ? [] : await this.#guarded(unit, () => commandsBehind(reference, unit.name));
     for (const candidate of candidates) {
       const described = describeCommand(candidate, command.source, unit.name);
-      if (described.path === command.path && described.hash === command.hash) return candidate;
+      if (described.path !== command.path || described.hash !== command.hash) continue;
+      this.#reportSecondCore(unit.name, recordedBy(candidate, DescriptionKey.command));
+      return candidate;
     }
     throw stale(unit, unit.manifestFile ?? unit.source.label, [`commands.${command.path}`]);
   }
@@ -61,10 +68,11 @@ export class Loader {
     }
   }
 
-  #reportSecondCore(plugin: string, type: PluginClass): void {
-    const theirs = recordedBy(type, DescriptionKey.plugin);
-    if (theirs === undefined || theirs.path === thisCore.path) return;
-    this.#events.emit('warning', { error: catalogued('CORE_DUPLICATE', { plugin, theirs: theirs.path, ours: thisCore.path }) });
+  /** Once for each plugin. */
+  #reportSecondCore(plugin: string, theirs: CoreCopy | undefined): void {
+    if (theirs === undefined || theirs.path === thisCore.path || this.#reported.has(plugin)) return;
+    this.#reported.add(plugin);
+    this.#host.warn(catalogued('CORE_DUPLICATE', { plugin, theirs: theirs.path, ours: thisCore.path }));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CommandManifest, CommandRecord, PluginRecord, Registry, Route } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
+import { flagsOf } from '../manifest/flags.js';
 import type { PluginUnit } from './plugin-unit.js';
 import { Resolver } from './resolver.js';
 import { similar } from './similar.js';
@@ -78,6 +79,11 @@ export class PluginRegistry implements Registry {
     return this.#resolver.resolve(unit);
   }
 
+  /** Why `unit` cannot come to the plugins that are there, for the floors above. */
+  conflictWith(unit: PluginUnit): Promise<StructumError | undefined> {
+    return this.#resolver.conflictWith(unit);
+  }
+
   /** The plugin of that name, for the floors above. */
   unit(name: string): PluginUnit | undefined {
     return this.#units.get(name);
@@ -121,7 +127,7 @@ export class PluginRegistry implements Registry {
 
   /** Keeps a plugin that clashes with others, so that one can ask why; its commands and services are not offered. */
   addClashing(unit: PluginUnit, reason: StructumError): void {
-    unit.fail('rejected', reason);
+    unit.judged(reason);
     this.#clashing.push(unit);
   }
 
@@ -150,7 +156,7 @@ export class PluginRegistry implements Registry {
         throw catalogued('COMMAND_DUPLICATE', { command: path, first: `plugin "${other.name}"`, second: `plugin "${unit.name}"` });
       }
       own.add(path);
-      for (const flag of flagsOf(record.manifest)) {
+      for (const flag of Object.values(record.manifest.input.properties).flatMap(flagsOf)) {
         if (this.#reservedFlags.has(flag)) throw catalogued('OPTION_RESERVED', { command: record.path, flag });
       }
     }
@@ -161,10 +167,6 @@ export class PluginRegistry implements Registry {
       }
     }
   }
-}
-
-function flagsOf({ input }: CommandManifest): readonly string[] {
-  return Object.values(input.properties).flatMap(({ 'x-structum': binding }) => (binding.kind === 'option' ? binding.flags : []));
 }
 
 function byName(a: PluginUnit, b: PluginUnit): number {

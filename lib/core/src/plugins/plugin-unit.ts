@@ -1,4 +1,6 @@
-import type { CommandClass, ErrorReport, PluginClass, PluginInstance, PluginManifest, PluginRecord, PluginSource, PluginState } from '../contract/index.js';
+import type {
+  CommandClass, ErrorReport, PluginClass, PluginInstance, PluginManifest, PluginRecord, PluginSource, PluginState,
+} from '../contract/index.js';
 import type { Container } from '../container/index.js';
 import { messageOf, type StructumError } from '../errors/index.js';
 import { OwnedResources } from './owned-resources.js';
@@ -6,17 +8,21 @@ import { OwnedResources } from './owned-resources.js';
 /** Where a plugin's code comes from: the class itself, or the file to import. */
 export type PluginCode = { readonly type: PluginClass } | { readonly file: string };
 
-/** Everything a host holds of one plugin. */
+/** An execution of one of the plugin's commands. */
+export interface UnitExecution {
+  /** Resolves when the command is done, however it went. */
+  readonly settled: Promise<unknown>;
+  cancel(reason: string): void;
+}
+
+/** Everything a host holds of one plugin. Its state changes only through the methods that name what happened. */
 export class PluginUnit {
   readonly manifest: PluginManifest;
   readonly source: PluginSource;
   readonly code: PluginCode;
   /** The file of the manifest, where it came from one. */
   readonly manifestFile: string | undefined;
-  state: PluginState = 'discovered';
-  /** Why it is rejected or failed. */
-  reason: StructumError | undefined;
-  /** The plugins that it requires, and those that it may use when they are there: known once it is resolved. */
+  /** The plugins that it requires, and those that it may use when they are there: known once it is judged. */
   requirements: readonly PluginUnit[] = [];
   options: readonly PluginUnit[] = [];
   type: PluginClass | undefined;
@@ -24,35 +30,88 @@ export class PluginUnit {
   readonly commandTypes = new Map<string, Promise<CommandClass>>();
   instance: PluginInstance | undefined;
   container: Promise<Container> | undefined;
-  /** Aborted when the plugin is deactivated. */
-  lifetime = new AbortController();
-  readonly owned = new OwnedResources();
+  readonly owned: OwnedResources;
   readonly timings: { load?: number; activate?: number } = {};
   /** The executions of its commands that are under way. */
-  readonly running = new Set<{ readonly settled: Promise<unknown>; cancel(reason: string): void }>();
+  readonly running = new Set<UnitExecution>();
+  readonly #lifetime = new AbortController();
+  #state: PluginState = 'discovered';
+  #reason: StructumError | undefined;
+  #isClosing = false;
 
   constructor(manifest: PluginManifest, source: PluginSource, code: PluginCode, manifestFile?: string) {
-    this.manifest = manifest;
+    this.manifest = deepFreeze(structuredClone(manifest));
     this.source = source;
     this.code = code;
     this.manifestFile = manifestFile;
+    this.owned = new OwnedResources(manifest.name);
   }
 
   get name(): string {
     return this.manifest.name;
   }
 
-  /** Marks it as unfit or broken, for good. */
-  fail(state: 'rejected' | 'failed', reason: StructumError): void {
-    this.state = state;
-    this.reason = reason;
+  get state(): PluginState {
+    return this.#state;
   }
 
-  /** Forgets how it was judged, unless it was taken up since. */
+  /** Why it is rejected or failed. */
+  get reason(): StructumError | undefined {
+    return this.#reason;
+  }
+
+  /** Aborted when the plugin is taken down, also when that is because it failed to come up. */
+  get lifetime(): AbortSignal {
+    return this.#lifetime.signal;
+  }
+
+  /** Whether it is being taken down: it must not come up any more. */
+  get isClosing(): boolean {
+    return this.#isClosing;
+  }
+
+  /** It was judged fit to be used, or unfit. Too late where it was taken up meanwhile. */
+  judged(reason: StructumError | undefined): void {
+    if (this.#state !== 'discovered') return;
+    this.#state = reason === undefined ? 'resolved' : 'rejected';
+    this.#reason = reason;
+  }
+
+  /** How it was judged may not hold any more. */
   reconsider(): void {
-    if (this.state !== 'resolved' && this.state !== 'rejected') return;
-    this.state = 'discovered';
-    this.reason = undefined;
+    if (this.#state !== 'resolved' && this.#state !== 'rejected') return;
+    this.#state = 'discovered';
+    this.#reason = undefined;
+  }
+
+  /** Its code was imported. */
+  loaded(type: PluginClass, duration: number): void {
+    this.type = type;
+    this.#state = 'loaded';
+    this.timings.load = duration;
+  }
+
+  /** It is up. */
+  activated(duration: number): void {
+    this.#state = 'active';
+    this.timings.activate = duration;
+  }
+
+  /** It broke while it was loaded or activated. */
+  failed(reason: StructumError): void {
+    this.#state = 'failed';
+    this.#reason = reason;
+  }
+
+  /** It is on its way down: what it listens to says so. */
+  close(): void {
+    this.#isClosing = true;
+    this.#lifetime.abort();
+  }
+
+  /** It is down. */
+  stopped(): void {
+    this.#state = 'stopped';
   }
 
   toRecord(): PluginRecord {
@@ -64,8 +123,8 @@ export class PluginUnit {
       category,
       manifest: this.manifest,
       source: this.source,
-      state: this.state,
-      ...(this.reason === undefined ? {} : { reason: reportOf(this.reason) }),
+      state: this.#state,
+      ...(this.#reason === undefined ? {} : { reason: reportOf(this.#reason) }),
       timings: { ...this.timings },
       owned: this.owned.labels,
     };
@@ -76,4 +135,10 @@ function reportOf({ code, message, hint, cause }: StructumError): ErrorReport {
   const causes: string[] = [];
   for (let inner: unknown = cause; inner !== undefined; inner = inner instanceof Error ? inner.cause : undefined) causes.push(messageOf(inner));
   return { code, message, ...(hint === undefined ? {} : { hint }), ...(causes.length === 0 ? {} : { causes }) };
+}
+
+/** What the registry hands out is the host's own, and nobody may change it. */
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
 }

@@ -4,6 +4,7 @@ import type { PluginUnit } from './plugin-unit.js';
 
 /** Where the plugins are that others may require. */
 export interface PluginLookup {
+  readonly units: Iterable<PluginUnit>;
   unit(name: string): PluginUnit | undefined;
 }
 
@@ -22,88 +23,119 @@ export class Resolver {
 
   /** Judges `unit`: its state becomes `resolved`, or `rejected` with the reason, which is returned. */
   async resolve(unit: PluginUnit): Promise<StructumError | undefined> {
-    return this.#judge(unit, []);
+    if (unit.state === 'discovered') {
+      const ranges = await this.#rangesFor(this.#reachable(unit));
+      // In one go: nothing can come or go between the look at one plugin and the next.
+      this.#judge(unit, [], ranges);
+    }
+    return unit.reason;
   }
 
-  async #judge(unit: PluginUnit, chain: readonly string[]): Promise<StructumError | undefined> {
-    if (unit.state !== 'discovered') return unit.reason;
-    const reason = await this.#reasonAgainst(unit, [...chain, unit.name]);
-    // A plugin that leans on a circle above it is judged again when it is asked for itself.
-    if (reason !== undefined) unit.fail('rejected', reason);
-    else unit.state = 'resolved';
-    return reason;
-  }
-
-  async #reasonAgainst(unit: PluginUnit, chain: readonly string[]): Promise<StructumError | undefined> {
-    const { name, engine, requires, optional, conflicts } = unit.manifest;
-    for (const [of, range] of [['@structum/core', engine], ...[requires, optional, conflicts].flatMap((ranges) => Object.entries(ranges))] as const) {
-      if (!(await isRange(range))) return catalogued('RANGE_INVALID', { plugin: name, of, range });
+  /** Why `unit` cannot come to the plugins that are there: one of them cannot work beside it. */
+  async conflictWith(unit: PluginUnit): Promise<StructumError | undefined> {
+    const { name, version } = unit.manifest;
+    const opponents = [...this.#registry.units].filter((other) => other !== unit && Object.hasOwn(other.manifest.conflicts, name));
+    const { satisfies } = await this.#rangesFor(opponents);
+    for (const other of opponents) {
+      const range = other.manifest.conflicts[name] ?? '*';
+      if (satisfies(version, range)) return catalogued('CONFLICT', { plugin: other.name, other: name, range, found: version });
     }
-    if (!(await satisfies(thisCore.version, engine))) return catalogued('ENGINE_MISMATCH', { plugin: name, engine, core: thisCore.version });
-    for (const [other, range] of Object.entries(conflicts)) {
-      const found = this.#registry.unit(other)?.manifest.version;
-      if (found !== undefined && (await satisfies(found, range))) return catalogued('CONFLICT', { plugin: name, other, range, found });
-    }
-    for (const [required, range] of Object.entries(requires)) {
-      const reason = await this.#requirementReason(required, range, chain);
-      if (reason !== undefined) return reason;
-    }
-    unit.requirements = this.#unitsOf(Object.keys(requires));
-    unit.options = await this.#usable(unit, optional);
     return undefined;
   }
 
-  /** The optional plugins that are there in a version that fits. Two that lead to each other cannot wait for each other: neither is used. */
-  async #usable(unit: PluginUnit, optional: Readonly<Record<string, string>>): Promise<readonly PluginUnit[]> {
-    const usable: PluginUnit[] = [];
-    for (const candidate of this.#unitsOf(Object.keys(optional))) {
-      const fits = await satisfies(candidate.manifest.version, optional[candidate.name] ?? '*');
-      if (fits && !this.#leadsTo(candidate, unit)) usable.push(candidate);
+  #judge(unit: PluginUnit, chain: readonly string[], ranges: Ranges): StructumError | undefined {
+    if (unit.state !== 'discovered') return unit.reason;
+    const reason = this.#reasonAgainst(unit, [...chain, unit.name], ranges);
+    if (reason === undefined) {
+      unit.requirements = this.#unitsOf(Object.keys(unit.manifest.requires));
+      unit.options = this.#usable(unit, ranges);
     }
-    return usable;
+    unit.judged(reason);
+    return reason;
   }
 
-  #leadsTo(from: PluginUnit, target: PluginUnit): boolean {
-    const seen = new Set<PluginUnit>();
-    const pending = [from];
-    for (let unit = pending.pop(); unit !== undefined; unit = pending.pop()) {
-      if (unit === target) return true;
-      if (seen.has(unit)) continue;
-      seen.add(unit);
-      pending.push(...this.#unitsOf([...Object.keys(unit.manifest.requires), ...Object.keys(unit.manifest.optional)]));
+  #reasonAgainst({ manifest }: PluginUnit, chain: readonly string[], ranges: Ranges): StructumError | undefined {
+    const { name, engine, requires, optional, conflicts } = manifest;
+    for (const [of, range] of [['@structum/core', engine], ...[requires, optional, conflicts].flatMap((named) => Object.entries(named))] as const) {
+      if (!ranges.isRange(range)) return catalogued('RANGE_INVALID', { plugin: name, of, range });
     }
-    return false;
+    if (!ranges.satisfies(thisCore.version, engine)) return catalogued('ENGINE_MISMATCH', { plugin: name, engine, core: thisCore.version });
+    for (const [other, range] of Object.entries(conflicts)) {
+      const found = this.#registry.unit(other)?.manifest.version;
+      if (found !== undefined && ranges.satisfies(found, range)) return catalogued('CONFLICT', { plugin: name, other, range, found });
+    }
+    for (const [required, range] of Object.entries(requires)) {
+      const reason = this.#requirementReason(required, range, chain, ranges);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  }
+
+  #requirementReason(required: string, range: string, chain: readonly string[], ranges: Ranges): StructumError | undefined {
+    if (chain.includes(required)) return catalogued('REQUIREMENT_CYCLE', { chain: [...chain.slice(chain.indexOf(required)), required] });
+    const found = this.#registry.unit(required);
+    if (found === undefined) return catalogued('REQUIREMENT_MISSING', { chain, required, range });
+    if (!ranges.satisfies(found.manifest.version, range)) {
+      return catalogued('REQUIREMENT_MISMATCH', { chain, required, range, found: found.manifest.version });
+    }
+    const reason = this.#judge(found, chain, ranges);
+    if (reason === undefined) return undefined;
+    return catalogued('REQUIREMENT_REJECTED', { plugin: chain.at(-1) ?? required, required }, reason);
+  }
+
+  /** The optional plugins that are there in a version that fits. Two that lead to each other cannot wait for each other: neither is used. */
+  #usable(unit: PluginUnit, { satisfies }: Ranges): readonly PluginUnit[] {
+    const { optional } = unit.manifest;
+    return this.#unitsOf(Object.keys(optional)).filter(
+      (candidate) => satisfies(candidate.manifest.version, optional[candidate.name] ?? '*') && !this.#reachable(candidate).has(unit),
+    );
+  }
+
+  /** `unit` and all that it requires or may use, directly or not. */
+  #reachable(unit: PluginUnit): ReadonlySet<PluginUnit> {
+    const reached = new Set([unit]);
+    // A set hands out what is added to it while it is walked.
+    for (const { manifest } of reached) {
+      for (const other of this.#unitsOf([...Object.keys(manifest.requires), ...Object.keys(manifest.optional)])) reached.add(other);
+    }
+    return reached;
+  }
+
+  /** Enough to judge `units`: semver is imported only where that takes more than a look. */
+  async #rangesFor(units: Iterable<PluginUnit>): Promise<Ranges> {
+    return [...units].every((unit) => this.#isPlain(unit)) ? PLAIN : npmRanges();
+  }
+
+  /** Whether all ranges that `unit` names are plain to see, and so is that what is there is within them. */
+  #isPlain({ manifest: { engine, requires, optional, conflicts } }: PluginUnit): boolean {
+    const named = [requires, optional, conflicts].flatMap((ranges) => Object.entries(ranges));
+    return PLAIN.satisfies(thisCore.version, engine) && named.every(([name, range]) => {
+      const version = this.#registry.unit(name)?.manifest.version;
+      return PLAIN.isRange(range) && (version === undefined || PLAIN.satisfies(version, range));
+    });
   }
 
   #unitsOf(names: readonly string[]): readonly PluginUnit[] {
     return names.flatMap((name) => this.#registry.unit(name) ?? []);
   }
-
-  async #requirementReason(required: string, range: string, chain: readonly string[]): Promise<StructumError | undefined> {
-    if (chain.includes(required)) return catalogued('REQUIREMENT_CYCLE', { chain: [...chain.slice(chain.indexOf(required)), required] });
-    const found = this.#registry.unit(required);
-    if (found === undefined) return catalogued('REQUIREMENT_MISSING', { chain, required, range });
-    if (!(await satisfies(found.manifest.version, range))) {
-      return catalogued('REQUIREMENT_MISMATCH', { chain, required, range, found: found.manifest.version });
-    }
-    const reason = await this.#judge(found, chain);
-    if (reason === undefined) return undefined;
-    return catalogued('REQUIREMENT_REJECTED', { plugin: chain.at(-1) ?? required, required }, reason);
-  }
 }
 
-/** What most plugins write: no library is needed to see that it is a range. */
+/** What npm means by a range. */
+interface Ranges {
+  readonly isRange: (range: string) => boolean;
+  readonly satisfies: (version: string, range: string) => boolean;
+}
+
+/** What most plugins write. */
 const PLAIN_RANGE = /^(\*|[~^]?\d+\.\d+\.\d+)$/;
 
-async function isRange(range: string): Promise<boolean> {
-  if (PLAIN_RANGE.test(range)) return true;
-  const { default: validRange } = await import('semver/ranges/valid.js');
-  return validRange(range) !== null;
-}
+/** Knows without a library what is plain to see, and nothing else. */
+const PLAIN: Ranges = {
+  isRange: (range) => PLAIN_RANGE.test(range),
+  satisfies: (version, range) => range === `^${version}` || range === version || (range === '*' && !version.includes('-')),
+};
 
-/** Whether `version` is within `range`. semver is imported only for what is not plain to see. */
-async function satisfies(version: string, range: string): Promise<boolean> {
-  if (range === `^${version}` || range === version || (range === '*' && !version.includes('-'))) return true;
-  const { default: semverSatisfies } = await import('semver/functions/satisfies.js');
-  return semverSatisfies(version, range);
+async function npmRanges(): Promise<Ranges> {
+  const [{ default: satisfies }, { default: validRange }] = await Promise.all([import('semver/functions/satisfies.js'), import('semver/ranges/valid.js')]);
+  return { satisfies, isRange: (range) => validRange(range) !== null };
 }

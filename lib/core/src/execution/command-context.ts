@@ -1,0 +1,68 @@
+import type { CommandContext, CommandRecord, CommandRunner, Logger, Question, StartOptions } from '../contract/index.js';
+import { catalogued } from '../errors/index.js';
+import { createLogger, teeLogger } from '../monitoring/index.js';
+import { unlessAborted } from '../platform/index.js';
+import type { PluginUnit } from '../plugins/plugin-unit.js';
+import type { RunningExecution } from './execution.js';
+import type { ExecutionOutput } from './output.js';
+
+/** Answers a question, until the signal says that nobody wants to know any more. */
+export type Confirm = (question: Question, signal: AbortSignal) => boolean | Promise<boolean>;
+
+/** What a context is made of, besides the execution. */
+export interface Surroundings {
+  readonly record: CommandRecord;
+  readonly unit: PluginUnit;
+  readonly output: ExecutionOutput;
+  readonly logger: Logger;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly confirm: Confirm | undefined;
+  /** Runs another command as part of this one. */
+  readonly run: (command: Parameters<CommandRunner['run']>[0], input: object, options: StartOptions) => Promise<unknown>;
+}
+
+/** What a command gets with a call. */
+export function createContext(execution: RunningExecution, surroundings: Surroundings): CommandContext {
+  const { record, unit, output, logger, config, env, cwd, confirm, run } = surroundings;
+  const nested: StartOptions = { signal: execution.signal, cwd, ...(confirm === undefined ? {} : { confirm }) };
+  return {
+    command: record.path,
+    plugin: { name: unit.name, version: unit.manifest.version },
+    executionId: execution.id,
+    signal: execution.signal,
+    logger: teeLogger(logger.child({ plugin: unit.name, command: record.path }), executionLogger(execution, unit.name)),
+    config,
+    progress: {
+      report: (update) => {
+        execution.events.push({ ...update, type: 'progress' });
+      },
+    },
+    output,
+    cwd,
+    env,
+    confirm: (question) => ask(execution, confirm, question),
+    run: (command: Parameters<CommandRunner['run']>[0], input: object = {}) => run(command, input, nested) as Promise<never>,
+    setExitCode: (code) => {
+      execution.setExitCode(code);
+    },
+  };
+}
+
+async function ask({ command, signal }: RunningExecution, confirm: Confirm | undefined, asked: string | Question): Promise<boolean> {
+  const question = typeof asked === 'string' ? { message: asked } : asked;
+  if (confirm === undefined) throw catalogued('CONFIRMATION_UNAVAILABLE', { command, question: question.message });
+  return unlessAborted(signal, Promise.resolve(confirm(question, signal)));
+}
+
+/** Puts a command's log lines among the events of its execution. */
+function executionLogger(execution: RunningExecution, plugin: string): Logger {
+  return createLogger({
+    level: 'info',
+    fields: { plugin },
+    write: (record) => {
+      execution.events.push({ type: 'log', record });
+    },
+  });
+}
