@@ -1,4 +1,4 @@
-import { Argument, Command, definePlugin, Inject, Injectable, Option, Plugin, Structum, type CommandContext } from '@structum/core';
+import { Argument, Command, defineCommand, definePlugin, Inject, Injectable, Option, Plugin, RegistryService, Structum, type CommandContext, type PluginDefinition } from '@structum/core';
 import { expect } from 'chai';
 import { failure } from '../../support/errors.js';
 
@@ -66,6 +66,28 @@ describe('decorators', () => {
     const structum = await Structum.create({ plugins: [ListPlugin] });
     expect(await structum.run('list')).to.deep.equal([5, 0]);
     await failure('INPUT_INVALID', structum.run('list', { limit: 6 }));
+  });
+
+  it('keep the place of an argument that a subclass describes anew', async () => {
+    class CopyInput {
+      @Argument({ description: 'From where' })
+      from!: string;
+      @Argument({ description: 'To where' })
+      to!: string;
+    }
+    class SafeInput extends CopyInput {
+      @Argument({ description: 'From where, for sure' })
+      override from!: string;
+    }
+    @Command({ path: 'copy', description: 'Copy', input: SafeInput })
+    class CopyCommand {
+      execute(input: SafeInput): string[] {
+        return [input.from, input.to];
+      }
+    }
+    const structum = await Structum.create({ plugins: [definePlugin({ name: 'copy', description: 'Copies', commands: [CopyCommand] })] });
+    const { properties = {} } = structum.registry.command('copy')?.manifest.input ?? {};
+    expect(Object.entries(properties).map(([name, { description }]) => [name, description])).to.deep.equal([['from', 'From where, for sure'], ['to', 'To where']]);
   });
 
   it('inject by type and by token, into plugins, commands and providers', async () => {
@@ -166,6 +188,18 @@ describe('decorators', () => {
       }
       return Holder;
     });
+    for (const decorate of [Argument({ description: 'x' }), Option('--x', { description: 'x' })]) {
+      const error = await failure('DECORATOR_MISPLACED', () => {
+        class Holder {
+          @decorate
+          method(): void {
+            // Not a value.
+          }
+        }
+        return Holder;
+      });
+      expect(error.hint).to.contain('property of the input class');
+    }
     await failure('DECORATOR_MISPLACED', () => {
       class Holder {
         method(@Inject('x') x: string): string {
@@ -173,6 +207,27 @@ describe('decorators', () => {
         }
       }
       return Holder;
+    });
+  });
+});
+
+describe('a class that is described twice', () => {
+  it('is refused', async () => {
+    await failure('DECORATOR_MISPLACED', () => {
+      @Plugin({ name: 'one', description: 'x' })
+      @Plugin({ name: 'two', description: 'x' })
+      class TwicePlugin {}
+      return TwicePlugin;
+    });
+    await failure('DECORATOR_MISPLACED', () => {
+      @Command({ path: 'one', description: 'x' })
+      @Command({ path: 'two', description: 'x' })
+      class TwiceCommand {
+        execute(): void {
+          // Only described.
+        }
+      }
+      return TwiceCommand;
     });
   });
 });
@@ -197,6 +252,14 @@ describe('what a host is given', () => {
       { name: 'Upper', description: 'x' },
       { name: 'a/b/c', description: 'x' },
       { name: '', description: 'x' },
+      ...[undefined, null, 123].map((name) => ({ name: name as never, description: 'x' })),
+      { name: 'x', description: 'x', permissions: { services: 'all' as never } },
+      { name: 'x', description: 'x', requires: { tree: 2 as never } },
+      { name: 'x', description: 'x', provides: [RegistryService] },
+      { name: 'x', description: 'x', commands: {} as never },
+      { name: 'x', description: 'x', providers: [{ provide: 'x' } as never] },
+      { name: 'x', description: 'x', providers: [{ provide: 'x', useClass: undefined } as never] },
+      { name: 'x', description: 'x', providers: [{ useValue: 1 } as never] },
       { name: 'x', description: ' ' },
       { name: 'x', description: 'x', version: '1.2' },
       { name: 'x', description: 'x', provides: [{ id: 'has space', remote: false }] },
@@ -205,6 +268,26 @@ describe('what a host is given', () => {
       const error = await failure('PLUGIN_INVALID', Structum.create({ plugins: [definePlugin(options)] }));
       expect(error.details?.['problems']).to.have.length(1);
     }
+  });
+
+  it('must list what is there: a circle of imports leaves undefined', async () => {
+    const lists: Partial<PluginDefinition>[] = [{ commands: [undefined as never] }, { provides: [undefined as never] }, { providers: [undefined as never] }];
+    for (const list of lists) {
+      const error = await failure('REFERENCE_INVALID', Structum.create({ plugins: [definePlugin({ name: 'x', description: 'x', ...list })] }));
+      expect(error.hint).to.contain('import each other');
+    }
+    const error = await failure('REFERENCE_INVALID', () => {
+      class Holder {
+        constructor(@Inject(undefined as never) readonly later: unknown) {}
+      }
+      return Holder;
+    });
+    expect(error.message).to.contain('parameter 1 of the constructor of Holder');
+  });
+
+  it('must give commands paths', async () => {
+    const command = defineCommand({ description: 'x', execute: () => 1 } as unknown as Parameters<typeof defineCommand>[0]);
+    expect((await failure('COMMAND_INVALID', Structum.create({ plugins: [definePlugin({ name: 'x', description: 'x', commands: [command] })] }))).message).to.contain('no path');
   });
 
   it('must list commands that are commands', async () => {
@@ -216,5 +299,7 @@ describe('what a host is given', () => {
     await failure('COMMAND_NOT_DESCRIBED', Structum.create({ plugins: [definePlugin({ name: 'x', description: 'x', commands: [NoCommand] })] }));
     const empty = definePlugin({ name: 'x', description: 'x', commands: [() => Promise.resolve({ NoCommand })] });
     await failure('COMMAND_NOT_DESCRIBED', Structum.create({ plugins: [empty] }));
+    const nothing = definePlugin({ name: 'x', description: 'x', commands: [() => Promise.resolve(undefined)] });
+    await failure('COMMAND_NOT_DESCRIBED', Structum.create({ plugins: [nothing] }));
   });
 });

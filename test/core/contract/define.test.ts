@@ -1,5 +1,6 @@
 import { defineCommand, definePlugin, defineService, Structum } from '@structum/core';
 import { expect } from 'chai';
+import { failure } from '../../support/errors.js';
 
 describe('definePlugin and defineCommand', () => {
   it('give the same as decorators do', async () => {
@@ -58,5 +59,9 @@ describe('defineService', () => {
     const numbers = definePlugin({ name: 'numbers', description: 'Numbers', provides: [offered], providers: [{ provide: offered, useValue: { value: 1 } }] });
     const structum = await Structum.create({ plugins: [numbers] });
     expect((await structum.services.get(asked)).value).to.equal(1);
+  });
+
+  it('refuses an id that can name nothing', async () => {
+    for (const id of [undefined, '', 'has space', 5]) await failure('SERVICE_ID_INVALID', () => defineService(id as string));
   });
 });

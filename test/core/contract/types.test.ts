@@ -90,8 +90,30 @@ describe('types', () => {
       },
       render: (result, out) => out.line(result.tone),
     });
+    defineCommand({
+      path: 'typed lists',
+      description: 'Lists',
+      options: {
+        flags: { description: 'x', type: 'array', items: { type: 'boolean' }, required: true },
+        sizes: { description: 'x', default: [1, 2] },
+        names: { description: 'x', default: [] },
+        tones: { description: 'x', type: 'array', enum: ['warm', 'cool'], default: [] },
+      },
+      execute: (input) => {
+        const flags: boolean[] = input.flags;
+        const sizes: number[] = input.sizes;
+        const names: string[] = input.names;
+        const tones: ('warm' | 'cool')[] = input.tones;
+        return { flags, sizes, names, tones };
+      },
+    });
     const structum = await Structum.create({ plugins: [definePlugin({ name: 'defined', description: 'x', commands: [command] })] });
     const { name }: { name: string } = await structum.run(command, { name: 'Ada' });
     expect(name).to.equal('Ada');
+    // @ts-expect-error -- the name is required
+    await structum.run(command, {}).catch(() => undefined);
+    // @ts-expect-error -- the depth is a number
+    await structum.run(command, { name: 'Ada', depth: 'x' }).catch(() => undefined);
+    await structum.run(command, { name: 'Ada', tone: 'cool', rest: [1] });
   });
 });

@@ -2,7 +2,9 @@ import type { InputSchema, ValueSchema } from '@structum/core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { checkInput, checkValue, valueFromText } from '#internal/core/manifest/check-input.js';
+import { runInNewContext } from 'node:vm';
+import { catalogued } from '#internal/core/errors/index.js';
+import { checkInput, checkValue, isPlainObject, valueFromText } from '#internal/core/manifest/check-input.js';
 
 const ajv = new Ajv2020({ allErrors: true, strict: false });
 
@@ -64,6 +66,32 @@ describe('checkValue', () => {
   });
 });
 
+describe('a value that JSON cannot hold', () => {
+  const circle: unknown[] = [];
+  circle.push(circle);
+
+  it('is checked like any other', () => {
+    expect(checkValue({ type: 'integer' }, 5n, 'field').map(({ rule }) => rule)).to.deep.equal(['type']);
+    expect(checkValue({ type: 'array', uniqueItems: true }, [5n, 5n], 'field').map(({ rule }) => rule)).to.deep.equal(['uniqueItems']);
+    expect(checkValue({ type: 'array', uniqueItems: true }, [circle, 1], 'field')).to.deep.equal([]);
+    expect(checkValue({ type: 'object' }, new Map(), 'field').map(({ rule }) => rule)).to.deep.equal(['type']);
+  });
+
+  it('is named in the message', () => {
+    const shown = (received: unknown): string => catalogued('INPUT_INVALID', { command: 'x', problems: [{ field: 'a', rule: 'type', message: 'must be text', received }] }).message;
+    expect(shown(5n)).to.contain('got 5n');
+    expect(shown([5n])).to.contain('got a value of type object');
+    expect(shown(circle)).to.contain('got a value of type object');
+  });
+});
+
+describe('isPlainObject', () => {
+  it('tells named values from everything else', () => {
+    for (const value of [{}, { a: 1 }, Object.create(null), runInNewContext('({})')]) expect(isPlainObject(value)).to.equal(true);
+    for (const value of [null, [], new Map(), new Date(), new (class Point {})(), 'x', undefined]) expect(isPlainObject(value)).to.equal(false);
+  });
+});
+
 describe('checkInput', () => {
   const schema: InputSchema = {
     type: 'object',
@@ -119,6 +147,6 @@ describe('valueFromText', () => {
 
   it('leaves text that is no such value for the check to refuse', () => {
     for (const text of ['', ' ', '0x10', '1_000', 'Infinity', '1,5']) expect(valueFromText({ type: 'number' }, text)).to.equal(text);
-    expect(valueFromText({ type: 'boolean' }, 'maybe')).to.equal('maybe');
+    for (const text of ['maybe', 'constructor', '__proto__']) expect(valueFromText({ type: 'boolean' }, text)).to.equal(text);
   });
 });

@@ -56,8 +56,15 @@ describe('the description of a command', () => {
 
   it('refuses rules that cannot hold', async () => {
     expect(await problemsWith({ a: { description: 'x', separator: ',' } })).to.deep.equal(['the field "a" has a separator and is no array']);
-    expect(await problemsWith({ a: { description: 'x', enum: ['one', 2] } })).to.deep.equal(['the choices of "a" are neither all text nor all numbers']);
+    expect(await problemsWith({ a: { description: 'x', enum: ['one', 2] } })).to.deep.equal(['the choices of the field "a" are not of its type, string']);
     expect(await problemsWith({ a: { description: 'x', count: true, type: 'string' } })).to.deep.equal(['the field "a" counts and is no integer']);
+    expect(await problemsWith({ a: { description: 'x', type: 'bolean' as 'boolean' } })).to.deep.equal(['the type of the field "a" is not valid']);
+    expect(await problemsWith({ a: { description: 'x', pattern: '(' } })).to.deep.equal(['the pattern of the field "a" is not valid']);
+    expect(await problemsWith({ a: { description: 'x', enum: [] } })).to.deep.equal(['the enum of the field "a" is not valid']);
+    expect(await problemsWith({ a: { description: 'x', type: 'integer', enum: ['one'] } })).to.deep.equal(['the choices of the field "a" are not of its type, integer']);
+    expect(await problemsWith({ a: { description: 'x', type: 'integer', minimum: 2, maximum: 1 } })).to.deep.equal(['the minimum of the field "a" is above its maximum']);
+    expect(await problemsWith({ a: { description: 'x', minimun: 1 } as OptionOptions })).to.deep.equal(['the field "a" has the rule "minimun", which is not known']);
+    expect(await problemsWith({ a: {} as OptionOptions })).to.deep.equal(['the field "a" has no description']);
     expect(await problemsWith({ a: { description: 'x', type: 'object' } })).to.deep.equal(['the field "a" has the type object, which no command line can give']);
   });
 
@@ -77,6 +84,47 @@ describe('the description of a command', () => {
     const error = await failure('COMMAND_INVALID', hostWith([XCommand]));
     expect(error.details?.['problems']).to.include('the default of "made" is no constant that JSON can hold');
     expect(error.details?.['problems']).to.include('the default of "since" is no constant that JSON can hold');
+  });
+
+  it('refuses a default that its own rules refuse', async () => {
+    expect(await problemsWith({ a: { description: 'x', default: 0, minimum: 1 } })).to.deep.equal(['the default of the field "a" must be at least 1']);
+    expect(await problemsWith({ a: { description: 'x', default: 'c', enum: ['a', 'b'] } })).to.deep.equal(['the default of the field "a" must be one of a, b']);
+    expect(await problemsWith({ a: { description: 'x', default: 'c', type: 'integer' } })).to.deep.equal(['the default of the field "a" must be an integer']);
+    expect(await problemsWith({ a: { description: 'x', default: null } })).to.deep.equal(['the default of the field "a" must be a string']);
+    expect(await problemsWith({ a: { description: 'x', default: Number.POSITIVE_INFINITY } })).to.deep.equal(['the default of "a" is no constant that JSON can hold']);
+    expect(await problemsWith({ a: { description: 'x', default: ['c'], enum: ['a', 'b'] } })).to.deep.equal(['the default[0] of the field "a" must be one of a, b']);
+  });
+
+  it('takes the choices of an array as those of its items', async () => {
+    const command = defineCommand({ path: 'pick', description: 'x', options: { tones: { description: 'x', type: 'array', enum: ['warm', 'cool'], default: [] } }, execute: ({ tones }) => tones });
+    const structum = await hostWith([command]);
+    expect(structum.registry.command('pick')?.manifest.input.properties['tones']).to.deep.include({ type: 'array', items: { type: 'string', enum: ['warm', 'cool'] } });
+    expect(await structum.run('pick', { tones: ['cool'] })).to.deep.equal(['cool']);
+    await failure('INPUT_INVALID', structum.run('pick', { tones: ['cold'] }));
+  });
+
+  it('takes numbers that are not all whole as numbers', async () => {
+    const command = defineCommand({
+      path: 'scale',
+      description: 'x',
+      options: { by: { description: 'x', default: 1, enum: [0.5, 1] }, all: { description: 'x', default: [1, 1.5] } },
+      execute: (input) => input,
+    });
+    const structum = await hostWith([command]);
+    expect(await structum.run('scale', { by: 0.5 })).to.deep.equal({ by: 0.5, all: [1, 1.5] });
+  });
+
+  it('refuses one field as an argument and as an option', async () => {
+    const command = defineCommand({ path: 'x', description: 'x', arguments: { a: { description: 'x' } }, options: { a: { description: 'x' } }, execute: () => 1 });
+    expect((await failure('COMMAND_INVALID', hostWith([command]))).details?.['problems']).to.deep.equal(['the field "a" is described twice']);
+  });
+
+  it('says that it streams where its code shows or its description says so', async () => {
+    const shown = defineCommand({ path: 'shown', description: 'x', async *execute() { yield await Promise.resolve(1); } });
+    const told = defineCommand({ path: 'told', description: 'x', streams: true, execute: () => (async function* () { yield await Promise.resolve(1); })() });
+    const neither = defineCommand({ path: 'neither', description: 'x', execute: () => [1] });
+    const structum = await hostWith([shown, told, neither]);
+    expect(structum.registry.commands.map(({ path, manifest }) => [path, manifest.streams])).to.deep.equal([['neither', undefined], ['shown', true], ['told', true]]);
   });
 
   it('refuses arguments behind one that takes all, and a required one behind an optional one', async () => {
@@ -113,6 +161,12 @@ describe('the description of a command', () => {
     @Plugin({ name: 'bad', description: 'x', commands: [Bad as never] })
     class BadPlugin {}
     const { details } = await failure('COMMAND_INVALID', Structum.create({ plugins: [BadPlugin] }));
-    expect(details?.['problems']).to.have.length(5);
+    expect(details?.['problems']).to.deep.equal([
+      'its input class Needy cannot be constructed without arguments (Cannot read properties of undefined (reading \'number\'))',
+      'it has no execute method',
+      'it has no description',
+      '"Bad Path" is not lower-case words separated by one space',
+      'the alias "x" is given twice',
+    ]);
   });
 });

@@ -135,13 +135,18 @@ describe('readManifest', () => {
     await failure('MANIFEST_INVALID', read('[]'));
     expect((await failure('MANIFEST_INVALID', read({ manifestVersion: 99 }))).message).to.contain('99');
     const error = await failure('MANIFEST_INVALID', read({ manifestVersion: 1, name: 'x', commands: [{ path: 'x' }] }));
-    expect(error.details?.['problems']).to.include.members(['its version is no text', 'its command 1 has no valid input schema']);
+    expect(error.details?.['problems']).to.include.members(['it has no version of the form 1.2.3', 'command 1: it has no valid input schema']);
   });
 
   it('refuses an entry outside the package', async () => {
     const { manifest } = await generateManifest({ folder: notesPackage() });
     for (const entry of ['../evil.js', './../evil.js', '/etc/evil.js', 'evil.js', './a\\..\\..\\evil.js']) {
-      expect((await failure('MANIFEST_INVALID', read({ ...manifest, entry }))).message).to.contain('its entry is no path within the package');
+      expect((await failure('MANIFEST_INVALID', read({ ...manifest, entry }))).message).to.contain('an entry that is no path within the package');
     }
+  });
+
+  it('reads a file that begins with a byte order mark', async () => {
+    const { manifest } = await generateManifest({ folder: notesPackage() });
+    expect(read(`\uFEFF${formatManifest(manifest)}`)()).to.deep.equal(manifest);
   });
 });

@@ -16,6 +16,10 @@ describe('similar', () => {
     expect(similar('-z', ['-q', '-x'])).to.deep.equal([]);
   });
 
+  it('does not compare what nobody would type', () => {
+    expect(similar('x'.repeat(300_000), [`${'x'.repeat(300_000)}y`])).to.deep.equal([]);
+  });
+
   it('offers at most three', () => {
     expect(similar('--aaaa', ['--aaab', '--aaac', '--aaad', '--aaae'])).to.have.length(3);
   });

@@ -1,3 +1,4 @@
+import { catalogued } from '../errors/index.js';
 import { DescriptionKey, record, recordedOn, refuseStandardDecorator } from './description.js';
 import { recordFields, type ArgumentOptions, type OptionOptions, type RecordedField } from './input.js';
 import type { CommandContext, Output } from './context.js';
@@ -23,6 +24,11 @@ export interface CommandOptions {
   readonly examples?: readonly CommandExample[];
   /** The class whose `@Argument`s and `@Option`s are the input; without one the command takes none. */
   readonly input?: Class;
+  /**
+   * Says that it streams, where nothing else does: an `execute` that is an async generator is recognised, one that
+   * returns an async generator, or was compiled to less than ES2018, is not.
+   */
+  readonly streams?: boolean;
   /** Left out of help and completion. */
   readonly hidden?: boolean;
   /** Why it goes away, or what to use instead. */
@@ -42,8 +48,13 @@ export interface CommandHandler<Input = never, Result = unknown> {
 /** A class that carries a `@Command` description. */
 export type CommandClass = Class<CommandHandler>;
 
-/** What a caller passes to a command class: any part of its input; the description says what is required. */
-export type InputOf<Type extends CommandClass> = Partial<Parameters<InstanceType<Type>['execute']>[0]>;
+/**
+ * What a caller passes to a command: what {@link defineCommand} knows to be required and the rest if need be; to a
+ * class of its own any part of its input, of which the description says what is required.
+ */
+export type InputOf<Type extends CommandClass> = Type extends { readonly __input?: infer Given extends object }
+  ? Given
+  : Partial<Parameters<InstanceType<Type>['execute']>[0]>;
 
 /** What a caller gets from a command class: its result, or the list of its items. */
 export type ResultOf<Type extends CommandClass> =
@@ -56,6 +67,7 @@ export type ItemsOf<Type extends CommandClass> = ItemOf<ReturnType<InstanceType<
 export function Command(options: CommandOptions): (target: CommandClass) => void {
   return (target: CommandClass, ...rest: unknown[]) => {
     refuseStandardDecorator('Command', rest[0]);
+    if (commandOptionsOf(target) !== undefined) throw catalogued('DECORATOR_MISPLACED', { decorator: 'Command', where: `twice, on ${target.name}` });
     record(target, DescriptionKey.command, options);
   };
 }
@@ -71,14 +83,26 @@ export interface DefinedOption extends OptionOptions {
   readonly flags?: string;
 }
 
+type ItemOfField<Field> = Field extends { items: { type: 'integer' | 'number' } }
+  ? number
+  : Field extends { items: { type: 'boolean' } }
+    ? boolean
+    : Field extends { enum: readonly (infer Choice)[] } | { items: { enum: readonly (infer Choice)[] } }
+      ? Choice
+      : Field extends { items: unknown } | { default: readonly [] }
+        ? string
+        : Field extends { default: readonly (infer Item)[] }
+          ? Widened<Item>
+          : string;
+
+type Widened<Value> = Value extends number ? number : Value extends boolean ? boolean : string;
+
 type ValueOf<Field> = Field extends { type: 'integer' | 'number' } | { count: true } | { default: number }
   ? number
   : Field extends { type: 'boolean' } | { default: boolean }
     ? boolean
     : Field extends { type: 'array' } | { default: readonly unknown[] }
-      ? Field extends { items: { type: 'integer' | 'number' } }
-        ? number[]
-        : string[]
+      ? ItemOfField<Field>[]
       : Field extends { enum: readonly (infer Choice)[] }
         ? Choice
         : string;
@@ -89,6 +113,17 @@ type Given<Field> = Field extends { default: unknown } | { required: true } ? Va
 export type DefinedInput<Arguments, Options> = {
   readonly [Name in keyof Arguments]: Arguments[Name] extends { required: false } ? Given<Arguments[Name]> : ValueOf<Arguments[Name]>;
 } & { readonly [Name in keyof Options]: Given<Options[Name]> };
+
+type IsRequired<Field, Else> = Field extends { default: unknown } ? false : Field extends { required: infer Required } ? Required : Else;
+
+type RequiredNames<Fields, Else> = { [Name in keyof Fields]: IsRequired<Fields[Name], Else> extends true ? Name : never }[keyof Fields];
+
+/** What a caller of a command passes that {@link defineCommand} made: what has a default may be left out. */
+export type GivenInput<Arguments, Options> = {
+  readonly [Name in RequiredNames<Arguments, true>]: ValueOf<Arguments[Name]>;
+} & { readonly [Name in Exclude<keyof Arguments, RequiredNames<Arguments, true>>]?: ValueOf<Arguments[Name]> | undefined } & {
+  readonly [Name in RequiredNames<Options, false>]: ValueOf<Options[Name]>;
+} & { readonly [Name in Exclude<keyof Options, RequiredNames<Options, false>>]?: ValueOf<Options[Name]> | undefined };
 
 /** A command without a class: see {@link defineCommand}. */
 export interface CommandDefinition<
@@ -109,11 +144,14 @@ export interface CommandDefinition<
 type ItemOf<Returned> = Returned extends AsyncGenerator<infer Item> ? Item : never;
 
 /** What {@link defineCommand} gives: a command class. */
-export type DefinedCommand<Input, Returned> = Class<{
+export type DefinedCommand<Input, Returned, Given = Partial<Input>> = Class<{
   execute(input: Input, context: CommandContext): Returned;
   render?(result: never, out: Output): void | Promise<void>;
   renderItem?(item: never, out: Output): void | Promise<void>;
-}>;
+}> & {
+  /** Only for the type checker: never present. */
+  readonly __input?: Given;
+};
 
 // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- without a field there is no key, which is what is meant
 type NoFields = Readonly<Record<never, never>>;
@@ -123,7 +161,7 @@ export function defineCommand<
   const Arguments extends Readonly<Record<string, ArgumentOptions>> = NoFields,
   const Options extends Readonly<Record<string, DefinedOption>> = NoFields,
   Returned = unknown,
->(definition: CommandDefinition<Arguments, Options, Returned>): DefinedCommand<DefinedInput<Arguments, Options>, Returned> {
+>(definition: CommandDefinition<Arguments, Options, Returned>): DefinedCommand<DefinedInput<Arguments, Options>, Returned, GivenInput<Arguments, Options>> {
   const { arguments: argumentsByName = {}, options: optionsByName = {}, execute, render, renderItem, ...options } = definition;
   class Input {}
   class Defined {

@@ -1,18 +1,34 @@
 import { catalogued } from '../errors/index.js';
 import { DescriptionKey, record, recordedOn, refuseStandardDecorator } from './description.js';
-import { type Class, type Token } from './token.js';
+import { hasOwnConstructor } from './own-constructor.js';
+import { isToken, type Class, type Token } from './token.js';
 
-/** How long an instance lives: as long as its plugin, for one execution, or for one injection. */
+/**
+ * How long an instance lives, and who shares it: `plugin` is one for the plugin; `execution`, one for each execution of a
+ * command; `transient`, one for each injection, which lives as long as what it is injected into.
+ *
+ * When its time is over, an instance with `Symbol.asyncDispose` or `Symbol.dispose` is disposed, after what was made later.
+ * A transient service that another plugin injects ends with the plugin that provides it.
+ */
 export type Scope = 'plugin' | 'execution' | 'transient';
 
 /** What is injected into one constructor parameter. */
 export interface InjectionPoint {
   readonly token: Token;
-  /** Whether `undefined` is injected when nobody provides the token. */
+  /**
+   * Whether `undefined` is injected when nobody provides the token: no plugin, or one that is not active. A plugin whose
+   * services are used so belongs in `optional` of the plugin's description; one that comes to the host when the
+   * injecting plugin is already active is used after that was taken up anew.
+   */
   readonly optional: boolean;
 }
 
-/** How a plugin makes what it injects: a class by itself, or a token and how to make its value. */
+/**
+ * How a plugin makes what it injects: a class by itself, or a token and how to make its value.
+ *
+ * What is made here is disposed when its {@link Scope} ends. The value of `useValue` is not: it was made elsewhere, and
+ * several hosts may share it. Neither is what a factory was injected and only hands on.
+ */
 export type Provider<Instance = unknown> =
   | Class<Instance>
   | { readonly provide: Token<Instance>; readonly useClass: Class<Instance>; readonly scope?: Scope }
@@ -25,12 +41,20 @@ export type Provider<Instance = unknown> =
       readonly scope?: Scope;
     };
 
-/** Says what to inject into a constructor parameter: `constructor(@Inject(Greeter) private greeter: Greeter)`. */
+/**
+ * Says what to inject into a constructor parameter: `constructor(@Inject(Greeter) private greeter: Greeter)`.
+ *
+ * @throws `REFERENCE_INVALID` where `token` is none: two modules that import each other see `undefined`.
+ */
 export function Inject(token: Token, options: { readonly optional?: boolean } = {}): ParameterDecorator {
   return (target, property, index) => {
     refuseStandardDecorator('Inject', property);
     if (property !== undefined || typeof target !== 'function') {
       throw catalogued('DECORATOR_MISPLACED', { decorator: 'Inject', where: 'on anything but a constructor parameter' });
+    }
+    if (!isToken(token)) {
+      const subject = `What @Inject names for parameter ${String(index + 1)} of the constructor of ${target.name}`;
+      throw catalogued('REFERENCE_INVALID', { subject, found: token === undefined || token === null ? String(token) : `a value of type ${typeof token}` });
     }
     const points = new Map(recordedOn<ReadonlyMap<number, InjectionPoint>>(target, DescriptionKey.injection));
     points.set(index, { token, optional: options.optional ?? false });
@@ -53,7 +77,8 @@ export function scopeOf(target: Class): Scope {
 
 /**
  * What to inject into the constructor of `target`, parameter by parameter: what `@Inject` says, else the
- * class that the compiler recorded as the parameter's type.
+ * class that the compiler recorded as the parameter's type. A parameter with a default keeps that, and what stands
+ * behind it is not required either, unless `@Inject` says so.
  *
  * @throws `INJECTION_TYPE_ERASED` where the recorded type is no class, `INJECTION_TYPE_UNKNOWN` where none is recorded.
  */
@@ -61,7 +86,7 @@ export function injectionPointsOf(target: Class): readonly InjectionPoint[] {
   const owner = constructorOwner(target);
   const explicit = recordedOn<ReadonlyMap<number, InjectionPoint>>(owner, DescriptionKey.injection);
   const emitted = emittedParameterTypes(owner);
-  const last = Math.max(owner.length, emitted?.length ?? 0, ...[...(explicit?.keys() ?? [])].map((index) => index + 1));
+  const last = Math.max(owner.length, ...[...(explicit?.keys() ?? [])].map((index) => index + 1));
   return Array.from({ length: last }, (_, index) => explicit?.get(index) ?? pointByType(target, emitted, index));
 }
 
@@ -92,12 +117,13 @@ function emittedParameterTypes(target: Class): readonly unknown[] | undefined {
   return Array.isArray(types) ? types : undefined;
 }
 
-/** The class of the prototype chain whose constructor takes the parameters; a class without one inherits its parent's. */
+/** The class of the prototype chain whose constructor says what it takes. */
 function constructorOwner(target: Class): Class {
   let owner = target;
   while (owner.length === 0 && !Object.hasOwn(owner, DescriptionKey.injection)) {
     const parent: unknown = Object.getPrototypeOf(owner);
-    if (typeof parent !== 'function' || parent === Function.prototype) break;
+    // A compiler records parameter types, be there none, for a class that has a constructor.
+    if (typeof parent !== 'function' || parent === Function.prototype || emittedParameterTypes(owner) !== undefined || hasOwnConstructor(owner)) break;
     owner = parent as Class;
   }
   return owner;

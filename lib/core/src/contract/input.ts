@@ -45,8 +45,9 @@ export type RecordedField =
  * Arguments take their positions in the order in which they are declared.
  */
 export function Argument(options: ArgumentOptions): PropertyDecorator {
-  return (prototype, name) => {
+  return (prototype, name, ...rest: unknown[]) => {
     refuseStandardDecorator('Argument', name);
+    refuseMethod('Argument', rest[0]);
     addField(prototype, { kind: 'argument', name: String(name), options });
   };
 }
@@ -58,19 +59,29 @@ export function Argument(options: ArgumentOptions): PropertyDecorator {
  * @param flags - Short and long forms, separated by commas: `-n,--times`. At least one long form.
  */
 export function Option(flags: string, options: OptionOptions): PropertyDecorator {
-  return (prototype, name) => {
+  return (prototype, name, ...rest: unknown[]) => {
     refuseStandardDecorator('Option', name);
+    refuseMethod('Option', rest[0]);
     addField(prototype, { kind: 'option', name: String(name), flags, options });
   };
 }
 
-/** The fields recorded on an input class, those of its parents first. */
+/** The fields recorded on an input class, those of its parents first; one that is described anew keeps its place. */
 export function fieldsOf(input: Class): readonly RecordedField[] {
   const parent: unknown = Object.getPrototypeOf(input);
   const inherited = typeof parent === 'function' && parent !== Function.prototype ? fieldsOf(parent as Class) : [];
   const own = recordedOn<readonly RecordedField[]>(input, DescriptionKey.input) ?? [];
-  const redefined = new Set(own.map((field) => field.name));
-  return [...inherited.filter((field) => !redefined.has(field.name)), ...own];
+  const known = new Set(inherited.map(({ name }) => name));
+  const redefined = (field: RecordedField): readonly RecordedField[] => {
+    const anew = own.filter(({ name }) => name === field.name);
+    return anew.length > 0 ? anew : [field];
+  };
+  return [...inherited.flatMap(redefined), ...own.filter(({ name }) => !known.has(name))];
+}
+
+/** Decorators of properties are applied to methods too, with the method's descriptor. */
+function refuseMethod(decorator: string, descriptor: unknown): void {
+  if (typeof (descriptor as PropertyDescriptor | undefined)?.value === 'function') throw catalogued('DECORATOR_MISPLACED', { decorator, where: 'on a method' });
 }
 
 function addField(prototype: object, field: RecordedField): void {

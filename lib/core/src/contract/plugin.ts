@@ -1,3 +1,4 @@
+import { catalogued } from '../errors/index.js';
 import type { CommandClass } from './command.js';
 import { DescriptionKey, record, recordedOn, refuseStandardDecorator } from './description.js';
 import type { Provider } from './injection.js';
@@ -65,6 +66,7 @@ export type PluginClass = Class<object>;
 export function Plugin(options: PluginOptions): (target: PluginClass) => void {
   return (target: PluginClass, ...rest: unknown[]) => {
     refuseStandardDecorator('Plugin', rest[0]);
+    if (pluginOptionsOf(target) !== undefined) throw catalogued('DECORATOR_MISPLACED', { decorator: 'Plugin', where: `twice, on ${target.name}` });
     record(target, DescriptionKey.plugin, options);
   };
 }

@@ -1,3 +1,6 @@
+import { catalogued } from '../errors/index.js';
+import { isServiceId } from './names.js';
+
 const SERVICE = Symbol.for('structum.service');
 
 /** A class that can be constructed with anything. */
@@ -20,14 +23,21 @@ export type Token<Instance = unknown> = Class<Instance> | ServiceToken<Instance>
  * Declares a service: `export const TreeService = defineService<TreeService>('structum.tree')`.
  *
  * Two declarations with one id name the same service.
+ * @throws `SERVICE_ID_INVALID` where `id` is not words separated by dots.
  */
 export function defineService<Service>(id: string, options: { readonly remote?: boolean } = {}): ServiceToken<Service> {
+  if (!isServiceId(id)) throw catalogued('SERVICE_ID_INVALID', { id: String(id) });
   return Object.freeze({ id, remote: options.remote ?? false, [SERVICE]: true });
 }
 
 /** Whether `value` was made by {@link defineService}, in any copy of the core. */
 export function isServiceToken(value: unknown): value is ServiceToken<unknown> {
   return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[SERVICE] === true;
+}
+
+/** Whether `value` can name something to inject. */
+export function isToken(value: unknown): value is Token {
+  return typeof value === 'function' || typeof value === 'string' || typeof value === 'symbol' || isServiceToken(value);
 }
 
 /** A token as messages name it. */

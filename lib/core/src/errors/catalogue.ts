@@ -31,6 +31,15 @@ export interface InputProblem {
   readonly origin?: string;
 }
 
+/** Where each decorator belongs, and how often. */
+const DECORATOR_PLACES: Readonly<Record<string, string>> = {
+  Plugin: 'Put it once on the class of the plugin.',
+  Command: 'Put it once on the class of the command.',
+  Argument: 'Put it on a property of the input class.',
+  Option: 'Put it on a property of the input class.',
+  Inject: 'Put it on a parameter of the constructor.',
+};
+
 /** Every error that the core itself raises: its code, message, hint and exit code in one place. */
 export const catalogue = {
   // Contract: wrong use by a plugin author.
@@ -40,6 +49,7 @@ export const catalogue = {
   }),
   DECORATOR_MISPLACED: entry<{ decorator: string; where: string }>({
     message: ({ decorator, where }) => `@${decorator} cannot be used ${where}.`,
+    hint: ({ decorator }) => DECORATOR_PLACES[decorator],
   }),
   PLUGIN_NOT_DESCRIBED: entry<{ subject: string }>({
     message: ({ subject }) => `${subject} is not a plugin: it has no @Plugin description.`,
@@ -48,6 +58,17 @@ export const catalogue = {
   COMMAND_NOT_DESCRIBED: entry<{ subject: string; plugin: string }>({
     message: ({ subject, plugin }) => `${subject}, listed in the commands of plugin "${plugin}", is not a command: it has no @Command description.`,
     hint: () => 'Decorate the class with @Command, or export what defineCommand() returns.',
+  }),
+  REFERENCE_INVALID: entry<{ subject: string; found: string }>({
+    message: ({ subject, found }) => `${subject} is ${found}.`,
+    hint: ({ found }) =>
+      found === 'undefined'
+        ? 'Do two modules import each other? Then one of them sees nothing of the other yet: move what both need into a third one.'
+        : undefined,
+  }),
+  SERVICE_ID_INVALID: entry<{ id: string }>({
+    message: ({ id }) => `"${id}" cannot name a service.`,
+    hint: () => 'Write the id as words separated by dots: "acme.search".',
   }),
   DESCRIPTION_UNSUPPORTED: entry<{ subject: string; version: number; supported: number }>({
     message: ({ subject, version, supported }) =>
@@ -233,7 +254,7 @@ export const catalogue = {
   // Running a command.
   COMMAND_UNKNOWN: entry<{ command: string; suggestions: readonly string[] }>({
     exitCode: ExitCode.usage,
-    message: ({ command }) => `There is no command "${command}".`,
+    message: ({ command }) => `There is no command "${shortened(command)}".`,
     hint: ({ suggestions }) => didYouMean(suggestions),
   }),
   INPUT_INVALID: entry<{ command: string; problems: readonly InputProblem[] }>({
@@ -255,6 +276,14 @@ export const catalogue = {
   COMMAND_CANCELLED: entry<{ command: string; reason?: string }>({
     exitCode: ExitCode.interrupted,
     message: ({ command, reason }) => `The command "${command}" was cancelled${reason === undefined ? '' : `: ${reason}`}.`,
+  }),
+  COMMAND_TIMED_OUT: entry<{ command: string }>({
+    exitCode: ExitCode.timedOut,
+    message: ({ command }) => `The command "${command}" was cancelled: its time was up.`,
+    hint: () => 'Give it more time, or less to do.',
+  }),
+  EXIT_CODE_INVALID: entry<{ command: string; received: string }>({
+    message: ({ command, received }) => `The command "${command}" set the exit code ${received}, which is no whole number from 0 to 255.`,
   }),
   CONFIRMATION_UNAVAILABLE: entry<{ command: string; question: string }>({
     exitCode: ExitCode.usage,
@@ -299,6 +328,19 @@ function describeProblem({ field, message, received, origin }: InputProblem): st
 }
 
 function shown(value: unknown): string {
-  const text = (JSON.stringify(value) as string | undefined) ?? typeof value;
+  return shortened(asJson(value) ?? (typeof value === 'bigint' ? `${String(value)}n` : `a value of type ${typeof value}`));
+}
+
+/** `value` as JSON; `undefined` for what JSON does not know, or cannot hold: big integers and circles. */
+function asJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value) as string | undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps what others wrote from burying the message. */
+function shortened(text: string): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

@@ -56,7 +56,11 @@ export class StructumError extends Error {
   }
 }
 
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown, also of what cannot be made text. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  try {
+    return thrown instanceof Error && typeof thrown.message === 'string' ? thrown.message : String(thrown);
+  } catch {
+    return `something of type ${typeof thrown} that has no text`;
+  }
 }

@@ -1,5 +1,6 @@
 import type { InputProperty, InputSchema, JsonValue, ValueSchema } from '../contract/index.js';
 import type { InputProblem } from '../errors/index.js';
+import { canonicalJson } from './hash.js';
 
 /** An input that was completed and checked. */
 export interface CheckedInput {
@@ -47,7 +48,10 @@ function completed(
   return { value: structuredClone(property.default) };
 }
 
-const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, '1': true, yes: true, on: true, false: false, '0': false, no: false, off: false };
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true], ['1', true], ['yes', true], ['on', true],
+  ['false', false], ['0', false], ['no', false], ['off', false],
+]);
 
 /**
  * The value that `text` stands for by the schema's type: a number, a boolean (`true`, `1`, `yes`, `on` and their
@@ -60,7 +64,7 @@ export function valueFromText(schema: ValueSchema | InputProperty, text: string)
     case 'number':
       return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text;
     case 'boolean':
-      return BOOLEANS[text.toLowerCase()] ?? text;
+      return BOOLEANS.get(text.toLowerCase()) ?? text;
     case 'array':
       return splitItems(schema, text).map((item) => valueFromText(schema.items ?? {}, item));
     default:
@@ -112,7 +116,7 @@ function checkArray({ items, minItems, maxItems, uniqueItems }: ValueSchema, val
   const problems: InputProblem[] = [];
   if (minItems !== undefined && value.length < minItems) problems.push(problem('minItems', `must have at least ${count(minItems, 'item')}`));
   if (maxItems !== undefined && value.length > maxItems) problems.push(problem('maxItems', `must have at most ${count(maxItems, 'item')}`));
-  if (uniqueItems === true && new Set(value.map((item) => JSON.stringify(item))).size < value.length) {
+  if (uniqueItems === true && repeats(value)) {
     problems.push(problem('uniqueItems', 'must not repeat an item'));
   }
   if (items !== undefined) value.forEach((item, index) => problems.push(...checkValue(items, item, `${field}[${String(index)}]`)));
@@ -130,9 +134,27 @@ function hasType(type: ValueSchema['type'], value: unknown): boolean {
     case 'array':
       return Array.isArray(value);
     case 'object':
-      return typeof value === 'object' && value !== null && !Array.isArray(value);
+      return isPlainObject(value);
     default:
       return typeof value === type;
+  }
+}
+
+/** Whether `value` is an object of plain data: no array, and not of a class like `Map` or `Date`. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // The last of a chain of one: what another realm calls its Object.prototype.
+  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Whether two items say the same. */
+function repeats(items: readonly unknown[]): boolean {
+  try {
+    return new Set(items.map((item) => canonicalJson(item))).size < items.length;
+  } catch {
+    // What JSON cannot hold is told apart by identity.
+    return new Set(items).size < items.length;
   }
 }
 

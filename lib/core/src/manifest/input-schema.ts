@@ -11,10 +11,12 @@ export interface DescribedInput {
 }
 
 const EMPTY: InputSchema = { type: 'object', properties: {}, required: [], additionalProperties: false };
-const LONG_FLAG = /^--[a-z0-9][a-z0-9-]*$/;
-const SHORT_FLAG = /^-[A-Za-z0-9]$/;
 
-/** Describes an input class: every field with its type, rules, default and place on a command line. */
+/**
+ * Describes an input class: every field with its type, rules, default and place on a command line.
+ *
+ * Its problems are what the schema does not show any more; what is wrong with the schema itself is for its validation to say.
+ */
 export function describeInput(input: Class | undefined): DescribedInput {
   if (input === undefined) return { schema: EMPTY, problems: [] };
   const problems: string[] = [];
@@ -24,14 +26,13 @@ export function describeInput(input: Class | undefined): DescribedInput {
   const required: string[] = [];
   let position = 0;
   for (const field of fields) {
-    const fallback = field.options.default ?? initial[field.name];
+    const fallback = field.options.default === undefined ? initial[field.name] : field.options.default;
     const schema = valueSchema(field, fallback, problems);
-    const binding = field.kind === 'argument' ? argumentBinding(position++, schema, field.options) : optionBinding(field, schema, problems);
+    const binding = field.kind === 'argument' ? argumentBinding(position++, schema, field.options) : optionBinding(field);
+    if (Object.hasOwn(properties, field.name)) problems.push(`the field "${field.name}" is described twice`);
     properties[field.name] = { ...schema, 'x-structum': binding };
     if (isRequired(field, schema)) required.push(field.name);
   }
-  checkPositions(properties, required, problems);
-  checkFlags(properties, problems);
   return { schema: { ...EMPTY, properties, required }, problems };
 }
 
@@ -50,18 +51,16 @@ function isRequired(field: RecordedField, schema: ValueSchema): boolean {
 }
 
 function valueSchema(field: RecordedField, fallback: unknown, problems: string[]): ValueSchema {
-  const { description, type, items, path: _path, required: _required, default: _default, ...rules } = ruleOptions(field);
+  const { description, type, items, enum: choices, path: _path, required: _required, default: _default, ...rules } = ruleOptions(field);
   const constant = constantOf(field.name, fallback, problems);
-  const resolved = type ?? typeByValue(constant) ?? (isCount(field) ? 'integer' : rules.enum === undefined ? 'string' : typeOfChoices(rules.enum));
-  if (rules.enum !== undefined && new Set(rules.enum.map((choice) => typeof choice)).size > 1) {
-    problems.push(`the choices of "${field.name}" are neither all text nor all numbers`);
-  }
-  if (resolved === 'object') problems.push(`the field "${field.name}" has the type object, which no command line can give`);
+  const resolved = type ?? typeByValue(constant, choices) ?? (isCount(field) ? 'integer' : typeOfChoices(choices));
+  const isList = resolved === 'array';
   return {
     type: resolved,
     description,
     ...rules,
-    ...(resolved === 'array' ? { items: items ?? itemsByValue(constant) } : {}),
+    ...(choices === undefined || isList ? {} : { enum: choices }),
+    ...(isList ? { items: itemSchema(items, choices, constant) } : {}),
     ...(constant === undefined ? implicitDefault(field, resolved) : { default: constant }),
     ...('deprecated' in field.options ? { deprecated: true } : {}),
   };
@@ -80,33 +79,45 @@ function isCount(field: RecordedField): boolean {
 
 function constantOf(name: string, value: unknown, problems: string[]): JsonValue | undefined {
   if (value === undefined) return undefined;
-  if ((JSON.stringify(value) as string | undefined) === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value))) {
-    problems.push(`the default of "${name}" is no constant that JSON can hold`);
-    return undefined;
-  }
-  return value as JsonValue;
+  if (isConstant(value)) return value;
+  problems.push(`the default of "${name}" is no constant that JSON can hold`);
+  return undefined;
 }
 
-function typeByValue(value: JsonValue | undefined): ValueSchema['type'] {
+/** Whether `value` can be a default: data that JSON holds as it is. No option is an object, so no default is. */
+function isConstant(value: unknown): value is JsonValue {
+  if (Array.isArray(value)) return value.every(isConstant);
+  return value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+}
+
+type Choices = FieldOptions['enum'];
+
+function typeByValue(value: JsonValue | undefined, choices: Choices = []): ValueSchema['type'] {
   if (typeof value === 'boolean' || typeof value === 'string') return typeof value as 'boolean' | 'string';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  if (typeof value === 'number') return [value, ...choices].every(Number.isInteger) ? 'integer' : 'number';
   return Array.isArray(value) ? 'array' : undefined;
 }
 
-function typeOfChoices(choices: readonly (string | number)[]): 'string' | 'number' {
-  return choices.every((choice) => typeof choice === 'number') ? 'number' : 'string';
+function typeOfChoices(choices: Choices): 'string' | 'number' {
+  return choices !== undefined && choices.length > 0 && choices.every((choice) => typeof choice === 'number') ? 'number' : 'string';
 }
 
-function itemsByValue(value: JsonValue | undefined): ValueSchema {
-  const first = Array.isArray(value) ? (value[0] as JsonValue | undefined) : undefined;
-  return { type: typeByValue(first) ?? 'string' };
+/** The schema of the items of an array; choices are those of its items, for nobody can choose a whole list. */
+function itemSchema(items: ValueSchema | undefined, choices: Choices, constant: JsonValue | undefined): ValueSchema {
+  const known = items ?? { type: itemType(constant) ?? typeOfChoices(choices) };
+  return choices === undefined ? known : { ...known, enum: choices };
+}
+
+function itemType(constant: JsonValue | undefined): ValueSchema['type'] {
+  const [first, ...others] = Array.isArray(constant) ? (constant as readonly JsonValue[]) : [];
+  return typeByValue(first, others.filter((item) => typeof item === 'number'));
 }
 
 /** A flag that was not given is false, and was given no times: no caller should have to say so. */
 function implicitDefault(field: RecordedField, type: ValueSchema['type']): { default?: JsonValue } {
   if (field.kind === 'argument' || field.options.required === true) return {};
   if (type === 'boolean') return { default: false };
-  return isCount(field) ? { default: 0 } : {};
+  return isCount(field) && type === 'integer' ? { default: 0 } : {};
 }
 
 function argumentBinding(position: number, schema: ValueSchema, { path }: FieldOptions): FieldBinding {
@@ -118,18 +129,11 @@ function argumentBinding(position: number, schema: ValueSchema, { path }: FieldO
   };
 }
 
-function optionBinding(field: RecordedField & { kind: 'option' }, schema: ValueSchema, problems: string[]): FieldBinding {
-  const { path, count, separator, env, hidden, deprecated, placeholder } = field.options;
-  const flags = field.flags.split(',').map((flag) => flag.trim());
-  for (const flag of flags) {
-    if (!LONG_FLAG.test(flag) && !SHORT_FLAG.test(flag)) problems.push(`"${flag}" of the field "${field.name}" is no flag like -n or --name`);
-  }
-  if (!flags.some((flag) => flag.startsWith('--'))) problems.push(`the field "${field.name}" has no long flag like --name`);
-  if (separator !== undefined && schema.type !== 'array') problems.push(`the field "${field.name}" has a separator and is no array`);
-  if (count === true && schema.type !== 'integer') problems.push(`the field "${field.name}" counts and is no integer`);
+function optionBinding({ flags, options }: RecordedField & { kind: 'option' }): FieldBinding {
+  const { path, count, separator, env, hidden, deprecated, placeholder } = options;
   return {
     kind: 'option',
-    flags,
+    flags: flags.split(',').map((flag) => flag.trim()),
     ...(count === true ? { count } : {}),
     ...(separator === undefined ? {} : { separator }),
     ...(env === undefined ? {} : { env }),
@@ -138,36 +142,4 @@ function optionBinding(field: RecordedField & { kind: 'option' }, schema: ValueS
     ...(path === undefined ? {} : { path }),
     ...(placeholder === undefined ? {} : { placeholder }),
   };
-}
-
-function checkPositions(properties: Readonly<Record<string, InputProperty>>, required: readonly string[], problems: string[]): void {
-  let optional: string | undefined;
-  let variadic: string | undefined;
-  for (const [name, { 'x-structum': binding }] of Object.entries(properties)) {
-    if (binding.kind !== 'argument') continue;
-    if (variadic !== undefined) problems.push(`the argument "${name}" follows "${variadic}", which takes all words that are left`);
-    if (optional !== undefined && required.includes(name)) problems.push(`the required argument "${name}" follows "${optional}", which is optional`);
-    if (!required.includes(name)) optional = name;
-    if (binding.variadic === true) variadic = name;
-  }
-}
-
-function checkFlags(properties: Readonly<Record<string, InputProperty>>, problems: string[]): void {
-  const owners = new Map<string, string>();
-  for (const [name, property] of Object.entries(properties)) {
-    const binding = property['x-structum'];
-    if (binding.kind !== 'option') continue;
-    for (const flag of [...binding.flags, ...negations(property)]) {
-      const owner = owners.get(flag);
-      if (owner !== undefined) problems.push(`both "${owner}" and "${name}" use the flag ${flag}`);
-      owners.set(flag, name);
-    }
-  }
-}
-
-/** The `--no-` forms of a boolean option. */
-function negations(property: InputProperty): readonly string[] {
-  const binding = property['x-structum'];
-  if (binding.kind !== 'option' || property.type !== 'boolean') return [];
-  return binding.flags.filter((flag) => flag.startsWith('--')).map((flag) => `--no-${flag.slice(2)}`);
 }

@@ -11,7 +11,7 @@ import { manifestProblems } from './validate.js';
 export function readManifest(file: string): PluginManifest {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    value = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     throw catalogued('MANIFEST_UNREADABLE', { file, reason: messageOf(error) }, error);
   }

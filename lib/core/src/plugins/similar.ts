@@ -1,5 +1,9 @@
+/** Nobody mistypes a word so long, and comparing takes the product of the lengths. */
+const LONGEST = 100;
+
 /** Those of `candidates` that `word` may have been meant as, best first, at most `most`: for "did you mean". */
 export function similar(word: string, candidates: Iterable<string>, most = 3): string[] {
+  if (word.length > LONGEST) return [];
   const { length } = word.replace(/^-+/, '');
   // Any single letter is one replacement away from any other: only its case may have been missed.
   const limit = length === 1 ? 0 : Math.max(1, Math.floor(length / 3));

@@ -1,0 +1,108 @@
+import type { CommandManifest, InputProperty, PluginManifest } from '@structum/core';
+import { manifestProblems } from '@structum/core/manifest';
+import { expect } from 'chai';
+
+const option = (member: object = {}): InputProperty => ({ type: 'string', description: 'x', 'x-structum': { kind: 'option', flags: ['--a'] }, ...member }) as InputProperty;
+const argument = (position: number, binding: object = {}): InputProperty => ({ type: 'string', description: 'x', 'x-structum': { kind: 'argument', position, ...binding } });
+
+const input = (properties: Readonly<Record<string, unknown>>, required: readonly string[] = []): Partial<CommandManifest> => ({
+  input: { type: 'object', properties: properties as Record<string, InputProperty>, required, additionalProperties: false },
+});
+
+const command: CommandManifest = {
+  path: 'greet',
+  aliases: ['hello'],
+  description: 'Greet',
+  examples: [{ command: 'structum greet Ada', description: 'Greet Ada' }],
+  ...(input({ name: argument(0), times: option({ type: 'integer', default: 1, minimum: 1 }) }, ['name']) as Pick<CommandManifest, 'input'>),
+  source: 0,
+  hash: '0',
+};
+
+const manifest: PluginManifest = {
+  manifestVersion: 1,
+  name: 'greet',
+  version: '1.0.0',
+  description: 'Greetings',
+  category: 'utility',
+  entry: './index.js',
+  engine: '*',
+  requires: {},
+  optional: {},
+  conflicts: {},
+  provides: ['acme.greeter'],
+  permissions: { read: ['$workspace'] },
+  commands: [command],
+  hash: '0',
+};
+
+const withPlugin = (changed: object): readonly string[] => manifestProblems({ ...manifest, ...changed });
+const withCommand = (changed: object): readonly string[] => withPlugin({ commands: [{ ...command, ...changed }] });
+const withOption = (member: object): readonly string[] => withCommand(input({ a: option(member) }));
+
+describe('manifestProblems', () => {
+  it('finds none in a whole manifest, and does not mind members that it does not know', () => {
+    expect(manifestProblems(manifest)).to.deep.equal([]);
+    expect(withPlugin({ later: 1, commands: [{ ...command, later: 1 }] })).to.deep.equal([]);
+  });
+
+  for (const [changed, problem] of [
+    [{ version: 'junk' }, 'it has no version of the form 1.2.3'],
+    [{ description: ' ' }, 'it has no description'],
+    [{ requires: { tree: 5 } }, 'it has requires that are not names and ranges'],
+    [{ provides: [''] }, 'the service id "" is not words separated by dots'],
+    [{ provides: ['structum.registry'] }, 'the service "structum.registry" is the core\'s own'],
+    [{ permissions: { services: 5 } }, 'its permissions for "services" are no list of texts'],
+    [{ commands: [null] }, 'command 1: it is no object'],
+  ] as const) {
+    it(`says of a plugin: ${problem}`, () => {
+      expect(withPlugin(changed)).to.deep.equal([problem]);
+    });
+  }
+
+  for (const [changed, problem] of [
+    [{ examples: [null] }, 'it has no list of examples, each with a command and a description'],
+    [{ details: 5 }, 'it has details that are no text'],
+    [{ deprecated: {} }, 'it does not say why it is deprecated'],
+    [{ hidden: 'x' }, 'it has a "hidden" that is not true'],
+    [{ aliases: ['Bad Alias '] }, '"Bad Alias " is not lower-case words separated by one space'],
+    [{ aliases: ['greet'] }, 'the alias "greet" is given twice'],
+    [{ source: -1 }, 'it has no source'],
+    [{ input: { type: 'array' } }, 'it has no valid input schema'],
+    [input({}, ['nope']), 'it requires "nope", which is no field of its input'],
+    [input({ a: null }), 'the field "a" has no schema'],
+    [input(JSON.parse('{"__proto__":{}}') as Record<string, unknown>), 'the field "__proto__" has a name that objects cannot hold'],
+    [input({ a: argument(0), b: argument(0) }), 'the argument "b" stands at position 0, and not at 1'],
+    [input({ a: argument(0), b: argument(1) }, ['b']), 'the required argument "b" follows "a", which is optional'],
+    [input({ a: argument(0, { variadic: true }), b: argument(1) }), 'the argument "b" follows "a", which takes all words that are left'],
+    [input({ a: option(), b: option() }), 'both "a" and "b" use the flag --a'],
+  ] as const) {
+    it(`says of a command: ${problem}`, () => {
+      expect(withCommand(changed)).to.deep.equal([`command 1: ${problem}`]);
+    });
+  }
+
+  for (const [changed, problem] of [
+    [{ enum: 5 }, 'the enum of the field "a" is not valid'],
+    [{ items: 7 }, 'the items of the field "a" is not valid'],
+    [{ pattern: '(' }, 'the pattern of the field "a" is not valid'],
+    [{ minLength: -1 }, 'the minLength of the field "a" is not valid'],
+    [{ type: 'array', items: { type: 'nothing' } }, 'the type of each item of the field "a" is not valid'],
+    [{ default: 5 }, 'the default of the field "a" must be a string'],
+    [{ 'x-structum': undefined }, 'the field "a" has no place on a command line'],
+    [{ 'x-structum': { kind: 'word' } }, 'the field "a" is neither an argument nor an option'],
+    [{ 'x-structum': { kind: 'option', flags: [] } }, 'the field "a" has no long flag like --name'],
+    [{ 'x-structum': { kind: 'option', flags: ['--a', 'b'] } }, '"b" of the field "a" is no flag like -n or --name'],
+    [{ 'x-structum': { kind: 'option', flags: ['--a'], env: 5 } }, 'the field "a" has an environment variable without a name'],
+    [{ 'x-structum': { kind: 'option', flags: ['--a'], path: 'run' } }, 'the field "a" has a "path" that is neither read nor write'],
+  ] as const) {
+    it(`says of an option: ${problem}`, () => {
+      expect(withOption(changed)).to.deep.equal([`command 1: ${problem}`]);
+    });
+  }
+
+  it('is not exhausted by a schema that is nested without end', () => {
+    const deep = JSON.parse(`${'{"type":"array","items":'.repeat(50_000)}{}${'}'.repeat(50_000)}`) as object;
+    expect(withOption(deep)).to.have.length(1);
+  });
+});
