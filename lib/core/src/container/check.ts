@@ -1,15 +1,20 @@
-import { injectionPointsOf, isServiceToken, nameOfToken, type Class, type Provider, type Token } from '../contract/index.js';
+import {
+  injectionPointsOf, isServiceToken, nameOfToken,
+  type Class, type InjectionPoint, type Provider, type Scope, type ServiceToken,
+} from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
-import { normalizeProvider, type NormalProvider } from './container.js';
+import { keyOf, normalizeProvider, type NormalProvider } from './provider.js';
 
 /** What a plugin injects and how it makes it, for {@link checkInjection}. */
 export interface InjectionPlan {
   readonly plugin: string;
   readonly providers: readonly Provider[];
-  /** The plugin's class and its command classes. */
-  readonly consumers: readonly Class[];
-  /** Throws when the plugin may not use the service. */
-  readonly checkService: (serviceId: string, wantedBy: string) => void;
+  /** The plugin's own class: it lives as long as the plugin. */
+  readonly type: Class;
+  /** Its command classes: each instance lives for one execution. */
+  readonly commands: readonly Class[];
+  /** Throws when the plugin may not use the service; that nobody offers it is no error when it is optional. */
+  readonly checkService: (service: ServiceToken<unknown>, wantedBy: string, optional: boolean) => void;
 }
 
 /**
@@ -19,44 +24,72 @@ export interface InjectionPlan {
  *   or what `checkService` throws.
  */
 export function checkInjection(plan: InjectionPlan): void {
-  const providers = new Map<Token, NormalProvider>();
-  for (const provider of plan.providers.map(normalizeProvider)) providers.set(identity(provider.token), provider);
-  const finished = new Set<Token>();
+  new InjectionCheck(plan).run();
+}
 
-  const visit = (provider: NormalProvider, chain: readonly Token[]): void => {
-    const token = identity(provider.token);
-    if (chain.includes(token)) {
-      throw catalogued('INJECTION_CYCLE', { chain: [...chain.slice(chain.indexOf(token)), token].map(nameOfToken) });
-    }
-    if (finished.has(token)) return;
-    for (const point of provider.points) {
-      const dependency = need(point.token, point.optional, nameOfToken(provider.token));
-      if (dependency === undefined) continue;
-      if (provider.scope === 'plugin' && dependency.scope === 'execution') {
-        throw catalogued('INJECTION_SCOPE', { holder: nameOfToken(provider.token), held: nameOfToken(dependency.token) });
-      }
-      visit(dependency, [...chain, token]);
-    }
-    finished.add(token);
-  };
+/** How long something lives: a transient lives as long as what it is injected into. */
+type Lifetime = Exclude<Scope, 'transient'>;
 
-  const need = (token: Token, optional: boolean, wantedBy: string): NormalProvider | undefined => {
-    const provider = providers.get(identity(token));
-    if (provider !== undefined || optional) return provider;
-    if (isServiceToken(token)) {
-      plan.checkService(token.id, `${wantedBy} of plugin "${plan.plugin}"`);
-      return undefined;
-    }
-    throw catalogued('PROVIDER_UNKNOWN', { token: nameOfToken(token), wantedBy: `${wantedBy} of plugin "${plan.plugin}"` });
-  };
+/** What decides how long the things live that are made for it. */
+interface Holder {
+  readonly name: string;
+  readonly lifetime: Lifetime;
+}
 
-  for (const provider of providers.values()) visit(provider, []);
-  for (const consumer of plan.consumers) {
-    for (const point of injectionPointsOf(consumer)) need(point.token, point.optional, consumer.name);
+class InjectionCheck {
+  readonly #plan: InjectionPlan;
+  readonly #providers: ReadonlyMap<unknown, NormalProvider>;
+  /** The providers that are in order, by the lifetime of what they were made for. */
+  readonly #inOrder: Readonly<Record<Lifetime, Set<NormalProvider>>> = { plugin: new Set(), execution: new Set() };
+
+  constructor(plan: InjectionPlan) {
+    this.#plan = plan;
+    this.#providers = new Map(plan.providers.map(normalizeProvider).map((provider) => [keyOf(provider.token), provider]));
+  }
+
+  run(): void {
+    const { type, commands } = this.#plan;
+    // A transient that nobody asks for may inject anything.
+    for (const provider of this.#providers.values()) this.#checkProvider(provider, { name: 'nobody', lifetime: 'execution' }, []);
+    this.#checkPoints(injectionPointsOf(type), { name: type.name, lifetime: 'plugin' }, []);
+    for (const command of commands) this.#checkPoints(injectionPointsOf(command), { name: command.name, lifetime: 'execution' }, []);
+  }
+
+  /** @param chain - The providers that lead here, outermost first. */
+  #checkPoints(points: readonly InjectionPoint[], holder: Holder, chain: readonly NormalProvider[]): void {
+    const innermost = chain.at(-1);
+    const wantedBy = `${innermost === undefined ? holder.name : nameOf(innermost)} of plugin "${this.#plan.plugin}"`;
+    for (const point of points) {
+      const provider = this.#providerFor(point, wantedBy);
+      if (provider !== undefined) this.#checkProvider(provider, holder, chain);
+    }
+  }
+
+  #checkProvider(provider: NormalProvider, holder: Holder, chain: readonly NormalProvider[]): void {
+    if (chain.includes(provider)) {
+      throw catalogued('INJECTION_CYCLE', { chain: [...chain.slice(chain.indexOf(provider)), provider].map(nameOf) });
+    }
+    if (holder.lifetime === 'plugin' && provider.scope === 'execution') {
+      const through = chain.slice(chain.findLastIndex(({ scope }) => scope !== 'transient') + 1).map(nameOf);
+      throw catalogued('INJECTION_SCOPE', { holder: holder.name, held: nameOf(provider), through });
+    }
+    const inner = provider.scope === 'transient' ? holder : { name: nameOf(provider), lifetime: provider.scope };
+    const inOrder = this.#inOrder[inner.lifetime];
+    if (inOrder.has(provider)) return;
+    this.#checkPoints(provider.points, inner, [...chain, provider]);
+    inOrder.add(provider);
+  }
+
+  /** The plugin's own provider; what others offer is checked, and has none here. */
+  #providerFor({ token, optional }: InjectionPoint, wantedBy: string): NormalProvider | undefined {
+    const provider = this.#providers.get(keyOf(token));
+    if (provider !== undefined) return provider;
+    if (isServiceToken(token)) this.#plan.checkService(token, wantedBy, optional);
+    else if (!optional) throw catalogued('PROVIDER_UNKNOWN', { token: nameOfToken(token), wantedBy });
+    return undefined;
   }
 }
 
-/** A token as a key: services are told apart by their ids. */
-function identity(token: Token): Token {
-  return isServiceToken(token) ? `service:${token.id}` : token;
+function nameOf({ token }: NormalProvider): string {
+  return nameOfToken(token);
 }

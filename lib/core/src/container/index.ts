@@ -1,2 +1,3 @@
 export { checkInjection } from './check.js';
-export { Container } from './container.js';
+export { Container, type ServiceSource } from './container.js';
+export { keyOf, normalizeProvider } from './provider.js';
