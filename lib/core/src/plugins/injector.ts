@@ -1,20 +1,15 @@
-import {
-  isServiceToken, LoggerService, nameOfToken, RegistryService, SettingsService, takesInjection,
-  type Class, type CommandClass, type Logger, type PluginClass, type ServiceToken, type Token,
-} from '../contract/index.js';
-import { checkInjection, Container } from '../container/index.js';
-import { catalogued } from '../errors/index.js';
+import { takesInjection, type Class, type CommandClass, type PluginClass, type Provider, type ServiceToken } from '../contract/index.js';
+import { checkInjection, Container, keyOf, normalizeProvider } from '../container/index.js';
+import { catalogued, messageOf } from '../errors/index.js';
 import { requirePluginOptions } from '../manifest/describe.js';
-import type { PluginRegistry } from './plugin-registry.js';
 import type { PluginUnit } from './plugin-unit.js';
 import { ServicePolicy } from './service-policy.js';
+import { UnitServices, type ServicesHost } from './unit-services.js';
 
 /** What injection needs from its host. */
-export interface InjectorHost {
-  readonly registry: PluginRegistry;
-  readonly logger: Logger;
-  /** The plugin's own settings, frozen. */
-  settingsOf(plugin: string): Readonly<Record<string, unknown>>;
+export interface InjectorHost extends ServicesHost {
+  /** How long ending one instance may take, in milliseconds. */
+  readonly limits: { readonly deactivate: number };
 }
 
 /** An instance, and how to end what was made for it alone. */
@@ -36,15 +31,16 @@ export class Injector {
   /**
    * Checks a plugin's injection, and that of the commands, without making anything.
    *
-   * @throws what {@link checkInjection} throws, `SERVICE_UNPROVIDED` and the codes of {@link ServicePolicy.check}.
+   * @throws what {@link checkInjection} throws, `SERVICE_UNPROVIDED`, `SERVICE_SCOPE` and the codes of {@link ServicePolicy.check}.
    */
   check(unit: PluginUnit, type: PluginClass, commands: readonly CommandClass[]): void {
     checkInjection({
       plugin: unit.name,
       providers: requirePluginOptions(type).providers ?? [],
-      consumers: [type, ...commands],
-      checkService: (serviceId, wantedBy) => {
-        this.#policy.check(unit, serviceId, wantedBy);
+      type,
+      commands,
+      checkService: ({ id }, wantedBy, optional) => {
+        this.#policy.check(unit, id, wantedBy, optional);
       },
     });
     checkProvides(unit, type);
@@ -55,22 +51,32 @@ export class Injector {
     return takesInjection(type) ? (await this.#container(unit)).construct(type) : new type();
   }
 
-  /** An instance for one execution, with what lives that long. */
+  /** An instance for one execution, with what lives that long. When that fails, what was already made is ended. */
   async constructForExecution<Instance>(unit: PluginUnit, type: Class<Instance>): Promise<Constructed<Instance>> {
     // Most commands inject nothing: no container for them.
     if (!takesInjection(type)) return { instance: new type(), end: () => Promise.resolve([]) };
     const container = (await this.#container(unit)).forExecution();
-    return { instance: container.construct(type), end: () => container.dispose() };
+    const end = (): Promise<readonly unknown[]> => container.dispose(this.#host.limits.deactivate);
+    try {
+      return { instance: container.construct(type), end };
+    } catch (error) {
+      for (const inner of await end()) {
+        this.#host.logger.error(`What ${type.name} of plugin "${unit.name}" injects could not be ended: ${messageOf(inner)}`, { plugin: unit.name, error: inner });
+      }
+      throw error;
+    }
   }
 
   /** A function that gives `unit` the services that it may use, synchronously: the containers behind them are opened first. */
   async serviceLookup(unit: PluginUnit): Promise<<Service>(token: ServiceToken<Service>) => Service> {
-    const container = await this.#container(unit);
     const wantedBy = `plugin "${unit.name}"`;
-    return <Service>(token: ServiceToken<Service>): Service => {
-      this.#policy.check(unit, token.id, wantedBy);
-      return container.resolve(token, wantedBy) as Service;
-    };
+    if (providersOf(unit).length === 0 && this.#policy.used(unit).length === 0) {
+      // Only the host can offer it anything: no container for that.
+      const services = new UnitServices(unit, this.#host, this.#policy, new Map());
+      return <Service>(token: ServiceToken<Service>): Service => services.get(token, wantedBy) as Service;
+    }
+    const container = await this.#container(unit);
+    return <Service>(token: ServiceToken<Service>): Service => container.resolve(token, wantedBy) as Service;
   }
 
   /** A service of an active plugin, for the host itself. */
@@ -84,38 +90,25 @@ export class Injector {
   }
 
   async #open(unit: PluginUnit): Promise<Container> {
-    const providers = await Promise.all(
-      this.#policy.providersFor(unit).map(async (provider) => ({ provider, container: await this.#container(provider) })),
-    );
-    const container = await Container.open(unit.name);
-    this.#provideCore(container, unit);
-    for (const { provider, container: theirs } of providers) {
-      for (const token of servicesOf(provider)) container.provideLookup(token, () => theirs.resolve(token, `plugin "${unit.name}"`));
-    }
-    if (unit.type !== undefined) for (const provider of requirePluginOptions(unit.type).providers ?? []) container.provide(provider);
-    return container;
-  }
-
-  #provideCore(container: Container, unit: PluginUnit): void {
-    container.provideLookup(LoggerService, () => this.#host.logger.child({ plugin: unit.name }));
-    container.provideLookup(SettingsService, () => this.#host.settingsOf(unit.name));
-    if (this.#policy.isGranted(unit, RegistryService.id)) container.provideLookup(RegistryService, () => this.#host.registry);
+    // Nobody would end what it makes.
+    if (unit.isClosing) throw catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
+    const active = this.#policy.used(unit).filter(({ state }) => state === 'active');
+    const theirs = new Map(await Promise.all(active.map(async (provider) => [provider, await this.#container(provider)] as const)));
+    return Container.open(unit.name, providersOf(unit), new UnitServices(unit, this.#host, this.#policy, theirs));
   }
 }
 
-/** What a plugin says it provides, it must know how to make. */
+/** What a plugin says it provides, it must know how to make, and not for one execution only. */
 function checkProvides(unit: PluginUnit, type: PluginClass): void {
   const { provides = [], providers = [] } = requirePluginOptions(type);
-  const made = new Set(providers.map((provider) => idOf(typeof provider === 'function' ? provider : provider.provide)));
-  for (const { id } of provides) {
-    if (!made.has(id)) throw catalogued('SERVICE_UNPROVIDED', { service: id, plugin: unit.name });
+  const scopes = new Map(providers.map(normalizeProvider).map(({ token, scope }) => [keyOf(token), scope]));
+  for (const token of provides) {
+    const scope = scopes.get(keyOf(token));
+    if (scope === undefined) throw catalogued('SERVICE_UNPROVIDED', { service: token.id, plugin: unit.name });
+    if (scope === 'execution') throw catalogued('SERVICE_SCOPE', { service: token.id, plugin: unit.name });
   }
 }
 
-function idOf(token: Token): string {
-  return isServiceToken(token) ? token.id : nameOfToken(token);
-}
-
-function servicesOf(provider: PluginUnit): readonly ServiceToken<unknown>[] {
-  return provider.type === undefined ? [] : (requirePluginOptions(provider.type).provides ?? []);
+function providersOf({ type }: PluginUnit): readonly Provider[] {
+  return type === undefined ? [] : (requirePluginOptions(type).providers ?? []);
 }

@@ -19,15 +19,32 @@ export class ServicePolicy {
   /**
    * Refuses a service that `unit` may not use.
    *
+   * @param optional - Whether it is no error that nobody provides the service.
    * @throws `SERVICE_NOT_GRANTED`, `SERVICE_UNKNOWN`, `SERVICE_NOT_REQUIRED`.
    */
-  check(unit: PluginUnit, service: string, wantedBy: string): void {
-    if (OPEN.has(service)) return;
-    if (GRANTED.has(service)) {
+  check(unit: PluginUnit, service: string, wantedBy: string, optional = false): void {
+    if (this.isCore(service)) {
       if (!this.isGranted(unit, service)) throw catalogued('SERVICE_NOT_GRANTED', { service, plugin: unit.name });
-      return;
-    }
-    const provider = this.#registry.providerUnit(service);
+    } else if (!optional || this.find(unit, service) !== undefined) this.provider(unit, service, wantedBy);
+  }
+
+  /** Whether a service is the host's own. */
+  isCore(service: string): boolean {
+    return OPEN.has(service) || GRANTED.has(service);
+  }
+
+  /** Whether `unit` may use a core service. */
+  isGranted(unit: PluginUnit, service: string): boolean {
+    return OPEN.has(service) || (unit.manifest.permissions.services?.includes(service) ?? false);
+  }
+
+  /**
+   * The plugin that provides a service to `unit`, active or not.
+   *
+   * @throws `SERVICE_UNKNOWN`, `SERVICE_NOT_REQUIRED`.
+   */
+  provider(unit: PluginUnit, service: string, wantedBy: string): PluginUnit {
+    const provider = this.find(unit, service);
     if (provider === undefined) throw catalogued('SERVICE_UNKNOWN', { service, wantedBy });
     if (provider !== unit && !usesPlugin(unit, provider.name)) {
       throw catalogued('SERVICE_NOT_REQUIRED', {
@@ -37,16 +54,17 @@ export class ServicePolicy {
         version: provider.manifest.version,
       });
     }
+    return provider;
   }
 
-  /** Whether the manifest of `unit` grants it a core service. */
-  isGranted(unit: PluginUnit, service: string): boolean {
-    return unit.manifest.permissions.services?.includes(service) ?? false;
+  /** The plugin that provides a service, whether `unit` may use it or not: the one that `unit` knows, also when it has left the host. */
+  find(unit: PluginUnit, service: string): PluginUnit | undefined {
+    return this.used(unit).find(({ manifest }) => manifest.provides.includes(service)) ?? this.#registry.providerUnit(service);
   }
 
-  /** The active plugins whose services `unit` may use. */
-  providersFor(unit: PluginUnit): readonly PluginUnit[] {
-    return [...unit.requirements, ...unit.options].filter(({ state }) => state === 'active');
+  /** The plugins that `unit` requires, and those that it may use when they are there. */
+  used(unit: PluginUnit): readonly PluginUnit[] {
+    return [...unit.requirements, ...unit.options];
   }
 }
 

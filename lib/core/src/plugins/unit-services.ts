@@ -1,0 +1,62 @@
+import { LoggerService, RegistryService, SettingsService, type Logger, type ServiceToken } from '../contract/index.js';
+import type { Container, ServiceSource } from '../container/index.js';
+import { catalogued } from '../errors/index.js';
+import type { PluginRegistry } from './plugin-registry.js';
+import type { PluginUnit } from './plugin-unit.js';
+import type { ServicePolicy } from './service-policy.js';
+
+/** Where the services of a host come from. */
+export interface ServicesHost {
+  readonly registry: PluginRegistry;
+  readonly logger: Logger;
+  /** The plugin's own settings, frozen. */
+  settingsOf(plugin: string): Readonly<Record<string, unknown>>;
+}
+
+/** What one plugin may use of others: of the host, and of the plugins that it uses, as long as these are active. */
+export class UnitServices implements ServiceSource {
+  readonly #unit: PluginUnit;
+  readonly #host: ServicesHost;
+  readonly #policy: ServicePolicy;
+  readonly #containers: ReadonlyMap<PluginUnit, Container>;
+
+  /** @param containers - Those of the plugins that `unit` uses. */
+  constructor(unit: PluginUnit, host: ServicesHost, policy: ServicePolicy, containers: ReadonlyMap<PluginUnit, Container>) {
+    this.#unit = unit;
+    this.#host = host;
+    this.#policy = policy;
+    this.#containers = containers;
+  }
+
+  has({ id }: ServiceToken<unknown>): boolean {
+    if (this.#policy.isCore(id)) return this.#policy.isGranted(this.#unit, id);
+    return this.#containerOf(this.#policy.find(this.#unit, id)) !== undefined;
+  }
+
+  /** @throws `SERVICE_NOT_GRANTED`, `SERVICE_UNKNOWN`, `SERVICE_NOT_REQUIRED`, `SERVICE_WITHDRAWN`, or what its provider throws. */
+  get(service: ServiceToken<unknown>, wantedBy: string): unknown {
+    const { id } = service;
+    if (this.#policy.isCore(id)) return this.#core(id, wantedBy);
+    const provider = this.#policy.provider(this.#unit, id, wantedBy);
+    const container = this.#containerOf(provider);
+    if (container === undefined) throw catalogued('SERVICE_WITHDRAWN', { service: id, provider: provider.name, plugin: this.#unit.name });
+    return container.resolve(service, wantedBy);
+  }
+
+  #core(id: string, wantedBy: string): unknown {
+    this.#policy.check(this.#unit, id, wantedBy);
+    const { name } = this.#unit;
+    switch (id) {
+      case LoggerService.id: return this.#host.logger.child({ plugin: name });
+      case SettingsService.id: return this.#host.settingsOf(name);
+      case RegistryService.id: return this.#host.registry;
+      default: throw catalogued('SERVICE_UNKNOWN', { service: id, wantedBy });
+    }
+  }
+
+  #containerOf(provider: PluginUnit | undefined): Container | undefined {
+    if (provider?.state !== 'active') return undefined;
+    const container = this.#containers.get(provider);
+    return container?.isDisposed === true ? undefined : container;
+  }
+}
