@@ -159,7 +159,7 @@ describe('injection into a plugin', () => {
 describe('an optional service', () => {
   it('is refused without naming its plugin, with what to add, when that plugin is there', async () => {
     const error = await failure('SERVICE_NOT_REQUIRED', Structum.create({ plugins: [userPlugin(), storePlugin()] }));
-    expect(error.details).to.deep.include({ provider: 'store', plugin: 'user', version: '1.2.0' });
+    expect(error.hint).to.contain(`optional: { 'store': '^1.2.0' } to the description of "user"`);
     const structum = await Structum.create({ plugins: [userPlugin()] });
     expect(await structum.run('maybe')).to.equal('none');
   });
@@ -202,6 +202,18 @@ describe('an optional service', () => {
     await failure('SERVICE_WITHDRAWN', () => lookup?.());
     await structum.dispose();
     await failure('DISPOSED', () => lookup?.());
+  });
+
+  it('of a plugin that comes later waits until the plugin that uses it is taken up anew', async () => {
+    const user = userPlugin({ optional: { store: '^1.0.0' } });
+    const structum = await Structum.create({ plugins: [user] });
+    expect(await structum.run('maybe')).to.equal('none');
+    await structum.register(storePlugin());
+    await structum.services.get(Store);
+    expect(await structum.run('maybe')).to.equal('none');
+    await structum.unregister('user');
+    await structum.register(user);
+    expect(await structum.run('maybe')).to.equal('memory');
   });
 
   it('that must be there is refused in a version that does not fit', async () => {

@@ -124,10 +124,10 @@ export const catalogue = {
       `Plugin "${plugin}" uses the service "${service}" of plugin "${provider}", which is not active.`,
     hint: ({ provider }) => `Inject it with @Inject(…, { optional: true }), or require "${provider}", so that it stays while it is used.`,
   }),
-  SERVICE_NOT_REQUIRED: entry<{ service: string; provider: string; plugin: string; version: string }>({
+  SERVICE_NOT_REQUIRED: entry<{ service: string; provider: string; plugin: string; version: string; field: 'requires' | 'optional' }>({
     message: ({ service, provider, plugin }) =>
       `Plugin "${plugin}" uses the service "${service}" of plugin "${provider}" without requiring that plugin.`,
-    hint: ({ provider, plugin, version }) => `Add requires: { '${provider}': '^${version}' } to the description of "${plugin}".`,
+    hint: ({ provider, plugin, version, field }) => `Add ${field}: { '${provider}': '^${version}' } to the description of "${plugin}".`,
   }),
   SERVICE_NOT_GRANTED: entry<{ service: string; plugin: string }>({
     exitCode: ExitCode.refused,
@@ -149,9 +149,19 @@ export const catalogue = {
     message: ({ plugin, dependents }) => `Plugin "${plugin}" is required by ${list(dependents)}.`,
     hint: () => 'Unregister those first, or pass { dependents: true } to take them along.',
   }),
-  PLUGIN_NOT_FOUND: entry<{ subject: string; from: string }>({
-    message: ({ subject, from }) => `The plugin ${subject} could not be found from ${from}.`,
+  PLUGIN_NOT_FOUND: entry<{ subject: string; from: string; reason?: string }>({
+    message: ({ subject, from, reason }) => `The plugin ${subject} could not be found from ${from}${reason === undefined ? '' : `: ${reason}`}.`,
     hint: () => 'Install the package, or pass create({ from: import.meta.url }) so that names resolve from your own module.',
+  }),
+  LOCATION_INVALID: entry<{ location: string; reason: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ location, reason }) => `${location} is no place of a module: ${reason}.`,
+    hint: () => 'Pass import.meta.url, __filename, or another path or file: URL.',
+  }),
+  CONFIG_INVALID: entry<{ path: string; problem: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ path, problem }) => `The setting ${path} ${problem}.`,
+    hint: () => 'Settings are plain data: texts, numbers, booleans, lists, and objects of those.',
   }),
   COMMAND_DUPLICATE: entry<{ command: string; first: string; second: string }>({
     message: ({ command, first, second }) => `The command "${command}" is claimed by both ${first} and ${second}.`,

@@ -25,7 +25,7 @@ export class ServicePolicy {
   check(unit: PluginUnit, service: string, wantedBy: string, optional = false): void {
     if (this.isCore(service)) {
       if (!this.isGranted(unit, service)) throw catalogued('SERVICE_NOT_GRANTED', { service, plugin: unit.name });
-    } else if (!optional || this.find(unit, service) !== undefined) this.provider(unit, service, wantedBy);
+    } else if (!optional || this.find(unit, service) !== undefined) this.provider(unit, service, wantedBy, optional);
   }
 
   /** Whether a service is the host's own. */
@@ -41,9 +41,10 @@ export class ServicePolicy {
   /**
    * The plugin that provides a service to `unit`, active or not.
    *
+   * @param optional - Whether `unit` can do without.
    * @throws `SERVICE_UNKNOWN`, `SERVICE_NOT_REQUIRED`.
    */
-  provider(unit: PluginUnit, service: string, wantedBy: string): PluginUnit {
+  provider(unit: PluginUnit, service: string, wantedBy: string, optional = false): PluginUnit {
     const provider = this.find(unit, service);
     if (provider === undefined) throw catalogued('SERVICE_UNKNOWN', { service, wantedBy });
     if (provider !== unit && !usesPlugin(unit, provider.name)) {
@@ -52,6 +53,7 @@ export class ServicePolicy {
         provider: provider.name,
         plugin: unit.name,
         version: provider.manifest.version,
+        field: optional ? 'optional' : 'requires',
       });
     }
     return provider;
