@@ -105,6 +105,11 @@ describe('Structum#run', () => {
     expect(written).to.equal('text\n{\n  "a": [\n    1\n  ]\n}\n');
   });
 
+  it('writes to what returns something else than a promise', async () => {
+    const structum = await probe(() => 1);
+    expect(await structum.run('probe', {}, { output: { write: () => true } as object as { write: () => void } })).to.equal(1);
+  });
+
   it('renders nothing after it was cancelled', async () => {
     const controller = new AbortController();
     const structum = await probe(() => { controller.abort(); return 1; });

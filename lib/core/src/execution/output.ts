@@ -25,10 +25,11 @@ export class ExecutionOutput implements Output {
 
   write(chunk: string | Uint8Array): void | Promise<void> {
     if (this.#target === undefined) throw catalogued('OUTPUT_UNAVAILABLE', { command: this.#command });
-    const written = this.#target.write(chunk);
-    if (written === undefined) return undefined;
+    // What is no promise means nothing: `process.stdout.write`, for one, returns whether it has room.
+    const written: unknown = this.#target.write(chunk);
+    if (!(written instanceof Promise)) return undefined;
     this.#follow(written);
-    return written;
+    return written as Promise<void>;
   }
 
   line(text = ''): void | Promise<void> {
@@ -42,7 +43,7 @@ export class ExecutionOutput implements Output {
   }
 
   /** A write that fails while nobody waits for it must not end the process. */
-  #follow(written: Promise<void>): void {
+  #follow(written: Promise<unknown>): void {
     const followed = written.then(
       () => undefined,
       (error: unknown) => {
