@@ -180,7 +180,7 @@ export class Structum implements AsyncDisposable {
 
   /** Adds plugins that the host itself gives: all of them, or none and the first error. */
   async #addGiven(inputs: readonly PluginInput[]): Promise<void> {
-    const admitted = await Promise.all(inputs.map((input) => admit(input, this.#locations)));
+    const admitted = await Promise.all(inputs.map((input) => admit(input, { locations: this.#locations, limit: this.#limits.load })));
     this.#refuseWhenDisposed();
     const added: PluginUnit[] = [];
     try {
@@ -198,7 +198,10 @@ export class Structum implements AsyncDisposable {
       for (const unit of added) this.#registry.remove(unit);
       throw error;
     }
-    for (const { name } of added) this.#events.emit('plugin:registered', { plugin: name });
+    for (const { unit, warning } of admitted) {
+      if (warning !== undefined) this.#warn(warning);
+      this.#events.emit('plugin:registered', { plugin: unit.name });
+    }
   }
 
   /** Adds the packages that carry a manifest; the milliseconds that took. */

@@ -89,6 +89,13 @@ describe('generateManifest', () => {
     expect((await failure('PACKAGE_UNREADABLE', generateManifest({ folder: empty }))).message).to.contain('is it built?');
   });
 
+  it('refuses a package that says that its manifest is elsewhere', async () => {
+    const elsewhere = notesPackage({ structum: { manifest: './dist/structum.manifest.json' } });
+    expect((await failure('PACKAGE_UNREADABLE', generateManifest({ folder: elsewhere }))).message).to.contain('./dist/structum.manifest.json');
+    const beside = notesPackage({ structum: { manifest: './structum.manifest.json' } });
+    expect((await generateManifest({ folder: beside })).file).to.equal(join(beside, 'structum.manifest.json'));
+  });
+
   it('says what is wrong with the code', async () => {
     const folder = notesPackage();
     writeFiles(folder, { 'plugin.js': 'export default class {}' });
@@ -96,6 +103,10 @@ describe('generateManifest', () => {
     const broken = notesPackage();
     writeFiles(broken, { 'plugin.js': 'throw new Error("no database")' });
     expect((await failure('PLUGIN_LOAD_FAILED', generateManifest({ folder: broken }))).message).to.contain('no database');
+    const brokenCommand = notesPackage();
+    writeFiles(brokenCommand, { 'add.js': 'throw new Error("no network")' });
+    const error = await failure('PLUGIN_LOAD_FAILED', generateManifest({ folder: brokenCommand }));
+    expect(error.message).to.contain('no network').and.contain("import('./add.js')");
   });
 });
 

@@ -30,7 +30,11 @@ export type Category = 'core' | 'utility' | 'export' | 'documentation' | 'analys
 export interface PluginOptions {
   /** Short and unique in a host: `archive`, or `scope/name`. */
   readonly name: string;
-  /** For classes without a package; a package's own version comes first. */
+  /**
+   * For classes without a package of their own. A package is the plugin's own where its `package.json` has the field
+   * `structum`, or a manifest stands beside it: then the package's version comes first. Without either version, that of
+   * the nearest package is taken.
+   */
   readonly version?: string;
   readonly category?: Category | (string & {});
   /** One line. */

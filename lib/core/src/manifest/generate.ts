@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { MANIFEST_FILE, type PluginClass, type PluginManifest } from '../contract/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
-import { importModule, readPackageJson, type PackageJson } from '../platform/index.js';
+import { entryOf, importModule, readPackageJson, type PackageJson } from '../platform/index.js';
 import { allCommandsOf, describePlugin, requirePluginOptions } from './describe.js';
 import { pluginClassIn } from './plugin-class.js';
 
@@ -17,13 +17,14 @@ export interface GeneratedManifest {
  * Makes the manifest of the plugin whose package is in `folder`, by importing the plugin and all of its commands.
  * Writes nothing.
  *
- * The plugin is the default export of `structum.entry` of its `package.json`, or of the package's main entry.
+ * The manifest stands beside `package.json`: hosts look nowhere else. The plugin is the default export of `structum.entry` of its `package.json`, or of the package's main entry.
  * @throws `PACKAGE_UNREADABLE`, `PLUGIN_LOAD_FAILED`, `PLUGIN_NOT_DESCRIBED`, `PLUGIN_INVALID`, `COMMAND_INVALID`.
  */
 export async function generateManifest({ folder }: { readonly folder: string }): Promise<GeneratedManifest> {
   const root = resolve(folder);
   const packageFile = join(root, 'package.json');
-  const packageJson = readPackage(packageFile);
+  const packageJson = readPackageJson(packageFile);
+  refuseOtherPlace(packageFile, packageJson);
   const entry = entryOf(packageJson);
   const entryFile = join(root, entry);
   if (!existsSync(entryFile)) throw catalogued('PACKAGE_UNREADABLE', { file: packageFile, reason: `its entry ${entry} does not exist; is it built?` });
@@ -39,12 +40,11 @@ export function formatManifest(manifest: PluginManifest): string {
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }
 
-function readPackage(file: string): PackageJson {
-  try {
-    return readPackageJson(file);
-  } catch (error) {
-    throw catalogued('PACKAGE_UNREADABLE', { file, reason: messageOf(error) }, error);
-  }
+/** Hosts find a manifest by its place, without reading `package.json` first. */
+function refuseOtherPlace(file: string, { structum }: PackageJson): void {
+  const place = structum?.manifest;
+  if (place === undefined || place === MANIFEST_FILE || place === `./${MANIFEST_FILE}`) return;
+  throw catalogued('PACKAGE_UNREADABLE', { file, reason: `its "structum.manifest" is "${place}", and hosts look for ./${MANIFEST_FILE} only` });
 }
 
 async function importPlugin(file: string, plugin: string): Promise<PluginClass> {
@@ -55,17 +55,4 @@ async function importPlugin(file: string, plugin: string): Promise<PluginClass> 
     throw catalogued('PLUGIN_LOAD_FAILED', { plugin, file, reason: messageOf(error) }, error);
   }
   return pluginClassIn(imported, `The default export of ${file}`);
-}
-
-/** The package's entry, relative and with `./`: what `structum.entry` says, else `exports["."]`, else `main`. */
-function entryOf({ structum, exports, main }: PackageJson): string {
-  const entry = structum?.entry ?? mainExport(exports) ?? main ?? './index.js';
-  return entry.startsWith('./') ? entry : `./${entry}`;
-}
-
-function mainExport(exports: unknown): string | undefined {
-  if (typeof exports === 'string') return exports;
-  if (typeof exports !== 'object' || exports === null) return undefined;
-  const conditions = exports as Readonly<Record<string, unknown>>;
-  return mainExport(conditions['.'] ?? conditions['node'] ?? conditions['import'] ?? conditions['default'] ?? conditions['require']);
 }

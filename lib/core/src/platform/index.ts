@@ -1,3 +1,4 @@
 export * from './clock.js';
 export * from './modules.js';
+export * from './packages.js';
 export * from './within.js';

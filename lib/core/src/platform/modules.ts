@@ -1,12 +1,25 @@
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { catalogued, messageOf } from '../errors/index.js';
+import { foldersFrom } from './folders.js';
 
-/** A module's location as a file path, given as a path or a `file:` URL. */
+/**
+ * A module's location as an absolute file path, given as a path or a `file:` URL.
+ *
+ * @throws `LOCATION_INVALID` for other URLs.
+ */
 export function toFilePath(location: string | URL): string {
-  return typeof location === 'string' && !location.startsWith('file:') ? location : fileURLToPath(location);
+  if (typeof location === 'string' && !URL_SCHEME.test(location)) return resolve(location);
+  try {
+    return fileURLToPath(location);
+  } catch (error) {
+    throw catalogued('LOCATION_INVALID', { location: String(location), reason: messageOf(error) }, error);
+  }
 }
+
+/** Of two letters and more: `C:` is a drive. */
+const URL_SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 
 /**
  * Imports the module in `file`. CommonJS that says so by its ending is required: the machinery of ES modules costs
@@ -17,31 +30,14 @@ export async function importModule(file: string): Promise<unknown> {
   return import(pathToFileURL(file).href);
 }
 
-/** The file that `specifier` means to the module in `from`. */
+/** The file that `specifier` means to the module in `from`, when that requires it. Throws what resolving throws. */
 export function resolveModule(specifier: string, from: string): string {
   return createRequire(from).resolve(specifier);
 }
 
-/** What Structum reads of a `package.json`. */
-export interface PackageJson {
-  readonly name?: string;
-  readonly version?: string;
-  readonly main?: string;
-  readonly exports?: unknown;
-  readonly structum?: { readonly manifest?: string; readonly entry?: string };
-}
-
-/** The folder of the nearest `package.json` at or above `folder`, or `undefined`. */
-export function packageFolderOf(folder: string): string | undefined {
-  for (let current = folder; ; current = dirname(current)) {
-    if (existsSync(join(current, 'package.json'))) return current;
-    if (dirname(current) === current) return undefined;
-  }
-}
-
-/** Reads a `package.json`. Throws what reading or parsing throws. */
-export function readPackageJson(file: string): PackageJson {
-  const value: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('it holds no object');
-  return value;
+/** The `node_modules` folders that a module in `folder` sees, nearest first. */
+export function nodeModulesAbove(folder: string): readonly string[] {
+  const folders: string[] = [];
+  for (const current of foldersFrom(folder)) if (!current.endsWith('node_modules')) folders.push(join(current, 'node_modules'));
+  return folders;
 }

@@ -1,11 +1,13 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { dirname, isAbsolute, join } from 'node:path';
 import { commandOptionsOf, MANIFEST_FILE, type CommandClass, type PluginClass, type PluginManifest, type PluginOptions } from '../contract/index.js';
-import { catalogued, messageOf } from '../errors/index.js';
-import { allCommandsOf, describePlugin, pluginFingerprint, requirePluginOptions } from '../manifest/describe.js';
+import { catalogued, messageOf, StructumError } from '../errors/index.js';
+import { allCommandsOf, describePlugin, pluginFingerprint } from '../manifest/describe.js';
 import { pluginClassIn } from '../manifest/plugin-class.js';
+import { requirePluginOptions } from '../manifest/plugin-options.js';
 import { readManifest } from '../manifest/read.js';
-import { importModule, packageFolderOf, readPackageJson, resolveModule, toFilePath } from '../platform/index.js';
+import { entryOf, importModule, nodeModulesAbove, packageOf, readPackageJson, resolveModule, toFilePath, within, type Package } from '../platform/index.js';
 import type { FoundPackage } from './discovery.js';
 import { PluginUnit } from './plugin-unit.js';
 
@@ -18,73 +20,136 @@ export interface AdmittedPlugin {
   readonly type?: PluginClass;
   /** Those of its command classes that need no import. */
   readonly commands: readonly CommandClass[];
+  /** What works, but not as it should: `MANIFEST_STALE`. */
+  readonly warning?: StructumError;
+}
+
+/** What admitting a plugin needs from its host. */
+export interface AdmissionHost {
+  /** Files of the modules that names are resolved from. */
+  readonly locations: readonly string[];
+  /** Milliseconds that importing a plugin, or its commands, may take. */
+  readonly limit: number;
 }
 
 /**
  * Turns what a host was given into a plugin with a manifest.
  *
- * @param locations - Files of the modules that names are resolved from.
- * @throws `PLUGIN_NOT_DESCRIBED`, `PLUGIN_INVALID`, `COMMAND_INVALID`, `PLUGIN_NOT_FOUND`, `PLUGIN_LOAD_FAILED`.
+ * @throws `PLUGIN_NOT_DESCRIBED`, `REFERENCE_INVALID`, `PLUGIN_INVALID`, `COMMAND_INVALID`, `PLUGIN_NOT_FOUND`,
+ *   `PLUGIN_LOAD_FAILED`, `PLUGIN_PHASE_TIMEOUT`, `LOCATION_INVALID`, `PACKAGE_UNREADABLE`, and the codes of its manifest.
  */
-export async function admit(input: PluginInput, locations: readonly string[]): Promise<AdmittedPlugin> {
-  return typeof input === 'string' ? admitByName(input, locations) : admitClass(pluginClassIn(input, 'What was given to the host'));
+export async function admit(input: PluginInput, host: AdmissionHost): Promise<AdmittedPlugin> {
+  return typeof input === 'string' ? admitByName(input, host) : admitClass(pluginClassIn(input, 'What was given to the host'), host);
 }
 
+type PluginPackage = FoundPackage & { readonly manifest: PluginManifest };
+
 /** A discovered package as a plugin whose code is imported on first use. */
-export function admitPackage({ folder, manifestFile, manifest }: FoundPackage & { readonly manifest: PluginManifest }): PluginUnit {
+export function admitPackage({ folder, manifestFile, manifest }: PluginPackage): PluginUnit {
   const file = join(folder, manifest.entry ?? '');
   return new PluginUnit(manifest, { kind: 'package', label: folder }, { file }, manifestFile);
 }
 
-async function admitByName(name: string, locations: readonly string[]): Promise<AdmittedPlugin> {
-  const file = resolveFrom(name, locations);
-  const folder = packageFolderOf(dirname(file));
-  const manifestFile = folder === undefined ? undefined : join(folder, MANIFEST_FILE);
-  if (folder !== undefined && manifestFile !== undefined && existsSync(manifestFile)) {
-    return { unit: admitPackage({ folder, manifestFile, manifest: readManifest(manifestFile) }), commands: [] };
-  }
-  return admitClass(pluginClassIn(await importByName(name, file), `The default export of "${name}"`), file);
+async function admitByName(name: string, host: AdmissionHost): Promise<AdmittedPlugin> {
+  const { file, folder } = findByName(name, host.locations);
+  const found = folder === undefined ? undefined : packageByName(name, folder, file);
+  if (found !== undefined) return { unit: admitPackage(found), commands: [] };
+  const imported = await limited(name, file, host, () => importModule(file));
+  return admitClass(pluginClassIn(imported, `The default export of "${name}"`), host, file);
 }
 
-function resolveFrom(name: string, locations: readonly string[]): string {
+/** The plugin whose package is in `folder`; a module of that package that was named by its path may be another one. */
+function packageByName(name: string, folder: string, file: string): PluginPackage | undefined {
+  const manifestFile = join(folder, MANIFEST_FILE);
+  if (!existsSync(manifestFile)) return undefined;
+  const manifest = readManifest(manifestFile);
+  return isPath(name) && join(folder, manifest.entry ?? '') !== file ? undefined : { folder, manifestFile, manifest };
+}
+
+function isPath(name: string): boolean {
+  return name.startsWith('.') || isAbsolute(name);
+}
+
+interface NamedModule {
+  readonly file: string;
+  /** The folder of its package. */
+  readonly folder: string | undefined;
+}
+
+function findByName(name: string, locations: readonly string[]): NamedModule {
+  const subject = `"${name}"`;
+  if (isBuiltin(name)) throw catalogued('PLUGIN_NOT_FOUND', { subject, from: 'anywhere', reason: 'it is a module of Node itself' });
+  let cause: unknown;
   for (const location of locations) {
     try {
-      return resolveModule(name, location);
-    } catch {
-      // The next location may see it.
+      const file = resolveModule(name, location);
+      return { file, folder: packageOf(dirname(file))?.folder };
+    } catch (error) {
+      if (StructumError.is(error)) throw error;
+      cause ??= error;
     }
+    // What resolves for require() only does not see a package that has nothing but an entry for import.
+    const found = importedPackage(name, location);
+    if (found !== undefined) return { file: join(found.folder, entryOf(found.packageJson)), folder: found.folder };
   }
-  throw catalogued('PLUGIN_NOT_FOUND', { subject: `"${name}"`, from: locations.length === 0 ? 'nowhere: create() was given no "from"' : locations.join(', ') });
+  if (locations.length === 0) throw catalogued('PLUGIN_NOT_FOUND', { subject, from: 'nowhere: create() was given no "from"' });
+  throw catalogued('PLUGIN_NOT_FOUND', { subject, from: locations.join(', ') }, cause);
 }
 
-async function importByName(plugin: string, file: string): Promise<unknown> {
-  try {
-    return await importModule(file);
-  } catch (error) {
-    throw catalogued('PLUGIN_LOAD_FAILED', { plugin, file, reason: messageOf(error) }, error);
+function importedPackage(name: string, location: string): Package | undefined {
+  if (isPath(name)) return undefined;
+  for (const modules of nodeModulesAbove(dirname(location))) {
+    const linked = join(modules, name);
+    const file = join(linked, 'package.json');
+    // As Node does it: a linked package lives where the link points.
+    if (existsSync(file)) return { folder: realpathSync(linked), packageJson: readPackageJson(file) };
   }
+  return undefined;
 }
 
-async function admitClass(type: PluginClass, importedFrom?: string): Promise<AdmittedPlugin> {
+async function admitClass(type: PluginClass, host: AdmissionHost, importedFrom?: string): Promise<AdmittedPlugin> {
   const options = requirePluginOptions(type);
   const file = options.module === undefined ? importedFrom : toFilePath(options.module);
-  const folder = file === undefined ? undefined : packageFolderOf(dirname(file));
+  const home = file === undefined ? undefined : packageOf(dirname(file));
   const source = { kind: 'given', label: type.name } as const;
-  const published = folder === undefined ? undefined : publishedManifest(join(folder, MANIFEST_FILE), type, options);
-  if (published !== undefined) {
+  const published = home === undefined ? undefined : publishedManifest(home.folder, options);
+  const isStale = published !== undefined && published.manifest.hash !== pluginFingerprint(type);
+  if (published !== undefined && !isStale) {
     return { unit: new PluginUnit(published.manifest, source, { type }, published.file), type, commands: classesAmong(options) };
   }
-  const commands = await allCommandsOf(options);
-  const version = folder === undefined ? undefined : readPackageJson(join(folder, 'package.json')).version;
-  const manifest = describePlugin(type, commands, { version: options.version ?? version });
-  return { unit: new PluginUnit(manifest, source, { type }), type, commands: commands.map((command) => command.type) };
+  const commands = await limited(options.name, file ?? type.name, host, () => allCommandsOf(options));
+  const manifest = describePlugin(type, commands, { version: versionOf(options, home) });
+  return {
+    unit: new PluginUnit(manifest, source, { type }),
+    type,
+    commands: commands.map((command) => command.type),
+    ...(isStale ? { warning: catalogued('MANIFEST_STALE', { plugin: options.name, file: published.file }) } : {}),
+  };
 }
 
-/** The manifest beside the class's package, where it still describes the class: it saves importing all commands. */
-function publishedManifest(file: string, type: PluginClass, options: PluginOptions): { manifest: PluginManifest; file: string } | undefined {
+/** The plugin's manifest in its package: where it still describes the class, it saves importing all commands. */
+function publishedManifest(folder: string, { name }: PluginOptions): { manifest: PluginManifest; file: string } | undefined {
+  const file = join(folder, MANIFEST_FILE);
   if (!existsSync(file)) return undefined;
   const manifest = readManifest(file);
-  return manifest.name === options.name && manifest.hash === pluginFingerprint(type) ? { manifest, file } : undefined;
+  return manifest.name === name ? { manifest, file } : undefined;
+}
+
+/** The version of a package that is the plugin's own comes first; that of another, around the class, comes last. */
+function versionOf({ version }: PluginOptions, home: Package | undefined): string | undefined {
+  if (home === undefined) return version;
+  const isOwn = home.packageJson.structum !== undefined || existsSync(join(home.folder, MANIFEST_FILE));
+  return isOwn ? (home.packageJson.version ?? version) : (version ?? home.packageJson.version);
+}
+
+/** What `work` imports, for as long as the host waits for it. */
+async function limited<Value>(plugin: string, file: string, { limit }: AdmissionHost, work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await within(limit, work, () => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin, phase: 'load', limit }));
+  } catch (error) {
+    if (StructumError.is(error)) throw error;
+    throw catalogued('PLUGIN_LOAD_FAILED', { plugin, file, reason: messageOf(error) }, error);
+  }
 }
 
 function classesAmong({ commands = [] }: PluginOptions): readonly CommandClass[] {

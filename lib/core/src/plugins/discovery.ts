@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { MANIFEST_FILE, type PluginManifest } from '../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
 import { readManifest } from '../manifest/read.js';
+import { nodeModulesAbove } from '../platform/index.js';
 
 /** A package with a manifest, or with one that cannot be used. */
 export type FoundPackage =
@@ -31,7 +32,7 @@ export class NodeModulesDiscovery implements Discovery {
   find(): readonly FoundPackage[] {
     const seen = new Set<string>();
     const found: FoundPackage[] = [];
-    for (const folder of nodeModulesFolders(this.#locations)) {
+    for (const folder of new Set(this.#locations.flatMap((location) => nodeModulesAbove(dirname(location))))) {
       for (const name of packageNames(folder)) {
         if (seen.has(name)) continue;
         // Most packages are no plugins: nothing dearer than this look is spent on them.
@@ -59,18 +60,6 @@ function readPackage(linked: string): FoundPackage {
     const known = StructumError.is(error) ? error : catalogued('MANIFEST_UNREADABLE', { file: manifestFile, reason: messageOf(error) }, error);
     return { folder, manifestFile, error: known };
   }
-}
-
-/** The `node_modules` folders that modules at `locations` see, nearest first. */
-function nodeModulesFolders(locations: readonly string[]): readonly string[] {
-  const folders = new Set<string>();
-  for (const location of locations) {
-    for (let current = dirname(location); ; current = dirname(current)) {
-      if (!current.endsWith('node_modules')) folders.add(join(current, 'node_modules'));
-      if (dirname(current) === current) break;
-    }
-  }
-  return [...folders];
 }
 
 /** Names of the packages in a `node_modules` folder, scoped ones as `@scope/name`, sorted. */

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogued, messageOf } from '../errors/index.js';
+import { foldersFrom } from './folders.js';
+
+/** What Structum reads of a `package.json`. */
+export interface PackageJson {
+  readonly name?: string;
+  readonly version?: string;
+  readonly main?: string;
+  readonly exports?: unknown;
+  readonly structum?: { readonly manifest?: string; readonly entry?: string };
+}
+
+/** A package on disk. */
+export interface Package {
+  readonly folder: string;
+  readonly packageJson: PackageJson;
+}
+
+/**
+ * The package that `folder` belongs to: the nearest with a name, for a `package.json` within a package may say no more
+ * than how its modules are written. Without any, the nearest.
+ *
+ * @throws `PACKAGE_UNREADABLE`.
+ */
+export function packageOf(folder: string): Package | undefined {
+  let nearest: Package | undefined;
+  for (const current of foldersFrom(folder)) {
+    const file = join(current, 'package.json');
+    if (existsSync(file)) {
+      const found = { folder: current, packageJson: readPackageJson(file) };
+      if (found.packageJson.name !== undefined) return found;
+      nearest ??= found;
+    }
+    if (current.endsWith('node_modules')) break;
+  }
+  return nearest;
+}
+
+/**
+ * Reads a `package.json`.
+ *
+ * @throws `PACKAGE_UNREADABLE`.
+ */
+export function readPackageJson(file: string): PackageJson {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('it holds no object');
+    return value;
+  } catch (error) {
+    throw catalogued('PACKAGE_UNREADABLE', { file, reason: messageOf(error) }, error);
+  }
+}
+
+/** The entry of a package, relative and with `./`: what `structum.entry` says, else `exports["."]`, else `main`. */
+export function entryOf({ structum, exports, main }: PackageJson): string {
+  const entry = structum?.entry ?? mainExport(exports) ?? main ?? './index.js';
+  return entry.startsWith('./') ? entry : `./${entry}`;
+}
+
+function mainExport(exports: unknown): string | undefined {
+  if (typeof exports === 'string') return exports;
+  if (typeof exports !== 'object' || exports === null) return undefined;
+  const conditions = exports as Readonly<Record<string, unknown>>;
+  return mainExport(conditions['.'] ?? conditions['node'] ?? conditions['import'] ?? conditions['default'] ?? conditions['require']);
+}
