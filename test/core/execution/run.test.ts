@@ -97,12 +97,15 @@ describe('Structum#run', () => {
     expect(written).to.have.length(1);
   });
 
-  it('writes what a command gives that does not render: text as it is, other data as JSON', async () => {
+  it('writes what a command gives that does not render: text as it is, other data for people', async () => {
     const give = defineCommand({ path: 'give', description: 'x', arguments: { json: { description: 'x' } }, execute: ({ json }) => (json === '' ? undefined : (JSON.parse(json) as unknown)) });
     const structum = await Structum.create({ plugins: [definePlugin({ name: 'give', description: 'x', commands: [give] })] });
     let written = '';
-    for (const json of ['"text"', '{"a":[1]}', '']) await structum.run('give', { json }, { output: { write: (chunk) => void (written += String(chunk)) } });
-    expect(written).to.equal('text\n{\n  "a": [\n    1\n  ]\n}\n');
+    for (const json of ['"text"', '{"a":[1,{"b":null}]}', '']) await structum.run('give', { json }, { output: { write: (chunk) => void (written += String(chunk)) } });
+    expect(written).to.equal('text\n{ a: [ 1, { b: null } ] }\n');
+    const odd = await probe(() => ({ big: 5n, map: new Map([['a', 1]]) }), {}, { commands: [defineCommand({ path: 'probe', description: 'x', execute: () => ({ big: 5n, map: new Map([['a', 1]]) }) })] });
+    await odd.run('probe', {}, { output: { write: (chunk) => void (written += String(chunk)) } });
+    expect(written).to.contain("{ big: 5n, map: Map(1) { 'a' => 1 } }");
   });
 
   it('writes to what returns something else than a promise', async () => {

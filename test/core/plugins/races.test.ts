@@ -179,6 +179,15 @@ describe('what cannot be ended in time', () => {
   });
 });
 
+describe('what a plugin hands over', () => {
+  it('must be something that can be ended', async () => {
+    for (const resource of [undefined, 5, {}]) {
+      const plugin = counted('x', { onActivate: (context) => void context.own(resource as never, 'thing') });
+      await failure('RESOURCE_INVALID', (await Structum.create({ plugins: [plugin.type] })).run('x'));
+    }
+  });
+});
+
 describe('limits', () => {
   it('that are undefined or infinite are the usual ones or none', async () => {
     for (const activate of [undefined, Number.POSITIVE_INFINITY]) {

@@ -39,7 +39,7 @@ export interface CommandOptions {
 export interface CommandHandler<Input = never, Result = unknown> {
   /** Does the work and returns its data; an async generator streams items instead. */
   execute(input: Input, context: CommandContext): Result | Promise<Result> | AsyncGenerator;
-  /** Writes the result as text for people; without it a text is written as it is, and other data as JSON. */
+  /** Writes the result as text for people; without it a text is written as it is, and other data as `util.inspect` shows it. */
   render?(result: Result, out: Output): void | Promise<void>;
   /** Writes one item of a stream as text for people; without it like {@link render}. */
   renderItem?(item: never, out: Output): void | Promise<void>;

@@ -246,6 +246,10 @@ export const catalogue = {
     message: ({ plugin, reason }) => `Plugin "${plugin}" failed while it was activated: ${reason}`,
     hint: ({ plugin }) => `Mend or remove "${plugin}"; the other plugins keep working.`,
   }),
+  RESOURCE_INVALID: entry<{ plugin: string; label: string }>({
+    message: ({ plugin, label }) => `Plugin "${plugin}" hands over "${label}", which nobody knows how to end.`,
+    hint: () => 'Hand over a function that ends it, or something with Symbol.dispose or Symbol.asyncDispose.',
+  }),
   PLUGIN_PHASE_TIMEOUT: entry<{ plugin: string; phase: string; limit: number }>({
     exitCode: ExitCode.timedOut,
     message: ({ plugin, phase, limit }) => `Plugin "${plugin}" did not ${phase} within ${String(limit)} ms.`,

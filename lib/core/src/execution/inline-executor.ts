@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { commandOptionsOf, type CommandClass, type CommandHandler } from '../contract/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
 import { requirePluginOptions } from '../manifest/describe.js';
@@ -70,7 +71,9 @@ async function stream(call: CommandCall, handler: CommandHandler, items: AsyncGe
 /** What a command that does not render gave, as text. */
 function renderData(data: unknown, { context }: CommandCall): void | Promise<void> {
   if (data === undefined) return undefined;
-  return context.output.line(typeof data === 'string' ? data : JSON.stringify(data, undefined, 2));
+  const { output } = context;
+  const whole = { depth: Infinity, maxArrayLength: null, maxStringLength: null };
+  return output.line(typeof data === 'string' ? data : inspect(data, { ...whole, colors: output.color, breakLength: output.columns ?? 80 }));
 }
 
 /** A copy that holds nothing but data, as it would arrive from another process. */

@@ -16,8 +16,12 @@ export class OwnedResources {
     return this.#entries.map(({ label }) => label);
   }
 
-  /** Takes charge of `resource`. One that comes when all has been ended is ended at once: its plugin came too late. */
+  /**
+   * Takes charge of `resource`. One that comes when all has been ended is ended at once: its plugin came too late.
+   * @throws `RESOURCE_INVALID`
+   */
   add(resource: Resource, label: string): void {
+    if (!canEnd(resource)) throw catalogued('RESOURCE_INVALID', { plugin: this.#plugin, label });
     this.#entries.push({ resource, label });
     if (this.#isClosed) void this.#endAll(0);
   }
@@ -46,6 +50,11 @@ export class OwnedResources {
     }
     return errors;
   }
+}
+
+function canEnd(resource: unknown): boolean {
+  if (typeof resource === 'function') return true;
+  return typeof resource === 'object' && resource !== null && (Symbol.asyncDispose in resource || Symbol.dispose in resource);
 }
 
 async function end(resource: Resource): Promise<void> {
