@@ -31,7 +31,7 @@ describe('what a subclass injects', () => {
         return class {
           readonly expression = /[}"]/;
           constructor() {
-            void this.expression;
+            this.expression.test('}');
           }
         };
       }

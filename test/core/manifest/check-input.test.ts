@@ -80,8 +80,8 @@ describe('a value that JSON cannot hold', () => {
   it('is named in the message', () => {
     const shown = (received: unknown): string => catalogued('INPUT_INVALID', { command: 'x', problems: [{ field: 'a', rule: 'type', message: 'must be text', received }] }).message;
     expect(shown(5n)).to.contain('got 5n');
-    expect(shown([5n])).to.contain('got a value of type object');
-    expect(shown(circle)).to.contain('got a value of type object');
+    expect(shown([5n])).to.contain('got an object');
+    expect(shown(circle)).to.contain('got an object');
   });
 });
 

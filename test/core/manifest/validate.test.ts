@@ -2,7 +2,7 @@ import type { CommandManifest, InputProperty, PluginManifest } from '@structum/c
 import { manifestProblems } from '@structum/core/manifest';
 import { expect } from 'chai';
 
-const option = (member: object = {}): InputProperty => ({ type: 'string', description: 'x', 'x-structum': { kind: 'option', flags: ['--a'] }, ...member }) as InputProperty;
+const option = (member: object = {}): InputProperty => ({ type: 'string', description: 'x', 'x-structum': { kind: 'option', flags: ['--a'] }, ...member });
 const argument = (position: number, binding: object = {}): InputProperty => ({ type: 'string', description: 'x', 'x-structum': { kind: 'argument', position, ...binding } });
 
 const input = (properties: Readonly<Record<string, unknown>>, required: readonly string[] = []): Partial<CommandManifest> => ({
@@ -100,6 +100,11 @@ describe('manifestProblems', () => {
       expect(withOption(changed)).to.deep.equal([`command 1: ${problem}`]);
     });
   }
+
+  it('compares bounds where there are two', () => {
+    expect(withOption({ type: 'number', maximum: -1 })).to.deep.equal([]);
+    expect(withOption({ type: 'number', minimum: 1, maximum: -1 })).to.deep.equal(['command 1: the minimum of the field "a" is above its maximum']);
+  });
 
   it('is not exhausted by a schema that is nested without end', () => {
     const deep = JSON.parse(`${'{"type":"array","items":'.repeat(50_000)}{}${'}'.repeat(50_000)}`) as object;

@@ -1,4 +1,4 @@
-import { catalogued } from '../errors/index.js';
+import { catalogued, kindOf } from '../errors/index.js';
 import { DescriptionKey, record, recordedOn, refuseStandardDecorator } from './description.js';
 import { hasOwnConstructor } from './own-constructor.js';
 import { isToken, type Class, type Token } from './token.js';
@@ -54,7 +54,7 @@ export function Inject(token: Token, options: { readonly optional?: boolean } = 
     }
     if (!isToken(token)) {
       const subject = `What @Inject names for parameter ${String(index + 1)} of the constructor of ${target.name}`;
-      throw catalogued('REFERENCE_INVALID', { subject, found: token === undefined || token === null ? String(token) : `a value of type ${typeof token}` });
+      throw catalogued('REFERENCE_INVALID', { subject, found: kindOf(token) });
     }
     const points = new Map(recordedOn<ReadonlyMap<number, InjectionPoint>>(target, DescriptionKey.injection));
     points.set(index, { token, optional: options.optional ?? false });

@@ -1,3 +1,4 @@
+import { kindOf } from './kind-of.js';
 import { StructumError } from './structum-error.js';
 
 /** Exit codes of a command line, by the kind of failure. */
@@ -342,13 +343,13 @@ function describeProblem({ field, message, received, origin }: InputProblem): st
 }
 
 function shown(value: unknown): string {
-  return shortened(asJson(value) ?? (typeof value === 'bigint' ? `${String(value)}n` : `a value of type ${typeof value}`));
+  return shortened(asJson(value) ?? (typeof value === 'bigint' ? `${String(value)}n` : kindOf(value)));
 }
 
 /** `value` as JSON; `undefined` for what JSON does not know, or cannot hold: big integers and circles. */
 function asJson(value: unknown): string | undefined {
   try {
-    return JSON.stringify(value) as string | undefined;
+    return JSON.stringify(value);
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { isToken, nameOfToken, pluginOptionsOf, type Class, type PluginClass, type PluginOptions } from '../contract/index.js';
-import { catalogued } from '../errors/index.js';
+import { catalogued, kindOf } from '../errors/index.js';
 
 /**
  * What `@Plugin` said of `type`, once what it lists can be what it should be.
@@ -51,10 +51,4 @@ function providerProblems(provider: Readonly<Record<string, unknown>>): readonly
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
-}
-
-/** What `value` is, as a message says it. */
-function kindOf(value: unknown): string {
-  if (value === undefined || value === null) return String(value);
-  return `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
 }

@@ -46,13 +46,13 @@ export function schemaProblems(schema: Readonly<Record<string, unknown>>, subjec
   }
   if (isRecord(schema['items'])) problems.push(...schemaProblems(schema['items'], `each item of ${subject}`, undefined, depth + 1));
   // Whether rules and default agree can be asked of a sound schema only.
-  return problems.length > 0 ? problems : contradictions(schema as ValueSchema, subject);
+  return problems.length > 0 ? problems : contradictions(schema, subject);
 }
 
 function contradictions(schema: ValueSchema, subject: string): readonly string[] {
   const problems: string[] = [];
   for (const [least, most] of BOUNDS) {
-    if ((schema[least] ?? 0) > (schema[most] ?? Number.POSITIVE_INFINITY)) problems.push(`the ${least} of ${subject} is above its ${most}`);
+    if ((schema[least] ?? Number.NEGATIVE_INFINITY) > (schema[most] ?? Number.POSITIVE_INFINITY)) problems.push(`the ${least} of ${subject} is above its ${most}`);
   }
   const { type, enum: choices = [], default: fallback } = schema;
   if (type !== undefined && choices.some((choice) => checkValue({ type }, choice, '').length > 0)) {

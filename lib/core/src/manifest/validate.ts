@@ -34,12 +34,13 @@ export function commandProblems(command: unknown): readonly string[] {
   if (!isRecord(command)) return ['it is no object'];
   const { path, aliases } = command;
   const problems = shapeProblems(command, COMMAND, 'it');
-  const names = isStringArray(aliases) ? [path, ...aliases] : [path];
+  if (!isString(path)) problems.push('it has no path');
+  const names = [path, ...(isStringArray(aliases) ? aliases : [])].filter(isString);
   for (const name of names) {
-    if (!isCommandPath(name)) problems.push(isString(name) ? `"${name}" is not lower-case words separated by one space` : 'it has no path');
+    if (!isCommandPath(name)) problems.push(`"${name}" is not lower-case words separated by one space`);
   }
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined) problems.push(`the alias "${String(repeated)}" is given twice`);
+  if (repeated !== undefined) problems.push(`the alias "${repeated}" is given twice`);
   return [...problems, ...inputProblems(command['input'])];
 }
 
