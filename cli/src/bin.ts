@@ -8,16 +8,24 @@ declare const __STRUCTUM_VERSION__: string | undefined;
 const LINGER_MS = 1000;
 
 if (process.argv.length === 3 && process.argv[2] === '--version') printVersion();
-else void run();
+else run().catch(tell);
 
 /** Without the rest of the program, which takes longer to load than this takes to run. */
 function printVersion(): void {
   try {
     writeFully(1, `${typeof __STRUCTUM_VERSION__ === 'string' ? __STRUCTUM_VERSION__ : '0.0.0'}\n`);
   } catch (error) {
-    if (isClosedPipe(error)) return;
-    process.exitCode = 1;
-    writeFully(2, `error: The output could not be written: ${error instanceof Error ? error.message : String(error)}\n`);
+    if (!isClosedPipe(error)) tell(error, 'The output could not be written: ');
+  }
+}
+
+/** The last resort, for what goes wrong outside of the command line itself, which tells of its errors. */
+function tell(error: unknown, what = ''): void {
+  process.exitCode = 1;
+  try {
+    writeFully(2, `error: ${what}${error instanceof Error ? error.message : String(error)}\n`);
+  } catch {
+    // Nobody listens; the exit code still says it.
   }
 }
 

@@ -1,6 +1,7 @@
+import { mkdirSync } from 'node:fs';
 import module from 'node:module';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, posix, win32 } from 'node:path';
 
 /** Part of `node:module` from Node 22.1 on; before, there is no such cache. */
 interface CompileCache {
@@ -9,19 +10,55 @@ interface CompileCache {
 
 /**
  * Lets Node keep what it compiled of the modules that are loaded from here on, which saves a start a few milliseconds.
- * Node holds the kept code against the sources by itself; where the folder cannot be written, nothing is kept.
+ * Node holds the kept code against the sources by itself; where the folder cannot be made or written, nothing is kept.
  */
 export function enableCompileCache(): void {
-  (module as CompileCache).enableCompileCache?.(join(cacheFolder(process.platform, process.env), 'compiled'));
+  const { enableCompileCache: enable } = module as CompileCache;
+  if (enable === undefined) return;
+  const folder = cacheFolder(process.platform, process.env);
+  if (folder !== undefined && makeFolder(join(folder, 'compiled'))) enable(join(folder, 'compiled'));
 }
 
 /**
  * Where caches go: `$XDG_CACHE_HOME` or `~/.cache` (XDG Base Directory Specification), `~/Library/Caches` on macOS,
- * `%LOCALAPPDATA%` on Windows.
+ * `%LOCALAPPDATA%` on Windows. As the specification wants it, a relative path counts for nothing: it would lead into
+ * the user's project. Without a home there is no such folder.
  */
-export function cacheFolder(platform: NodeJS.Platform, env: Readonly<Record<string, string | undefined>>): string {
-  const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = env;
-  if (xdg !== undefined && xdg !== '') return join(xdg, 'structum');
-  if (platform === 'win32') return join(local ?? join(homedir(), 'AppData', 'Local'), 'structum', 'Cache');
-  return platform === 'darwin' ? join(homedir(), 'Library', 'Caches', 'structum') : join(homedir(), '.cache', 'structum');
+export function cacheFolder(platform: NodeJS.Platform, env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const { isAbsolute } = platform === 'win32' ? win32 : posix;
+  const absolute = (path: string | undefined): string | undefined => (path !== undefined && isAbsolute(path) ? path : undefined);
+  const below = (folder: string | undefined, ...names: readonly string[]): string | undefined => (folder === undefined ? undefined : join(folder, ...names));
+  const xdg = absolute(env.XDG_CACHE_HOME);
+  if (xdg !== undefined) return join(xdg, 'structum');
+  const home = absolute(homeFolder());
+  if (platform === 'win32') return below(absolute(env.LOCALAPPDATA) ?? below(home, 'AppData', 'Local'), 'structum', 'Cache');
+  return platform === 'darwin' ? below(home, 'Library', 'Caches', 'structum') : below(home, '.cache', 'structum');
+}
+
+/** A user may have none: in a container that runs with any number as its user. */
+function homeFolder(): string | undefined {
+  try {
+    return homedir();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether the folder is there, or could be made, for the user alone. Node's own recursive `mkdir` spins for ever where
+ * nothing can be made although the parent is there, as in `/proc`.
+ */
+function makeFolder(folder: string): boolean {
+  if (makeOne(folder)) return true;
+  const parent = dirname(folder);
+  return parent !== folder && makeFolder(parent) && makeOne(folder);
+}
+
+function makeOne(folder: string): boolean {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EEXIST';
+  }
 }

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { spawnSync, type SpawnSyncOptions } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import module from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,16 @@ describe('the compile cache', () => {
     }
   });
 
+  it('is never part of the folder that a command runs in', () => {
+    expect(cacheFolder('linux', { XDG_CACHE_HOME: 'relative' })).to.equal(join(homedir(), '.cache/structum'));
+    expect(cacheFolder('win32', { LOCALAPPDATA: 'C:relative' })).not.to.match(/^C:relative/);
+    for (const env of [{ XDG_CACHE_HOME: 'relative' }, { HOME: '' }, { HOME: 'relative' }]) {
+      const cwd = temporaryFolder();
+      expect(help({ cwd, env: { HOME: cwd, ...env } })).to.deep.equal([0, '']);
+      expect(readdirSync(cwd).filter((name) => name !== '.cache')).to.deep.equal([]);
+    }
+  });
+
   it('is filled by a command, where Node has one, and not by --version', function () {
     const cache = temporaryFolder();
     const structum = (...args: string[]): number | null =>
@@ -28,11 +38,32 @@ describe('the compile cache', () => {
     expect(existsSync(join(cache, 'structum/compiled'))).to.equal('enableCompileCache' in module);
   });
 
-  it('is done without where it cannot be written', () => {
-    const { status, stderr } = spawnSync(process.execPath, [join(root, 'cli/dist/structum.cjs'), '--help'], {
-      env: { ...process.env, XDG_CACHE_HOME: '/dev/null' },
-      encoding: 'utf8',
-    });
-    expect([status, stderr]).to.deep.equal([0, '']);
+  it('is its user\'s alone', function () {
+    if (process.platform === 'win32' || !('enableCompileCache' in module)) this.skip();
+    const cache = temporaryFolder();
+    help({ env: { XDG_CACHE_HOME: cache } });
+    expect(statSync(join(cache, 'structum/compiled')).mode & 0o777).to.equal(0o700);
   });
+
+  for (const folder of ['/dev/null', '/proc', '/proc/none', '/sys/none']) {
+    it(`is done without where it cannot be made: ${folder}`, () => {
+      expect(help({ env: { XDG_CACHE_HOME: folder } })).to.deep.equal([0, '']);
+    });
+  }
+
+  it('is done without by a user without a home', function () {
+    // Only root may become somebody whom the system does not know.
+    if (process.getuid?.() !== 0) this.skip();
+    expect(help({ cwd: '/', uid: 54_321, gid: 54_321, env: { HOME: undefined } })).to.deep.equal([0, '']);
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', `
+      const { cacheFolder } = await import(${JSON.stringify(import.meta.resolve('#internal/cli/compile-cache.js'))});
+      console.log(cacheFolder('linux', {}));`], { cwd: '/', uid: 54_321, gid: 54_321, env: { PATH: process.env.PATH }, encoding: 'utf8' });
+    expect(stdout).to.equal('undefined\n');
+  });
+
+  const help = (options: SpawnSyncOptions): [number | null, string] => {
+    const env = { ...process.env, ...options.env };
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'cli/dist/structum.cjs'), '--help'], { timeout: 10_000, ...options, env, encoding: 'utf8' });
+    return [status, stderr];
+  };
 });
