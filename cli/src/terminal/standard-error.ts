@@ -1,4 +1,4 @@
-import { isClosedPipe, kindOf, writeFully } from './descriptor.js';
+import { kindOf, writeFully } from './descriptor.js';
 
 /** Standard error: for people, written at once. */
 export class StandardError {
@@ -39,8 +39,8 @@ export class StandardError {
     try {
       if (this.isTerminal && process.platform === 'win32') process.stderr.write(text);
       else writeFully(this.#descriptor, text);
-    } catch (error) {
-      if (!isClosedPipe(error)) throw error;
+    } catch {
+      // What a message is about goes on without it: a full disk behind standard error must not end a command.
     }
   }
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { expect } from 'chai';
 import { CliInstallation, environment, finished, printed } from '../../support/cli-installation.js';
@@ -85,6 +85,20 @@ describe('structum: results, errors and exit codes', () => {
       expect(code).to.equal(1);
       expect(stderr).to.match(/^error: The output could not be written: ENOSPC.*\n/);
     }
+    closeSync(full);
+  });
+
+  it('does not mind that messages cannot be written', function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const full = openSync('/dev/full', 'w');
+    const status = (...args: string[]): [number | null, string] => {
+      const { status: code, stdout } = spawnSync(process.execPath, [cli.bin, ...args], { cwd: cli.folder, env: environment(), stdio: ['ignore', 'pipe', full], encoding: 'utf8' });
+      return [code, stdout];
+    };
+    expect(status('log')).to.deep.equal([0, '']);
+    expect(status('old')).to.deep.equal([0, 'old\n']);
+    expect(status('fail', 'refused')).to.deep.equal([3, '']);
+    expect(status('nonsense')).to.deep.equal([2, '']);
     closeSync(full);
   });
 
