@@ -27,12 +27,12 @@ export interface ColorWish {
 }
 
 /**
- * Whether to colour: the flag decides, then `FORCE_COLOR` (anything but `0` and `false`) and `NO_COLOR`
- * (anything but nothing, see no-color.org), then whether it is a terminal that can.
+ * Whether to colour: the flag decides, then `FORCE_COLOR` (`0` and `false` say no, anything else yes), then `NO_COLOR`
+ * (see no-color.org), then whether it is a terminal that can. A variable that is empty counts as not set.
  */
 export function wantsColor({ flag, env, isTerminal }: ColorWish): boolean {
   if (flag !== undefined) return flag;
-  if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '') return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
   if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false;
   return isTerminal && env.TERM !== 'dumb';
 }

@@ -36,6 +36,7 @@ describe('structum: messages', () => {
     [['--color'], {}, true],
     [[], { FORCE_COLOR: '1' }, true],
     [[], { FORCE_COLOR: '0' }, false],
+    [[], { FORCE_COLOR: '' }, false],
     [['--no-color'], { FORCE_COLOR: '1' }, false],
     [['--color'], { NO_COLOR: '1' }, true],
     [[], { NO_COLOR: '1', FORCE_COLOR: '1' }, true],
