@@ -114,6 +114,7 @@ function watchSignals(execution: Execution, terminal: Terminal): SignalWatch {
     cancel: (signal) => {
       terminal.stderr.clear();
       execution.cancel(signal);
+      terminal.stdout.interrupt();
       terminal.prompt.cancel();
       // A reader that takes nothing any more, like a pager, must not keep the command from ending.
       setTimeout(() => { terminal.stdout.abandon(); }, GRACE_MS).unref();

@@ -62,6 +62,11 @@ const lines = defineCommand({
   },
 });
 
+const flood = defineCommand({
+  path: 'flood', description: 'Write many lines at once',
+  execute: (_input, { output }) => output.write(Array.from({ length: 100_000 }, (_none, line) => 'line ' + line + ' ' + 'x'.repeat(90) + '\\n').join('')),
+});
+
 const slow = defineCommand({
   path: 'slow', description: 'Wait until it is cancelled',
   options: { stubborn: { default: false, description: 'Do not stop' } },
@@ -146,7 +151,7 @@ const leak = defineCommand({ path: 'leak', description: 'Leave a timer running',
 
 module.exports = definePlugin({
   name: 'kitchen', category: 'utility', description: 'For tests',
-  commands: [echo, where, number, count, lines, slow, fail, log, ask, progress, colors, data, nothing, boxOpen, boxClose, hidden, old, crash, leak],
+  commands: [echo, where, number, count, lines, flood, slow, fail, log, ask, progress, colors, data, nothing, boxOpen, boxClose, hidden, old, crash, leak],
   onDeactivate() { if (process.env.KITCHEN_NOISY) process.stderr.write('kitchen closed\\n'); },
 });
 `;

@@ -67,6 +67,14 @@ export class StandardOutput implements OutputTarget {
     return this.#isAbandoned;
   }
 
+  /**
+   * On a terminal, drops what is not shown yet, and all that would follow: who presses Ctrl-C wants it to stop. A file
+   * or a pipe still gets what was written before, because nobody waits for it and it should not end within a line.
+   */
+  interrupt(): void {
+    if (this.isTerminal && !this.#isClosed) this.#close();
+  }
+
   /** Gives up a write that the reader keeps waiting, and all that would follow. */
   abandon(): void {
     if (!this.#isWriting) return;
@@ -134,7 +142,7 @@ export class StandardOutput implements OutputTarget {
     try {
       if (this.isTerminal && process.platform === 'win32') await writeToConsole(bytes);
       else if (this.#written + bytes.length <= CHUNK) writeFully(this.#descriptor, bytes);
-      else await Promise.race([writeElsewhere(this.#descriptor, bytes), this.#abandoned()]);
+      else await Promise.race([this.#writeElsewhere(bytes), this.#abandoned()]);
       this.#written += bytes.length;
     } catch (error) {
       if (!isClosedPipe(error)) this.#failure = outputFailed(error);
@@ -142,6 +150,20 @@ export class StandardOutput implements OutputTarget {
       if (this.#failure !== undefined) throw this.#failure;
     } finally {
       this.#isWriting = false;
+    }
+  }
+
+  /** Writes on a thread of the pool, however long the reader takes; a terminal gets it in pieces, to stop in between. */
+  async #writeElsewhere(bytes: Uint8Array): Promise<void> {
+    let offset = 0;
+    while (offset < bytes.length && !(this.isTerminal && this.#isClosed)) {
+      const end = this.isTerminal ? Math.min(bytes.length, offset + PIECE) : bytes.length;
+      try {
+        offset += await writeOnce(this.#descriptor, bytes.subarray(offset, end));
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
     }
   }
 
@@ -163,6 +185,9 @@ export class StandardOutput implements OutputTarget {
 /** The buffer of a pipe on Linux, in bytes. */
 const CHUNK = 65_536;
 
+/** What a terminal shows in a few milliseconds, in bytes. */
+const PIECE = 8192;
+
 const RETRY_MS = 5;
 
 function outputFailed(cause: unknown): StructumError {
@@ -174,22 +199,9 @@ function outputFailed(cause: unknown): StructumError {
   });
 }
 
-/** Writes on a thread of the pool, however long the reader takes. */
-async function writeElsewhere(descriptor: number, bytes: Uint8Array): Promise<void> {
-  let offset = 0;
-  while (offset < bytes.length) {
-    try {
-      offset += await writeOnce(descriptor, bytes, offset);
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
-  }
-}
-
-function writeOnce(descriptor: number, bytes: Uint8Array, offset: number): Promise<number> {
+function writeOnce(descriptor: number, bytes: Uint8Array): Promise<number> {
   return new Promise((resolve, reject) => {
-    write(descriptor, bytes, offset, bytes.length - offset, null, (error, written) => {
+    write(descriptor, bytes, 0, bytes.length, null, (error, written) => {
       if (error === null) resolve(written);
       else reject(error);
     });

@@ -69,6 +69,17 @@ describe('structum: on a terminal', () => {
     expect(code).to.equal(130);
   });
 
+  it('shows no more of the output after Ctrl-C than is on its way already', async () => {
+    const child = start(['flood']);
+    const end = finished(child);
+    await printed(child, 'stdout', 'line 5000 ');
+    child.stdin?.write('\u0003');
+    const { code, stdout } = await end;
+    // The flood is given in one piece.
+    expect(stdout).to.include('^C').and.not.include('line 99999 ');
+    expect(code).to.equal(130);
+  });
+
   it('ends a command at Ctrl-C', async () => {
     const child = start(['slow']);
     const end = finished(child);
