@@ -19,6 +19,10 @@ class BookInput {
   @IsEmail()
   mail!: string;
 
+  @Option('--copies', { description: 'Whom else to tell', type: 'array' })
+  @IsEmail({}, { each: true })
+  copies: string[] = [];
+
   @Option('--from', { description: 'First day', required: true })
   @Type(() => Date)
   from!: Date;
@@ -47,10 +51,11 @@ describe('an input class with class-validator rules', () => {
 
   it('is held against rules of one field and across fields, all reported at once', async () => {
     const structum = await Structum.create({ plugins: [BookPlugin] });
-    const error = await failure('INPUT_INVALID', structum.run('book', { mail: 'nobody', from: '2026-01-03', to: '2026-01-01' }));
+    const error = await failure('INPUT_INVALID', structum.run('book', { mail: 'nobody', copies: ['ada@example.org', 'nobody'], from: '2026-01-03', to: '2026-01-01' }));
     const problems = error.details?.['problems'] as InputProblem[];
     expect(problems.map(({ field, rule, message }) => ({ field, rule, message }))).to.deep.equal([
       { field: 'mail', rule: 'isEmail', message: 'must be an email' },
+      { field: 'copies', rule: 'isEmail', message: 'in each item must be an email' },
       { field: 'to', rule: 'after', message: 'must be after from' },
     ]);
     expect(error.exitCode).to.equal(2);

@@ -75,9 +75,15 @@ function problemsOf(error: ClassValidationError, parent: string): InputProblem[]
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
     field,
     rule,
-    // class-validator begins its messages with the property's name.
-    message: message.startsWith(`${error.property} `) ? message.slice(error.property.length + 1) : message,
+    message: withoutSubject(message, error.property),
     received: error.value,
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, field))];
+}
+
+/** class-validator begins its messages with the name of the property, or with `each value in` and that. */
+function withoutSubject(message: string, property: string): string {
+  if (message.startsWith(`${property} `)) return message.slice(property.length + 1);
+  const each = `each value in ${property} `;
+  return message.startsWith(each) ? `in each item ${message.slice(each.length)}` : message;
 }
