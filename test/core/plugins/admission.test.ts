@@ -78,7 +78,8 @@ describe('a plugin class that is given', () => {
     const command = defineCommand({ path: 'given', description: 'x', execute: () => 1 });
     const structum = await Structum.create({ plugins: [withCommand(() => Promise.resolve({ default: command }))] });
     expect(await structum.run('given')).to.equal(1);
-    const error = await failure('PLUGIN_LOAD_FAILED', Structum.create({ plugins: [withCommand(() => import('./missing.js'))] }));
+    const missing = ['./missing', 'js'].join('.');
+    const error = await failure('PLUGIN_LOAD_FAILED', Structum.create({ plugins: [withCommand(() => import(missing))] }));
     expect(error.message).to.contain('missing.js');
     await failure('PLUGIN_LOAD_FAILED', Structum.create({ plugins: [withCommand(() => Promise.reject(new Error('broken')))] }));
   });

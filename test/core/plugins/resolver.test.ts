@@ -84,5 +84,6 @@ describe('resolving plugins', () => {
     const greedy = plugin('greedy', { commands: [defineCommand({ path: 'x', description: 'x', options: { json: { description: 'x', type: 'boolean' } }, execute: () => 1 })] });
     await create(greedy);
     await failure('OPTION_RESERVED', Structum.create({ plugins: [greedy], reservedFlags: ['--json'] }));
+    await failure('OPTION_RESERVED', Structum.create({ plugins: [greedy], reservedFlags: ['--no-json'] }));
   });
 });

@@ -22,7 +22,12 @@ export interface CommandOptions {
   /** Paragraphs for the command's own help. */
   readonly details?: string;
   readonly examples?: readonly CommandExample[];
-  /** The class whose `@Argument`s and `@Option`s are the input; without one the command takes none. */
+  /**
+   * The class whose `@Argument`s and `@Option`s are the input; without one the command takes none.
+   *
+   * With rules of class-validator on it, class-transformer makes its instances, and `@Type` and `@Transform` are
+   * followed. Without such rules nothing looks at class-transformer, and values are as the schema has them.
+   */
   readonly input?: Class;
   /**
    * Says that it streams, where nothing else does: an `execute` that is an async generator is recognised, one that

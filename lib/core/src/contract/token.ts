@@ -26,7 +26,7 @@ export type Token<Instance = unknown> = Class<Instance> | ServiceToken<Instance>
  * @throws `SERVICE_ID_INVALID` where `id` is not words separated by dots.
  */
 export function defineService<Service>(id: string, options: { readonly remote?: boolean } = {}): ServiceToken<Service> {
-  if (!isServiceId(id)) throw catalogued('SERVICE_ID_INVALID', { id: String(id) });
+  if (!isServiceId(id)) throw catalogued('SERVICE_ID_INVALID', { id });
   return Object.freeze({ id, remote: options.remote ?? false, [SERVICE]: true });
 }
 
