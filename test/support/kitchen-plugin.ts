@@ -64,7 +64,7 @@ const lines = defineCommand({
 
 const flood = defineCommand({
   path: 'flood', description: 'Write many lines at once',
-  execute: (_input, { output }) => output.write(Array.from({ length: 100_000 }, (_none, line) => 'line ' + line + ' ' + 'x'.repeat(90) + '\\n').join('')),
+  execute: (_input, { output }) => output.write(Array.from({ length: 20_000 }, (_none, line) => 'line ' + line + ' ' + 'x'.repeat(90) + '\\n').join('')),
 });
 
 const slow = defineCommand({
