@@ -17,10 +17,12 @@ export const usageErrors = {
     }),
   optionWithValue: (flag: string, value: string): StructumError =>
     usageError('OPTION_VALUE_UNEXPECTED', `The option ${flag} takes no value, and got ${quoted(value)}.`, undefined, { option: flag, value }),
-  argumentMissing: (name: string): StructumError =>
-    usageError('ARGUMENT_MISSING', `The argument <${name}> is missing.`, undefined, { argument: name }),
+  argumentMissing: (name: string, choices: readonly (string | number)[] | undefined): StructumError =>
+    usageError('ARGUMENT_MISSING', `The argument <${name}> is missing.`, choices === undefined ? undefined : `Give one of ${choices.join(', ')}.`, { argument: name }),
   argumentUnexpected: (word: string): StructumError =>
     usageError('ARGUMENT_UNEXPECTED', `The argument ${quoted(word)} is one too many.`, undefined, { argument: word }),
+  folderGone: (): StructumError =>
+    usageError('FOLDER_UNUSABLE', 'The current folder is not there any more.', 'Change to another one, or give one with --cwd.'),
   folderUnusable: (folder: string): StructumError =>
     usageError('FOLDER_UNUSABLE', `The folder ${quoted(folder)} given with --cwd is not there, or is no folder.`, undefined, { folder }),
 } as const;

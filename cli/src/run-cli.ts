@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { parse, resolve } from 'node:path';
 import { ExitCode, similar, Structum, StructumError, type PluginInput, type StructumOptions } from '@structum/core';
 import { uptime } from './clock.js';
 import { GLOBAL_OPTIONS, RESERVED_FLAGS, type GlobalValues } from './command-line/global-options.js';
@@ -8,6 +8,7 @@ import { findTarget } from './command-line/target.js';
 import { usageErrors } from './errors.js';
 import type { Program } from './help/overview.js';
 import { runCommand } from './run-command.js';
+import { jsonOf } from './terminal/json.js';
 import { Terminal } from './terminal/terminal.js';
 import { Timings } from './timings.js';
 
@@ -79,8 +80,8 @@ class CommandLine {
     if (argv[0] === COMPLETE) return this.#complete(argv.slice(1));
     const leading = this.#readLeading(argv);
     if (this.#globals.version === true) return this.#print(`${this.#program.version}\n`);
-    const cwd = folderOf(this.#globals.cwd);
-    return this.#answer(await this.#createHost(cwd), leading);
+    const folder = workingFolder(this.#globals.cwd);
+    return this.#answer(await this.#createHost(folder.path), leading, folder);
   }
 
   /** Where the words make no sense, what follows them still says how to tell it. */
@@ -109,12 +110,12 @@ class CommandLine {
     return host;
   }
 
-  async #answer(host: Structum, { words, rest }: Leading): Promise<number> {
+  async #answer(host: Structum, { words, rest }: Leading, folder: WorkingFolder): Promise<number> {
     const target = findTarget(host.registry, words);
     if (target.kind === 'command') {
       return runCommand({
         host, program: this.#program, command: target.command, args: [...target.args, ...rest],
-        globals: this.#globals, terminal: this.#terminal, timings: this.#timings,
+        globals: this.#globals, terminal: this.#terminal, timings: this.#timings, problem: folder.problem,
       });
     }
     liftGlobals(rest, this.#globals);
@@ -128,16 +129,21 @@ class CommandLine {
   }
 
   async #help(host: Structum, group: string | undefined): Promise<number> {
+    const commands = group === undefined ? host.registry.commands : host.registry.group(group);
+    if (this.#globals.json === true) {
+      const { helpData } = await import('./help/help-data.js');
+      return this.#print(`${jsonOf(helpData(this.#program, commands, host.registry), this.#terminal.stdout.isTerminal) ?? ''}\n`);
+    }
     const { groupHelp, overview } = await import('./help/overview.js');
     const { pageOptions } = await import('./help/page.js');
     const page = pageOptions(this.#terminal.stdout);
     if (group === undefined) return this.#print(overview(this.#program, host.registry, page));
-    return this.#print(groupHelp(this.#program, group, host.registry.group(group), page));
+    return this.#print(groupHelp(this.#program, group, commands, page));
   }
 
   async #complete(words: readonly string[]): Promise<number> {
     const { complete, formatCompletion } = await import('./complete.js');
-    const host = await this.#createHost(process.cwd());
+    const host = await this.#createHost(workingFolder(undefined).path);
     return this.#print(formatCompletion(complete(words, host.registry)));
   }
 
@@ -162,19 +168,25 @@ function liftGlobals(args: readonly string[], globals: GlobalValues): void {
 }
 
 function strayOption(token: string, group: string | undefined, program: string): StructumError {
-  const suggestions = similar(token, GLOBAL_OPTIONS.flatMap(({ flags }) => flags));
+  const suggestions = token === '--' ? [] : similar(token, GLOBAL_OPTIONS.flatMap(({ flags }) => flags));
   if (suggestions.length > 0) return usageErrors.optionUnknown(token, suggestions);
   return usageErrors.commandMissing(token, group === undefined ? program : `${program} ${group}`);
 }
 
-/** @throws `FOLDER_UNUSABLE` */
-function folderOf(given: string | undefined): string {
-  const folder = given ?? '.';
+/** Where commands work. */
+interface WorkingFolder {
+  /** Absolute; the system's root when there is a problem, because help is given anywhere. */
+  readonly path: string;
+  /** `FOLDER_UNUSABLE`: why no command can run there. */
+  readonly problem: StructumError | undefined;
+}
+
+function workingFolder(given: string | undefined): WorkingFolder {
   try {
-    const path = resolve(folder);
-    if (given === undefined || statSync(path).isDirectory()) return path;
+    const path = resolve(given ?? '.');
+    if (given === undefined || statSync(path).isDirectory()) return { path, problem: undefined };
   } catch {
     // Told below, like a file in its place.
   }
-  throw usageErrors.folderUnusable(folder);
+  return { path: parse(process.execPath).root, problem: given === undefined ? usageErrors.folderGone() : usageErrors.folderUnusable(given) };
 }

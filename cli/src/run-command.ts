@@ -21,6 +21,8 @@ export interface CommandRun {
   readonly globals: GlobalValues;
   readonly terminal: Terminal;
   readonly timings: Timings;
+  /** Why it cannot run; its help can be had all the same. */
+  readonly problem: StructumError | undefined;
 }
 
 /** Runs a command, or prints its help, and gives the exit code. */
@@ -32,7 +34,8 @@ export async function runCommand(run: CommandRun): Promise<number> {
   if (globals.version === true) return print(terminal, `${program.version}\n`);
   if (globals.help === true) return printHelp(run);
   try {
-    if (tail.problem !== undefined) throw tail.problem;
+    const problem = tail.problem ?? run.problem;
+    if (problem !== undefined) throw problem;
     warnOfDeprecated(run, tail);
     return await execute(run, await inputOf(tail, fields));
   } catch (error) {
@@ -40,7 +43,11 @@ export async function runCommand(run: CommandRun): Promise<number> {
   }
 }
 
-async function printHelp({ program, command, terminal }: CommandRun): Promise<number> {
+async function printHelp({ host, program, command, terminal, globals }: CommandRun): Promise<number> {
+  if (globals.json === true) {
+    const { commandData } = await import('./help/help-data.js');
+    return print(terminal, `${jsonOf(commandData(command, host.registry), terminal.stdout.isTerminal) ?? ''}\n`);
+  }
   const { commandHelp } = await import('./help/command-help.js');
   const { pageOptions } = await import('./help/page.js');
   return print(terminal, commandHelp(program.name, command.manifest, pageOptions(terminal.stdout)));

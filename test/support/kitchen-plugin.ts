@@ -134,7 +134,7 @@ const data = defineCommand({
 });
 
 const nothing = defineCommand({ path: 'nothing', description: 'Return nothing', execute: () => undefined });
-const boxOpen = defineCommand({ path: 'box open', description: 'Open the box', execute: () => 'open', render: (text, out) => out.line(text) });
+const boxOpen = defineCommand({ path: 'box open', description: 'Open the box', examples: [{ command: 'structum box open --quiet', description: 'Softly' }], execute: () => 'open', render: (text, out) => out.line(text) });
 const boxClose = defineCommand({ path: 'box close', description: 'Close the box', execute: () => 'closed', render: (text, out) => out.line(text) });
 const hidden = defineCommand({ path: 'hidden-door', hidden: true, description: 'Not to be seen', execute: () => 'found', render: (text, out) => out.line(text) });
 const old = defineCommand({ path: 'old', deprecated: 'use echo', description: 'From long ago', execute: () => 'old', render: (text, out) => out.line(text) });

@@ -1,7 +1,7 @@
 import type { CliBuilder } from 'clipanion/lib/core.js';
 import { valueFromText } from '@structum/core';
 import { usageErrors } from '../errors.js';
-import { isSwitch, type ArgumentField, type Fields, type OptionField } from './fields.js';
+import { choicesOf, isSwitch, type ArgumentField, type Fields, type OptionField } from './fields.js';
 import type { GivenOption, Tail } from './tail.js';
 
 /** A command's input as plain data, to be checked by the core. */
@@ -65,7 +65,7 @@ function tokenOf({ field, value }: GivenOption, names: ReadonlyMap<OptionField, 
 function explained(words: readonly string[], fields: readonly ArgumentField[]): Error | undefined {
   const required = fields.filter((field) => field.required);
   const missing = required[words.length];
-  if (missing !== undefined) return usageErrors.argumentMissing(missing.name);
+  if (missing !== undefined) return usageErrors.argumentMissing(missing.name, choicesOf(missing.schema));
   const surplus = words[fields.length];
   return surplus === undefined ? undefined : usageErrors.argumentUnexpected(surplus);
 }

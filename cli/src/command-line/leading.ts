@@ -10,7 +10,8 @@ export interface Leading {
 }
 
 /**
- * Splits a command line; global options on the way go to `globals`.
+ * Splits a command line; global options on the way go to `globals`. A `--` before all words says nothing: package
+ * managers hand on the one that parts their own options from the program's.
  * @throws `OPTION_VALUE_MISSING`, `OPTION_VALUE_UNEXPECTED` for global options.
  */
 export function readLeading(argv: readonly string[], globals: GlobalValues): Leading {
@@ -18,7 +19,7 @@ export function readLeading(argv: readonly string[], globals: GlobalValues): Lea
   let index = 0;
   while (index < argv.length) {
     const token = argv[index] ?? '';
-    const taken = takeGlobal(argv, index, globals);
+    const taken = token === '--' && words.length === 0 ? 1 : takeGlobal(argv, index, globals);
     if (taken === 0 && token.startsWith('-') && token !== '-') break;
     if (taken === 0) words.push(token);
     index += Math.max(1, taken);

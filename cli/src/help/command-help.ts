@@ -2,9 +2,9 @@ import type { CommandManifest, JsonValue } from '@structum/core';
 import {
   argumentLabel, choicesOf, fieldsOf, isNegatable, isSwitch, kebab, placeholderOf, type ArgumentField, type OptionField,
 } from '../command-line/fields.js';
-import { GLOBAL_OPTIONS } from '../command-line/global-options.js';
 import { escapeControl, escapeLine } from '../terminal/escape.js';
 import type { Style } from '../terminal/style.js';
+import { globalLine } from './global-options.js';
 import { Page, type PageOptions, type Row } from './page.js';
 
 /** Help for one command: how to write it, what its arguments and options mean, examples. */
@@ -22,7 +22,7 @@ export function commandHelp(program: string, command: CommandManifest, options: 
   page.list('Examples', command.examples.flatMap((example, index) => [
     ...(index === 0 ? [] : ['']), style.dim(escapeLine(example.description)), `$ ${style.cyan(escapeLine(example.command))}`,
   ]));
-  return page.paragraph(style.dim(`Every command also takes ${globalFlags()}: see "${program} --help".`)).toString();
+  return page.paragraph(style.dim(globalLine(program))).toString();
 }
 
 /** The line that shows how a command is written: `structum archive [options] [directory]`. */
@@ -31,10 +31,6 @@ export function usageOf(program: string, command: CommandManifest): string {
   const hasOptions = fields.options.some(({ binding }) => binding.hidden !== true);
   const required = fields.options.filter((field) => field.required && !isSwitch(field)).map((field) => `${longestFlag(field)} <${placeholderOf(field)}>`);
   return [program, command.path, ...(hasOptions ? ['[options]'] : []), ...required, ...fields.arguments.map(argumentLabel)].join(' ');
-}
-
-function globalFlags(): string {
-  return GLOBAL_OPTIONS.filter(({ name }) => name !== 'help' && name !== 'version').map(({ flags }) => flags.at(-1)).join(', ');
 }
 
 function argumentRow(field: ArgumentField, style: Style): Row {

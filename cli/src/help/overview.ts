@@ -1,7 +1,7 @@
-import type { CommandManifest, CommandRecord, Registry } from '@structum/core';
-import { GLOBAL_OPTIONS, negationOf, type GlobalOption } from '../command-line/global-options.js';
+import type { CommandRecord, Registry } from '@structum/core';
 import { escapeLine } from '../terminal/escape.js';
 import type { Style } from '../terminal/style.js';
+import { globalLine, globalRows } from './global-options.js';
 import { Page, type PageOptions, type Row } from './page.js';
 
 /** What a program says of itself. */
@@ -14,14 +14,14 @@ export interface Program {
 /** Help for a whole program: every command in a line, by category. */
 export function overview(program: Program, registry: Registry, options: PageOptions): string {
   const { style } = options;
-  const commands = visible(registry.commands);
+  const commands = visibleCommands(registry.commands);
   const page = new Page(options)
     .paragraph(`${style.bold(program.name)} ${program.version}  ${program.description}`)
     .paragraph(`${style.bold('Usage:')} ${program.name} <command> [arguments] [options]`);
   for (const [category, members] of byCategory(commands, registry)) page.table(titleOf(category), members.map((member) => commandRow(member, style)));
   if (commands.length === 0) page.paragraph('No plugin offers a command. Install one beside this program: npm install @structum/plugin-tree');
-  page.table('Global options', GLOBAL_OPTIONS.map((option) => globalRow(option, style)));
-  page.list('Examples', examplesOf(commands.map(({ manifest }) => manifest)).map((line) => `$ ${style.cyan(line)}`));
+  page.table('Global options', globalRows(style));
+  page.list('Examples', examplesOf(commands, style));
   if (unusable(registry) > 0) page.paragraph(style.yellow(`${plugins(unusable(registry))} cannot be used: "${program.name} --verbose" says why.`));
   return page.paragraph(style.dim(`"${program.name} <command> --help" tells more about a command.`)).toString();
 }
@@ -29,14 +29,18 @@ export function overview(program: Program, registry: Registry, options: PageOpti
 /** Help for the commands whose paths begin with the same words. */
 export function groupHelp(program: Program, group: string, commands: readonly CommandRecord[], options: PageOptions): string {
   const { style } = options;
+  const members = visibleCommands(commands);
   return new Page(options)
     .paragraph(`${style.bold('Usage:')} ${program.name} ${group} <command> [arguments] [options]`)
-    .table('Commands', visible(commands).map((command) => commandRow(command, style)))
+    .table('Commands', members.map((command) => commandRow(command, style)))
+    .list('Examples', examplesOf(members, style))
+    .paragraph(style.dim(globalLine(program.name)))
     .paragraph(style.dim(`"${program.name} ${group} <command> --help" tells more about a command.`))
     .toString();
 }
 
-function visible(commands: readonly CommandRecord[]): CommandRecord[] {
+/** The commands that are not hidden, by path. */
+export function visibleCommands(commands: readonly CommandRecord[]): CommandRecord[] {
   return commands.filter(({ manifest }) => manifest.hidden !== true).sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
@@ -58,15 +62,10 @@ function commandRow({ path, manifest }: CommandRecord, style: Style): Row {
   return { term: style.cyan(path), text: `${escapeLine(manifest.description)}${deprecated}` };
 }
 
-function globalRow({ flags, placeholder, negatable, description }: GlobalOption, style: Style): Row {
-  const names = [...flags, ...(negatable === true ? flags.map(negationOf) : [])].join(', ');
-  const aligned = flags.some((flag) => !flag.startsWith('--')) ? names : `    ${names}`;
-  return { term: style.cyan(placeholder === undefined ? aligned : `${aligned} <${placeholder}>`), text: description };
-}
-
 /** The first example of each of the first commands that have one. */
-function examplesOf(commands: readonly CommandManifest[]): string[] {
-  return commands.flatMap(({ examples }) => examples.slice(0, 1)).slice(0, MAXIMUM_EXAMPLES).map(({ command }) => escapeLine(command));
+function examplesOf(commands: readonly CommandRecord[], style: Style): string[] {
+  const examples = commands.flatMap(({ manifest }) => manifest.examples.slice(0, 1)).slice(0, MAXIMUM_EXAMPLES);
+  return examples.map(({ command }) => `$ ${style.cyan(escapeLine(command))}`);
 }
 
 const MAXIMUM_EXAMPLES = 4;

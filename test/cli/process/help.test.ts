@@ -1,12 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
-import { CliInstallation } from '../../support/cli-installation.js';
+import { CliInstallation, environment } from '../../support/cli-installation.js';
+import { temporaryFolder } from '../../support/folder.js';
 import { KITCHEN } from '../../support/kitchen-plugin.js';
 
 describe('structum: help and version', () => {
   let cli: CliInstallation;
   before(async () => { cli = await new CliInstallation().add('kitchen', KITCHEN); });
 
-  for (const args of [[], ['--help'], ['-h'], ['help'], ['--json', '--help']]) {
+  for (const args of [[], ['--help'], ['-h'], ['help'], ['--'], ['--', '--help']]) {
     it(`shows all commands for "${['structum', ...args].join(' ')}"`, async () => {
       const { code, stdout, stderr } = await cli.run(args);
       expect(stdout).to.match(/^structum 2\.\d+\.\d+ /).and.include('Usage: structum <command>').and.include('Utility\n').and.include('--cwd <folder>');
@@ -46,6 +48,45 @@ describe('structum: help and version', () => {
       expect(code).to.equal(0);
     });
   }
+
+  it('shows examples and global options of a group too', async () => {
+    const { stdout } = await cli.run(['box']);
+    expect(stdout).to.match(/^Examples\n {2}\$ structum box open --quiet$/m).and.include('Every command also takes --cwd,');
+  });
+
+  for (const args of [['--json'], ['--json', '--help'], ['help', '--json']]) {
+    it(`gives all of it as data for "structum ${args.join(' ')}"`, async () => {
+      const { code, stdout } = await cli.run(args);
+      const { name, version, commands } = JSON.parse(stdout) as { name: string; version: string; commands: { path: string; input: { properties: object } }[] };
+      expect(code).to.equal(0);
+      expect(name).to.equal('structum');
+      expect(version).to.match(/^2\./);
+      expect(commands.map(({ path }) => path)).to.include.members(['box close', 'box open', 'echo']).and.not.include('hidden-door');
+      const echo = commands.find(({ path }) => path === 'echo');
+      expect(echo).to.deep.include({ path: 'echo', description: 'Give the input back', plugin: 'kitchen', category: 'utility', aliases: ['say', 'repeat it'] });
+      expect(echo?.input.properties).to.include.keys('first', 'times');
+    });
+  }
+
+  it('gives a group and a command as data', async () => {
+    const group = JSON.parse((await cli.run(['box', '--json'])).stdout) as { commands: { path: string }[] };
+    expect(group.commands.map(({ path }) => path)).to.deep.equal(['box close', 'box open']);
+    expect(JSON.parse((await cli.run(['echo', '--help', '--json'])).stdout)).to.include({ path: 'echo', plugin: 'kitchen' });
+  });
+
+  it('needs no folder to work in', async function () {
+    if (process.platform === 'win32') this.skip();
+    const inDeletedFolder = (...args: string[]): [number | null, string, string] => {
+      const { status, stdout, stderr } = spawnSync('sh', ['-c', 'cd "$0" && rmdir "$0" && exec "$@"', temporaryFolder(), process.execPath, cli.bin, ...args], { encoding: 'utf8', env: environment() });
+      return [status, stdout.split('\n')[0] ?? '', stderr];
+    };
+    const gone = 'error: The current folder is not there any more.\nhint: Change to another one, or give one with --cwd.\n';
+    expect(inDeletedFolder('where')).to.deep.equal([2, '', gone]);
+    expect(inDeletedFolder('where', '--cwd', '/')).to.deep.equal([0, '/', '']);
+    expect(inDeletedFolder('where', '--help')).to.deep.equal([0, 'Show the folder', '']);
+    expect(inDeletedFolder('box')).to.deep.equal([0, 'Usage: structum box <command> [arguments] [options]', '']);
+    expect(inDeletedFolder('__complete', 'wher')).to.deep.equal([0, 'none', '']);
+  });
 
   for (const args of [['--version'], ['echo', '--version'], ['--json', '--version'], ['box', '--version']]) {
     it(`prints the version for "structum ${args.join(' ')}"`, async () => {

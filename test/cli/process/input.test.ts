@@ -45,6 +45,11 @@ describe('structum: options and arguments', () => {
     expect((await cli.run(['box', '--quiet', 'open'])).stdout).to.equal('open\n');
   });
 
+  it('passes over "--" before the command, which package managers hand on', async () => {
+    expect(await echoed(['--', 'echo', 'a', '-n', '2'])).to.deep.include({ first: 'a', times: 2 });
+    expect(await echoed(['--json', '--', 'echo', 'a'])).to.deep.include({ first: 'a' });
+  });
+
   const wrong: readonly (readonly [string, readonly string[], string])[] = [
     ['an unknown command', ['ecko'], 'error: There is no command "ecko".\nhint: Did you mean "echo"?\n'],
     ['an unknown command of a group', ['box', 'opne'], 'error: There is no command "box opne".\nhint: Did you mean "box open"?\n'],
@@ -59,6 +64,10 @@ describe('structum: options and arguments', () => {
     ['a value too many', ['echo', 'a', '--loud=yes'],
       'error: The option --loud takes no value, and got "yes".\nusage: structum echo [options] <first> [more...]\n'],
     ['a missing argument', ['echo'], 'error: The argument <first> is missing.\nusage: structum echo [options] <first> [more...]\n'],
+    ['a missing argument with choices', ['fail'],
+      'error: The argument <how> is missing.\nhint: Give one of plainly, refused, badly, late, colourfully.\nusage: structum fail <how>\n'],
+    ['"--" where a command should stand', ['box', '--', 'open'],
+      'error: No command stands before "--".\nhint: Options of a command stand after it: structum box <command> --\n'],
     ['an argument too many', ['number', '1', '2'], 'error: The argument "2" is one too many.\nusage: structum number <value>\n'],
     ['a value that is no number', ['echo', 'a', '--times', 'two'], 'error: --times must be an integer, got "two"\nusage: structum echo [options] <first> [more...]\n'],
     ['a value outside of the choice', ['echo', 'a', '--style', 'ugly'],
