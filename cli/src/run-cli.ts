@@ -80,7 +80,7 @@ class CommandLine {
     if (argv[0] === COMPLETE) return this.#complete(argv.slice(1));
     const leading = this.#readLeading(argv);
     if (this.#globals.version === true) return this.#print(`${this.#program.version}\n`);
-    const folder = workingFolder(this.#globals.cwd);
+    const folder = workingFolder(this.#globals.cwd ?? cwdAmong(leading.rest));
     return this.#answer(await this.#createHost(folder.path), leading, folder);
   }
 
@@ -156,6 +156,13 @@ class CommandLine {
 
 /** What shells call to complete a line: `structum __complete -- tree --the`. */
 const COMPLETE = '__complete';
+
+/** The host needs the folder before the command's own options can be read; none of those takes `--cwd` for its value. */
+function cwdAmong(args: readonly string[]): string | undefined {
+  const globals: GlobalValues = {};
+  liftGlobals(args, globals);
+  return globals.cwd;
+}
 
 function liftGlobals(args: readonly string[], globals: GlobalValues): void {
   for (let index = 0; index < args.length && args[index] !== '--'; index += 1) {

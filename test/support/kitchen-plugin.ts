@@ -33,6 +33,7 @@ const echo = defineCommand({
 
 const where = defineCommand({
   path: 'where', description: 'Show the folder',
+  options: { plain: { default: false, description: 'Without anything around it' } },
   execute: (_input, context) => context.cwd,
   render: (folder, out) => out.line(folder),
 });

@@ -34,7 +34,7 @@ describe('structum: options and arguments', () => {
   it('finds global options before, between and after the command and its own options', async () => {
     const expected = JSON.stringify(cli.folder);
     const { folder } = cli;
-    for (const args of [['--json', '--cwd', folder, 'where'], ['where', '--json', `--cwd=${folder}`], ['--json', 'where', '--cwd', folder]]) {
+    for (const args of [['--json', '--cwd', folder, 'where'], ['where', '--json', `--cwd=${folder}`], ['--json', 'where', '--cwd', folder], ['where', '--plain', '--cwd', folder, '--json']]) {
       expect((await cli.run(args, { cwd: '/' })).stdout).to.equal(`${expected}\n`);
     }
     expect(await echoed(['echo', 'a', '--style', 'fancy', '-lq', '--json'])).to.deep.include({ first: 'a', style: 'fancy', loud: true });
