@@ -37,7 +37,7 @@ export async function runCommand(run: CommandRun): Promise<number> {
     const problem = tail.problem ?? run.problem;
     if (problem !== undefined) throw problem;
     warnOfDeprecated(run, tail);
-    return await execute(run, await inputOf(tail, fields));
+    return await execute(run, await run.timings.measure('parse', () => inputOf(tail, fields)));
   } catch (error) {
     return await reportFailure(run, fields, error);
   }
@@ -73,7 +73,7 @@ async function execute(run: CommandRun, input: object): Promise<number> {
     const [result] = await Promise.race([Promise.all([execution.result, follow(execution, run)]), crashes.crashed]);
     // The items of a stream have been written one by one.
     if (globals.json === true && command.manifest.streams !== true) await writeJson(terminal, result);
-    await terminal.stdout.flush();
+    await timings.measure('output', () => terminal.stdout.flush());
     return signals.exitCode ?? execution.exitCode;
   } catch (error) {
     if (signals.exitCode !== undefined) {
@@ -86,7 +86,7 @@ async function execute(run: CommandRun, input: object): Promise<number> {
   } finally {
     terminal.stderr.clear();
     terminal.prompt.close();
-    await host.dispose();
+    await timings.measure('dispose', () => host.dispose());
     crashes.stop();
     await terminal.stdout.flush();
     signals.stop();

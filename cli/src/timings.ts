@@ -16,6 +16,16 @@ export class Timings {
     this.#rows.push({ label, duration });
   }
 
+  /** Notes how long `action` takes. */
+  async measure<Value>(label: string, action: () => Promise<Value>): Promise<Value> {
+    const begin = uptime();
+    try {
+      return await action();
+    } finally {
+      this.add(label, uptime() - begin);
+    }
+  }
+
   /** Notes how long plugins take to load and activate, and the command to run. */
   follow(host: Structum): void {
     host.on('plugin:loaded', ({ plugin, duration }) => { this.add(`load ${plugin}`, duration); });
@@ -23,9 +33,14 @@ export class Timings {
     host.on('command:finished', ({ command, duration }) => { this.add(`execute ${command}`, duration); });
   }
 
-  /** The rows as JSON, or as a table for people; the total goes from the start of the process to now. */
+  /**
+   * The rows as JSON, or as a table for people. The total goes from the start of the process to now; what of it no row
+   * accounts for is the row `other`: finding the command, rendering, waiting.
+   */
   report(isJson: boolean): string {
-    const rows = [...this.#rows, { label: 'total', duration: uptime() }];
+    const total = uptime();
+    const noted = this.#rows.reduce((sum, { duration }) => sum + duration, 0);
+    const rows = [...this.#rows, { label: 'other', duration: Math.max(0, total - noted) }, { label: 'total', duration: total }];
     return isJson ? `${JSON.stringify({ timings: rows })}\n` : tableOf(rows);
   }
 }

@@ -120,10 +120,13 @@ describe('structum: results, errors and exit codes', () => {
     const { stdout, stderr } = await cli.run(['box', 'open', '--timings']);
     expect(stdout).to.equal('open\n');
     expect(stderr.split('\n').map((line) => line.replace(/ +[\d.]+ ms$/, ' …'))).to.deep.equal([
-      'start …', 'create …', 'discovery …', 'load kitchen …', 'activate kitchen …', 'execute box open …', 'total …', '',
+      'start …', 'create …', 'discovery …', 'parse …', 'load kitchen …', 'activate kitchen …', 'execute box open …',
+      'output …', 'dispose …', 'other …', 'total …', '',
     ]);
     const json = JSON.parse((await cli.run(['box', 'open', '--timings', '--json'])).stderr) as { timings: { label: string; duration: number }[] };
     expect(json.timings.map(({ label }) => label)).to.include('discovery');
+    const total = json.timings.pop()?.duration;
+    expect(json.timings.reduce((sum, { duration }) => sum + duration, 0)).to.be.closeTo(total ?? 0, 0.001);
   });
 
   describe('when the reader of its output goes', () => {
