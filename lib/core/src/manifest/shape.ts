@@ -1,22 +1,50 @@
-/** What must hold of one member of a record. */
-export interface MemberRule {
-  readonly holds: (value: unknown) => boolean;
-  /** How the record reads that breaks it: `has no description`. */
-  readonly problem: string;
-  readonly isOptional?: boolean;
-}
+/** What a value may have to be. */
+type Kind = 'text' | 'string' | 'number' | 'count' | 'boolean' | 'true' | 'strings' | 'record' | 'string record' | 'path access';
 
-/** Rules by the names of members. Others may be there: a newer generator may know more. */
-export type Shape = readonly (readonly [member: string, rule: MemberRule])[];
+/** A kind, or what tells whether a value will do. */
+type Rule = Kind | ((value: unknown) => boolean);
+
+/**
+ * What must hold of the members of a record, and how the record reads that breaks it: `has no description`. Members that
+ * are not listed may be there: a newer generator may know more.
+ */
+export type Shape = readonly (readonly [member: string, rule: Rule, problem: string, isOptional?: 'optional'])[];
 
 /** What breaks the rules of `shape`, each as a sentence about `subject`. */
 export function shapeProblems(record: Readonly<Record<string, unknown>>, shape: Shape, subject: string): string[] {
   const problems: string[] = [];
-  for (const [member, { holds, problem, isOptional }] of shape) {
+  for (const [member, rule, problem, isOptional] of shape) {
     const value = record[member];
-    if (!(value === undefined ? isOptional === true : holds(value))) problems.push(`${subject} ${problem}`);
+    if (!(value === undefined ? isOptional === 'optional' : holds(rule, value))) problems.push(`${subject} ${problem}`);
   }
   return problems;
+}
+
+/** Whether `value` is what `rule` asks for. One function for all kinds: at a start, each function costs its compilation. */
+export function holds(rule: Rule, value: unknown): boolean {
+  switch (rule) {
+    case 'text':
+      return typeof value === 'string' && value.trim() !== '';
+    case 'string':
+    case 'boolean':
+      return typeof value === rule;
+    case 'number':
+      return Number.isFinite(value);
+    case 'count':
+      return Number.isSafeInteger(value) && (value as number) >= 0;
+    case 'true':
+      return value === true;
+    case 'strings':
+      return isStringArray(value);
+    case 'record':
+      return isRecord(value);
+    case 'string record':
+      return isRecord(value) && isStringArray(Object.values(value));
+    case 'path access':
+      return value === 'read' || value === 'write';
+    default:
+      return rule(value);
+  }
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -27,24 +55,6 @@ export function isString(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-/** Whether `value` is text that says something. */
-export function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '';
-}
-
-export function isTrue(value: unknown): value is true {
-  return value === true;
-}
-
-/** Whether `value` is a whole number from 0. */
-export function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
 export function isStringArray(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every(isString);
-}
-
-export function isStringRecord(value: unknown): value is Readonly<Record<string, string>> {
-  return isRecord(value) && Object.values(value).every(isString);
 }

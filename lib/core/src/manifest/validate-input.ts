@@ -1,6 +1,6 @@
 import type { InputProperty } from '../contract/index.js';
 import { flagsOf } from './flags.js';
-import { isCount, isRecord, isString, isStringArray, isText, isTrue, shapeProblems, type Shape } from './shape.js';
+import { isRecord, isString, isStringArray, shapeProblems, type Shape } from './shape.js';
 import { schemaProblems } from './validate-schema.js';
 
 const LONG_FLAG = /^--[a-z0-9][a-z0-9-]*$/;
@@ -34,23 +34,21 @@ function propertyProblems(name: string, property: unknown): readonly string[] {
   return [...problems, `${subject} is neither an argument nor an option`];
 }
 
-const isPathAccess = (value: unknown): boolean => value === 'read' || value === 'write';
-
 const ARGUMENT: Shape = [
-  ['position', { holds: isCount, problem: 'has no position' }],
-  ['variadic', { holds: isTrue, problem: 'has a "variadic" that is not true', isOptional: true }],
-  ['path', { holds: isPathAccess, problem: 'has a "path" that is neither read nor write', isOptional: true }],
+  ['position', 'count', 'has no position'],
+  ['variadic', 'true', 'has a "variadic" that is not true', 'optional'],
+  ['path', 'path access', 'has a "path" that is neither read nor write', 'optional'],
 ];
 
 const OPTION: Shape = [
-  ['flags', { holds: isStringArray, problem: 'has no list of flags' }],
-  ['count', { holds: isTrue, problem: 'has a "count" that is not true', isOptional: true }],
-  ['separator', { holds: (value) => isString(value) && value !== '', problem: 'has a separator that is no text', isOptional: true }],
-  ['env', { holds: isText, problem: 'has an environment variable without a name', isOptional: true }],
-  ['hidden', { holds: isTrue, problem: 'has a "hidden" that is not true', isOptional: true }],
-  ['deprecated', { holds: isText, problem: 'does not say why it is deprecated', isOptional: true }],
-  ['path', { holds: isPathAccess, problem: 'has a "path" that is neither read nor write', isOptional: true }],
-  ['placeholder', { holds: isText, problem: 'has a placeholder that is no text', isOptional: true }],
+  ['flags', 'strings', 'has no list of flags'],
+  ['count', 'true', 'has a "count" that is not true', 'optional'],
+  ['separator', (value) => isString(value) && value !== '', 'has a separator that is no text', 'optional'],
+  ['env', 'text', 'has an environment variable without a name', 'optional'],
+  ['hidden', 'true', 'has a "hidden" that is not true', 'optional'],
+  ['deprecated', 'text', 'does not say why it is deprecated', 'optional'],
+  ['path', 'path access', 'has a "path" that is neither read nor write', 'optional'],
+  ['placeholder', 'text', 'has a placeholder that is no text', 'optional'],
 ];
 
 function optionProblems({ flags, separator, count }: Readonly<Record<string, unknown>>, type: unknown, subject: string): readonly string[] {
@@ -65,25 +63,26 @@ function optionProblems({ flags, separator, count }: Readonly<Record<string, unk
 }
 
 function positionProblems(properties: Readonly<Record<string, InputProperty>>, required: readonly string[]): readonly string[] {
+  const inOrder: string[] = [];
+  let count = 0;
+  for (const [name, { 'x-structum': binding }] of Object.entries(properties)) {
+    if (binding.kind !== 'argument') continue;
+    inOrder[binding.position] = name;
+    count += 1;
+  }
+  if (Object.keys(inOrder).length !== count || inOrder.length !== count) return ['its arguments do not stand at the positions 0, 1, 2 and so on'];
   const problems: string[] = [];
   let optional: string | undefined;
   let variadic: string | undefined;
-  for (const [index, { name, position, isVariadic }] of argumentsInOrder(properties).entries()) {
-    if (position !== index) problems.push(`the argument "${name}" stands at position ${String(position)}, and not at ${String(index)}`);
+  for (const name of inOrder) {
+    const binding = properties[name]?.['x-structum'];
     if (variadic !== undefined) problems.push(`the argument "${name}" follows "${variadic}", which takes all words that are left`);
     const isRequired = required.includes(name);
     if (optional !== undefined && isRequired) problems.push(`the required argument "${name}" follows "${optional}", which is optional`);
     if (!isRequired) optional = name;
-    if (isVariadic) variadic = name;
+    if (binding?.kind === 'argument' && binding.variadic === true) variadic = name;
   }
   return problems;
-}
-
-function argumentsInOrder(properties: Readonly<Record<string, InputProperty>>): readonly { name: string; position: number; isVariadic: boolean }[] {
-  const found = Object.entries(properties).flatMap(([name, { 'x-structum': binding }]) =>
-    binding.kind === 'argument' ? [{ name, position: binding.position, isVariadic: binding.variadic === true }] : [],
-  );
-  return found.sort((a, b) => a.position - b.position);
 }
 
 function flagProblems(properties: Readonly<Record<string, InputProperty>>): readonly string[] {

@@ -1,33 +1,32 @@
 import type { ValueSchema } from '../contract/index.js';
 import { checkValue } from './check-input.js';
-import { isCount, isRecord, isString, isText } from './shape.js';
+import { holds, isRecord, isString } from './shape.js';
 
 /** Arrays of arrays of arrays are deep enough; a manifest must not exhaust the stack of the host. */
 const DEEPEST = 8;
 
 const TYPES: ReadonlySet<unknown> = new Set<ValueSchema['type']>(['string', 'integer', 'number', 'boolean', 'array', 'object']);
-const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 
 /** The keywords of a value's schema, and what each may be. */
-const KEYWORDS = new Map<string, (value: unknown) => boolean>([
+const KEYWORDS = new Map<string, Parameters<typeof holds>[0]>([
   ['type', (value) => TYPES.has(value)],
-  ['description', isText],
-  ['default', (value) => value !== undefined],
+  ['description', 'text'],
+  ['default', () => true],
   ['enum', isChoices],
-  ['minimum', Number.isFinite],
-  ['maximum', Number.isFinite],
-  ['minLength', isCount],
-  ['maxLength', isCount],
+  ['minimum', 'number'],
+  ['maximum', 'number'],
+  ['minLength', 'count'],
+  ['maxLength', 'count'],
   ['pattern', isPattern],
-  ['items', isRecord],
-  ['minItems', isCount],
-  ['maxItems', isCount],
-  ['uniqueItems', isBoolean],
-  ['deprecated', isBoolean],
+  ['items', 'record'],
+  ['minItems', 'count'],
+  ['maxItems', 'count'],
+  ['uniqueItems', 'boolean'],
+  ['deprecated', 'boolean'],
 ]);
 
-/** Keywords of which the first must not be above the second. */
-const BOUNDS = [['minimum', 'maximum'], ['minLength', 'maxLength'], ['minItems', 'maxItems']] as const;
+/** Keywords that bound a value from above, and those that do from below. */
+const LOWER_BOUNDS = new Map<string, 'minimum' | 'minLength' | 'minItems'>([['maximum', 'minimum'], ['maxLength', 'minLength'], ['maxItems', 'minItems']]);
 
 /**
  * What is wrong with the schema of a value: keywords that are not known or cannot hold, also for its own default.
@@ -40,9 +39,11 @@ export function schemaProblems(schema: Readonly<Record<string, unknown>>, subjec
   const problems: string[] = [];
   for (const [keyword, value] of Object.entries(schema)) {
     if (value === undefined || keyword === extra) continue;
-    const isValid = KEYWORDS.get(keyword);
-    if (isValid === undefined) problems.push(`${subject} has the rule "${keyword}", which is not known`);
-    else if (!isValid(value)) problems.push(`the ${keyword} of ${subject} is not valid`);
+    const rule = KEYWORDS.get(keyword);
+    if (rule === undefined) problems.push(`${subject} has the rule "${keyword}", which is not known`);
+    else if (!holds(rule, value)) problems.push(`the ${keyword} of ${subject} is not valid`);
+    const lower = LOWER_BOUNDS.get(keyword);
+    if (lower !== undefined && Number(schema[lower]) > Number(value)) problems.push(`the ${lower} of ${subject} is above its ${keyword}`);
   }
   if (isRecord(schema['items'])) problems.push(...schemaProblems(schema['items'], `each item of ${subject}`, undefined, depth + 1));
   // Whether rules and default agree can be asked of a sound schema only.
@@ -51,9 +52,6 @@ export function schemaProblems(schema: Readonly<Record<string, unknown>>, subjec
 
 function contradictions(schema: ValueSchema, subject: string): readonly string[] {
   const problems: string[] = [];
-  for (const [least, most] of BOUNDS) {
-    if ((schema[least] ?? Number.NEGATIVE_INFINITY) > (schema[most] ?? Number.POSITIVE_INFINITY)) problems.push(`the ${least} of ${subject} is above its ${most}`);
-  }
   const { type, enum: choices = [], default: fallback } = schema;
   if (type !== undefined && choices.some((choice) => checkValue({ type }, choice, '').length > 0)) {
     problems.push(`the choices of ${subject} are not of its type, ${type}`);

@@ -1,5 +1,5 @@
 import { CORE_SERVICE_IDS, isCommandPath, isPluginName, isServiceId, MANIFEST_VERSION } from '../contract/index.js';
-import { isCount, isRecord, isString, isStringArray, isStringRecord, isText, isTrue, shapeProblems, type Shape } from './shape.js';
+import { isRecord, isString, isStringArray, shapeProblems, type Shape } from './shape.js';
 import { inputProblems } from './validate-input.js';
 
 /**
@@ -44,40 +44,47 @@ export function commandProblems(command: unknown): readonly string[] {
   return [...problems, ...inputProblems(command['input'])];
 }
 
+/** What most versions are. Node compiles an expression when it is first used, and the whole grammar takes longer than all other checks. */
+const PLAIN_VERSION = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)$/;
+
 /** The grammar of https://semver.org, section "Is there a suggested regular expression". */
 const SEMVER =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-(?:0|[1-9]\d*|\d*[a-z-][0-9a-z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-z-][0-9a-z-]*))*)?(?:\+[0-9a-z-]+(?:\.[0-9a-z-]+)*)?$/i;
 
 const PLUGIN: Shape = [
-  ['name', { holds: isPluginName, problem: 'has no name of lower-case letters, digits and hyphens, or scope/name' }],
-  ['version', { holds: (value) => isString(value) && SEMVER.test(value), problem: 'has no version of the form 1.2.3' }],
-  ['description', { holds: isText, problem: 'has no description' }],
-  ['category', { holds: isText, problem: 'has no category' }],
-  ['entry', { holds: isRelativeEntry, problem: 'has an entry that is no path within the package', isOptional: true }],
-  ['engine', { holds: isString, problem: 'has no range of the core as its engine' }],
-  ['requires', { holds: isStringRecord, problem: 'has requires that are not names and ranges' }],
-  ['optional', { holds: isStringRecord, problem: 'has optional requirements that are not names and ranges' }],
-  ['conflicts', { holds: isStringRecord, problem: 'has conflicts that are not names and ranges' }],
-  ['provides', { holds: isStringArray, problem: 'has provides that are no list of service ids' }],
-  ['permissions', { holds: isRecord, problem: 'has permissions that are no object' }],
-  ['hash', { holds: isString, problem: 'has no hash' }],
+  ['name', isPluginName, 'has no name of lower-case letters, digits and hyphens, or scope/name'],
+  ['version', (value) => isString(value) && (PLAIN_VERSION.test(value) || SEMVER.test(value)), 'has no version of the form 1.2.3'],
+  ['description', 'text', 'has no description'],
+  ['category', 'text', 'has no category'],
+  ['entry', isRelativeEntry, 'has an entry that is no path within the package', 'optional'],
+  ['engine', 'string', 'has no range of the core as its engine'],
+  ['requires', 'string record', 'has requires that are not names and ranges'],
+  ['optional', 'string record', 'has optional requirements that are not names and ranges'],
+  ['conflicts', 'string record', 'has conflicts that are not names and ranges'],
+  ['provides', 'strings', 'has provides that are no list of service ids'],
+  ['permissions', 'record', 'has permissions that are no object'],
+  ['hash', 'string', 'has no hash'],
 ];
 
-const PERMISSIONS: Shape = ['read', 'write', 'net', 'env', 'run', 'services'].map((name) => [
-  name,
-  { holds: isStringArray, problem: `for "${name}" are no list of texts`, isOptional: true },
-]);
+const PERMISSIONS: Shape = [
+  ['read', 'strings', 'for "read" are no list of texts', 'optional'],
+  ['write', 'strings', 'for "write" are no list of texts', 'optional'],
+  ['net', 'strings', 'for "net" are no list of texts', 'optional'],
+  ['env', 'strings', 'for "env" are no list of texts', 'optional'],
+  ['run', 'strings', 'for "run" are no list of texts', 'optional'],
+  ['services', 'strings', 'for "services" are no list of texts', 'optional'],
+];
 
 const COMMAND: Shape = [
-  ['description', { holds: isText, problem: 'has no description' }],
-  ['aliases', { holds: isStringArray, problem: 'has no list of aliases' }],
-  ['details', { holds: isString, problem: 'has details that are no text', isOptional: true }],
-  ['examples', { holds: areExamples, problem: 'has no list of examples, each with a command and a description' }],
-  ['hidden', { holds: isTrue, problem: 'has a "hidden" that is not true', isOptional: true }],
-  ['deprecated', { holds: isText, problem: 'does not say why it is deprecated', isOptional: true }],
-  ['streams', { holds: isTrue, problem: 'has a "streams" that is not true', isOptional: true }],
-  ['source', { holds: isCount, problem: 'has no source' }],
-  ['hash', { holds: isString, problem: 'has no hash' }],
+  ['description', 'text', 'has no description'],
+  ['aliases', 'strings', 'has no list of aliases'],
+  ['details', 'string', 'has details that are no text', 'optional'],
+  ['examples', areExamples, 'has no list of examples, each with a command and a description'],
+  ['hidden', 'true', 'has a "hidden" that is not true', 'optional'],
+  ['deprecated', 'text', 'does not say why it is deprecated', 'optional'],
+  ['streams', 'true', 'has a "streams" that is not true', 'optional'],
+  ['source', 'count', 'has no source'],
+  ['hash', 'string', 'has no hash'],
 ];
 
 function areExamples(value: unknown): boolean {
