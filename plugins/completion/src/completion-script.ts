@@ -59,7 +59,7 @@ const ZSH = `#compdef {{program}}
   local paths="" value description
   local -a candidates=()
   while IFS=$'\\t' read -r value description; do
-    if [[ -z "$paths" ]]; then paths="$value"; else candidates+=("\${value//:/\\\\:}:$description"); fi
+    if [[ -z "$paths" ]]; then paths="$value"; else candidates+=("\${value//:/\\\\:}\${description:+:$description}"); fi
   done < <(command {{program}} __complete "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)
   [[ "$PREFIX" == --*=* ]] && compset -P '*='
   (( $#candidates > 0 )) && _describe '{{program}}' candidates

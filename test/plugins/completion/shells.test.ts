@@ -124,6 +124,22 @@ describe('structum completion, in real shells', () => {
       it(`completes ${what}`, () => typed(zsh, prepare, keys, expected)).timeout(20_000);
     }
 
+    it('shows choices as they are, because nothing describes them', async () => {
+      const child = startOnTerminal(zsh, { cwd, env: { ...env, PS1: '> ' } });
+      try {
+        child.stdin?.write(`${prepare}; echo rea""dy\r`);
+        await printed(child, 'stdout', 'ready');
+        const shown = printed(child, 'stdout', 'plain');
+        let output = '';
+        child.stdout?.on('data', (chunk: Buffer) => { output += chunk.toString(); });
+        child.stdin?.write('structum echo --style \t\t');
+        await shown;
+        expect(output).to.match(/fancy +plain/).and.not.match(/(?:fancy|plain) +--/);
+      } finally {
+        child.kill('SIGKILL');
+      }
+    }).timeout(20_000);
+
     it('shows descriptions', async () => {
       const child = startOnTerminal(zsh, { cwd, env: { ...env, PS1: '> ' } });
       try {
