@@ -7,7 +7,7 @@ export declare function formatManifest(manifest: PluginManifest): string;
  * Makes the manifest of the plugin whose package is in `folder`, by importing the plugin and all of its commands.
  * Writes nothing.
  *
- * The plugin is the default export of `structum.entry` of its `package.json`, or of the package's main entry.
+ * The manifest stands beside `package.json`: hosts look nowhere else. The plugin is the default export of `structum.entry` of its `package.json`, or of the package's main entry.
  * @throws `PACKAGE_UNREADABLE`, `PLUGIN_LOAD_FAILED`, `PLUGIN_NOT_DESCRIBED`, `PLUGIN_INVALID`, `COMMAND_INVALID`.
  */
 export declare function generateManifest({ folder }: {
@@ -20,7 +20,7 @@ export declare function manifestDifferences(found: PluginManifest, expected: Plu
 /**
  * What is wrong with the content of a manifest file; nothing when it can be relied on as a `PluginManifest`.
  *
- * Checks the shape that the host builds on, not what the generator could ever write: it runs for every plugin at every start.
+ * It runs for every plugin at every start, so it looks at what the host, the help and the parser build on, and no further.
  */
 export declare function manifestProblems(value: unknown): readonly string[];
 /**

@@ -51,8 +51,8 @@ export declare class Structum implements AsyncDisposable {
   unregister(name: string, options?: {
     readonly dependents?: boolean;
   }): Promise<void>;
-  /** Calls `listener` at every `event`; the function that is returned ends that. */
-  on<Event extends keyof StructumEvents>(event: Event, listener: (payload: StructumEvents[Event]) => void): () => void;
+  /** Calls `listener` at every `event`; the function that is returned ends that. What a listener throws or rejects with is logged. */
+  on<Event extends keyof StructumEvents>(event: Event, listener: (payload: StructumEvents[Event]) => unknown): () => void;
   /** Takes all plugins down, dependents first. Running commands are drained, then cancelled. A second call waits for the first. */
   dispose(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -114,6 +114,13 @@ export declare const catalogue: {
     subject: string;
     plugin: string;
   }>;
+  readonly REFERENCE_INVALID: Entry<{
+    subject: string;
+    found: string;
+  }>;
+  readonly SERVICE_ID_INVALID: Entry<{
+    id: string;
+  }>;
   readonly DESCRIPTION_UNSUPPORTED: Entry<{
     subject: string;
     version: number;
@@ -142,6 +149,7 @@ export declare const catalogue: {
   readonly INJECTION_SCOPE: Entry<{
     holder: string;
     held: string;
+    through?: readonly string[];
   }>;
   readonly PROVIDER_UNKNOWN: Entry<{
     token: string;
@@ -155,11 +163,21 @@ export declare const catalogue: {
     service: string;
     plugin: string;
   }>;
+  readonly SERVICE_SCOPE: Entry<{
+    service: string;
+    plugin: string;
+  }>;
+  readonly SERVICE_WITHDRAWN: Entry<{
+    service: string;
+    provider: string;
+    plugin: string;
+  }>;
   readonly SERVICE_NOT_REQUIRED: Entry<{
     service: string;
     provider: string;
     plugin: string;
     version: string;
+    field: "requires" | "optional";
   }>;
   readonly SERVICE_NOT_GRANTED: Entry<{
     service: string;
@@ -181,6 +199,15 @@ export declare const catalogue: {
   readonly PLUGIN_NOT_FOUND: Entry<{
     subject: string;
     from: string;
+    reason?: string;
+  }>;
+  readonly LOCATION_INVALID: Entry<{
+    location: string;
+    reason: string;
+  }>;
+  readonly CONFIG_INVALID: Entry<{
+    path: string;
+    problem: string;
   }>;
   readonly COMMAND_DUPLICATE: Entry<{
     command: string;
@@ -269,9 +296,18 @@ export declare const catalogue: {
     plugin: string;
     reason: string;
   }>;
+  readonly RESOURCE_INVALID: Entry<{
+    plugin: string;
+    label: string;
+  }>;
   readonly PLUGIN_PHASE_TIMEOUT: Entry<{
     plugin: string;
     phase: string;
+    limit: number;
+  }>;
+  readonly DISPOSAL_TIMEOUT: Entry<{
+    subject: string;
+    plugin: string;
     limit: number;
   }>;
   readonly DISPOSED: Entry<{
@@ -301,6 +337,13 @@ export declare const catalogue: {
     command: string;
     reason?: string;
   }>;
+  readonly COMMAND_TIMED_OUT: Entry<{
+    command: string;
+  }>;
+  readonly EXIT_CODE_INVALID: Entry<{
+    command: string;
+    received: string;
+  }>;
   readonly CONFIRMATION_UNAVAILABLE: Entry<{
     command: string;
     question: string;
@@ -323,7 +366,11 @@ export declare const silentLogger: Logger;
 export declare function Argument(options: ArgumentOptions): PropertyDecorator;
 /** Makes a class a command. */
 export declare function Command(options: CommandOptions): (target: CommandClass) => void;
-/** Says what to inject into a constructor parameter: `constructor(@Inject(Greeter) private greeter: Greeter)`. */
+/**
+ * Says what to inject into a constructor parameter: `constructor(@Inject(Greeter) private greeter: Greeter)`.
+ *
+ * @throws `REFERENCE_INVALID` where `token` is none: two modules that import each other see `undefined`.
+ */
 export declare function Inject(token: Token, options?: {
   readonly optional?: boolean;
 }): ParameterDecorator;
@@ -345,18 +392,19 @@ export declare function catalogued<Code extends ErrorCode>(code: Code, params: E
 /** A logger that hands each line of an enabled level to `write`. */
 export declare function createLogger({ level, write, fields }: LoggerOptions): Logger;
 /** Describes a command without decorators; the result goes into a plugin's `commands` like a class. */
-export declare function defineCommand<const Arguments extends Readonly<Record<string, ArgumentOptions>> = NoFields, const Options extends Readonly<Record<string, DefinedOption>> = NoFields, Returned = unknown>(definition: CommandDefinition<Arguments, Options, Returned>): DefinedCommand<DefinedInput<Arguments, Options>, Returned>;
+export declare function defineCommand<const Arguments extends Readonly<Record<string, ArgumentOptions>> = NoFields, const Options extends Readonly<Record<string, DefinedOption>> = NoFields, Returned = unknown>(definition: CommandDefinition<Arguments, Options, Returned>): DefinedCommand<DefinedInput<Arguments, Options>, Returned, GivenInput<Arguments, Options>>;
 /** Describes a plugin without decorators; export the result as the module's default. */
 export declare function definePlugin(definition: PluginDefinition): PluginClass;
 /**
  * Declares a service: `export const TreeService = defineService<TreeService>('structum.tree')`.
  *
  * Two declarations with one id name the same service.
+ * @throws `SERVICE_ID_INVALID` where `id` is not words separated by dots.
  */
 export declare function defineService<Service>(id: string, options?: {
   readonly remote?: boolean;
 }): ServiceToken<Service>;
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown, also of what cannot be made text. */
 export declare function messageOf(thrown: unknown): string;
 /** Those of `candidates` that `word` may have been meant as, best first, at most `most`: for "did you mean". */
 export declare function similar(word: string, candidates: Iterable<string>, most?: number): string[];
@@ -418,7 +466,7 @@ export interface CommandExample {
 export interface CommandHandler<Input = never, Result = unknown> {
   /** Does the work and returns its data; an async generator streams items instead. */
   execute(input: Input, context: CommandContext): Result | Promise<Result> | AsyncGenerator;
-  /** Writes the result as text for people; without it a text is written as it is, and other data as JSON. */
+  /** Writes the result as text for people; without it a text is written as it is, and other data as `util.inspect` shows it. */
   render?(result: Result, out: Output): void | Promise<void>;
   /** Writes one item of a stream as text for people; without it like {@link render}. */
   renderItem?(item: never, out: Output): void | Promise<void>;
@@ -464,8 +512,18 @@ export interface CommandOptions {
   /** Paragraphs for the command's own help. */
   readonly details?: string;
   readonly examples?: readonly CommandExample[];
-  /** The class whose `@Argument`s and `@Option`s are the input; without one the command takes none. */
+  /**
+   * The class whose `@Argument`s and `@Option`s are the input; without one the command takes none.
+   *
+   * With rules of class-validator on it, class-transformer makes its instances, and `@Type` and `@Transform` are
+   * followed. Without such rules nothing looks at class-transformer, and values are as the schema has them.
+   */
   readonly input?: Class;
+  /**
+   * Says that it streams, where nothing else does: an `execute` that is an async generator is recognised, one that
+   * returns an async generator, or was compiled to less than ES2018, is not.
+   */
+  readonly streams?: boolean;
   /** Left out of help and completion. */
   readonly hidden?: boolean;
   /** Why it goes away, or what to use instead. */
@@ -511,7 +569,10 @@ export interface Execution<Result = unknown, Item = unknown> extends AsyncIterab
   readonly result: Promise<Result>;
   /** How a command line should end: 0, what the command set, or what its error says. Final once `result` is settled. */
   readonly exitCode: number;
-  /** Asks the command to stop; `result` rejects with `COMMAND_CANCELLED`. A second call does nothing. */
+  /**
+   * Asks the command to stop; `result` rejects with `COMMAND_CANCELLED` when it has cleaned up, or after 5 seconds
+   * without it. A second call does nothing.
+   */
   cancel(reason?: string): void;
   /**
    * What happens, from the first event on. Events wait in a bounded buffer: when it is full, progress is dropped
@@ -721,7 +782,11 @@ export interface PluginManifest {
 export interface PluginOptions {
   /** Short and unique in a host: `archive`, or `scope/name`. */
   readonly name: string;
-  /** For classes without a package; a package's own version comes first. */
+  /**
+   * For classes without a package of their own. A package is the plugin's own where its `package.json` has the field
+   * `structum`, or a manifest stands beside it: then the package's version comes first. Without either version, that of
+   * the nearest package is taken.
+   */
   readonly version?: string;
   readonly category?: Category | (string & {});
   /** One line. */
@@ -825,8 +890,8 @@ export interface RunOptions {
   readonly render?: boolean;
   /** The folder that relative paths in the input are relative to; the host's when left out. */
   readonly cwd?: string;
-  /** Answers the command's questions; the host's when left out. */
-  readonly confirm?: (question: Question) => boolean | Promise<boolean>;
+  /** Answers the command's questions, until the signal says that nobody wants to know any more; the host's when left out. */
+  readonly confirm?: (question: Question, signal: AbortSignal) => boolean | Promise<boolean>;
 }
 /** Names a service that plugins offer each other, by a string that every copy of the core understands. */
 export interface ServiceToken<Service> {
@@ -932,7 +997,7 @@ export interface StructumOptions {
   /** Gets the log lines of the host and its plugins; silent when left out. */
   readonly logger?: Logger;
   /** Answers commands' questions. */
-  readonly confirm?: (question: Question) => boolean | Promise<boolean>;
+  readonly confirm?: (question: Question, signal: AbortSignal) => boolean | Promise<boolean>;
   /** Long and short flags that the host keeps for itself: `--json`, `-q`. Commands that use one are refused. */
   readonly reservedFlags?: readonly string[];
   readonly limits?: PhaseLimits;
@@ -978,11 +1043,14 @@ export type CommandResult<Name extends CommandName> = CommandMap[Name] extends {
   result: infer Result;
 } ? Result : never;
 /** What {@link defineCommand} gives: a command class. */
-export type DefinedCommand<Input, Returned> = Class<{
+export type DefinedCommand<Input, Returned, Given = Partial<Input>> = Class<{
   execute(input: Input, context: CommandContext): Returned;
   render?(result: never, out: Output): void | Promise<void>;
   renderItem?(item: never, out: Output): void | Promise<void>;
-}>;
+}> & {
+  /** Only for the type checker: never present. */
+  readonly __input?: Given;
+};
 /** The input that {@link defineCommand} infers from its arguments and options. */
 export type DefinedInput<Arguments, Options> = {
   readonly [Name in keyof Arguments]: Arguments[Name] extends {
@@ -1030,10 +1098,25 @@ export type FieldBinding = {
   /** What stands for the value in the help: `file` in `--output <file>`. */
   readonly placeholder?: string;
 };
+/** What a caller of a command passes that {@link defineCommand} made: what has a default may be left out. */
+export type GivenInput<Arguments, Options> = {
+  readonly [Name in RequiredNames<Arguments, true>]: ValueOf<Arguments[Name]>;
+} & {
+  readonly [Name in Exclude<keyof Arguments, RequiredNames<Arguments, true>>]?: ValueOf<Arguments[Name]> | undefined;
+} & {
+  readonly [Name in RequiredNames<Options, false>]: ValueOf<Options[Name]>;
+} & {
+  readonly [Name in Exclude<keyof Options, RequiredNames<Options, false>>]?: ValueOf<Options[Name]> | undefined;
+};
 /** How well something is, best first. */
 export type HealthStatus = "OK" | "DEGRADED" | "DOWN" | "UNKNOWN";
-/** What a caller passes to a command class: any part of its input; the description says what is required. */
-export type InputOf<Type extends CommandClass> = Partial<Parameters<InstanceType<Type>["execute"]>[0]>;
+/**
+ * What a caller passes to a command: what {@link defineCommand} knows to be required and the rest if need be; to a
+ * class of its own any part of its input, of which the description says what is required.
+ */
+export type InputOf<Type extends CommandClass> = Type extends {
+  readonly __input?: infer Given extends object;
+} ? Given : Partial<Parameters<InstanceType<Type>["execute"]>[0]>;
 /** What the items of a command class are, where it streams. */
 export type ItemsOf<Type extends CommandClass> = ItemOf<ReturnType<InstanceType<Type>["execute"]>>;
 /** Plain data as JSON has it. */
@@ -1069,7 +1152,12 @@ export type PluginSource = {
  * running, broken while loading or activating (why: `reason`), or taken down.
  */
 export type PluginState = "discovered" | "resolved" | "rejected" | "loaded" | "active" | "failed" | "stopped";
-/** How a plugin makes what it injects: a class by itself, or a token and how to make its value. */
+/**
+ * How a plugin makes what it injects: a class by itself, or a token and how to make its value.
+ *
+ * What is made here is disposed when its {@link Scope} ends. The value of `useValue` is not: it was made elsewhere, and
+ * several hosts may share it. Neither is what a factory was injected and only hands on.
+ */
 export type Provider<Instance = unknown> = Class<Instance> | {
   readonly provide: Token<Instance>;
   readonly useClass: Class<Instance>;
@@ -1088,7 +1176,13 @@ export type Provider<Instance = unknown> = Class<Instance> | {
 export type Resource = Disposable | AsyncDisposable | (() => void | Promise<void>);
 /** What a caller gets from a command class: its result, or the list of its items. */
 export type ResultOf<Type extends CommandClass> = ReturnType<InstanceType<Type>["execute"]> extends AsyncGenerator<infer Item> ? Item[] : Awaited<ReturnType<InstanceType<Type>["execute"]>>;
-/** How long an instance lives: as long as its plugin, for one execution, or for one injection. */
+/**
+ * How long an instance lives, and who shares it: `plugin` is one for the plugin; `execution`, one for each execution of a
+ * command; `transient`, one for each injection, which lives as long as what it is injected into.
+ *
+ * When its time is over, an instance with `Symbol.asyncDispose` or `Symbol.dispose` is disposed, after what was made later.
+ * A transient service that another plugin injects ends with the plugin that provides it.
+ */
 export type Scope = "plugin" | "execution" | "transient";
 /** What `@Inject` accepts: a class, a service token, or a plugin's own string or symbol. */
 export type Token<Instance = unknown> = Class<Instance> | ServiceToken<Instance> | string | symbol;
@@ -1102,8 +1196,38 @@ type Given<Field> = Field extends {
 } | {
   required: true;
 } ? ValueOf<Field> : ValueOf<Field> | undefined;
+type IsRequired<Field, Else> = Field extends {
+  default: unknown;
+} ? false : Field extends {
+  required: infer Required;
+} ? Required : Else;
 type ItemOf<Returned> = Returned extends AsyncGenerator<infer Item> ? Item : never;
+type ItemOfField<Field> = Field extends {
+  items: {
+    type: "integer" | "number";
+  };
+} ? number : Field extends {
+  items: {
+    type: "boolean";
+  };
+} ? boolean : Field extends {
+  enum: readonly (infer Choice)[];
+} | {
+  items: {
+    enum: readonly (infer Choice)[];
+  };
+} ? Choice : Field extends {
+  items: unknown;
+} | {
+  default: readonly [
+  ];
+} ? string : Field extends {
+  default: readonly (infer Item)[];
+} ? Widened<Item> : string;
 type NoFields = Readonly<Record<never, never>>;
+type RequiredNames<Fields, Else> = {
+  [Name in keyof Fields]: IsRequired<Fields[Name], Else> extends true ? Name : never;
+}[keyof Fields];
 type ValueOf<Field> = Field extends {
   type: "integer" | "number";
 } | {
@@ -1118,12 +1242,9 @@ type ValueOf<Field> = Field extends {
   type: "array";
 } | {
   default: readonly unknown[];
-} ? Field extends {
-  items: {
-    type: "integer" | "number";
-  };
-} ? number[] : string[] : Field extends {
+} ? ItemOfField<Field>[] : Field extends {
   enum: readonly (infer Choice)[];
 } ? Choice : string;
+type Widened<Value> = Value extends number ? number : Value extends boolean ? boolean : string;
 
 export {};

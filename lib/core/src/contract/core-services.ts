@@ -10,6 +10,3 @@ export const LoggerService = defineService<Logger>('structum.logger');
 
 /** The plugin's own settings, frozen. Every plugin may inject them. */
 export const SettingsService = defineService<Readonly<Record<string, unknown>>>('structum.settings');
-
-/** The ids of the core's own services: no plugin may claim one. */
-export const CORE_SERVICE_IDS: ReadonlySet<string> = new Set([RegistryService, LoggerService, SettingsService].map(({ id }) => id));

@@ -1,6 +1,9 @@
-import { CORE_SERVICE_IDS, isCommandPath, isPluginName, isServiceId, MANIFEST_VERSION } from '../contract/index.js';
+import { isCommandPath, isPluginName, isServiceId, LoggerService, MANIFEST_VERSION, RegistryService, SettingsService } from '../contract/index.js';
 import { isRecord, isString, isStringArray, shapeProblems, type Shape } from './shape.js';
 import { inputProblems } from './validate-input.js';
+
+/** The core's own services: no plugin may claim one. */
+const CORE_SERVICE_IDS: ReadonlySet<string> = new Set([RegistryService.id, LoggerService.id, SettingsService.id]);
 
 /**
  * What is wrong with the content of a manifest file; nothing when it can be relied on as a `PluginManifest`.
