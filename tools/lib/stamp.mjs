@@ -1,7 +1,7 @@
-/** Whether the last complete build still matches its inputs. */
+/** Whether the last complete build still matches its inputs, and is as it was made. */
 
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { packages, root } from './workspace.mjs';
 import { writeIfChanged } from './write.mjs';
@@ -9,11 +9,14 @@ import { writeIfChanged } from './write.mjs';
 const stamp = join(root, 'build/stamp.json');
 const OUTPUT_FOLDERS = new Set(['build', 'dist', 'node_modules', '.cache', '.git']);
 
-/** @returns {boolean} */
-export function isUpToDate() {
+/**
+ * @param {string} [file] where the stamp is
+ * @returns {boolean}
+ */
+export function isUpToDate(file = stamp) {
   try {
-    const { inputs, outputs } = JSON.parse(readFileSync(stamp, 'utf8'));
-    return inputs === fingerprint() && outputs.every((/** @type {string} */ path) => existsSync(join(root, path)));
+    const { inputs, outputs, made } = JSON.parse(readFileSync(file, 'utf8'));
+    return inputs === fingerprint() && made === fingerprintOf(outputs.map((/** @type {string} */ path) => join(root, path)));
   } catch {
     return false;
   }
@@ -27,15 +30,21 @@ export function removeStamp() {
 /**
  * @param {string} inputs the fingerprint taken before the build
  * @param {string[]} outputs absolute paths
+ * @param {string} [file] where the stamp goes
  */
-export function writeStamp(inputs, outputs) {
-  writeIfChanged(stamp, JSON.stringify({ inputs, outputs: outputs.map((path) => relative(root, path)) }));
+export function writeStamp(inputs, outputs, file = stamp) {
+  writeIfChanged(file, JSON.stringify({ inputs, outputs: outputs.map((path) => relative(root, path)), made: fingerprintOf(outputs) }));
 }
 
 /** One hash over path, size and modification time of everything that a build reads. */
 export function fingerprint() {
+  return fingerprintOf(inputs());
+}
+
+/** @param {string[]} paths */
+function fingerprintOf(paths) {
   const hash = createHash('sha256').update(process.version);
-  for (const path of inputs()) {
+  for (const path of paths) {
     const { size, mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { size: -1, mtimeMs: 0 };
     hash.update(`${relative(root, path)}\0${size}\0${mtimeMs}\n`);
   }
