@@ -127,6 +127,18 @@ function checkContents(name) {
   for (const wanted of ['package/LICENSE', 'package/README.md']) assert.ok(files.includes(wanted), `${wanted} is missing`);
   const strays = files.filter((file) => file.endsWith('.ts') && !/\.d\.c?ts$/.test(file));
   assert.deepEqual(strays, []);
+  assert.deepEqual(brokenLinks(tarball(name), files), []);
+}
+
+/**
+ * Relative links of the README, as npm shows it, that lead out of the tarball.
+ * @param {string} path
+ * @param {string[]} files
+ */
+function brokenLinks(path, files) {
+  const readme = execFileSync('tar', ['-xzOf', path, 'package/README.md'], { encoding: 'utf8' });
+  const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) => link);
+  return links.filter((link) => !files.some((file) => file === `package/${link}` || file.startsWith(`package/${link}/`)));
 }
 
 /** @param {string} project */
