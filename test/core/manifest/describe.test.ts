@@ -114,6 +114,12 @@ describe('the description of a command', () => {
     expect(await structum.run('scale', { by: 0.5 })).to.deep.equal({ by: 0.5, all: [1, 1.5] });
   });
 
+  it('takes fields that are named like members of every object', async () => {
+    const options = { constructor: { description: 'x' }, toString: { description: 'x' } };
+    const structum = await hostWith([defineCommand({ path: 'named', description: 'x', options, execute: (input) => Object.entries(input) })]);
+    expect(await structum.run('named', { constructor: 'a' })).to.deep.equal([['constructor', 'a']]);
+  });
+
   it('refuses one field as an argument and as an option', async () => {
     const command = defineCommand({ path: 'x', description: 'x', arguments: { a: { description: 'x' } }, options: { a: { description: 'x' } }, execute: () => 1 });
     expect((await failure('COMMAND_INVALID', hostWith([command]))).details?.['problems']).to.deep.equal(['the field "a" is described twice']);

@@ -17,7 +17,7 @@ export function checkInput(schema: InputSchema, given: Readonly<Record<string, u
   const input: Record<string, unknown> = {};
   const problems: InputProblem[] = [];
   for (const [name, property] of Object.entries(schema.properties)) {
-    const { value, origin } = completed(property, given[name], env);
+    const { value, origin } = completed(property, Object.hasOwn(given, name) ? given[name] : undefined, env);
     if (value === undefined) {
       if (schema.required.includes(name)) problems.push({ field: name, rule: 'required', message: 'is required' });
       continue;

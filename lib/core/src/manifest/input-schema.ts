@@ -26,7 +26,7 @@ export function describeInput(input: Class | undefined): DescribedInput {
   const required: string[] = [];
   let position = 0;
   for (const field of fields) {
-    const fallback = field.options.default === undefined ? initial[field.name] : field.options.default;
+    const fallback = field.options.default === undefined ? initial.get(field.name) : field.options.default;
     const schema = valueSchema(field, fallback, problems);
     const binding = field.kind === 'argument' ? argumentBinding(position++, schema, field.options) : optionBinding(field);
     if (Object.hasOwn(properties, field.name)) problems.push(`the field "${field.name}" is described twice`);
@@ -36,12 +36,13 @@ export function describeInput(input: Class | undefined): DescribedInput {
   return { schema: { ...EMPTY, properties, required }, problems };
 }
 
-function initialValues(input: Class, problems: string[]): Readonly<Record<string, unknown>> {
+/** A map, for an object has members that nobody gave it: `toString`. */
+function initialValues(input: Class, problems: string[]): ReadonlyMap<string, unknown> {
   try {
-    return { ...(new input() as object) };
+    return new Map(Object.entries(new input() as object));
   } catch (error) {
     problems.push(`its input class ${input.name} cannot be constructed without arguments (${messageOf(error)})`);
-    return {};
+    return new Map();
   }
 }
 
