@@ -9,6 +9,11 @@ export declare class WalkError extends Error {
   static from(path: string, thrown: unknown): WalkError;
 }
 /**
+ * `text` with everything that could drive a terminal, break a line or change the direction of writing shown as
+ * an escape: `\n`, `\x1b`, `\u202e`. A backslash becomes two, so that no two names look the same.
+ */
+export declare function visibleText(text: string): string;
+/**
  * Lists what is in the folder `root` and below it, depth first, a folder before its content, and the entries of
  * a folder sorted by name (by UTF-16 code units), so that the order is the same on every platform.
  *
@@ -26,7 +31,8 @@ export declare class WalkError extends Error {
  *   does. When `root` lies in no repository, those below it are looked into, each with its own rules.
  * - Outside of repositories, `.gitignore` files count from the root down.
  *
- * Names that are not valid UTF-8 cannot be told apart as strings; they are reported and passed over.
+ * What has a name that is not valid UTF-8 cannot be opened by a string: it is reported, listed with its name
+ * escaped, and not looked into.
  * @throws {@link WalkError} when `root` itself cannot be read.
  */
 export declare function walk(root: string, options?: WalkOptions): Generator<WalkEntry, void, undefined>;
@@ -43,8 +49,13 @@ export interface WalkEntry {
   readonly linkTarget?: string;
   /** Whether this folder is a repository inside a repository: it is listed, and nothing below it is. */
   readonly isNestedRepository?: true;
-  /** Whether this folder's content could not be read; `onError` was told why. */
+  /** Whether this cannot be read: a folder that was refused, or anything whose name is not valid UTF-8. `onError` was told why. */
   readonly isUnreadable?: true;
+  /**
+   * Whether the name is not valid UTF-8. Then {@link name} is for people: the bytes that are no characters are
+   * written as `\xff`, the rest as by `visibleText`. No file can be opened by it.
+   */
+  readonly hasInvalidName?: true;
 }
 /** What {@link walk} leaves out, and whom it tells what. */
 export interface WalkOptions {

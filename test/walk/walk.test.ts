@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { walk, WalkError, type WalkEntry, type WalkOptions } from '@structum/walk';
+import { visibleText, walk, WalkError, type WalkEntry, type WalkOptions } from '@structum/walk';
 import { GitSandbox } from './git-sandbox.js';
 
 const onUnix = process.platform === 'win32' ? it.skip : it;
@@ -150,15 +150,27 @@ describe('walk', () => {
       ]);
     });
 
-    onUnix('reports names that are not valid UTF-8, and keeps those that only look like it', function () {
+    onUnix('reports each name that is not valid UTF-8, and keeps those that only look like it', function () {
       try {
-        writeFileSync(Buffer.concat([Buffer.from(`${sandbox.root}/bad`), Buffer.from([0xff])]), '');
+        for (const name of ['bad\xff', 'bad\xfe', '.bad\xff', 'ignored\xff', '\xe2\x82\xac\\\n\xf0\x9f']) writeRaw(sandbox.root, name);
       } catch {
         this.skip(); // this file system refuses such names
       }
-      sandbox.write({ 'good\ufffd': '', 'other': '' });
-      expect(paths({ onError })).to.deep.equal(['good\ufffd', 'other']);
-      expect(errors.map(({ path, code }) => [path, code])).to.deep.equal([['bad\ufffd', 'INVALID_NAME']]);
+      sandbox.write({ 'bad\ufffd': '', 'other': '' });
+      const shown = ['bad\\xfe', 'bad\\xff', '€\\\\\\n\\xf0\\x9f'];
+      expect(paths({ onError, ignore: ['ignored*'] })).to.have.members([...shown, 'bad\ufffd', 'other']);
+      expect(errors.map(({ path, code }) => [path, code])).to.have.deep.members(shown.map((path) => [path, 'INVALID_NAME']));
+    });
+
+    onUnix('does not look into a folder whose name is not valid UTF-8', function () {
+      try {
+        mkdirSync(rawPath(sandbox.root, 'bad\xff'));
+      } catch {
+        this.skip(); // this file system refuses such names
+      }
+      expect([...walk(sandbox.root, { onError })]).to.deep.equal([
+        { path: 'bad\\xff', name: 'bad\\xff', kind: 'directory', depth: 1, isUnreadable: true, hasInvalidName: true },
+      ] satisfies WalkEntry[]);
     });
 
     onUnix('goes as deep as paths can be, and reports what lies deeper', () => {
@@ -224,6 +236,23 @@ describe('walk', () => {
     expect([...walking].map((entry) => entry.path)).to.deep.equal(['a/x', 'b', 'b/y']);
   });
 });
+
+describe('visibleText', () => {
+  it('shows what could drive a terminal, break a line or turn the text around, and keeps names apart', () => {
+    expect(visibleText('a\x1b[2J\nb\u202e\ud800')).to.equal('a\\x1b[2J\\nb\\u202e\\ud800');
+    expect(visibleText('\\n')).to.equal('\\\\n');
+    expect(visibleText('é 漢字 👩‍👩‍👧')).to.equal('é 漢字 👩‍👩‍👧');
+  });
+});
+
+/** A file in `folder` whose name has the bytes of `name`, one for each character. */
+function writeRaw(folder: string, name: string): void {
+  writeFileSync(rawPath(folder, name), '');
+}
+
+function rawPath(folder: string, name: string): Buffer {
+  return Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, 'latin1')]);
+}
 
 /** Root may read everything; whoever else runs the tests may not. */
 function asOrdinaryUser<Result>(body: () => Result): Result {

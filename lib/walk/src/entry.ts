@@ -14,6 +14,11 @@ export interface WalkEntry {
   readonly linkTarget?: string;
   /** Whether this folder is a repository inside a repository: it is listed, and nothing below it is. */
   readonly isNestedRepository?: true;
-  /** Whether this folder's content could not be read; `onError` was told why. */
+  /** Whether this cannot be read: a folder that was refused, or anything whose name is not valid UTF-8. `onError` was told why. */
   readonly isUnreadable?: true;
+  /**
+   * Whether the name is not valid UTF-8. Then {@link name} is for people: the bytes that are no characters are
+   * written as `\xff`, the rest as by `visibleText`. No file can be opened by it.
+   */
+  readonly hasInvalidName?: true;
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync, realpathSync, type Dirent } from 'node:fs';
+import { readlinkSync, realpathSync, type Dirent } from 'node:fs';
 import type { EntryKind, WalkEntry } from './entry.js';
 import { findRepository, gitFolderOf, type Repository } from './git/git-folder.js';
 import { readGitSettings, systemIgnoresCase, type Environment, type GitSettings } from './git/settings.js';
@@ -6,7 +6,7 @@ import { addStandardRules, IGNORE_FILE, readIgnoreFile } from './git/standard-ru
 import { bytesOf } from './ignore/bytes.js';
 import { FolderRules } from './ignore/folder-rules.js';
 import { PatternList } from './ignore/pattern-list.js';
-import { invalidNames } from './invalid-names.js';
+import { list, type Listing } from './listing.js';
 import type { WalkOptions } from './options.js';
 import { WalkError } from './walk-error.js';
 
@@ -46,29 +46,29 @@ export class FolderReader {
 
   /** Reads the root. @throws {@link WalkError} */
   readRoot(): Folder {
-    const { path, dirents } = openRoot(this.root);
+    const { path, listing } = openRoot(this.root);
     const { rules, git } = this.rulesOfRoot(path);
-    return this.readEntries('', 1, dirents, rules, git);
+    return this.readEntries('', 1, listing, rules, git);
   }
 
   /** Reads `entry`, a folder in `parent`. */
   read(entry: WalkEntry, parent: Folder): Folder | 'unreadable' | 'nested-repository' {
-    let dirents: Dirent[];
+    let listing: Listing;
     try {
-      dirents = list(this.prefix + entry.path);
+      listing = list(this.prefix + entry.path);
     } catch (error) {
       this.onError(WalkError.from(entry.path, error));
       return 'unreadable';
     }
     const path = `${entry.path}/`;
     const inherited = parent.rules.enter(entry.name);
-    const git = dirents.some((dirent) => isDotGit(dirent.name, parent.git)) ? gitFolderOf(this.prefix + entry.path) : undefined;
-    if (git === undefined) return this.readEntries(path, entry.depth + 1, dirents, inherited, parent.git);
+    const git = listing.dirents.some((dirent) => isDotGit(dirent.name, parent.git)) ? gitFolderOf(this.prefix + entry.path) : undefined;
+    if (git === undefined) return this.readEntries(path, entry.depth + 1, listing, inherited, parent.git);
     if (parent.git?.repository !== undefined) return 'nested-repository';
     const repository = { root: this.prefix + entry.path, git };
     const settings = readGitSettings(repository, this.env);
     const rules = addStandardRules(inherited.withoutFiles(), repository.root, repository, settings);
-    return this.readEntries(path, entry.depth + 1, dirents, rules, { repository, settings });
+    return this.readEntries(path, entry.depth + 1, listing, rules, { repository, settings });
   }
 
   private rulesOfRoot(path: string): { rules: FolderRules; git: GitScope | undefined } {
@@ -85,22 +85,24 @@ export class FolderReader {
   }
 
   /** @param path - Of the folder, with a slash at the end; empty for the root. */
-  private readEntries(path: string, depth: number, dirents: readonly Dirent[], inherited: FolderRules, git: GitScope | undefined): Folder {
+  private readEntries(path: string, depth: number, { dirents, invalid }: Listing, inherited: FolderRules, git: GitScope | undefined): Folder {
     const rules = git !== undefined && dirents.some(isIgnoreFile) ? this.addOwnRules(path, inherited, git.settings) : inherited;
     const entries: WalkEntry[] = [];
-    let invalid: ReadonlySet<string> | undefined;
     for (const dirent of dirents) {
       const { name } = dirent;
-      if (!this.hidden && name.startsWith('.')) continue;
       const kind = kindOf(dirent);
-      if (!this.hasExtension(name, kind) || isDotGit(name, git) || rules.ignores(name, kind === 'directory')) continue;
-      if (name.includes('\uFFFD')) {
-        invalid ??= this.reportInvalidNames(path);
-        if (invalid.has(name)) continue;
-      }
-      entries.push(this.entryOf(path + name, name, kind, depth));
+      if (!this.leavesOut(name, kind, rules, git)) entries.push(this.entryOf(path + name, name, kind, depth));
+    }
+    for (const { dirent, name, shown } of invalid) {
+      const kind = kindOf(dirent);
+      if (!this.leavesOut(name, kind, rules, git)) entries.push(this.invalidEntry(path + shown, shown, kind, depth));
     }
     return { entries: entries.sort(byName), rules, git };
+  }
+
+  private leavesOut(name: string, kind: EntryKind, rules: FolderRules, git: GitScope | undefined): boolean {
+    if (!this.hidden && name.startsWith('.')) return true;
+    return !this.hasExtension(name, kind) || isDotGit(name, git) || rules.ignores(name, kind === 'directory');
   }
 
   private addOwnRules(path: string, inherited: FolderRules, settings: GitSettings): FolderRules {
@@ -116,12 +118,9 @@ export class FolderReader {
     return this.extensions.some((extension) => lower.endsWith(extension) && lower.length > extension.length);
   }
 
-  private reportInvalidNames(path: string): ReadonlySet<string> {
-    const names = invalidNames(this.prefix + path);
-    for (const name of names) {
-      this.onError(new WalkError(path + name, 'INVALID_NAME', `${path}${name} was passed over: its name is not valid UTF-8`));
-    }
-    return names;
+  private invalidEntry(path: string, name: string, kind: EntryKind, depth: number): WalkEntry {
+    this.onError(new WalkError(path, 'INVALID_NAME', `${path} could not be read: its name is not valid UTF-8`));
+    return { path, name, kind, depth, isUnreadable: true, hasInvalidName: true };
   }
 
   private entryOf(path: string, name: string, kind: EntryKind, depth: number): WalkEntry {
@@ -136,16 +135,12 @@ function suffixOf(extension: string): string {
 }
 
 /** Lists the root and finds out where it really is: git's rules depend on that. */
-function openRoot(root: string): { path: string; dirents: Dirent[] } {
+function openRoot(root: string): { path: string; listing: Listing } {
   try {
-    return { path: realpathSync(root), dirents: list(root) };
+    return { path: realpathSync(root), listing: list(root) };
   } catch (error) {
     throw WalkError.from(root, error);
   }
-}
-
-function list(folder: string): Dirent[] {
-  return readdirSync(folder, { withFileTypes: true });
 }
 
 function isDotGit(name: string, git: GitScope | undefined): boolean {
@@ -160,7 +155,7 @@ function isIgnoreFile(dirent: Dirent): boolean {
   return dirent.name === IGNORE_FILE && dirent.isFile();
 }
 
-function kindOf(dirent: Dirent): EntryKind {
+function kindOf(dirent: Dirent | Dirent<Buffer>): EntryKind {
   if (dirent.isFile()) return 'file';
   if (dirent.isDirectory()) return 'directory';
   return dirent.isSymbolicLink() ? 'symlink' : 'other';

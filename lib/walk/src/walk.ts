@@ -20,7 +20,8 @@ import type { WalkOptions } from './options.js';
  *   does. When `root` lies in no repository, those below it are looked into, each with its own rules.
  * - Outside of repositories, `.gitignore` files count from the root down.
  *
- * Names that are not valid UTF-8 cannot be told apart as strings; they are reported and passed over.
+ * What has a name that is not valid UTF-8 cannot be opened by a string: it is reported, listed with its name
+ * escaped, and not looked into.
  * @throws {@link WalkError} when `root` itself cannot be read.
  */
 export function* walk(root: string, options: WalkOptions = {}): Generator<WalkEntry, void, undefined> {
@@ -32,7 +33,7 @@ export function* walk(root: string, options: WalkOptions = {}): Generator<WalkEn
     const entry = cursor.folder.entries[cursor.next++];
     if (entry === undefined) {
       open.pop();
-    } else if (entry.kind !== 'directory' || entry.depth >= maxDepth) {
+    } else if (entry.kind !== 'directory' || entry.hasInvalidName || entry.depth >= maxDepth) {
       yield entry;
     } else {
       const folder = reader.read(entry, cursor.folder);
