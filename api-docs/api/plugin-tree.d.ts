@@ -52,8 +52,10 @@ export interface TreeEntry {
   readonly kind: "file" | "directory" | "symlink" | "other";
   /** Where a symbolic link points to. */
   readonly target?: string;
-  /** Why nothing below this folder is listed: it could not be read, or it is a repository inside the repository. */
+  /** Why nothing more is known of this: it cannot be read, or it is a repository inside the repository. */
   readonly closed?: "unreadable" | "repository";
+  /** Whether the name is not valid UTF-8; in {@link path}, its bytes are then written as `\xff`. */
+  readonly hasInvalidName?: true;
 }
 /** Something that could not be read. */
 export interface TreeError {
@@ -76,12 +78,13 @@ export interface TreeResult {
 /** Draws trees for other plugins. */
 export interface TreeService {
   /**
-   * Draws the tree that `paths` make, for people: lines without a line feed after the last.
+   * Draws the tree that `paths` make, for people: one line after the other, without line feeds.
    *
-   * The same paths in any order give the same text. Control characters in names are escaped.
+   * The same paths in any order give the same lines. Control characters in names are escaped. Lines are drawn
+   * when they are taken, so that a large tree need not be held as text; paths in the order of a walk are not copied.
    * @param paths - Of files, relative, with `/`. One that ends with `/` is a folder; the folders that files lie in need not be named.
    */
-  draw(paths: readonly string[], options?: DrawOptions): Promise<string>;
+  draw(paths: readonly string[], options?: DrawOptions): Iterable<string>;
 }
 /** How many there are of what. */
 export interface TreeStats {

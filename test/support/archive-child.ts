@@ -12,9 +12,11 @@ process.once('SIGINT', () => {
 });
 
 const structum = await Structum.create({ plugins: [TreePlugin, ArchivePlugin], cwd, logger: collecting(warnings) });
-const execution = structum.start('archive', JSON.parse(input) as object, { signal: interruption.signal });
+let text = '';
+const output = { write: (chunk: string | Uint8Array): void => void (text += String(chunk)) };
+const execution = structum.start('archive', JSON.parse(input) as object, { signal: interruption.signal, output });
 const outcome = await execution.result.then((result) => ({ result }), (error: unknown) => ({ error: (error as { code?: string }).code ?? String(error) }));
-process.stdout.write(JSON.stringify({ ...outcome, warnings, exitCode: execution.exitCode, memory: process.resourceUsage().maxRSS * 1024 }));
+process.stdout.write(JSON.stringify({ ...outcome, warnings, text, exitCode: execution.exitCode, memory: process.resourceUsage().maxRSS * 1024 }));
 await structum.dispose();
 
 function collecting(lines: string[]): Logger {

@@ -11,6 +11,8 @@ export interface ArchiveOutcome {
   /** The code of the error that ended it. */
   readonly error?: string;
   readonly warnings?: readonly string[];
+  /** What it told people. */
+  readonly text?: string;
   readonly exitCode?: number;
   /** The most memory that it had, in bytes. */
   readonly memory?: number;

@@ -4,12 +4,14 @@ import { Command, Inject, type CommandContext, type Output } from '@structum/cor
 import { TreeService } from '@structum/plugin-tree';
 import { WalkError } from '@structum/walk';
 import { ArchiveInput, DEFAULT_OUTPUT } from './archive-input.js';
+import { isStandardOutput } from './descriptors.js';
 import { openFile, toOutput, type Destination } from './destination.js';
+import type { Entries } from './entries.js';
 import { directoryError, notAFolder, outputError, outputInTheWay, splitToOutput } from './errors.js';
 import { FileReader } from './file-reader.js';
-import { isArchive, ownFiles } from './own-files.js';
+import { isArchive, ownFiles, standardOutput } from './own-files.js';
 import { PartWriter, type Workshop } from './part-writer.js';
-import { collect, divide, type Part, type Planned } from './plan.js';
+import { collect, divide, type Part } from './plan.js';
 import { Pulse } from './pulse.js';
 import { isFailure, type ArchiveFile, type ArchiveResult, type Skipped } from './result.js';
 import { failureOf, summaryOf } from './summary.js';
@@ -19,8 +21,11 @@ import { failureOf, summaryOf } from './summary.js';
   description: 'Write a folder and all texts in it as one Markdown file',
   details:
     'The archive has a table of contents, the tree, and every text under its path in a code block of its language. ' +
-    'Texts are kept byte for byte; binary files and symbolic links are listed. What git ignores is left out. ' +
-    'The same files always give the same archive.',
+    'Texts are kept byte for byte; binary files, symbolic links and archives are listed. The same files always give the same archive.\n\n' +
+    'Files that begin with a dot are texts like others; --no-hidden leaves them out. What matches .gitignore is left out, ' +
+    'also when git tracks it; --no-gitignore brings it back. The folder .git is never archived.\n\n' +
+    'Files are read one at a time, whatever their length; of each entry, its path and less than a kilobyte are held in memory.\n\n' +
+    'Exit code 1 says that something could not be read.',
   examples: [
     { command: 'structum archive', description: 'The current folder as archive.md' },
     { command: 'structum archive src --ext ts,tsx --output src.md', description: 'Only the TypeScript below src' },
@@ -49,7 +54,7 @@ export class ArchiveCommand {
 
   render(result: ArchiveResult, out: Output): void {
     // The archive itself went to the output.
-    if (result.outputs.some(({ path }) => path === '-')) return;
+    if (result.outputs.some(({ path }) => path === '-' || isStandardOutput(path))) return;
     for (const line of summaryOf(result)) void out.line(line);
   }
 
@@ -78,7 +83,7 @@ export class ArchiveCommand {
   }
 
   private workshop(root: string, parts: readonly Part[], input: ArchiveInput, context: CommandContext, skipped: Skipped[]): Workshop {
-    const total = parts.reduce((count, { entries }) => count + entries.length, 0);
+    const total = parts.reduce((sum, { entries }) => sum + entries.count, 0);
     let completed = 0;
     return {
       root,
@@ -124,12 +129,13 @@ function requireReplaceable(path: string): void {
   if (existing?.isFile() === true && existing.size > 0 && !isArchive(realpathSync(path))) throw outputInTheWay(path);
 }
 
-async function findEntries(root: string, output: string, input: ArchiveInput, context: CommandContext): Promise<Planned[]> {
+async function findEntries(root: string, output: string, input: ArchiveInput, context: CommandContext): Promise<Entries> {
   const isOwn = output === '-' ? () => false : ownFilesOf(root, output);
+  const isStandard = standardOutput(root);
   try {
     return await collect(root, {
-      selection: { extensions: input.ext, ignore: input.ignore, gitignore: input.gitignore, hidden: input.hidden, env: context.env },
-      isOwn,
+      selection: { extensions: input.ext, ignore: [...input.ignore, '.git'], gitignore: input.gitignore, hidden: input.hidden, env: context.env },
+      isOwn: (path) => isOwn(path) || isStandard(path),
       onForeignError: ({ message }) => { context.logger.warn(message); },
       pulse: new Pulse(context.signal, () => { context.progress.report({ message: 'listing files' }); }),
     });
@@ -149,7 +155,8 @@ function ownFilesOf(root: string, output: string): (path: string) => boolean {
 }
 
 function titleOf({ title }: ArchiveInput, root: string, label: string): string {
-  const whole = title === '' ? basename(root) || 'archive' : title;
+  // Whatever name or link it was found by, the same folder gives the same archive.
+  const whole = title === '' ? basename(realpathSync.native(root)) || 'archive' : title;
   return label === '' ? whole : `${whole}: ${label}`;
 }
 

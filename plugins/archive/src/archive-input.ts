@@ -5,7 +5,7 @@ export const DEFAULT_OUTPUT = 'archive.md';
 
 /** What `archive` takes. */
 export class ArchiveInput {
-  @Argument({ description: 'The folder to archive', path: 'read' })
+  @Argument({ description: 'The folder to archive', path: 'read', minLength: 1 })
   directory = '.';
 
   @Option('-o,--output', { description: 'The file to write; - for the output', path: 'write', placeholder: 'file', minLength: 1 })
@@ -37,9 +37,9 @@ export class ArchiveInput {
   @Option('--tree', { description: 'Draw the tree' })
   tree = true;
 
-  @Option('--hidden', { description: 'Also what begins with a dot' })
-  hidden = false;
+  @Option('--hidden', { description: 'Also what begins with a dot, but for .git' })
+  hidden = true;
 
-  @Option('--gitignore', { description: 'Leave out what git ignores' })
+  @Option('--gitignore', { description: 'Leave out what matches .gitignore' })
   gitignore = true;
 }

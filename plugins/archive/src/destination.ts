@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fchmodSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Output } from '@structum/core';
+import { descriptorOf } from './descriptors.js';
 import { outputError, outputIsAFolder } from './errors.js';
+import { linkTarget } from './link-target.js';
 
 /** Where one archive is written. */
 export interface Destination {
@@ -21,7 +23,8 @@ export const TEMPORARY_NAME = /^\.structum-archive-[0-9a-f]{16}\.tmp$/;
 
 /**
  * A file. A regular one is written beside its place and renamed, so that there is a whole archive at every
- * moment: the old one or the new one; devices and pipes are written to as they are.
+ * moment: the old one or the new one; devices and pipes are written to as they are, and files that are open in
+ * this process (`/dev/stdout`) where it stands in them.
  * @throws `ARCHIVE_OUTPUT_FOLDER_MISSING`, `ARCHIVE_OUTPUT_IS_A_FOLDER`, `ARCHIVE_OUTPUT_UNWRITABLE`
  */
 export function openFile(output: string): Destination {
@@ -29,6 +32,8 @@ export function openFile(output: string): Destination {
     const existing = statSync(output, { throwIfNoEntry: false });
     if (existing?.isDirectory() === true) throw outputIsAFolder(output);
     if (existing !== undefined && !existing.isFile()) return new DirectFile(output);
+    const descriptor = existing === undefined ? undefined : descriptorOf(output);
+    if (descriptor !== undefined) return new OpenFile(output, descriptor);
     return new ReplacedFile(output, existing);
   });
 }
@@ -48,9 +53,30 @@ function guarded<Result>(output: string, action: () => Result): Result {
   try {
     return action();
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) throw outputError(output, dirname(output), error);
+    if (error instanceof Error && 'syscall' in error) throw outputError(output, missingFolder(output, error), error);
     throw error;
   }
+}
+
+/** A file that somebody else opened, and will close. */
+class OpenFile implements Destination {
+  constructor(
+    private readonly output: string,
+    private readonly descriptor: number,
+  ) {}
+
+  write(bytes: Buffer): void {
+    guarded(this.output, () => { writeAll(this.descriptor, bytes); });
+  }
+
+  close(): void { /* not ours */ }
+  commit(): void { /* it is there */ }
+  discard(): void { /* what is written is written */ }
+}
+
+/** The folder that an error is about: that of the output, or the one that a link leads to. */
+function missingFolder(output: string, error: Error): string {
+  return dirname('path' in error && typeof error.path === 'string' ? error.path : output);
 }
 
 /** What a file and a device have in common: bytes go to a descriptor. */
@@ -63,9 +89,7 @@ abstract class DescriptorDestination implements Destination {
   ) {}
 
   write(bytes: Buffer): void {
-    guarded(this.output, () => {
-      for (let written = 0; written < bytes.length; ) written += writeSync(this.descriptor, bytes, written);
-    });
+    guarded(this.output, () => { writeAll(this.descriptor, bytes); });
   }
 
   close(): void {
@@ -98,8 +122,8 @@ class ReplacedFile extends DescriptorDestination {
   private isCommitted = false;
 
   constructor(output: string, existing: Stats | undefined) {
-    // What a link points to is replaced, not the link.
-    const target = existing === undefined ? output : realpathSync(output);
+    // What a link points to is replaced, not the link, and so is what it will point to.
+    const target = existing === undefined ? linkTarget(output) : realpathSync(output);
     // A file that may not be written is not to be replaced either.
     if (existing !== undefined) closeSync(openSync(target, 'r+'));
     const temporary = join(dirname(target), `.structum-archive-${randomBytes(8).toString('hex')}.tmp`);
@@ -123,4 +147,8 @@ class ReplacedFile extends DescriptorDestination {
       rmSync(this.temporary, { force: true });
     }
   }
+}
+
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
 }

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { encodingsFor, type Encoding } from './encoding.js';
+import { MARKER } from './markdown.js';
 import type { Pulse } from './pulse.js';
 import { TextFactsBuilder, type TextFacts } from './text-facts.js';
 
@@ -32,6 +33,8 @@ export type FileContent =
   | ShortText
   | LongText
   | { readonly kind: 'empty' }
+  /** An archive: texts that lie elsewhere, as they were once. */
+  | { readonly kind: 'archive' }
   /** Its bytes are no text in any encoding that would keep them all. */
   | { readonly kind: 'binary'; readonly bytes: number };
 
@@ -60,7 +63,9 @@ export class FileReader {
     const descriptor = openSync(path, READ_REGULAR);
     try {
       const length = fill(descriptor, this.buffer, 0, 0);
-      const pending = length < this.buffer.length ? use(contentOf(this.buffer.subarray(0, length))) : this.readLong(descriptor, pulse, use);
+      const pending = length < this.buffer.length || beginsAsArchive(this.buffer)
+        ? use(contentOf(this.buffer.subarray(0, length)))
+        : this.readLong(descriptor, pulse, use);
       if (pending !== undefined) await pending;
     } finally {
       closeSync(descriptor);
@@ -141,6 +146,7 @@ function fill(descriptor: number, buffer: Buffer, kept: number, position: number
 /** Classifies a file that is in memory as a whole. */
 function contentOf(bytes: Buffer): FileContent {
   if (bytes.length === 0) return { kind: 'empty' };
+  if (beginsAsArchive(bytes)) return { kind: 'archive' };
   for (const encoding of encodingsFor(bytes)) {
     const text = encoding.decode(encoding.skip === 0 ? bytes : bytes.subarray(encoding.skip));
     if (text === undefined) continue;
@@ -150,3 +156,10 @@ function contentOf(bytes: Buffer): FileContent {
   }
   return { kind: 'binary', bytes: bytes.length };
 }
+
+/** Whether these bytes are the beginning of an archive. */
+export function beginsAsArchive(bytes: Buffer): boolean {
+  return bytes.subarray(0, MARKER.length).equals(MARKER_BYTES);
+}
+
+const MARKER_BYTES = Buffer.from(MARKER);

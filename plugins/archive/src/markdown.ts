@@ -81,12 +81,6 @@ export function fence(longestRun: number): string {
   return '`'.repeat(Math.max(3, longestRun + 1));
 }
 
-/** A whole fenced text. */
-export function fenced(text: string, language: string): string {
-  const ticks = fence(longestRun(text));
-  return `\n${ticks}${language}\n${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${ticks}\n`;
-}
-
 /** `text` as inline code that neither Markdown nor a terminal can misread. */
 export function code(text: string): string {
   if (PLAIN.test(text)) return `\`${text}\``;
@@ -108,7 +102,9 @@ function quoted(text: string): string {
   );
 }
 
-function longestRun(text: string): number {
+/** How many backticks stand together in `text` at most. */
+export function longestRun(text: string): number {
+  if (!text.includes('`')) return 0;
   let longest = 0;
   for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
   return longest;

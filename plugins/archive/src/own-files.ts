@@ -1,7 +1,9 @@
-import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, parse, relative, sep } from 'node:path';
+import { isSameFile, standardOutputFile } from './descriptors.js';
 import { TEMPORARY_NAME } from './destination.js';
-import { READ_REGULAR } from './file-reader.js';
+import { beginsAsArchive, READ_REGULAR } from './file-reader.js';
+import { linkTarget } from './link-target.js';
 import { MARKER } from './markdown.js';
 
 /**
@@ -21,13 +23,27 @@ export function ownFiles(root: string, output: string): (path: string) => boolea
   return (path) => places.some((place) => isOwn(realRoot, path, place));
 }
 
+/**
+ * A test for the file that the standard output of this process goes to, whoever writes there: it grows while
+ * it is read.
+ *
+ * Only names are known of what a walk lists, so each file is looked up; where the output is no file, none is.
+ * @param root - Absolute, and there.
+ * @returns a function of a path relative to `root`, with `/`.
+ */
+export function standardOutput(root: string): (path: string) => boolean {
+  const file = standardOutputFile();
+  if (file === undefined) return () => false;
+  return (path) => isSameFile(file, lstatSync(`${root}/${path}`, { bigint: true, throwIfNoEntry: false }));
+}
+
 /** Whether the file at `path` begins as archives do. */
 export function isArchive(path: string): boolean {
   try {
     const head = Buffer.alloc(MARKER.length);
     const descriptor = openSync(path, READ_REGULAR);
     try {
-      return readSync(descriptor, head, 0, head.length, 0) === head.length && head.toString('latin1') === MARKER;
+      return readSync(descriptor, head, 0, head.length, 0) === head.length && beginsAsArchive(head);
     } finally {
       closeSync(descriptor);
     }
@@ -50,8 +66,10 @@ const realPath = (path: string): string => realpathSync.native(path);
 /** Where the archive is written, and where that is when a link leads there. */
 function placesOf(output: string): string[] {
   const place = join(realPath(dirname(output)), basename(output));
-  const isThere = statSync(output, { throwIfNoEntry: false }) !== undefined;
-  return isThere ? [...new Set([place, realPath(output)])] : [place];
+  const existing = statSync(output, { throwIfNoEntry: false });
+  if (existing === undefined) return [...new Set([place, linkTarget(output)])];
+  // A pipe need not have a name.
+  return existing.isFile() ? [...new Set([place, realPath(output)])] : [place];
 }
 
 function placeWithin(realRoot: string, path: string): Place | undefined {
@@ -65,13 +83,13 @@ function isOwn(realRoot: string, path: string, { prefix, name: output }: Place):
   const name = path.slice(prefix.length);
   if (name.includes('/')) return false;
   if (name === output || TEMPORARY_NAME.test(name)) return true;
-  if (name.toLowerCase() === output.toLowerCase()) return isSameFile(join(realRoot, path), join(realRoot, prefix, output));
+  if (name.toLowerCase() === output.toLowerCase()) return isSamePath(join(realRoot, path), join(realRoot, prefix, output));
   const { name: stem, ext } = parse(output);
   return name.startsWith(`${stem}-`) && name.endsWith(ext) && isArchive(join(realRoot, path));
 }
 
 /** On many systems `Archive.md` is `archive.md`. */
-function isSameFile(one: string, other: string): boolean {
+function isSamePath(one: string, other: string): boolean {
   const [first, second] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
-  return first !== undefined && first.ino === second?.ino && first.dev === second.dev;
+  return isSameFile(first, second);
 }

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TreeService } from '@structum/plugin-tree';
-import { anchorsOf } from './anchors.js';
+import { Anchors } from './anchors.js';
 import { Batch } from './batch.js';
 import type { Destination } from './destination.js';
+import type { Entries, Mention } from './entries.js';
 import { reasonOf } from './errors.js';
 import { NotThisEncoding, type FileContent, type FileReader, type LongText, type ShortText, type TextProperties } from './file-reader.js';
 import { languageOf } from './language.js';
-import { code, factsOf, fence, fenced, heading, link, note, preamble, section } from './markdown.js';
-import type { Planned } from './plan.js';
+import { code, factsOf, fence, heading, link, longestRun, note, preamble, section } from './markdown.js';
 import type { Pulse } from './pulse.js';
 import type { Skipped, SkipReason } from './result.js';
 import { TextFactsBuilder } from './text-facts.js';
@@ -41,16 +41,18 @@ export class PartWriter {
   }
 
   /** Writes everything and returns how many texts, and how many bytes in all. */
-  async write(title: string, entries: readonly Planned[]): Promise<{ files: number; bytes: number }> {
-    const anchors = anchorsOf(entries.map(({ path }) => path));
+  async write(title: string, entries: Entries): Promise<{ files: number; bytes: number }> {
+    const { paths } = entries;
+    const anchors = new Anchors(paths);
     this.batch.text(preamble(title));
-    if (this.workshop.toc && entries.length > 0) await this.writeContents(entries, anchors);
-    if (this.workshop.tree !== undefined && entries.length > 0) await this.writeTree(this.workshop.tree, title, entries);
+    if (this.workshop.toc && paths.length > 0) await this.writeContents(paths, anchors);
+    if (this.workshop.tree !== undefined && paths.length > 0) await this.writeTree(this.workshop.tree, title, paths);
     this.batch.text(section('Files'));
-    for (const [index, entry] of entries.entries()) {
-      this.batch.text(heading(entry.path, anchors[index] ?? ''));
-      if (entry.kind === 'file') await this.writeFile(entry.path);
-      else this.writeMention(entry);
+    for (const [index, path] of paths.entries()) {
+      this.batch.text(heading(path, anchors.at(index)));
+      const mention = entries.mentionAt(index);
+      if (mention === undefined) await this.writeFile(path);
+      else this.writeMention(path, mention);
       this.workshop.onEntry();
       await this.rest();
     }
@@ -58,18 +60,23 @@ export class PartWriter {
     return { files: this.texts, bytes: this.batch.size };
   }
 
-  private async writeContents(entries: readonly Planned[], anchors: readonly string[]): Promise<void> {
+  private async writeContents(paths: readonly string[], anchors: Anchors): Promise<void> {
     this.batch.text(`${section('Contents')}\n`);
-    for (const [index, { path }] of entries.entries()) {
-      this.batch.text(link(path, anchors[index] ?? ''));
+    for (const [index, path] of paths.entries()) {
+      this.batch.text(link(path, anchors.at(index)));
       await this.rest();
     }
   }
 
-  private async writeTree(tree: TreeService, title: string, entries: readonly Planned[]): Promise<void> {
-    const drawing = await tree.draw(entries.map(({ path }) => path), { rootLabel: title });
-    this.batch.text(section('Tree'));
-    this.batch.text(fenced(drawing, 'text'));
+  private async writeTree(tree: TreeService, title: string, paths: readonly string[]): Promise<void> {
+    // What is drawn around names has no backticks, so no line has a longer run than its path.
+    const ticks = fence(paths.reduce((longest, path) => Math.max(longest, longestRun(path)), longestRun(title)));
+    this.batch.text(`${section('Tree')}\n${ticks}text\n`);
+    for (const line of tree.draw(paths, { rootLabel: title })) {
+      this.batch.text(`${line}\n`);
+      await this.rest();
+    }
+    this.batch.text(`${ticks}\n`);
   }
 
   private async writeFile(path: string): Promise<void> {
@@ -91,6 +98,9 @@ export class PartWriter {
         return undefined;
       case 'binary':
         this.skip(path, 'binary', undefined, `binary file of ${String(content.bytes)} bytes, not included`);
+        return undefined;
+      case 'archive':
+        this.skip(path, 'archive', undefined, 'an archive, not included');
         return undefined;
       case 'text':
         this.writeText(path, content);
@@ -141,19 +151,19 @@ export class PartWriter {
     return ticks;
   }
 
-  private writeMention(entry: Exclude<Planned, { kind: 'file' }>): void {
-    switch (entry.kind) {
+  private writeMention(path: string, mention: Mention): void {
+    switch (mention.kind) {
       case 'symlink':
-        this.skip(entry.path, 'symlink', entry.target, `symbolic link${entry.target === undefined ? '' : ` to ${code(entry.target)}`}, not followed`);
+        this.skip(path, 'symlink', mention.target, `symbolic link${mention.target === undefined ? '' : ` to ${code(mention.target)}`}, not followed`);
         break;
       case 'other':
-        this.skip(entry.path, 'special', undefined, 'not a regular file, not included');
+        this.skip(path, 'special', undefined, 'not a regular file, not included');
         break;
       case 'repository':
-        this.skip(entry.path, 'repository', undefined, 'a repository of its own, not included');
+        this.skip(path, 'repository', undefined, 'a repository of its own, not included');
         break;
       case 'unreadable':
-        this.skip(entry.path, 'unreadable', entry.reason, `could not be read: ${entry.reason}`);
+        this.skip(path, 'unreadable', mention.reason, `could not be read: ${mention.reason}`);
         break;
     }
   }

@@ -1,16 +1,9 @@
 import { isAbsolute, join, parse } from 'node:path';
 import { walk, type WalkEntry, type WalkError, type WalkOptions } from '@structum/walk';
+import { Entries } from './entries.js';
 import { reasonOf } from './errors.js';
 import { languageOf } from './language.js';
 import type { Pulse } from './pulse.js';
-
-/** Something that gets an entry in an archive. Folders end with `/`, and are there only when nothing below them is. */
-export type Planned =
-  | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'symlink'; readonly path: string; readonly target: string | undefined }
-  | { readonly kind: 'other'; readonly path: string }
-  | { readonly kind: 'repository'; readonly path: string }
-  | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string };
 
 /** One archive: where it goes and what is in it. */
 export interface Part {
@@ -18,7 +11,7 @@ export interface Part {
   readonly output: string;
   /** What tells this part from its siblings; empty when there is only one, and for the one that has the root's own files. */
   readonly label: string;
-  readonly entries: readonly Planned[];
+  readonly entries: Entries;
 }
 
 /** What to look for; see the options of the walk. */
@@ -41,61 +34,52 @@ export interface Collection {
 }
 
 /** All that belongs into an archive of `root`, in the order of the walk. */
-export async function collect(root: string, { selection, isOwn, onForeignError, pulse }: Collection): Promise<Planned[]> {
-  const found: Planned[] = [];
+export async function collect(root: string, { selection, isOwn, onForeignError, pulse }: Collection): Promise<Entries> {
+  const found = new Entries();
   const errors = new Map<string, WalkError>();
   const options: WalkOptions = { ...selection, onError: (error) => errors.set(error.path, error) };
   for (const entry of walk(root, options)) {
-    const planned = isOwn(entry.path) ? undefined : plannedOf(entry, errors.get(entry.path));
-    if (planned !== undefined) found.push(planned);
+    if (!isOwn(entry.path)) add(found, entry, errors.get(entry.path));
     errors.delete(entry.path);
     const rest = pulse.beat();
     if (rest !== undefined) await rest;
   }
-  for (const error of errors.values()) if (isForeign(error)) onForeignError(error);
-  return [...found, ...withoutEntry(errors)];
+  for (const error of errors.values()) {
+    if (isForeign(error)) onForeignError(error);
+    // What was left out of the walk, and was to be read even so: an ignore file.
+    else found.add(error.path, { kind: 'unreadable', reason: reasonOf(error) });
+  }
+  return found;
 }
 
-function plannedOf(entry: WalkEntry, error: WalkError | undefined): Planned | undefined {
-  switch (entry.kind) {
-    case 'file':
-      return { kind: 'file', path: entry.path };
-    case 'symlink':
-      return { kind: 'symlink', path: entry.path, target: entry.linkTarget };
-    case 'other':
-      return { kind: 'other', path: entry.path };
-    case 'directory':
-      if (entry.isNestedRepository === true) return { kind: 'repository', path: `${entry.path}/` };
-      return entry.isUnreadable === true ? { kind: 'unreadable', path: `${entry.path}/`, reason: reasonOf(error) } : undefined;
-  }
+function add(found: Entries, { path, kind, linkTarget, isNestedRepository, isUnreadable }: WalkEntry, error: WalkError | undefined): void {
+  const shown = kind === 'directory' ? `${path}/` : path;
+  if (isUnreadable) found.add(shown, { kind: 'unreadable', reason: reasonOf(error) });
+  else if (isNestedRepository) found.add(shown, { kind: 'repository' });
+  else if (kind === 'symlink') found.add(shown, { kind, target: linkTarget });
+  else if (kind === 'other') found.add(shown, { kind });
+  else if (kind === 'file') found.add(shown);
 }
 
 function isForeign({ path }: WalkError): boolean {
   return path === '.' || isAbsolute(path);
 }
 
-/** What the walk could not even list: names that cannot be decoded. */
-function withoutEntry(errors: ReadonlyMap<string, WalkError>): Planned[] {
-  return [...errors.values()]
-    .filter((error) => !isForeign(error))
-    .sort((one, other) => (one.path < other.path ? -1 : 1))
-    .map((error) => ({ kind: 'unreadable', path: error.path, reason: reasonOf(error) }));
-}
-
 /**
  * Divides entries among archives; without a division they are one.
  * @param output - Absolute path of the whole archive; the parts are named after it: `archive-src.md`.
  */
-export function divide(entries: readonly Planned[], { byFolder, byType }: Division, output: string): Part[] {
-  if (!byFolder && !byType) return [{ output, label: '', entries }];
-  const groups = new Map<string, Planned[]>();
-  for (const entry of entries) {
-    const label = [...(byFolder ? [topFolder(entry.path)] : []), ...(byType ? [typeOf(entry)] : [])].filter((part) => part !== '').join('-');
-    const group = groups.get(label);
-    if (group === undefined) groups.set(label, [entry]);
-    else group.push(entry);
+export function divide(entries: Entries, { byFolder, byType }: Division, output: string): Part[] {
+  if ((!byFolder && !byType) || entries.count === 0) return [{ output, label: '', entries }];
+  const groups = new Map<string, Entries>();
+  for (const [index, path] of entries.paths.entries()) {
+    const mention = entries.mentionAt(index);
+    const type = mention === undefined ? languageOf(path) : undefined;
+    const label = [...(byFolder ? [topFolder(path)] : []), ...(byType ? [type ?? 'other'] : [])].filter((part) => part !== '').join('-');
+    const group = groups.get(label) ?? new Entries();
+    group.add(path, mention);
+    groups.set(label, group);
   }
-  if (groups.size === 0) return [{ output, label: '', entries }];
   const name = partNames(output);
   return [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).map(([label, group]) => ({ output: name(label), label, entries: group }));
 }
@@ -104,10 +88,6 @@ export function divide(entries: readonly Planned[], { byFolder, byType }: Divisi
 function topFolder(path: string): string {
   const slash = path.indexOf('/');
   return slash === -1 ? '' : path.slice(0, slash);
-}
-
-function typeOf(entry: Planned): string {
-  return (entry.kind === 'file' ? languageOf(entry.path) : undefined) ?? 'other';
 }
 
 /** Gives every label a file name of its own, also where upper and lower case are the same. */

@@ -4,6 +4,8 @@ export type SkipReason =
   | 'binary'
   /** Links are not followed: what they point to is archived where it lies, if it does. */
   | 'symlink'
+  /** It is an archive itself: what is in it lies elsewhere. */
+  | 'archive'
   /** A pipe, socket or device. */
   | 'special'
   /** A repository inside the repository. */

@@ -3,10 +3,11 @@ import { isFailure, type ArchiveResult, type Skipped, type SkipReason } from './
 /** The result in a few lines for people. */
 export function summaryOf({ outputs, skipped }: ArchiveResult): string[] {
   const listed = skipped.filter((skip) => !isFailure(skip));
+  const failed = skipped.filter(isFailure);
   return [
     ...outputs.map(({ path, files, bytes }) => `${path}: ${counted(files, 'file')}, ${size(bytes)}`),
     ...(listed.length === 0 ? [] : [`listed without their content: ${kinds(listed)}`]),
-    ...skipped.filter(isFailure).map(failureOf),
+    ...(failed.length === 0 ? [] : [`not archived: ${kinds(failed)}`]),
   ];
 }
 
@@ -25,6 +26,7 @@ function kinds(skipped: readonly Skipped[]): string {
 const NOUNS: Readonly<Record<SkipReason, string>> = {
   binary: 'binary file',
   symlink: 'symbolic link',
+  archive: 'archive',
   special: 'special file',
   repository: 'nested repository',
   unreadable: 'unreadable file',

@@ -42,7 +42,8 @@ function* withoutEmptyFolders(walked: Iterable<WalkEntry>): Generator<WalkEntry>
   }
 }
 
-function entryOf({ path, kind, linkTarget, isUnreadable, isNestedRepository }: WalkEntry): TreeEntry {
+function entryOf({ path, kind, linkTarget, isUnreadable, isNestedRepository, hasInvalidName }: WalkEntry): TreeEntry {
+  if (hasInvalidName) return { path, kind, closed: 'unreadable', hasInvalidName };
   if (linkTarget !== undefined) return { path, kind, target: linkTarget };
   if (isUnreadable) return { path, kind, closed: 'unreadable' };
   return isNestedRepository ? { path, kind, closed: 'repository' } : { path, kind };

@@ -1,8 +1,8 @@
 import type { Output } from '@structum/core';
+import { visibleText } from '@structum/walk';
 import { drawEntries, type Painter } from './draw.js';
 import { lookOf, type Theme } from './theme.js';
 import type { TreeEntry, TreeResult, TreeStats } from './tree-result.js';
-import { visibleText } from './visible-text.js';
 
 /** How {@link renderTree} writes. */
 export interface RenderOptions {

@@ -12,7 +12,7 @@ import type { TreeResult } from './tree-result.js';
   path: 'tree',
   description: 'Draw a folder as a tree',
   details:
-    'What git ignores is left out, and so is what begins with a dot. Symbolic links are shown and not followed.\n\n' +
+    'What matches .gitignore is left out, also when git tracks it, and so is what begins with a dot. Symbolic links are shown and not followed.\n\n' +
     'Exit code 1 says that the tree has gaps, because something could not be read.',
   examples: [
     { command: 'structum tree', description: 'Draw the current folder' },

@@ -3,7 +3,7 @@ import { THEMES, type Theme } from './theme.js';
 
 /** The input of `structum tree`. */
 export class TreeInput {
-  @Argument({ description: 'The folder to draw', path: 'read' })
+  @Argument({ description: 'The folder to draw', path: 'read', minLength: 1 })
   directory = '.';
 
   @Option('-e,--ext', { description: 'Only files with these extensions', items: { type: 'string', minLength: 1 }, separator: ',', placeholder: 'extension' })
@@ -27,6 +27,6 @@ export class TreeInput {
   @Option('--empty', { description: 'Also folders that hold nothing, or nothing that is shown' })
   empty = true;
 
-  @Option('--gitignore', { description: 'Leave out what git ignores' })
+  @Option('--gitignore', { description: 'Leave out what matches .gitignore' })
   gitignore = true;
 }

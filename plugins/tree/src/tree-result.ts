@@ -16,8 +16,10 @@ export interface TreeEntry {
   readonly kind: 'file' | 'directory' | 'symlink' | 'other';
   /** Where a symbolic link points to. */
   readonly target?: string;
-  /** Why nothing below this folder is listed: it could not be read, or it is a repository inside the repository. */
+  /** Why nothing more is known of this: it cannot be read, or it is a repository inside the repository. */
   readonly closed?: 'unreadable' | 'repository';
+  /** Whether the name is not valid UTF-8; in {@link path}, its bytes are then written as `\xff`. */
+  readonly hasInvalidName?: true;
 }
 
 /** How many there are of what. */

@@ -4,12 +4,13 @@ import type { Theme } from './theme.js';
 /** Draws trees for other plugins. */
 export interface TreeService {
   /**
-   * Draws the tree that `paths` make, for people: lines without a line feed after the last.
+   * Draws the tree that `paths` make, for people: one line after the other, without line feeds.
    *
-   * The same paths in any order give the same text. Control characters in names are escaped.
+   * The same paths in any order give the same lines. Control characters in names are escaped. Lines are drawn
+   * when they are taken, so that a large tree need not be held as text; paths in the order of a walk are not copied.
    * @param paths - Of files, relative, with `/`. One that ends with `/` is a folder; the folders that files lie in need not be named.
    */
-  draw(paths: readonly string[], options?: DrawOptions): Promise<string>;
+  draw(paths: readonly string[], options?: DrawOptions): Iterable<string>;
 }
 
 /** How {@link TreeService.draw} draws. */
@@ -20,4 +21,4 @@ export interface DrawOptions {
   readonly theme?: Theme;
 }
 
-export const TreeService = defineService<TreeService>('structum.tree', { remote: true });
+export const TreeService = defineService<TreeService>('structum.tree');

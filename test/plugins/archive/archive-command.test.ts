@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, linkSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -6,7 +6,6 @@ import { archive, entryOf, OLD_ARCHIVE, readArchive } from '../../support/archiv
 import { ArchiveProcess } from '../../support/archive-process.js';
 import { failure } from '../../support/errors.js';
 import { temporaryFolder, writeFiles } from '../../support/folder.js';
-import { parseArchive } from '../../support/parse-archive.js';
 
 describe('structum archive', () => {
   let folder: string;
@@ -153,6 +152,26 @@ describe('structum archive', () => {
       });
     });
 
+    it('archives, so that they do not grow with every new name', async () => {
+      writeFiles(folder, { 'a.md': '```\n````\n', 'long.md': Buffer.concat([Buffer.from(OLD_ARCHIVE), Buffer.alloc(9_000_000, 'x')]) });
+      await archive(folder, { output: 'inner.md' });
+      const { skipped } = await archive(folder, { output: 'outer.md' });
+      expect(skipped).to.deep.equal(['inner.md', 'long.md'].map((path) => ({ path, reason: 'archive' })));
+      expect(entryOf(readArchive(join(folder, 'outer.md')), 'inner.md')).to.deep.include({ content: undefined, facts: ['an archive', 'not included'] });
+    });
+
+    it('each name that is not valid UTF-8', async function () {
+      try {
+        for (const byte of [0xfe, 0xff]) writeFileSync(Buffer.concat([Buffer.from(`${folder}/a`), Buffer.from([byte]), Buffer.from('.txt')]), '');
+      } catch {
+        this.skip(); // this file system refuses such names
+      }
+      writeFiles(folder, { 'b.txt': '' });
+      const { skipped } = await archive(folder);
+      expect(skipped).to.deep.equal(['a\\xfe.txt', 'a\\xff.txt'].map((path) => ({ path, reason: 'unreadable', detail: 'its name is not valid UTF-8' })));
+      expect(paths()).to.deep.equal(['a\\xfe.txt', 'a\\xff.txt', 'b.txt']);
+    });
+
     it('symbolic links, so that loops do no harm', async function () {
       if (process.platform === 'win32') this.skip();
       mkdirSync(join(folder, 'sub'));
@@ -188,17 +207,23 @@ describe('structum archive', () => {
       writeFiles(folder, { 'a.ts': '', 'b.js': '', '.hidden': '', 'sub/c.ts': '', 'dist/d.ts': '', '.gitignore': 'dist/\n' });
     });
 
-    it('what git does not ignore and is not hidden', async () => {
+    it('what git does not ignore', async () => {
       await archive(folder);
-      expect(paths()).to.deep.equal(['a.ts', 'b.js', 'sub/c.ts']);
+      expect(paths()).to.deep.equal(['.gitignore', '.hidden', 'a.ts', 'b.js', 'sub/c.ts']);
+    });
+
+    it('never what is in .git, whatever git has to say', async () => {
+      writeFiles(folder, { '.git/HEAD': 'ref: refs/heads/main\n', 'sub/.git/config': '', '.github/workflow.yml': '' });
+      await archive(folder, { gitignore: false, ignore: ['!.git'] });
+      expect(paths()).to.deep.equal(['.github/workflow.yml', '.gitignore', '.hidden', 'a.ts', 'b.js', 'dist/d.ts', 'sub/c.ts']);
     });
 
     it('by extension, by pattern, and more on request', async () => {
       await archive(folder, { ext: ['ts'] });
       expect(paths()).to.deep.equal(['a.ts', 'sub/c.ts']);
-      await archive(folder, { ignore: ['sub', '*.js'] });
+      await archive(folder, { ignore: ['sub', '*.js'], hidden: false });
       expect(paths()).to.deep.equal(['a.ts']);
-      await archive(folder, { gitignore: false, hidden: true });
+      await archive(folder, { gitignore: false });
       expect(paths()).to.deep.equal(['.gitignore', '.hidden', 'a.ts', 'b.js', 'dist/d.ts', 'sub/c.ts']);
     });
   });
@@ -234,7 +259,7 @@ describe('structum archive', () => {
 
     it('nor what an interrupted run left', async () => {
       writeFiles(folder, { '.structum-archive-0123456789abcdef.tmp': 'half\n' });
-      await archive(folder, { hidden: true });
+      await archive(folder);
       expect(paths()).to.deep.equal(['a.txt']);
     });
   });
@@ -293,6 +318,24 @@ describe('structum archive', () => {
       expect(paths('real/target.md')).to.deep.equal(['a.txt']);
     });
 
+    it('to where a link points, when nothing is there yet', async function () {
+      if (process.platform === 'win32') this.skip();
+      writeFiles(folder, { 'a.txt': 'a\n', 'links/x': '' });
+      mkdirSync(join(folder, 'real'));
+      symlinkSync('../real/target.md', join(folder, 'links/second'));
+      symlinkSync('links/second', join(folder, 'first.md'));
+      await archive(folder, { output: 'first.md', ignore: ['links'] });
+      expect(lstatSync(join(folder, 'first.md')).isSymbolicLink()).to.equal(true);
+      expect(paths('real/target.md')).to.deep.equal(['a.txt']);
+    });
+
+    it('not to where a link points, when no folder is there', async function () {
+      if (process.platform === 'win32') this.skip();
+      symlinkSync('missing/target.md', join(folder, 'link.md'));
+      expect((await failure('ARCHIVE_OUTPUT_FOLDER_MISSING', archive(folder, { output: 'link.md' }))).message).to.include(join(folder, 'missing'));
+      expect(existsSync(join(folder, 'missing'))).to.equal(false);
+    });
+
     it('into a device as it is', async function () {
       if (process.platform === 'win32') this.skip();
       writeFiles(folder, { 'a.txt': 'a\n' });
@@ -322,6 +365,22 @@ describe('structum archive', () => {
     for (const other of others) expect(other).to.equal(first);
   });
 
+  it('names the folder as it is really called', async function () {
+    if (process.platform === 'win32') this.skip();
+    writeFiles(folder, { 'main/a.txt': 'a\n' });
+    symlinkSync('main', join(folder, 'link'));
+    await archive(folder, { directory: 'link' });
+    expect(readArchive(join(folder, 'archive.md')).title).to.equal('main');
+  });
+
+  it('counts for people what it could not read: the log names each', async function () {
+    if (process.platform === 'win32') this.skip();
+    writeFiles(folder, { 'locked.txt': 'secret\n' });
+    chmodSync(join(folder, 'locked.txt'), 0);
+    const { text } = await new ArchiveProcess(folder, {}).done;
+    expect(text).to.match(/\nnot archived: 1 unreadable file\n$/).and.not.include('locked.txt');
+  });
+
   it('tells people what it did', async () => {
     writeFiles(folder, { 'a.txt': 'a\n', 'b.bin': Buffer.from([0]), 'c.bin': Buffer.from([0]) });
     let text = '';
@@ -332,6 +391,10 @@ describe('structum archive', () => {
   describe('refuses', () => {
     it('a folder that is not there', async () => {
       await failure('ARCHIVE_DIRECTORY_MISSING', archive(folder, { directory: 'missing' }));
+    });
+
+    it('an empty name: a variable of a shell that is not set', async () => {
+      await failure('INPUT_INVALID', archive(folder, { directory: '' }));
     });
 
     it('a file instead of a folder', async () => {
@@ -391,11 +454,4 @@ describe('structum archive', () => {
     });
   });
 
-  it('reads an archive within an archive back as one text', async () => {
-    writeFiles(folder, { 'a.md': '```\n````\n' });
-    await archive(folder, { output: 'inner.md' });
-    await archive(folder, { output: 'outer.md' });
-    const inner = entryOf(readArchive(join(folder, 'outer.md')), 'inner.md').content;
-    expect(entryOf(parseArchive(inner ?? Buffer.alloc(0)), 'a.md').content?.toString()).to.equal('```\n````\n');
-  });
 });

@@ -1,5 +1,5 @@
-import { anchorsOf } from '#internal/archive/anchors.js';
-import { code, fenced, heading, link, note } from '#internal/archive/markdown.js';
+import { Anchors } from '#internal/archive/anchors.js';
+import { code, fence, heading, link, longestRun, note } from '#internal/archive/markdown.js';
 import { expect } from 'chai';
 import { HtmlRenderer, Parser, type Node } from 'commonmark';
 import fc from 'fast-check';
@@ -71,9 +71,9 @@ describe('The Markdown of an archive', () => {
     );
     expect(anchorsOf(['src/a.ts', 'src/A.ts', 'src-a.ts', 'src/a-ts-2'])).to.deep.equal([
       'file--src-a-ts',
-      'file--src-a-ts-2',
       'file--src-a-ts-3',
-      'file--src-a-ts-2-2',
+      'file--src-a-ts-4',
+      'file--src-a-ts-2',
     ]);
   });
 
@@ -89,7 +89,8 @@ describe('The Markdown of an archive', () => {
   it('makes a fence longer than any in the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('`', '```', '~~~', '\n', 'a', ' ') }), (text) => {
-        const [block, ...others] = children(parse(fenced(text, 'text')));
+        const ticks = fence(longestRun(text));
+        const [block, ...others] = children(parse(`${ticks}text\n${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${ticks}\n`));
         expect(others).to.have.length(0);
         expect(block?.type).to.equal('code_block');
         expect(block?.literal).to.equal(text === '' || text.endsWith('\n') ? text : `${text}\n`);
@@ -110,6 +111,11 @@ describe('The Markdown of an archive', () => {
     expect(note([])).to.equal('');
   });
 });
+
+function anchorsOf(paths: readonly string[]): string[] {
+  const anchors = new Anchors(paths);
+  return paths.map((_, index) => anchors.at(index));
+}
 
 function anchorOf(path: string): string {
   return anchorsOf([path])[0] ?? '';

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Destination } from '#internal/archive/destination.js';
+import { Entries } from '#internal/archive/entries.js';
 import { FileReader, type FileContent } from '#internal/archive/file-reader.js';
 import { PartWriter } from '#internal/archive/part-writer.js';
-import type { Planned } from '#internal/archive/plan.js';
 import { Pulse } from '#internal/archive/pulse.js';
 import type { Skipped } from '#internal/archive/result.js';
 import { expect } from 'chai';
@@ -80,6 +80,8 @@ async function write(root: string, files: readonly string[], reader = new FileRe
     onSkip: (skip: Skipped) => void skipped.push(skip),
     onEntry: ignore,
   };
-  await new PartWriter(workshop, destination).write('title', files.map((path): Planned => ({ kind: 'file', path })));
+  const entries = new Entries();
+  for (const file of files) entries.add(file);
+  await new PartWriter(workshop, destination).write('title', entries);
   return { parsed: parseArchive(Buffer.concat(chunks)), skipped };
 }

@@ -96,6 +96,10 @@ describe('structum tree', () => {
     expect(await paths({ directory: join(folder, 'a') })).to.deep.equal(['b', 'b/c']);
   });
 
+  it('refuses an empty name: a variable of a shell that is not set', async () => {
+    await failure('INPUT_INVALID', tree({ directory: '' }));
+  });
+
   it('draws an empty folder', async () => {
     expect(await drawn({ stats: true })).to.equal('.\n\n0 folders, 0 files\n');
   });
@@ -155,6 +159,17 @@ describe('structum tree', () => {
       writeFiles(folder, { file: '' });
       expect(await failure('TREE_FOLDER_MISSING', tree({ directory: 'missing' }))).to.include({ exitCode: 2 });
       expect(await failure('TREE_NOT_A_FOLDER', tree({ directory: 'file' }))).to.include({ exitCode: 2 });
+    });
+
+    it('marks each name that is not valid UTF-8, as bytes', async function () {
+      try {
+        for (const byte of [0xfe, 0xff]) writeFileSync(Buffer.concat([Buffer.from(`${folder}/a`), Buffer.from([byte])]), '');
+      } catch {
+        this.skip(); // this file system refuses such names
+      }
+      writeFiles(folder, { 'a\\xff': '' });
+      expect(await drawn()).to.equal('.\n├── a\\xfe [unreadable]\n├── a\\\\xff\n└── a\\xff [unreadable]\n');
+      expect((await tree()).errors.map(({ code }) => code)).to.deep.equal(['INVALID_NAME', 'INVALID_NAME']);
     });
 
     it('marks a folder below, warns, and ends with exit code 1', async function () {

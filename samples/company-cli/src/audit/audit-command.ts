@@ -30,11 +30,11 @@ export interface AuditResult {
 export class AuditCommand {
   constructor(@Inject(TreeService) private readonly tree: TreeService) {}
 
-  async execute({ directory, except }: AuditInput, context: CommandContext): Promise<AuditResult> {
+  execute({ directory, except }: AuditInput, context: CommandContext): AuditResult {
     const folder = resolve(context.cwd, directory);
     const missing = REQUIRED.filter((path) => !except.includes(path) && !existsSync(resolve(folder, path)));
     if (missing.length > 0) context.setExitCode(1);
-    return { missing, picture: await this.tree.draw(missing, { rootLabel: directory }) };
+    return { missing, picture: [...this.tree.draw(missing, { rootLabel: directory })].join('\n') };
   }
 
   async render({ missing, picture }: AuditResult, out: Output): Promise<void> {
