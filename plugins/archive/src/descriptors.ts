@@ -11,16 +11,13 @@ export function isStandardOutput(output: string): boolean {
 /** The descriptor of this process that `output`, an absolute path, is a name of: `/dev/stdout`, `/proc/self/fd/1`. */
 export function descriptorOf(output: string): number | undefined {
   if (process.platform === 'win32') return undefined;
-  const number = /^\/(?:dev|proc\/(?:self|thread-self|\d+))\/fd\/(\d+)$/.exec(output)?.[1];
-  if (number !== undefined) return !output.startsWith('/proc/') || isOwnProcess(output) ? Number(number) : undefined;
-  return STREAMS.get(output);
+  const number = NUMBERED.exec(output)?.[1];
+  return number === undefined ? NAMED.get(output) : Number(number);
 }
 
-const STREAMS: ReadonlyMap<string, number> = new Map([['/dev/stdin', 0], ['/dev/stdout', STDOUT], ['/dev/stderr', 2]]);
+const NUMBERED = new RegExp(`^/(?:dev|proc/(?:self|thread-self|${String(process.pid)}))/fd/(\\d+)$`);
 
-function isOwnProcess(path: string): boolean {
-  return path.startsWith('/proc/self/') || path.startsWith('/proc/thread-self/') || path.startsWith(`/proc/${String(process.pid)}/`);
-}
+const NAMED: ReadonlyMap<string, number> = new Map([['/dev/stdout', STDOUT], ['/dev/stderr', 2]]);
 
 /** Which file the standard output goes to; `undefined` when it is none, or closed. */
 export function standardOutputFile(): FileIdentity | undefined {

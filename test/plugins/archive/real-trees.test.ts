@@ -66,6 +66,16 @@ describe('structum archive of real trees', () => {
     expect((large.memory ?? Infinity) - (small.memory ?? 0)).to.be.lessThan(64 * 1024 * 1024);
   });
 
+  it('needs little more memory for 40,000 files', async () => {
+    const folder = temporaryFolder();
+    const names = Array.from({ length: 40_000 }, (_, index) => `large/package-${String(index % 200)}/source/module-${String(index)}.ts`);
+    writeFiles(folder, { 'small/a.txt': 'a\n', ...Object.fromEntries(names.map((name) => [name, ''])) });
+    const small = await new ArchiveProcess(folder, { directory: 'small', output: 'small.md' }).done;
+    const large = await new ArchiveProcess(folder, { directory: 'large', output: 'large.md' }).done;
+    expect(large.result?.files).to.equal(40_000);
+    expect((large.memory ?? Infinity) - (small.memory ?? 0)).to.be.lessThan(40 * 1024 * 1024);
+  });
+
   /** What the archive says of the files of a folder is what they are. */
   function expectRoundTrip(folder: string, expected: readonly string[]): void {
     const { entries, contents } = readArchive(output);
