@@ -25,8 +25,8 @@ export function enableCompileCache(): void {
  * the user's project. Without a home there is no such folder.
  */
 export function cacheFolder(platform: NodeJS.Platform, env: Readonly<Record<string, string | undefined>>): string | undefined {
-  const { isAbsolute } = platform === 'win32' ? win32 : posix;
-  const absolute = (path: string | undefined): string | undefined => (path !== undefined && isAbsolute(path) ? path : undefined);
+  const rules = platform === 'win32' ? win32 : posix;
+  const absolute = (path: string | undefined): string | undefined => (path !== undefined && rules.isAbsolute(path) ? path : undefined);
   const below = (folder: string | undefined, ...names: readonly string[]): string | undefined => (folder === undefined ? undefined : join(folder, ...names));
   const xdg = absolute(env.XDG_CACHE_HOME);
   if (xdg !== undefined) return join(xdg, 'structum');
