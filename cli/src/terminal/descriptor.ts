@@ -6,7 +6,9 @@ export type DescriptorKind = 'terminal' | 'file' | 'pipe' | 'closed';
 /** What a file descriptor leads to, without the cost of making a stream of it. */
 export function kindOf(descriptor: number): DescriptorKind {
   try {
-    const stats = fstatSync(descriptor);
+    // Not as plain numbers: realpathSync() of Node 20 and 22 looks at those that the last call left, and after a pipe's
+    // it gives up on links. A plugin that reaches the core through a link would then load it a second time.
+    const stats = fstatSync(descriptor, { bigint: true });
     if (stats.isCharacterDevice()) return isTerminal(descriptor) ? 'terminal' : 'file';
     return stats.isFile() ? 'file' : 'pipe';
   } catch {

@@ -16,6 +16,10 @@ describe('structum plugins list', () => {
     ]);
   });
 
+  it('shares the core of its host, which both reach through links, when it writes to a pipe', async () => {
+    expect((await cli.run(['plugins', 'list'])).stderr).to.equal('');
+  });
+
   it('picks by category and by state', async () => {
     const names = async (args: readonly string[]): Promise<string[]> =>
       (JSON.parse((await cli.run(['plugins', 'list', '--json', ...args])).stdout) as { name: string }[]).map(({ name }) => name);
