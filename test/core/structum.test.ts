@@ -151,7 +151,7 @@ describe('a second copy of the core', () => {
     const copy = join(folder, 'plugin/node_modules/@structum/core/index.cjs');
     copyFileSync(join(root, 'lib/core/dist/index.cjs'), copy);
     const [warning = '', service, thrown] = runNode(join(folder, 'host.cjs')).stdout.trim().split('\n');
-    expect(JSON.parse(warning)).to.deep.equal(['CORE_DUPLICATE', { plugin: 'second', theirs: copy, ours: join(root, 'lib/core/dist/index.cjs') }]);
+    expect(JSON.parse(warning)).to.deep.equal(['CORE_DUPLICATE', { plugin: 'second', theirs: `${copy} (2.0.0)`, ours: `${join(root, 'lib/core/dist/index.cjs')} (2.0.0)` }]);
     expect([service, thrown]).to.deep.equal(['shared', 'true MINE']);
   });
 });

@@ -75,7 +75,7 @@ export class Structum implements AsyncDisposable {
     this.#registry = new PluginRegistry(reservedFlags);
     const shared = { registry: this.#registry, events: this.#events, logger, settingsOf, limits: this.#limits };
     this.#injector = new Injector(shared);
-    this.#lifecycle = new Lifecycle({ ...shared, warn: (error) => { this.#warn(error); } }, this.#injector);
+    this.#lifecycle = new Lifecycle({ ...shared, warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
     this.#commands = new HostCommands({ ...shared, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: Object.freeze({ ...env }), confirm });
     this.registry = this.#registry;
     this.services = {
@@ -225,8 +225,8 @@ export class Structum implements AsyncDisposable {
     }
   }
 
-  #warn(error: StructumError): void {
-    this.#logger.warn(error.message, { code: error.code, hint: error.hint });
+  #warn(error: StructumError, level: 'warn' | 'debug' = 'warn'): void {
+    this.#logger[level](error.message, { code: error.code, hint: error.hint });
     this.#events.emit('warning', { error });
   }
 

@@ -38,7 +38,7 @@ function listBytes(folder: string, dirents: readonly Dirent[]): Listing {
 }
 
 /** `a\xff.txt`: each byte that is not part of a character as `\x` and two digits, the rest as {@link visibleText} shows it. */
-export function escapedName(bytes: Buffer): string {
+function escapedName(bytes: Buffer): string {
   let shown = '';
   for (let at = 0; at < bytes.length; ) {
     const length = lengthOfCharacter(bytes, at);

@@ -7,7 +7,7 @@ import { uptime, within } from '../platform/index.js';
 import { drain } from './drain.js';
 import type { HostEvents } from './host-events.js';
 import type { Injector, InjectorHost } from './injector.js';
-import { Loader } from './loader.js';
+import { Loader, type LoaderHost } from './loader.js';
 import type { PluginUnit } from './plugin-unit.js';
 
 /** How long the phases of a plugin's life may take, in milliseconds. */
@@ -19,11 +19,9 @@ export interface ResolvedLimits {
 }
 
 /** What the lifecycle needs from its host. */
-export interface LifecycleHost extends InjectorHost {
+export interface LifecycleHost extends InjectorHost, LoaderHost {
   readonly events: HostEvents;
   readonly limits: ResolvedLimits;
-  /** Tells of something that works, but not as it should. */
-  warn(error: StructumError): void;
 }
 
 /** Takes plugins up when they are first needed, what they require first, and down again, their dependents first. */

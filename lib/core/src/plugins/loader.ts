@@ -7,8 +7,8 @@ import type { PluginUnit } from './plugin-unit.js';
 
 /** What the loader needs from its host. */
 export interface LoaderHost {
-  /** Tells of something that works, but not as it should. */
-  warn(error: StructumError): void;
+  /** Tells of something that works, but not as it should; `debug` for what only who looks for it need know. */
+  warn(error: StructumError, level?: 'warn' | 'debug'): void;
 }
 
 /** Imports plugins' code and holds it against their manifests. */
@@ -72,7 +72,9 @@ export class Loader {
   #reportSecondCore(plugin: string, theirs: CoreCopy | undefined): void {
     if (theirs === undefined || theirs.path === thisCore.path || this.#reported.has(plugin)) return;
     this.#reported.add(plugin);
-    this.#host.warn(catalogued('CORE_DUPLICATE', { plugin, theirs: theirs.path, ours: thisCore.path }));
+    // Of one version, as a plugin under development brings it, it does no harm but to time and memory.
+    const level = theirs.version === thisCore.version ? 'debug' : 'warn';
+    this.#host.warn(catalogued('CORE_DUPLICATE', { plugin, theirs: `${theirs.path} (${theirs.version})`, ours: `${thisCore.path} (${thisCore.version})` }), level);
   }
 }
 
