@@ -1172,6 +1172,10 @@ export type Provider<Instance = unknown> = Class<Instance> | {
   readonly inject?: readonly Token[];
   readonly scope?: Scope;
 };
+/** The names of those fields that a caller must give; `Else` says whether one that does not say must be. */
+export type RequiredNames<Fields, Else> = {
+  [Name in keyof Fields]: IsRequired<Fields[Name], Else> extends true ? Name : never;
+}[keyof Fields];
 /** Something that must be ended: a timer, watcher, server or listener. */
 export type Resource = Disposable | AsyncDisposable | (() => void | Promise<void>);
 /** What a caller gets from a command class: its result, or the list of its items. */
@@ -1225,9 +1229,6 @@ type ItemOfField<Field> = Field extends {
   default: readonly (infer Item)[];
 } ? Widened<Item> : string;
 type NoFields = Readonly<Record<never, never>>;
-type RequiredNames<Fields, Else> = {
-  [Name in keyof Fields]: IsRequired<Fields[Name], Else> extends true ? Name : never;
-}[keyof Fields];
 type ValueOf<Field> = Field extends {
   type: "integer" | "number";
 } | {

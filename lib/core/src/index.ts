@@ -6,7 +6,7 @@ export * from './contract/command-map.js';
 export {
   Command, defineCommand,
   type CommandClass, type CommandDefinition, type CommandExample, type CommandHandler, type CommandOptions,
-  type DefinedCommand, type DefinedInput, type DefinedOption, type GivenInput, type InputOf, type ItemsOf, type ResultOf,
+  type DefinedCommand, type DefinedInput, type DefinedOption, type GivenInput, type RequiredNames, type InputOf, type ItemsOf, type ResultOf,
 } from './contract/command.js';
 export type * from './contract/context.js';
 export * from './contract/core-services.js';

@@ -121,7 +121,8 @@ export type DefinedInput<Arguments, Options> = {
 
 type IsRequired<Field, Else> = Field extends { default: unknown } ? false : Field extends { required: infer Required } ? Required : Else;
 
-type RequiredNames<Fields, Else> = { [Name in keyof Fields]: IsRequired<Fields[Name], Else> extends true ? Name : never }[keyof Fields];
+/** The names of those fields that a caller must give; `Else` says whether one that does not say must be. */
+export type RequiredNames<Fields, Else> = { [Name in keyof Fields]: IsRequired<Fields[Name], Else> extends true ? Name : never }[keyof Fields];
 
 /** What a caller of a command passes that {@link defineCommand} made: what has a default may be left out. */
 export type GivenInput<Arguments, Options> = {
