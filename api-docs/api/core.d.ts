@@ -1174,7 +1174,11 @@ export type Provider<Instance = unknown> = Class<Instance> | {
 };
 /** The names of those fields that a caller must give; `Else` says whether one that does not say must be. */
 export type RequiredNames<Fields, Else> = {
-  [Name in keyof Fields]: IsRequired<Fields[Name], Else> extends true ? Name : never;
+  [Name in keyof Fields]: Fields[Name] extends {
+    default: unknown;
+  } ? never : (Fields[Name] extends {
+    required: infer Required;
+  } ? Required : Else) extends true ? Name : never;
 }[keyof Fields];
 /** Something that must be ended: a timer, watcher, server or listener. */
 export type Resource = Disposable | AsyncDisposable | (() => void | Promise<void>);
@@ -1200,11 +1204,6 @@ type Given<Field> = Field extends {
 } | {
   required: true;
 } ? ValueOf<Field> : ValueOf<Field> | undefined;
-type IsRequired<Field, Else> = Field extends {
-  default: unknown;
-} ? false : Field extends {
-  required: infer Required;
-} ? Required : Else;
 type ItemOf<Returned> = Returned extends AsyncGenerator<infer Item> ? Item : never;
 type ItemOfField<Field> = Field extends {
   items: {

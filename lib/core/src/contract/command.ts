@@ -119,10 +119,10 @@ export type DefinedInput<Arguments, Options> = {
   readonly [Name in keyof Arguments]: Arguments[Name] extends { required: false } ? Given<Arguments[Name]> : ValueOf<Arguments[Name]>;
 } & { readonly [Name in keyof Options]: Given<Options[Name]> };
 
-type IsRequired<Field, Else> = Field extends { default: unknown } ? false : Field extends { required: infer Required } ? Required : Else;
-
 /** The names of those fields that a caller must give; `Else` says whether one that does not say must be. */
-export type RequiredNames<Fields, Else> = { [Name in keyof Fields]: IsRequired<Fields[Name], Else> extends true ? Name : never }[keyof Fields];
+export type RequiredNames<Fields, Else> = {
+  [Name in keyof Fields]: Fields[Name] extends { default: unknown } ? never : (Fields[Name] extends { required: infer Required } ? Required : Else) extends true ? Name : never;
+}[keyof Fields];
 
 /** What a caller of a command passes that {@link defineCommand} made: what has a default may be left out. */
 export type GivenInput<Arguments, Options> = {
