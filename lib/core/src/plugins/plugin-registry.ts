@@ -1,6 +1,7 @@
 import type { CommandManifest, CommandRecord, PluginRecord, Registry, Route } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { flagsOf } from '../manifest/flags.js';
+import { deepFreeze } from './deep-freeze.js';
 import type { PluginUnit } from './plugin-unit.js';
 import { Resolver } from './resolver.js';
 import { similar } from './similar.js';
@@ -33,7 +34,7 @@ export class PluginRegistry implements Registry {
 
   get commands(): readonly CommandRecord[] {
     const records = new Set([...this.#commands.values()].filter(({ unit }) => unit.state !== 'rejected').map(({ record }) => record));
-    return [...records].sort((a, b) => (a.path < b.path ? -1 : 1));
+    return [...records].map(handedOut).sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   plugin(name: string): PluginRecord | undefined {
@@ -41,7 +42,8 @@ export class PluginRegistry implements Registry {
   }
 
   command(path: string): CommandRecord | undefined {
-    return this.#commands.get(path)?.record;
+    const record = this.#commands.get(path)?.record;
+    return record === undefined ? undefined : handedOut(record);
   }
 
   route(words: readonly string[]): Route | undefined {
@@ -167,6 +169,12 @@ export class PluginRegistry implements Registry {
       }
     }
   }
+}
+
+/** What is handed out nobody may change; freezing all at the start would take longer than most commands. */
+function handedOut(record: CommandRecord): CommandRecord {
+  deepFreeze(record.manifest);
+  return record;
 }
 
 function byName(a: PluginUnit, b: PluginUnit): number {

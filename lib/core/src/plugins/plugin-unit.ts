@@ -3,6 +3,7 @@ import type {
 } from '../contract/index.js';
 import type { Container } from '../container/index.js';
 import { messageOf, type StructumError } from '../errors/index.js';
+import { deepFreeze } from './deep-freeze.js';
 import { OwnedResources } from './owned-resources.js';
 
 /** Where a plugin's code comes from: the class itself, or the file to import. */
@@ -40,7 +41,8 @@ export class PluginUnit {
   #isClosing = false;
 
   constructor(manifest: PluginManifest, source: PluginSource, code: PluginCode, manifestFile?: string) {
-    this.manifest = deepFreeze(structuredClone(manifest));
+    // What a class describes may be shared with another host; what was read from a file is this one's own.
+    this.manifest = source.kind === 'given' ? structuredClone(manifest) : manifest;
     this.source = source;
     this.code = code;
     this.manifestFile = manifestFile;
@@ -121,7 +123,7 @@ export class PluginUnit {
       version,
       description,
       category,
-      manifest: this.manifest,
+      manifest: deepFreeze(this.manifest),
       source: this.source,
       state: this.#state,
       ...(this.#reason === undefined ? {} : { reason: reportOf(this.#reason) }),
@@ -135,10 +137,4 @@ function reportOf({ code, message, hint, cause }: StructumError): ErrorReport {
   const causes: string[] = [];
   for (let inner: unknown = cause; inner !== undefined; inner = inner instanceof Error ? inner.cause : undefined) causes.push(messageOf(inner));
   return { code, message, ...(hint === undefined ? {} : { hint }), ...(causes.length === 0 ? {} : { causes }) };
-}
-
-/** What the registry hands out is the host's own, and nobody may change it. */
-function deepFreeze<Value>(value: Value): Value {
-  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
-  return value;
 }
