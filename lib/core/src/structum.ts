@@ -196,6 +196,9 @@ export class Structum implements AsyncDisposable {
       }
     } catch (error) {
       for (const unit of added) this.#registry.remove(unit);
+      this.#registry.reconsider();
+      // Somebody may have run a command of one while the others were judged.
+      await Promise.all(added.map((unit) => this.#lifecycle.deactivate(unit)));
       throw error;
     }
     for (const { unit, warning } of admitted) {

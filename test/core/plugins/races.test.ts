@@ -1,7 +1,11 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defineCommand, definePlugin, defineService, Structum, type PluginClass, type PluginDefinition } from '@structum/core';
+import { defineCommand, definePlugin, defineService, MANIFEST_FILE, Structum, type PluginClass, type PluginDefinition } from '@structum/core';
+import { formatManifest, generateManifest } from '@structum/core/manifest';
 import { expect } from 'chai';
 import { failure } from '../../support/errors.js';
+import { linkCore, temporaryFolder, writeFiles } from '../../support/folder.js';
 
 /** A plugin that counts how often it comes up and goes down, and how many of its resources are left. */
 function counted(name: string, more: Partial<PluginDefinition> = {}): { type: PluginClass; up: number; down: number; owned: number } {
@@ -159,6 +163,52 @@ describe('a plugin that fails to come up', () => {
     await sleep(40);
     expect(seen).to.deep.equal(['aborted', 'late resource ended']);
     expect(structum.registry.plugin('late')?.owned).to.deep.equal([]);
+  });
+});
+
+describe('a plugin whose requirement fails while its own code is still being imported', () => {
+  it('stays failed when the import is done', async () => {
+    const folder = temporaryFolder();
+    linkCore(folder);
+    const slow = join(folder, 'node_modules/slow');
+    writeFiles(slow, {
+      'package.json': { name: 'slow', version: '1.0.0', type: 'module', exports: './index.js' },
+      'index.js': `
+        import { defineCommand, definePlugin } from '@structum/core';
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        export default definePlugin({ name: 'slow', description: 'x', requires: { broken: '*' }, commands: [defineCommand({ path: 'slow', description: 'x', execute: () => 1 })] });`,
+    });
+    const { manifest } = await generateManifest({ folder: slow });
+    // Another file, so that its import is not remembered from making the manifest.
+    cpSync(join(slow, 'index.js'), join(slow, 'again.js'));
+    writeFiles(slow, { [MANIFEST_FILE]: formatManifest({ ...manifest, entry: './again.js' }) });
+    const broken = counted('broken', { onActivate: () => { throw new Error('no database'); } });
+    const structum = await Structum.create({ plugins: [broken.type, 'slow'], from: join(folder, 'app.js') });
+    const seen: string[] = [];
+    structum.on('plugin:loaded', ({ plugin }) => seen.push(plugin));
+    await failure('PLUGIN_ACTIVATE_FAILED', structum.run('slow'));
+    await sleep(120);
+    expect(structum.registry.plugin('slow')?.state).to.equal('failed');
+    expect(seen).to.deep.equal(['broken']);
+  });
+});
+
+describe('a plugin that is refused by another that is there', () => {
+  it('is taken down where it came up while that was found out', async () => {
+    // Whether versions conflict takes the import of a library, unless it is plain to see.
+    const opponent = counted('opponent', { conflicts: { guest: '>=0.1 <9' } });
+    for (const count of [0, 1, 2, 4, 8, 16]) {
+      const guest = counted('guest');
+      const structum = await Structum.create({ plugins: [opponent.type] });
+      const refused = failure('CONFLICT', structum.register(guest.type));
+      await ticks(count);
+      const running = structum.run('guest').catch(() => 'refused');
+      await refused;
+      expect([guest.up - guest.down, guest.owned]).to.deep.equal([0, 0]);
+      await running;
+      expect(structum.registry.plugin('guest')).to.equal(undefined);
+      await structum.dispose();
+    }
   });
 });
 

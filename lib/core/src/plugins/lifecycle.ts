@@ -132,6 +132,8 @@ export class Lifecycle {
   async #load(unit: PluginUnit): Promise<PluginClass> {
     const start = uptime();
     const type = await this.#loader.load(unit);
+    // A requirement may have failed meanwhile, and the plugin with it.
+    this.#refuseWhenClosing(unit);
     unit.loaded(type, uptime() - start);
     this.#host.events.emit('plugin:loaded', { plugin: unit.name, duration: uptime() - start });
     return type;
