@@ -9,8 +9,10 @@ export {
   type DefinedCommand, type DefinedInput, type DefinedOption, type GivenInput, type RequiredNames, type InputOf, type ItemsOf, type ResultOf,
 } from './contract/command.js';
 export type * from './contract/context.js';
-export * from './contract/core-services.js';
+export * from './contract/clock.js';
+export { LoggerService, RegistryService, SettingsService } from './contract/core-services.js';
 export type { CoreCopy } from './contract/description.js';
+export type * from './contract/discover.js';
 export type * from './contract/events.js';
 export type * from './contract/execution.js';
 export { Inject, Injectable, type Provider, type Scope } from './contract/injection.js';
@@ -21,14 +23,16 @@ export type * from './contract/logger.js';
 export * from './contract/manifest.js';
 export {
   definePlugin, Plugin,
-  type Category, type CommandReference, type Permissions, type PluginClass, type PluginDefinition, type PluginInstance, type PluginOptions,
+  type ActivationEvent, type Category, type CommandReference, type Permissions, type PluginClass, type PluginDefinition, type PluginInstance, type PluginOptions,
 } from './contract/plugin.js';
+export * from './contract/policy.js';
 export type * from './contract/registry.js';
 export { defineService, type Class, type ServiceToken, type Token } from './contract/token.js';
 export { catalogue, catalogued, ExitCode, messageOf, StructumError, type ErrorCode, type ErrorParams, type InputProblem, type StructumErrorInit } from './errors/index.js';
 export { valueFromText } from './manifest/index.js';
 export { createLogger, silentLogger, type LoggerOptions } from './monitoring/index.js';
 export type * from './options.js';
+export { userFolders, type UserFolders } from './platform/index.js';
 export type { PluginInput } from './plugins/admission.js';
 export { similar } from './plugins/similar.js';
 export { Structum, type HostTimings, type Services } from './structum.js';
