@@ -1,4 +1,4 @@
-import type { Logger, Question } from './contract/index.js';
+import type { Clock, DiscoverOptions, Logger, Question } from './contract/index.js';
 import type { PluginInput } from './plugins/admission.js';
 
 /** Milliseconds that a phase of a plugin's life may take. */
@@ -11,6 +11,16 @@ export interface PhaseLimits {
   readonly deactivate?: number;
   /** Waiting for running commands before they are aborted; 5,000 when left out. */
   readonly drain?: number;
+  /** A plugin's `checkHealth`; 5,000 when left out. */
+  readonly health?: number;
+}
+
+/** Files that hold what is decided about plugins, `plugin_policy`, as YAML. They need not exist. */
+export interface PolicyFiles {
+  /** The user's own. */
+  readonly user?: string;
+  /** The project's: as long as the user does not trust the project, it may only disable plugins. */
+  readonly project?: string;
 }
 
 /**
@@ -22,9 +32,13 @@ export interface StructumOptions {
   readonly plugins?: readonly PluginInput[];
   /** The modules (`import.meta.url`, or a path) from which plugins named by string, and discovered ones, are found. */
   readonly from?: string | URL | readonly (string | URL)[];
-  /** Looks for packages with a manifest in the `node_modules` folders that `from` sees. */
-  readonly discover?: boolean;
-  /** Settings: `{ plugins: { tree: { theme: 'ascii' } } }`. */
+  /** Looks for packages with a manifest: `true` in the `node_modules` folders that `from` sees, and nowhere else. */
+  readonly discover?: boolean | DiscoverOptions;
+  /** Files that hold what is decided about plugins; none are read when left out. */
+  readonly policyFiles?: PolicyFiles;
+  /** Whether plugins that ask for `onStart` are taken up by `create()`; true when left out. Otherwise `trigger('onStart')` does it. */
+  readonly activateOnStart?: boolean;
+  /** Settings: `{ plugins: { tree: { theme: 'ascii' } } }`, and what the host decides about plugins: `{ plugin_policy: { … } }`. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** The folder that relative paths are relative to; the process's when left out. */
   readonly cwd?: string;
@@ -32,6 +46,8 @@ export interface StructumOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Gets the log lines of the host and its plugins; silent when left out. */
   readonly logger?: Logger;
+  /** The clock of the host and its plugins; the system's when left out. */
+  readonly clock?: Clock;
   /** Answers commands' questions. */
   readonly confirm?: (question: Question, signal: AbortSignal) => boolean | Promise<boolean>;
   /** Long and short flags that the host keeps for itself: `--json`, `-q`. Commands that use one are refused. */

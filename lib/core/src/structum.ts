@@ -97,7 +97,7 @@ export class Structum implements AsyncDisposable {
     const start = uptime();
     const structum = new Structum(options);
     await structum.#addGiven(options.plugins ?? []);
-    const discovery = options.discover === true ? structum.#discover() : 0;
+    const discovery = (options.discover ?? false) === false ? 0 : structum.#discover();
     structum.#timings = { create: uptime() - start, discovery };
     return structum;
   }

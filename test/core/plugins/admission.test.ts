@@ -36,13 +36,13 @@ describe('a plugin that is given by name', () => {
     const structum = await Structum.create({ from, plugins: ['published', 'bare'] });
     expect(await structum.run('published one')).to.equal(1);
     expect(await structum.run('bare one')).to.equal(1);
-    expect(structum.registry.plugin('published')?.source).to.deep.equal({ kind: 'package', label: join(folder, 'node_modules/published') });
+    expect(structum.registry.plugin('published')?.source).to.deep.equal({ kind: 'package', label: join(folder, 'node_modules/published'), origin: 'host' });
   });
 
   it('is found by its manifest where a folder within says how its modules are written', async () => {
     await install('dual', { exports: './dist/index.mjs' }, { 'dist/package.json': { type: 'commonjs' }, 'dist/index.mjs': code('dual') });
     const structum = await Structum.create({ from, plugins: ['dual'] });
-    expect(structum.registry.plugin('dual')).to.deep.include({ version: '3.0.0', source: { kind: 'package', label: join(folder, 'node_modules/dual') } });
+    expect(structum.registry.plugin('dual')).to.deep.include({ version: '3.0.0', source: { kind: 'package', label: join(folder, 'node_modules/dual'), origin: 'host' } });
   });
 
   it('is the module itself where that is no entry of a package', async () => {

@@ -116,7 +116,7 @@ describe('the life of a plugin', () => {
     expect(await structum.run('fine')).to.equal('fine');
     await failure('PLUGIN_ACTIVATE_FAILED', structum.run('leaning'));
     expect(structum.registry.plugin('failing')).to.deep.include({ state: 'failed', owned: [] });
-    expect(structum.registry.plugin('failing')?.reason).to.deep.include({ code: 'PLUGIN_ACTIVATE_FAILED', causes: ['no database'] });
+    expect(structum.registry.plugin('failing')?.reason).to.deep.include({ code: 'PLUGIN_ACTIVATE_FAILED', causes: [{ code: 'UNKNOWN', message: 'no database' }] });
     expect(seen).to.deep.equal(['cleaned', '+fine']);
     expect(events).to.deep.equal(['failing', 'leaning']);
   });

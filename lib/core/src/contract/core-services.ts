@@ -1,4 +1,6 @@
+import { ClockService } from './clock.js';
 import type { Logger } from './logger.js';
+import { PolicyService } from './policy.js';
 import type { Registry } from './registry.js';
 import { defineService } from './token.js';
 
@@ -10,3 +12,9 @@ export const LoggerService = defineService<Logger>('structum.logger');
 
 /** The plugin's own settings, frozen. Every plugin may inject them. */
 export const SettingsService = defineService<Readonly<Record<string, unknown>>>('structum.settings');
+
+/** Core services that a plugin must be granted. */
+export const GRANTED_SERVICES: ReadonlySet<string> = new Set([RegistryService.id, PolicyService.id]);
+
+/** Core services that are open to all: about the plugin itself, or harmless. */
+export const OPEN_SERVICES: ReadonlySet<string> = new Set([LoggerService.id, SettingsService.id, ClockService.id]);

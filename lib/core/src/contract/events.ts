@@ -1,3 +1,5 @@
+import type { PluginState } from './registry.js';
+
 /** What happens in a host, and what its listeners get. Durations are in milliseconds. */
 export interface StructumEvents {
   'plugin:registered': { readonly plugin: string };
@@ -7,6 +9,12 @@ export interface StructumEvents {
   'plugin:failed': { readonly plugin: string; readonly error: Error };
   'plugin:deactivated': { readonly plugin: string };
   'plugin:unregistered': { readonly plugin: string };
+  /** Its state is another one, or it came (`from` is missing) or went (`to` is missing). */
+  'plugin:changed': { readonly plugin: string; readonly from?: PluginState; readonly to?: PluginState };
+  /** A new version of its code took the old one's place. */
+  'plugin:reloaded': { readonly plugin: string; readonly version: string; readonly generation: number; readonly duration: number };
+  /** A new version of its code could not take the old one's place, which goes on. */
+  'plugin:reload-failed': { readonly plugin: string; readonly error: Error };
   'command:started': { readonly command: string; readonly plugin: string; readonly execution: string };
   'command:finished': {
     readonly command: string;

@@ -1,8 +1,10 @@
+export * from './clock.js';
 export * from './command.js';
 export * from './command-map.js';
 export * from './context.js';
 export * from './core-services.js';
 export * from './description.js';
+export * from './discover.js';
 export * from './events.js';
 export * from './execution.js';
 export * from './injection.js';
@@ -13,5 +15,6 @@ export * from './logger.js';
 export * from './manifest.js';
 export * from './names.js';
 export * from './plugin.js';
+export * from './policy.js';
 export * from './registry.js';
 export * from './token.js';

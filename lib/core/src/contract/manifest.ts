@@ -1,6 +1,6 @@
 import type { CommandExample } from './command.js';
 import type { InputSchema } from './json.js';
-import type { Permissions } from './plugin.js';
+import type { ActivationEvent, Permissions } from './plugin.js';
 
 /** The format of `structum.manifest.json`. */
 export const MANIFEST_VERSION = 1;
@@ -15,15 +15,21 @@ export interface PluginManifest {
   readonly version: string;
   readonly description: string;
   readonly category: string;
+  /** Words to find it by, besides `structum-plugin`; absent when there are none. */
+  readonly keywords?: readonly string[];
   /** The module whose default export is the plugin, relative to the manifest, with `/`. Absent for classes without a package. */
   readonly entry?: string;
   readonly engine: string;
   readonly requires: Readonly<Record<string, string>>;
   readonly optional: Readonly<Record<string, string>>;
   readonly conflicts: Readonly<Record<string, string>>;
+  /** Ids of the services that it needs, whichever plugin provides them; absent when there are none. */
+  readonly requiresServices?: readonly string[];
   /** Ids of the services that it offers. */
   readonly provides: readonly string[];
   readonly permissions: Permissions;
+  /** When it is taken up before it is needed; absent when never. */
+  readonly activation?: readonly ActivationEvent[];
   readonly commands: readonly CommandManifest[];
   /** Of the recorded plugin description; loading compares it. */
   readonly hash: string;

@@ -16,3 +16,8 @@ export function isCommandPath(path: unknown): boolean {
 export function isServiceId(id: unknown): boolean {
   return typeof id === 'string' && SERVICE_ID.test(id);
 }
+
+/** `onStart`, or `onCommand:`, `onService:` and `onEvent:` with what they mean. */
+export function isActivationEvent(event: string): boolean {
+  return event === 'onStart' || /^on(?:Command|Service|Event):\S(?:.*\S)?$/.test(event);
+}

@@ -23,6 +23,13 @@ export interface Permissions {
 /** A command class, or a function that imports the module of one or more of them on first use. */
 export type CommandReference = CommandClass | (() => Promise<unknown>);
 
+/**
+ * What a plugin is taken up for, before one of its own commands or services is asked for: when the host starts, before
+ * another plugin's command runs (`onCommand:archive`), when a service is asked for (`onService:structum.tree`), or at an
+ * event of the host's own (`onEvent:workspace-opened`, told by `structum.trigger('workspace-opened')`).
+ */
+export type ActivationEvent = 'onStart' | `onCommand:${string}` | `onService:${string}` | `onEvent:${string}`;
+
 /** The categories of the official plugins; others are allowed. */
 export type Category = 'core' | 'utility' | 'export' | 'documentation' | 'analysis' | 'formatting' | 'security' | 'monitoring';
 
@@ -39,12 +46,16 @@ export interface PluginOptions {
   readonly category?: Category | (string & {});
   /** One line. */
   readonly description: string;
+  /** Words to find it by, for classes without a package of their own: otherwise those of its `package.json` count. */
+  readonly keywords?: readonly string[];
   /** The range of `@structum/core` that it works with, as npm writes ranges. */
   readonly engine?: string;
   /** Plugins that it needs, and their ranges. */
   readonly requires?: Readonly<Record<string, string>>;
   /** Plugins that it uses when they are there. */
   readonly optional?: Readonly<Record<string, string>>;
+  /** Services that it needs, whichever plugin provides them: it may inject them. */
+  readonly requiresServices?: readonly ServiceToken<unknown>[];
   /** Plugins that it cannot work beside. */
   readonly conflicts?: Readonly<Record<string, string>>;
   readonly permissions?: Permissions;
@@ -53,6 +64,8 @@ export interface PluginOptions {
   /** How to make what it injects and offers. */
   readonly providers?: readonly Provider[];
   readonly commands?: readonly CommandReference[];
+  /** When it is taken up before it is needed; only when needed when left out. */
+  readonly activation?: readonly ActivationEvent[];
   /**
    * `import.meta.url` (or `__filename`) of the module that the plugin is the default export of. With it, the
    * plugin's manifest is found, and the plugin can be imported again elsewhere: in a worker, in a process.

@@ -1,23 +1,63 @@
+import type { HealthReport } from './lifecycle.js';
 import type { CommandManifest, PluginManifest } from './manifest.js';
 
 /**
- * Where a plugin is in its life: known by its manifest, fit to be used, unfit (why: `reason`), imported,
- * running, broken while loading or activating (why: `reason`), or taken down.
+ * Where a plugin is in its life: known by its manifest, fit to be used, unfit (why: `reason`), not to be used by the
+ * host's policy, imported, running, broken while loading or activating (why: `reason`), or taken down.
  */
-export type PluginState = 'discovered' | 'resolved' | 'rejected' | 'loaded' | 'active' | 'failed' | 'stopped';
+export type PluginState = 'discovered' | 'resolved' | 'rejected' | 'disabled' | 'loaded' | 'active' | 'failed' | 'stopped';
+
+/**
+ * How far a plugin is trusted: as the host itself, as what its user installed, or not at all: what was merely found is
+ * listed and never loaded.
+ */
+export type TrustTier = 'host' | 'installed' | 'found';
+
+/**
+ * Where a discovered package was found: beside the host, through a link, in the user's plugin folder, in a folder that
+ * the host names, or in the project that the host works in. The earlier come first where two have the same name.
+ */
+export type PluginOrigin = 'host' | 'linked' | 'user' | 'configured' | 'project';
 
 /** How a plugin came to the host. */
 export type PluginSource =
   | { readonly kind: 'given'; /** The class, or the name it was given by. */ readonly label: string }
-  | { readonly kind: 'package'; /** The package's folder, as an absolute path. */ readonly label: string };
+  | { readonly kind: 'package'; /** The package's folder, as an absolute path. */ readonly label: string; readonly origin: PluginOrigin };
 
 /** An error as data. */
 export interface ErrorReport {
+  /** Of the catalogue, of a plugin, or of Node; `UNKNOWN` where the error has none. */
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
-  /** What was underneath, nearest first. */
-  readonly causes?: readonly string[];
+  /** The facts that the message is made from. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** What it follows from; each may follow from others in turn. */
+  readonly causes?: readonly ErrorReport[];
+}
+
+/** A plugin, or a service of any plugin, that another plugin needs, or uses when it is there. */
+export interface Dependency {
+  /** The plugin that is needed; for a service, the one that provides it, where there is one. */
+  readonly plugin?: string;
+  /** Which versions will do; `*` for a service. */
+  readonly range: string;
+  /** The service, where that is what is needed. */
+  readonly service?: string;
+  readonly optional: boolean;
+  /** The version that is there. */
+  readonly found?: string;
+}
+
+/** A plugin that needs another one, or uses it when it is there. */
+export interface Dependent {
+  /** The plugin that needs it. */
+  readonly plugin: string;
+  /** Which versions will do; `*` for a service. */
+  readonly range: string;
+  /** The service, where that is what is needed. */
+  readonly service?: string;
+  readonly optional: boolean;
 }
 
 /** Everything that is known of a plugin, as data. */
@@ -28,6 +68,7 @@ export interface PluginRecord {
   readonly category: string;
   readonly manifest: PluginManifest;
   readonly source: PluginSource;
+  readonly tier: TrustTier;
   readonly state: PluginState;
   /** Why it is rejected or failed. */
   readonly reason?: ErrorReport;
@@ -35,6 +76,12 @@ export interface PluginRecord {
   readonly timings: { readonly load?: number; readonly activate?: number };
   /** Labels of what it handed to `context.own()` and still owns. */
   readonly owned: readonly string[];
+  /** How many of its commands' executions are under way. */
+  readonly running: number;
+  /** Which version of its code this is: 1, and one more for each reload. */
+  readonly generation: number;
+  /** What its last health check found; absent as long as there was none. */
+  readonly health?: HealthReport;
 }
 
 /** A command and the plugin it comes from. */
@@ -67,10 +114,18 @@ export interface Registry {
   group(prefix: string): readonly CommandRecord[];
   /** The plugins of a category, by name. */
   category(category: string): readonly PluginRecord[];
+  /** The plugins with that keyword, by name. */
+  keyword(keyword: string): readonly PluginRecord[];
   /** The plugin that provides the service. */
   provider(serviceId: string): PluginRecord | undefined;
+  /** What a plugin needs and uses, by name; nothing for a plugin that is not there. */
+  dependsOn(name: string): readonly Dependency[];
+  /** Who needs a plugin, or uses it, by name; also where the plugin itself is not there. */
+  dependents(name: string): readonly Dependent[];
   /** All plugins, by name, after each that was not yet needed was judged whether it can be used. */
   judged(): Promise<readonly PluginRecord[]>;
+  /** Looks again at what was discovered; whether anything was found to be different. */
+  refresh(): boolean;
   /** Paths of commands that `path` may have been meant as, best first. */
   suggest(path: string): readonly string[];
 }

@@ -19,6 +19,7 @@ export interface CommandSource {
 /** What a plugin's package adds to its description. */
 export interface PackageFacts {
   readonly version?: string | undefined;
+  readonly keywords?: readonly string[] | undefined;
   /** The module whose default export is the plugin, relative to the manifest. */
   readonly entry?: string | undefined;
 }
@@ -35,6 +36,7 @@ export function describePlugin(type: PluginClass, commands: readonly CommandSour
     name: options.name,
     version: facts.version ?? options.version ?? '0.0.0',
     ...(facts.entry === undefined ? {} : { entry: facts.entry }),
+    ...keywordsOf(facts.keywords ?? options.keywords ?? []),
     ...pluginDescription(options),
     hash: optionsFingerprint(options),
   };
@@ -56,7 +58,8 @@ function optionsFingerprint(options: PluginOptions): string {
 }
 
 /** What of a plugin's description goes into the manifest as it is. */
-function pluginDescription(options: PluginOptions): Omit<PluginManifest, 'manifestVersion' | 'name' | 'version' | 'entry' | 'commands' | 'hash'> {
+function pluginDescription(options: PluginOptions): Omit<PluginManifest, 'manifestVersion' | 'name' | 'version' | 'keywords' | 'entry' | 'commands' | 'hash'> {
+  const { requiresServices = [], activation = [] } = options;
   return {
     description: options.description,
     category: options.category ?? 'utility',
@@ -64,10 +67,21 @@ function pluginDescription(options: PluginOptions): Omit<PluginManifest, 'manife
     requires: options.requires ?? {},
     optional: options.optional ?? {},
     conflicts: options.conflicts ?? {},
+    ...(requiresServices.length === 0 ? {} : { requiresServices: requiresServices.map((token) => token.id) }),
     provides: (options.provides ?? []).map((token) => token.id),
     permissions: options.permissions ?? {},
+    ...(activation.length === 0 ? {} : { activation }),
   };
 }
+
+/** Every plugin has the keyword that says so: it tells nothing. */
+function keywordsOf(keywords: readonly string[]): Pick<PluginManifest, 'keywords'> {
+  const telling = keywords.filter((keyword) => keyword !== PLUGIN_KEYWORD);
+  return telling.length === 0 ? {} : { keywords: telling };
+}
+
+/** What the packages of plugins carry in their `package.json`, so that registries list them. */
+const PLUGIN_KEYWORD = 'structum-plugin';
 
 /**
  * A command class as the manifest describes it.

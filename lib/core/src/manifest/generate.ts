@@ -31,7 +31,7 @@ export async function generateManifest({ folder }: { readonly folder: string }):
   const type = await importPlugin(entryFile, packageJson.name ?? root);
   const options = requirePluginOptions(type);
   const commands = await allCommandsOf(options);
-  const manifest = describePlugin(type, commands, { version: packageJson.version, entry });
+  const manifest = describePlugin(type, commands, { version: packageJson.version, keywords: packageJson.keywords, entry });
   return { manifest, file: join(root, MANIFEST_FILE) };
 }
 

@@ -1,9 +1,6 @@
-import { isCommandPath, isPluginName, isServiceId, LoggerService, MANIFEST_VERSION, RegistryService, SettingsService } from '../contract/index.js';
+import { GRANTED_SERVICES, isActivationEvent, isCommandPath, isPluginName, isServiceId, MANIFEST_VERSION, OPEN_SERVICES } from '../contract/index.js';
 import { isRecord, isString, isStringArray, shapeProblems, type Shape } from './shape.js';
 import { inputProblems } from './validate-input.js';
-
-/** The core's own services: no plugin may claim one. */
-const CORE_SERVICE_IDS: ReadonlySet<string> = new Set([RegistryService.id, LoggerService.id, SettingsService.id]);
 
 /**
  * What is wrong with the content of a manifest file; nothing when it can be relied on as a `PluginManifest`.
@@ -27,7 +24,7 @@ export function pluginProblems(manifest: Readonly<Record<string, unknown>>): rea
   if (isRecord(permissions)) problems.push(...shapeProblems(permissions, PERMISSIONS, 'its permissions'));
   for (const id of isStringArray(provides) ? provides : []) {
     if (!isServiceId(id)) problems.push(`the service id "${id}" is not words separated by dots`);
-    if (CORE_SERVICE_IDS.has(id)) problems.push(`the service "${id}" is the core's own`);
+    if (GRANTED_SERVICES.has(id) || OPEN_SERVICES.has(id)) problems.push(`the service "${id}" is the core's own`);
   }
   return problems;
 }
@@ -47,6 +44,10 @@ export function commandProblems(command: unknown): readonly string[] {
   return [...problems, ...inputProblems(command['input'])];
 }
 
+function isActivation(value: unknown): boolean {
+  return isStringArray(value) && value.every(isActivationEvent);
+}
+
 /** What most versions are. Node compiles an expression when it is first used, and the whole grammar takes longer than all other checks. */
 const PLAIN_VERSION = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)$/;
 
@@ -59,13 +60,16 @@ const PLUGIN: Shape = [
   ['version', (value) => isString(value) && (PLAIN_VERSION.test(value) || SEMVER.test(value)), 'has no version of the form 1.2.3'],
   ['description', 'text', 'has no description'],
   ['category', 'text', 'has no category'],
+  ['keywords', 'strings', 'has keywords that are no list of words', 'optional'],
   ['entry', isRelativeEntry, 'has an entry that is no path within the package', 'optional'],
   ['engine', 'string', 'has no range of the core as its engine'],
   ['requires', 'string record', 'has requires that are not names and ranges'],
   ['optional', 'string record', 'has optional requirements that are not names and ranges'],
   ['conflicts', 'string record', 'has conflicts that are not names and ranges'],
   ['provides', 'strings', 'has provides that are no list of service ids'],
+  ['requiresServices', 'strings', 'has requiresServices that are no list of service ids', 'optional'],
   ['permissions', 'record', 'has permissions that are no object'],
+  ['activation', isActivation, 'has an activation that is no list of onStart, onCommand:…, onService:… and onEvent:…', 'optional'],
   ['hash', 'string', 'has no hash'],
 ];
 

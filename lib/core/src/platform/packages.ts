@@ -7,6 +7,7 @@ import { foldersFrom } from './folders.js';
 export interface PackageJson {
   readonly name?: string;
   readonly version?: string;
+  readonly keywords?: readonly string[];
   readonly main?: string;
   readonly exports?: unknown;
   readonly structum?: { readonly manifest?: string; readonly entry?: string };

@@ -47,7 +47,7 @@ type PluginPackage = FoundPackage & { readonly manifest: PluginManifest };
 /** A discovered package as a plugin whose code is imported on first use. */
 export function admitPackage({ folder, manifestFile, manifest }: PluginPackage): PluginUnit {
   const file = join(folder, manifest.entry ?? '');
-  return new PluginUnit(manifest, { kind: 'package', label: folder }, { file }, manifestFile);
+  return new PluginUnit(manifest, { file }, { source: { kind: 'package', label: folder, origin: 'host' }, manifestFile });
 }
 
 async function admitByName(name: string, host: AdmissionHost): Promise<AdmittedPlugin> {
@@ -115,12 +115,12 @@ async function admitClass(type: PluginClass, host: AdmissionHost, importedFrom?:
   const published = home === undefined ? undefined : publishedManifest(home.folder, options);
   const isStale = published !== undefined && published.manifest.hash !== pluginFingerprint(type);
   if (published !== undefined && !isStale) {
-    return { unit: new PluginUnit(published.manifest, source, { type }, published.file), type, commands: classesAmong(options) };
+    return { unit: new PluginUnit(published.manifest, { type }, { source, manifestFile: published.file }), type, commands: classesAmong(options) };
   }
   const commands = await limited(options.name, file ?? type.name, host, () => allCommandsOf(options));
   const manifest = describePlugin(type, commands, { version: versionOf(options, home) });
   return {
-    unit: new PluginUnit(manifest, source, { type }),
+    unit: new PluginUnit(manifest, { type }, { source }),
     type,
     commands: commands.map((command) => command.type),
     ...(isStale ? { warning: catalogued('MANIFEST_STALE', { plugin: options.name, file: published.file }) } : {}),

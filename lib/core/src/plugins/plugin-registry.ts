@@ -1,4 +1,4 @@
-import type { CommandManifest, CommandRecord, PluginRecord, Registry, Route } from '../contract/index.js';
+import type { CommandManifest, CommandRecord, Dependency, Dependent, PluginRecord, Registry, Route } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { flagsOf } from '../manifest/flags.js';
 import { deepFreeze } from './deep-freeze.js';
@@ -60,6 +60,35 @@ export class PluginRegistry implements Registry {
 
   category(category: string): readonly PluginRecord[] {
     return this.plugins.filter((plugin) => plugin.category === category);
+  }
+
+  keyword(keyword: string): readonly PluginRecord[] {
+    return this.plugins.filter(({ manifest }) => manifest.keywords?.includes(keyword) === true);
+  }
+
+  dependsOn(name: string): readonly Dependency[] {
+    const unit = this.#units.get(name);
+    if (unit === undefined) return [];
+    const { requires, optional, requiresServices = [] } = unit.manifest;
+    return [
+      ...Object.entries(requires).map(([plugin, range]) => ({ plugin, range, optional: false, ...this.#found(plugin) })),
+      ...Object.entries(optional).map(([plugin, range]) => ({ plugin, range, optional: true, ...this.#found(plugin) })),
+      ...requiresServices.map((service) => {
+        const provider = this.#providers.get(service)?.name;
+        return { service, range: '*', optional: false, ...(provider === undefined ? {} : { plugin: provider, ...this.#found(provider) }) };
+      }),
+    ];
+  }
+
+  dependents(name: string): readonly Dependent[] {
+    return [...this.#units.keys()].sort().flatMap((dependent) =>
+      this.dependsOn(dependent)
+        .filter(({ plugin }) => plugin === name)
+        .map(({ range, service, optional }) => ({ plugin: dependent, range, ...(service === undefined ? {} : { service }), optional })));
+  }
+
+  refresh(): boolean {
+    return false;
   }
 
   provider(serviceId: string): PluginRecord | undefined {
@@ -143,6 +172,11 @@ export class PluginRegistry implements Registry {
     this.#units.delete(unit.name);
     for (const [path, slot] of this.#commands) if (slot.unit === unit) this.#commands.delete(path);
     for (const [id, provider] of this.#providers) if (provider === unit) this.#providers.delete(id);
+  }
+
+  #found(name: string): { readonly found?: string } {
+    const found = this.#units.get(name)?.manifest.version;
+    return found === undefined ? {} : { found };
   }
 
   #slotsOf(manifest: CommandManifest, unit: PluginUnit): [string, CommandSlot][] {

@@ -1,13 +1,24 @@
 import type {
-  CommandClass, ErrorReport, PluginClass, PluginInstance, PluginManifest, PluginRecord, PluginSource, PluginState,
+  CommandClass, ErrorReport, HealthReport, PluginClass, PluginInstance, PluginManifest, PluginRecord, PluginSource, PluginState, TrustTier,
 } from '../contract/index.js';
 import type { Container } from '../container/index.js';
-import { messageOf, type StructumError } from '../errors/index.js';
+import { messageOf, StructumError } from '../errors/index.js';
 import { deepFreeze } from './deep-freeze.js';
 import { OwnedResources } from './owned-resources.js';
 
 /** Where a plugin's code comes from: the class itself, or the file to import. */
 export type PluginCode = { readonly type: PluginClass } | { readonly file: string };
+
+/** How a unit came to be. */
+export interface UnitOrigin {
+  readonly source: PluginSource;
+  /** `host` when left out. */
+  readonly tier?: TrustTier;
+  /** The file of the manifest, where it came from one. */
+  readonly manifestFile?: string | undefined;
+  /** Which version of its code it is; 1 when left out. */
+  readonly generation?: number;
+}
 
 /** An execution of one of the plugin's commands. */
 export interface UnitExecution {
@@ -20,6 +31,8 @@ export interface UnitExecution {
 export class PluginUnit {
   readonly manifest: PluginManifest;
   readonly source: PluginSource;
+  readonly tier: TrustTier;
+  readonly generation: number;
   readonly code: PluginCode;
   /** The file of the manifest, where it came from one. */
   readonly manifestFile: string | undefined;
@@ -30,6 +43,8 @@ export class PluginUnit {
   /** Its command classes by path, once they were asked for. */
   readonly commandTypes = new Map<string, Promise<CommandClass>>();
   instance: PluginInstance | undefined;
+  /** What its last health check found. */
+  health: HealthReport | undefined;
   container: Promise<Container> | undefined;
   readonly owned: OwnedResources;
   readonly timings: { load?: number; activate?: number } = {};
@@ -40,10 +55,12 @@ export class PluginUnit {
   #reason: StructumError | undefined;
   #isClosing = false;
 
-  constructor(manifest: PluginManifest, source: PluginSource, code: PluginCode, manifestFile?: string) {
+  constructor(manifest: PluginManifest, code: PluginCode, { source, tier = 'host', manifestFile, generation = 1 }: UnitOrigin) {
     // What a class describes may be shared with another host; what was read from a file is this one's own.
     this.manifest = source.kind === 'given' ? structuredClone(manifest) : manifest;
     this.source = source;
+    this.tier = tier;
+    this.generation = generation;
     this.code = code;
     this.manifestFile = manifestFile;
     this.owned = new OwnedResources(manifest.name);
@@ -125,16 +142,39 @@ export class PluginUnit {
       category,
       manifest: deepFreeze(this.manifest),
       source: this.source,
+      tier: this.tier,
       state: this.#state,
       ...(this.#reason === undefined ? {} : { reason: reportOf(this.#reason) }),
       timings: { ...this.timings },
       owned: this.owned.labels,
+      running: this.running.size,
+      generation: this.generation,
+      ...(this.health === undefined ? {} : { health: this.health }),
     };
   }
 }
 
-function reportOf({ code, message, hint, cause }: StructumError): ErrorReport {
-  const causes: string[] = [];
-  for (let inner: unknown = cause; inner !== undefined; inner = inner instanceof Error ? inner.cause : undefined) causes.push(messageOf(inner));
-  return { code, message, ...(hint === undefined ? {} : { hint }), ...(causes.length === 0 ? {} : { causes }) };
+/** An error as data, with what it follows from: a tree where it follows from several. */
+function reportOf({ code, message, hint, details, cause }: StructumError): ErrorReport {
+  const causes = cause === undefined ? [] : causeReports(cause);
+  return {
+    code,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(details === undefined ? {} : { details }),
+    ...(causes.length === 0 ? {} : { causes }),
+  };
+}
+
+function causeReports(cause: unknown): readonly ErrorReport[] {
+  if (cause instanceof AggregateError) return (cause.errors as unknown[]).flatMap(causeReports);
+  if (StructumError.is(cause)) return [reportOf(cause)];
+  const inner = cause instanceof Error && cause.cause !== undefined ? causeReports(cause.cause) : [];
+  return [{ code: codeOf(cause), message: messageOf(cause), ...(inner.length === 0 ? {} : { causes: inner }) }];
+}
+
+/** Node gives its own errors codes too. */
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : 'UNKNOWN';
 }

@@ -1,12 +1,7 @@
-import { LoggerService, RegistryService, SettingsService } from '../contract/index.js';
+import { GRANTED_SERVICES, OPEN_SERVICES } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
 import type { PluginRegistry } from './plugin-registry.js';
 import type { PluginUnit } from './plugin-unit.js';
-
-/** Core services that a plugin must be granted. */
-const GRANTED: ReadonlySet<string> = new Set([RegistryService.id]);
-/** Core services about the plugin itself, open to all. */
-const OPEN: ReadonlySet<string> = new Set([LoggerService.id, SettingsService.id]);
 
 /** Decides which services a plugin may use: its own, those of plugins that it requires, and core services that it was granted. */
 export class ServicePolicy {
@@ -30,12 +25,12 @@ export class ServicePolicy {
 
   /** Whether a service is the host's own. */
   isCore(service: string): boolean {
-    return OPEN.has(service) || GRANTED.has(service);
+    return OPEN_SERVICES.has(service) || GRANTED_SERVICES.has(service);
   }
 
   /** Whether `unit` may use a core service. */
   isGranted(unit: PluginUnit, service: string): boolean {
-    return OPEN.has(service) || (unit.manifest.permissions.services?.includes(service) ?? false);
+    return OPEN_SERVICES.has(service) || (unit.manifest.permissions.services?.includes(service) ?? false);
   }
 
   /**

@@ -1,0 +1,58 @@
+import type { PluginManifest, PluginOrigin, TrustTier } from '../contract/index.js';
+import type { StructumError } from '../errors/index.js';
+
+/** A package of a plugin, as it was discovered: its manifest is valid, and none of its code was run. */
+export interface CatalogEntry {
+  /** Absolute path of the package, links resolved. */
+  readonly folder: string;
+  readonly manifestFile: string;
+  readonly manifest: PluginManifest;
+  readonly origin: PluginOrigin;
+  readonly tier: TrustTier;
+}
+
+/** A package whose manifest cannot be used. */
+export interface CatalogProblem {
+  readonly folder: string;
+  readonly manifestFile: string;
+  readonly origin: PluginOrigin;
+  readonly error: StructumError;
+}
+
+/**
+ * What plugins are looked up by: a command's path or alias, the id of a service that they provide, category, keyword,
+ * the name of a plugin that they require or may use (`dependent`), the id of a service that they require (`consumer`),
+ * the name of a plugin that they cannot work beside (`opponent`), and an activation event.
+ */
+export type CatalogKey = 'command' | 'service' | 'category' | 'keyword' | 'dependent' | 'consumer' | 'opponent' | 'activation';
+
+/**
+ * The plugins that were discovered, looked up without reading more of them than is asked for.
+ *
+ * Where several packages hold a plugin of one name, the one that comes first in precedence counts: what is merely found
+ * comes after everything else, then the order of the sources, then the path.
+ */
+export interface PluginCatalog {
+  /** The most words that any command's path or alias has. */
+  readonly longestPath: number;
+  /** The packages that hold the plugin of that name, the one that counts first. Their manifests are those on disk now. */
+  entries(name: string): readonly CatalogEntry[];
+  /** Names of the plugins that say `key` of themselves, in precedence. */
+  find(kind: CatalogKey, key: string): readonly string[];
+  /** All packages of all plugins, in precedence, after a look at everything. */
+  all(): readonly CatalogEntry[];
+  /** Packages that cannot be used, after a look at everything. */
+  problems(): readonly CatalogProblem[];
+  /** Looks at everything again; whether anything was found to be different from what was told before. */
+  refresh(): boolean;
+}
+
+/** A catalog of nothing. */
+export const emptyCatalog: PluginCatalog = {
+  longestPath: 0,
+  entries: () => [],
+  find: () => [],
+  all: () => [],
+  problems: () => [],
+  refresh: () => false,
+};
