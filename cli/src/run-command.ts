@@ -96,10 +96,11 @@ async function execute(run: CommandRun, input: object): Promise<number> {
 }
 
 function runOptions({ globals, terminal }: CommandRun): StartOptions {
+  const { prompt } = terminal;
   return {
     collect: false,
     ...(globals.json === true ? {} : { output: terminal.stdout }),
-    ...(terminal.prompt.isPossible ? { confirm: (question) => terminal.prompt.confirm(question) } : {}),
+    ...(prompt.isPossible ? { confirm: (question) => prompt.confirm(question), ask: (question) => prompt.ask(question) } : {}),
   };
 }
 

@@ -109,6 +109,14 @@ const ask = defineCommand({
   render: (answer, out) => out.line('answer ' + answer),
 });
 
+const wish = defineCommand({
+  path: 'wish', description: 'Ask for a text', hidden: true,
+  arguments: { choices: { description: 'To choose from', type: 'array', items: { type: 'string' }, default: [] } },
+  execute: ({ choices: [fallback, ...others] }, context) =>
+    context.ask(fallback === undefined ? 'Which dish?' : { message: 'Which dish?', default: fallback, choices: [fallback, ...others] }),
+  render: (answer, out) => out.line('wish ' + answer),
+});
+
 const progress = defineCommand({
   path: 'progress', description: 'Report progress',
   async execute(_input, context) {
@@ -152,7 +160,7 @@ const leak = defineCommand({ path: 'leak', description: 'Leave a timer running',
 
 module.exports = definePlugin({
   name: 'kitchen', category: 'utility', description: 'For tests',
-  commands: [echo, where, number, count, lines, flood, slow, fail, log, ask, progress, colors, data, nothing, boxOpen, boxClose, hidden, old, crash, leak],
+  commands: [echo, where, number, count, lines, flood, slow, fail, log, ask, wish, progress, colors, data, nothing, boxOpen, boxClose, hidden, old, crash, leak],
   onDeactivate() { if (process.env.KITCHEN_NOISY) process.stderr.write('kitchen closed\\n'); },
 });
 `;

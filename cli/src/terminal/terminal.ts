@@ -1,9 +1,9 @@
 import type { Logger } from '@structum/core';
 import type { GlobalValues } from '../command-line/global-options.js';
-import { Prompt } from './confirm.js';
 import { errorReport, type ErrorReportOptions } from './error-report.js';
 import { terminalLogger, type LogSettings } from './log.js';
 import type { ProgressBar } from './progress-bar.js';
+import { Prompt } from './prompt.js';
 import { StandardError } from './standard-error.js';
 import { StandardOutput } from './standard-output.js';
 import { styleOf, wantsColor, wantsUnicode, type Style } from './style.js';

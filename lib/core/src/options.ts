@@ -1,4 +1,4 @@
-import type { Clock, DiscoverOptions, Logger, Question } from './contract/index.js';
+import type { Clock, DiscoverOptions, Logger, Question, TextQuestion } from './contract/index.js';
 import type { PluginInput } from './plugins/admission.js';
 
 /** Milliseconds that a phase of a plugin's life may take. */
@@ -50,6 +50,8 @@ export interface StructumOptions {
   readonly clock?: Clock;
   /** Answers commands' questions. */
   readonly confirm?: (question: Question, signal: AbortSignal) => boolean | Promise<boolean>;
+  /** Answers commands' questions that want a text; `undefined` means that there is no answer. */
+  readonly ask?: (question: TextQuestion, signal: AbortSignal) => string | undefined | Promise<string | undefined>;
   /** Long and short flags that the host keeps for itself: `--json`, `-q`. Commands that use one are refused. */
   readonly reservedFlags?: readonly string[];
   readonly limits?: PhaseLimits;

@@ -62,7 +62,7 @@ export class Structum implements AsyncDisposable {
   #disposal: Promise<void> | undefined;
 
   private constructor(options: StructumOptions) {
-    const { cwd = process.cwd(), env = {}, reservedFlags = [], confirm } = options;
+    const { cwd = process.cwd(), env = {}, reservedFlags = [], confirm, ask } = options;
     const logger = guardedLogger(options.logger ?? silentLogger);
     const settings = new Settings(options.config ?? {});
     const settingsOf = (plugin: string): Readonly<Record<string, unknown>> => settings.of(plugin);
@@ -76,7 +76,7 @@ export class Structum implements AsyncDisposable {
     const shared = { registry: this.#registry, events: this.#events, logger, settingsOf, limits: this.#limits };
     this.#injector = new Injector(shared);
     this.#lifecycle = new Lifecycle({ ...shared, warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
-    this.#commands = new HostCommands({ ...shared, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: Object.freeze({ ...env }), confirm });
+    this.#commands = new HostCommands({ ...shared, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: Object.freeze({ ...env }), confirm, ask });
     this.registry = this.#registry;
     this.services = {
       get: async (token) => {

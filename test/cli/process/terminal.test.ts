@@ -59,6 +59,32 @@ describe('structum: on a terminal', () => {
     });
   }
 
+  for (const { args, label, keys, answer } of [
+    { args: [], label: 'Which dish?: ', keys: '\r soup \r', answer: 'soup' },
+    { args: ['soup', 'salad', 'stew'], label: 'Which dish? (soup, salad, stew) [soup]: ', keys: '\r', answer: 'soup' },
+    { args: ['soup', 'salad', 'stew'], label: 'Which dish? (soup, salad, stew) [soup]: ', keys: 's\rcake\rSa\r', answer: 'salad' },
+  ]) {
+    it(`asks ${JSON.stringify(label)}, and takes ${JSON.stringify(keys)} as ${JSON.stringify(answer)}`, async () => {
+      const child = start(['wish', ...args]);
+      const end = finished(child);
+      await printed(child, 'stdout', label);
+      child.stdin?.write(keys);
+      const { code, stdout } = await end;
+      expect(stdout).to.match(new RegExp(`wish ${answer}\r\n$`));
+      expect(code).to.equal(0);
+    });
+  }
+
+  it('says that a text is missing where the input ends instead', async () => {
+    const child = start(['wish']);
+    const end = finished(child);
+    await printed(child, 'stdout', 'Which dish?: ');
+    child.stdin?.write('\u0004');
+    const { code, stdout } = await end;
+    expect(stdout).to.include('nobody is there to answer');
+    expect(code).to.equal(2);
+  });
+
   it('gives up a question at Ctrl-C, exit code 130', async () => {
     const child = start(['ask']);
     const end = finished(child);

@@ -1,4 +1,4 @@
-import { defineCommand, definePlugin, StructumError, Structum, type CommandContext, type PluginDefinition, type StructumOptions } from '@structum/core';
+import { defineCommand, definePlugin, StructumError, Structum, type CommandContext, type PluginDefinition, type StructumOptions, type TextQuestion } from '@structum/core';
 import { expect } from 'chai';
 import { failure } from '../../support/errors.js';
 
@@ -134,6 +134,19 @@ describe('Structum#run', () => {
     expect(await structum.run('probe')).to.equal(true);
     expect(await structum.run('probe', {}, { confirm: () => false })).to.equal(false);
     await failure('CONFIRMATION_UNAVAILABLE', (await probe((_input, context) => context.confirm('Really?'))).run('probe'));
+  });
+
+  it('asks for a text, says whether anybody can be asked, and takes one of the choices only', async () => {
+    const asking = (question: string | TextQuestion): Execute => async (_input, context) => (context.canAsk ? context.ask(question) : 'nobody');
+    const structum = await probe(asking('Name?'), { ask: ({ message }) => `answer to ${message}` });
+    expect(await structum.run('probe')).to.equal('answer to Name?');
+    expect(await structum.run('probe', {}, { ask: async () => 'Ada' })).to.equal('Ada');
+    expect(await (await probe(asking('Name?'))).run('probe')).to.equal('nobody');
+    await failure('ANSWER_UNAVAILABLE', (await probe((_input, context) => context.ask('Name?'))).run('probe'));
+    await failure('ANSWER_UNAVAILABLE', structum.run('probe', {}, { ask: () => undefined }));
+    const choosing = await probe(asking({ message: 'Tone?', choices: ['loud', 'plain'] }), { ask: ({ choices: [first = ''] = [] }) => first });
+    expect(await choosing.run('probe')).to.equal('loud');
+    await failure('ANSWER_INVALID', choosing.run('probe', {}, { ask: () => 'shrill' }));
   });
 
   it('runs other commands for a command, which end with it', async () => {

@@ -48,6 +48,15 @@ export interface Question {
   readonly default?: boolean;
 }
 
+/** A question with a text for an answer. */
+export interface TextQuestion {
+  readonly message: string;
+  /** The answer of somebody who just presses return; without it there must be one. */
+  readonly default?: string;
+  /** The answers to choose from; any text when left out. */
+  readonly choices?: readonly string[];
+}
+
 /** Something that must be ended: a timer, watcher, server or listener. */
 export type Resource = Disposable | AsyncDisposable | (() => void | Promise<void>);
 
@@ -82,6 +91,13 @@ export interface CommandContext<Settings = Readonly<Record<string, unknown>>> ex
    * @throws `CONFIRMATION_UNAVAILABLE` where nobody can be asked.
    */
   confirm(question: string | Question): Promise<boolean>;
+  /** Whether somebody is there whom {@link ask} can ask. */
+  readonly canAsk: boolean;
+  /**
+   * Asks the user for a text.
+   * @throws `ANSWER_UNAVAILABLE` where nobody can be asked, or nobody answers; `ANSWER_INVALID` for none of the choices.
+   */
+  ask(question: string | TextQuestion): Promise<string>;
   /** Says how a command line should end when the command answers, but the answer is bad: 1 for a failed check. */
   setExitCode(code: number): void;
   /**

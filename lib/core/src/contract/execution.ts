@@ -1,4 +1,4 @@
-import type { ProgressUpdate, Question } from './context.js';
+import type { ProgressUpdate, Question, TextQuestion } from './context.js';
 import type { LogRecord } from './logger.js';
 
 /** What happens while a command runs. */
@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Answers the command's questions, until the signal says that nobody wants to know any more; the host's when left out. */
   readonly confirm?: (question: Question, signal: AbortSignal) => boolean | Promise<boolean>;
+  /** The same for questions with a text for an answer; `undefined` means that there is none. */
+  readonly ask?: (question: TextQuestion, signal: AbortSignal) => string | undefined | Promise<string | undefined>;
 }
 
 /** How to start a command. */

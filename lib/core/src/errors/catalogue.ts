@@ -234,6 +234,13 @@ export const catalogue = {
     message: ({ file, reason }) => `The package file ${file} could not be used: ${reason}.`,
   }),
 
+  // Files.
+  LOCK_TIMEOUT: entry<{ lock: string; limit: number; pid?: number; host?: string }>({
+    message: ({ lock, limit, pid, host }) =>
+      `The lock ${lock} was not free within ${String(limit)} ms${pid === undefined || host === undefined ? '' : `: process ${String(pid)} on ${host} holds it`}.`,
+    hint: () => 'Try again; if that process does something else by now, remove the lock.',
+  }),
+
   // Life of a plugin.
   PLUGIN_REJECTED: entry<{ plugin: string; reason: string; remedy?: string }>({
     message: ({ plugin, reason }) => `Plugin "${plugin}" cannot be used: ${reason}`,
@@ -304,6 +311,16 @@ export const catalogue = {
     exitCode: ExitCode.usage,
     message: ({ command, question }) => `The command "${command}" asks "${question}", and nobody is there to answer.`,
     hint: () => 'Run it in a terminal, or give the answer as an option.',
+  }),
+  ANSWER_UNAVAILABLE: entry<{ command: string; question: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ command, question }) => `The command "${command}" asks "${question}", and nobody is there to answer.`,
+    hint: () => 'Run it in a terminal, or give the answer as an option.',
+  }),
+  ANSWER_INVALID: entry<{ command: string; question: string; answer: string; choices: readonly string[] }>({
+    exitCode: ExitCode.usage,
+    message: ({ command, question, answer }) => `The command "${command}" asks "${question}", and "${answer}" is none of the answers.`,
+    hint: ({ choices }) => `Answer one of ${choices.join(', ')}.`,
   }),
   OUTPUT_UNAVAILABLE: entry<{ command: string }>({
     exitCode: ExitCode.usage,

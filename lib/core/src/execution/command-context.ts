@@ -1,4 +1,4 @@
-import type { CommandContext, CommandRecord, CommandRunner, Logger, Question, StartOptions } from '../contract/index.js';
+import type { CommandContext, CommandRecord, CommandRunner, Logger, Question, StartOptions, TextQuestion } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
 import { createLogger, teeLogger } from '../monitoring/index.js';
 import { unlessAborted } from '../platform/index.js';
@@ -8,6 +8,9 @@ import type { ExecutionOutput } from './output.js';
 
 /** Answers a question, until the signal says that nobody wants to know any more. */
 export type Confirm = (question: Question, signal: AbortSignal) => boolean | Promise<boolean>;
+
+/** Answers a question with a text, or `undefined` when there is no answer. */
+export type Ask = (question: TextQuestion, signal: AbortSignal) => string | undefined | Promise<string | undefined>;
 
 /** What a context is made of, besides the execution. */
 export interface Surroundings {
@@ -19,14 +22,15 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly confirm: Confirm | undefined;
+  readonly ask: Ask | undefined;
   /** Runs another command as part of this one. */
   readonly run: (command: Parameters<CommandRunner['run']>[0], input: object, options: StartOptions) => Promise<unknown>;
 }
 
 /** What a command gets with a call. */
 export function createContext(execution: RunningExecution, surroundings: Surroundings): CommandContext {
-  const { record, unit, output, logger, config, env, cwd, confirm, run } = surroundings;
-  const nested: StartOptions = { signal: execution.signal, cwd, ...(confirm === undefined ? {} : { confirm }) };
+  const { record, unit, output, logger, config, env, cwd, confirm, ask, run } = surroundings;
+  const nested: StartOptions = { signal: execution.signal, cwd, ...(confirm === undefined ? {} : { confirm }), ...(ask === undefined ? {} : { ask }) };
   return {
     command: record.path,
     plugin: { name: unit.name, version: unit.manifest.version },
@@ -42,7 +46,9 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
     output,
     cwd,
     env,
-    confirm: (question) => ask(execution, confirm, question),
+    confirm: (question) => confirmed(execution, confirm, question),
+    canAsk: ask !== undefined,
+    ask: (question) => answered(execution, ask, question),
     run: (command: Parameters<CommandRunner['run']>[0], input: object = {}) => run(command, input, nested) as Promise<never>,
     setExitCode: (code) => {
       execution.setExitCode(code);
@@ -50,10 +56,19 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
   };
 }
 
-async function ask({ command, signal }: RunningExecution, confirm: Confirm | undefined, asked: string | Question): Promise<boolean> {
+async function confirmed({ command, signal }: RunningExecution, confirm: Confirm | undefined, asked: string | Question): Promise<boolean> {
   const question = typeof asked === 'string' ? { message: asked } : asked;
   if (confirm === undefined) throw catalogued('CONFIRMATION_UNAVAILABLE', { command, question: question.message });
   return unlessAborted(signal, Promise.resolve(confirm(question, signal)));
+}
+
+async function answered({ command, signal }: RunningExecution, ask: Ask | undefined, asked: string | TextQuestion): Promise<string> {
+  const question = typeof asked === 'string' ? { message: asked } : asked;
+  const answer = ask === undefined ? undefined : await unlessAborted(signal, Promise.resolve(ask(question, signal)));
+  if (answer === undefined) throw catalogued('ANSWER_UNAVAILABLE', { command, question: question.message });
+  const { choices = [answer] } = question;
+  if (!choices.includes(answer)) throw catalogued('ANSWER_INVALID', { command, question: question.message, answer, choices });
+  return answer;
 }
 
 /** Puts a command's log lines among the events of its execution. */

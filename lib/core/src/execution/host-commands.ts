@@ -9,7 +9,7 @@ import { drain } from '../plugins/drain.js';
 import type { HostEvents } from '../plugins/host-events.js';
 import type { PluginRegistry } from '../plugins/plugin-registry.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
-import { createContext, type Confirm } from './command-context.js';
+import { createContext, type Ask, type Confirm } from './command-context.js';
 import { RunningExecution } from './execution.js';
 import type { Executor } from './executor.js';
 import { ExecutionOutput } from './output.js';
@@ -23,6 +23,7 @@ export interface CommandsHost {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly confirm: Confirm | undefined;
+  readonly ask: Ask | undefined;
   /** The plugin's own settings, frozen. */
   readonly settingsOf: (plugin: string) => Readonly<Record<string, unknown>>;
 }
@@ -109,7 +110,7 @@ export class HostCommands {
     input: Readonly<Record<string, unknown>>,
     options: StartOptions,
   ): Promise<unknown> {
-    const { events, executor, logger, env, cwd, confirm, settingsOf } = this.#host;
+    const { events, executor, logger, env, cwd, confirm, ask, settingsOf } = this.#host;
     const identity = { command: record.path, plugin: unit.name, execution: execution.id };
     const output = new ExecutionOutput(record.path, options.output);
     let began: number | undefined;
@@ -124,6 +125,7 @@ export class HostCommands {
           config: settingsOf(unit.name),
           cwd: options.cwd ?? cwd,
           confirm: options.confirm ?? confirm,
+          ask: options.ask ?? ask,
           run: (command, inner, nested) => this.#start(command, inner, nested, this.#isClosed).result,
         }),
         render: options.output !== undefined && options.render !== false,

@@ -1,5 +1,5 @@
 import type { Interface } from 'node:readline';
-import type { Question } from '@structum/core';
+import type { Question, TextQuestion } from '@structum/core';
 import { escapeControl } from './escape.js';
 import { kindOf } from './descriptor.js';
 import type { StandardError } from './standard-error.js';
@@ -29,16 +29,30 @@ export class Prompt {
 
   /** The answer; no at the end of the input. Asks again until it is a yes or a no. */
   async confirm({ message, default: fallback = false }: Question): Promise<boolean> {
+    const label = `${escapeControl(message)} ${fallback ? '[Y/n]' : '[y/N]'} `;
+    return (await this.#until(label, 'Please answer yes or no.', (line) => decisionOf(line, fallback))) ?? false;
+  }
+
+  /** The answer; `undefined` at the end of the input. Asks again until there is one, and one of the choices. */
+  async ask({ message, default: fallback, choices }: TextQuestion): Promise<string | undefined> {
+    const offered = choices === undefined ? '' : ` (${choices.join(', ')})`;
+    const label = `${message}${offered}${fallback === undefined || fallback === '' ? '' : ` [${fallback}]`}: `;
+    const advice = choices === undefined ? 'Please answer.' : `Please answer one of ${choices.join(', ')}.`;
+    return this.#until(escapeControl(label), escapeControl(advice), (line) => textOf(line, fallback, choices));
+  }
+
+  /** Asks until a line is an answer. */
+  async #until<Answer>(label: string, advice: string, answerOf: (line: string) => Answer | undefined): Promise<Answer | undefined> {
     for (;;) {
-      this.#stderr.write(`${escapeControl(message)} ${fallback ? '[Y/n]' : '[y/N]'} `);
+      this.#stderr.write(label);
       const line = await this.#nextLine();
       if (line === undefined) {
         this.#stderr.write('\n');
-        return false;
+        return undefined;
       }
-      const answer = answerOf(line, fallback);
+      const answer = answerOf(line.trim());
       if (answer !== undefined) return answer;
-      this.#stderr.write('Please answer yes or no.\n');
+      this.#stderr.write(`${advice}\n`);
     }
   }
 
@@ -76,9 +90,17 @@ export class Prompt {
   }
 }
 
-function answerOf(line: string, fallback: boolean): boolean | undefined {
-  const answer = line.trim().toLowerCase();
+function decisionOf(line: string, fallback: boolean): boolean | undefined {
+  const answer = line.toLowerCase();
   if (answer === '') return fallback;
   if (answer === 'y' || answer === 'yes') return true;
   return answer === 'n' || answer === 'no' ? false : undefined;
+}
+
+/** A choice may be given by its beginning, where no other one begins so. */
+function textOf(line: string, fallback: string | undefined, choices: readonly string[] | undefined): string | undefined {
+  if (line === '') return fallback;
+  if (choices === undefined || choices.includes(line)) return line;
+  const meant = choices.filter((choice) => choice.toLowerCase().startsWith(line.toLowerCase()));
+  return meant.length === 1 ? meant[0] : undefined;
 }
