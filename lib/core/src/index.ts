@@ -32,7 +32,7 @@ export { catalogue, catalogued, ExitCode, messageOf, StructumError, type ErrorCo
 export { valueFromText } from './manifest/index.js';
 export { createLogger, silentLogger, type LoggerOptions } from './monitoring/index.js';
 export type * from './options.js';
-export { userFolders, type UserFolders } from './platform/index.js';
+export { userFolders, writeAtomically, type UserFolders, type WriteOptions } from './platform/index.js';
 export type { PluginInput } from './plugins/admission.js';
 export { similar } from './plugins/similar.js';
 export { Structum, type HostTimings, type Services } from './structum.js';

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { Argument, Command, Option, StructumError, messageOf, type CommandContext, type Output, type PluginManifest } from '@structum/core';
+import { Argument, Command, Option, StructumError, messageOf, writeAtomically, type CommandContext, type Output, type PluginManifest } from '@structum/core';
 import { formatManifest, generateManifest, manifestDifferences, readManifest } from '@structum/core/manifest';
-import { replaceFile } from './replace-file.js';
 
 /** What `structum plugins manifest` takes. */
 export class ManifestInput {
@@ -46,7 +45,7 @@ export class ManifestCommand {
     const before = readText(file);
     const differences = differencesOf(file, before, manifest);
     const result = { plugin: manifest.name, file, differences };
-    if (!check && before !== text) write(file, text);
+    if (!check && before !== text) await write(file, text);
     if (!check) return { ...result, state: before === text ? 'unchanged' : 'written' };
     if (before !== undefined && differences.length === 0) return { ...result, state: 'unchanged' };
     context.setExitCode(1);
@@ -87,9 +86,9 @@ function readText(file: string): string | undefined {
   }
 }
 
-function write(file: string, text: string): void {
+async function write(file: string, text: string): Promise<void> {
   try {
-    replaceFile(file, text);
+    await writeAtomically(file, text, { durable: false });
   } catch (error) {
     throw new StructumError({
       code: 'MANIFEST_UNWRITABLE',

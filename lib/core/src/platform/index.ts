@@ -1,5 +1,7 @@
 export * from './clock.js';
+export * from './file-lock.js';
 export * from './modules.js';
 export * from './packages.js';
 export * from './user-folders.js';
 export * from './within.js';
+export * from './write-atomically.js';
