@@ -1,5 +1,7 @@
 export * from './clock.js';
 export * from './file-lock.js';
+export * from './module-versions/index.js';
+export * from './make-folder.js';
 export * from './modules.js';
 export * from './packages.js';
 export * from './user-folders.js';

@@ -1,0 +1,2 @@
+export * from './module-version.js';
+export * from './retained-modules.js';
