@@ -229,12 +229,46 @@ export const catalogue = {
     message: ({ folder }) => `There is no structum.manifest.json in ${folder}.`,
     hint: () => 'Run "structum plugins manifest" there.',
   }),
+  PNP_UNSUPPORTED: entry<{ folder: string }>({
+    message: ({ folder }) => `The packages of ${folder} are installed by Plug'n'Play, where no plugins can be found.`,
+    hint: () => 'Write "nodeLinker: node-modules" into .yarnrc.yml, and run "yarn install".',
+  }),
   PACKAGE_UNREADABLE: entry<{ file: string; reason: string }>({
     exitCode: ExitCode.usage,
     message: ({ file, reason }) => `The package file ${file} could not be used: ${reason}.`,
   }),
 
-  // Files.
+  // Configuration and files.
+  CONFIG_UNREADABLE: entry<{ file: string; reason: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ file, reason }) => `The configuration file ${file} could not be read: ${reason}.`,
+    hint: () => 'Mend or remove it.',
+  }),
+  CONFIG_FILE_INVALID: entry<{ file: string; problems: readonly { readonly line: number; readonly path?: string; readonly problem: string }[] }>({
+    exitCode: ExitCode.usage,
+    message: ({ file, problems }) =>
+      `The configuration is not valid: ${problems.map(({ line, path, problem }) => `${file}:${String(line)}: ${path === undefined ? '' : `${path} `}${problem}`).join('; ')}.`,
+    hint: () => 'Correct the file; nothing of it is used until then.',
+  }),
+  CONFIG_UNEDITABLE: entry<{ file: string; setting: string; value: string }>({
+    message: ({ file, setting, value }) => `${setting} cannot be set to ${value} in ${file} without changing something else in it.`,
+    hint: ({ setting, value }) => `Write it yourself: ${setting}: ${value}`,
+  }),
+  CONFIG_UNWRITABLE: entry<{ file: string; reason: string }>({
+    message: ({ file, reason }) => `The configuration file ${file} could not be written: ${reason}.`,
+    hint: () => 'Look at the permissions of the file and its folder.',
+  }),
+  POLICY_SCOPE_UNAVAILABLE: entry<{ scope: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ scope }) => `This host keeps no ${scope} policy of plugins.`,
+    hint: ({ scope }) => `Name its file: create({ policyFiles: { ${scope}: … } }).`,
+  }),
+  POLICY_IGNORED: entry<{ file: string; settings: readonly string[]; project: string; isTrusted: boolean }>({
+    message: ({ file, settings, isTrusted }) =>
+      `What ${file} says of ${list(settings)} is ignored: ${isTrusted ? 'a project cannot trust others' : 'its project is not trusted'}.`,
+    hint: ({ project, isTrusted }) =>
+      isTrusted ? 'Move it to your own configuration.' : `If you trust it, add ${JSON.stringify(project)} to plugin_policy.trusted_projects of your own configuration.`,
+  }),
   LOCK_TIMEOUT: entry<{ lock: string; limit: number; pid?: number; host?: string }>({
     message: ({ lock, limit, pid, host }) =>
       `The lock ${lock} was not free within ${String(limit)} ms${pid === undefined || host === undefined ? '' : `: process ${String(pid)} on ${host} holds it`}.`,
@@ -267,6 +301,32 @@ export const catalogue = {
     exitCode: ExitCode.timedOut,
     message: ({ subject, plugin, limit }) => `${subject}, made for plugin "${plugin}", was not disposed within ${String(limit)} ms.`,
     hint: () => 'It may wait for something that never comes, or need a longer limit: create({ limits: { deactivate: … } }).',
+  }),
+  RELOAD_FAILED: entry<{ plugin: string; reason: string; version: string }>({
+    message: ({ plugin, reason, version }) => `Plugin "${plugin}" could not be reloaded, and its version ${version} goes on: ${reason}`,
+    hint: ({ plugin }) => `Mend "${plugin}" and reload it again.`,
+  }),
+  RELOAD_IMPOSSIBLE: entry<{ plugin: string }>({
+    message: ({ plugin }) => `Plugin "${plugin}" was given as a class, and nothing says which module to load it from again.`,
+    hint: () => 'Add module: import.meta.url to its description, or give the name of its package instead of the class.',
+  }),
+  RELOAD_RENAMED: entry<{ plugin: string; found: string; file: string }>({
+    message: ({ plugin, found, file }) => `The plugin in ${file} is called "${found}" now, not "${plugin}".`,
+    hint: () => 'Restart the host to take up a plugin of another name.',
+  }),
+  RELOAD_UNHEALTHY: entry<{ plugin: string; reason?: string }>({
+    message: ({ plugin, reason }) => `The new version of plugin "${plugin}" says that it is DOWN${reason === undefined ? '' : `: ${reason}`}.`,
+    hint: ({ plugin }) => `Look at the checkHealth of "${plugin}" and at what it needs.`,
+  }),
+  RELOAD_RETAINED: entry<{ modules: number; bytes: number; limit: number }>({
+    message: ({ modules, bytes, limit }) =>
+      `Reloading has left ${String(modules)} ES modules (${inMegabytes(bytes)}) behind in this process, which Node cannot free; no more than ${inMegabytes(limit)} will be left.`,
+    hint: () => 'Restart the process to free them; plugins in CommonJS leave nothing behind.',
+  }),
+  RELOAD_LIMIT: entry<{ plugin: string; modules: number; bytes: number; limit: number }>({
+    message: ({ plugin, modules, bytes, limit }) =>
+      `Plugin "${plugin}" is not loaded anew: the ${String(modules)} ES modules (${inMegabytes(bytes)}) that reloading has left behind in this process exceed ${inMegabytes(limit)}.`,
+    hint: () => 'Restart the process, or raise create({ limits: { retained: … } }).',
   }),
   DISPOSED: entry<{ subject: string }>({
     message: ({ subject }) => `${subject} has been disposed.`,
@@ -350,6 +410,10 @@ export function catalogued<Code extends ErrorCode>(code: Code, params: ErrorPara
     exitCode: definition.exitCode ?? ExitCode.failed,
     cause,
   });
+}
+
+function inMegabytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
 function describeProblem({ field, message, received, origin }: InputProblem): string {

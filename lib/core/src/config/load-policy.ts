@@ -1,0 +1,57 @@
+import { dirname } from 'node:path';
+import type { PluginPolicy } from '../contract/index.js';
+import { catalogued, StructumError } from '../errors/index.js';
+import { PolicyCache } from './policy-cache.js';
+import { policyIn, readPolicyFile } from './policy-file.js';
+import { ignoredSettings, mergePolicies, type PolicyInForce } from './policy-layers.js';
+import { isTrustedProject } from './trusted-projects.js';
+import type { Section } from './yaml-document.js';
+
+/** Where what is decided about plugins comes from. */
+export interface PolicySources {
+  /** Files; each need not exist. */
+  readonly files?: { readonly user?: string; readonly project?: string } | undefined;
+  /** The configuration that the host is given. */
+  readonly given?: Section | undefined;
+  /** A folder where what files said is remembered. */
+  readonly cache?: string | undefined;
+  /** The user's home, for `~/`. */
+  readonly home?: string | undefined;
+}
+
+/** A policy, and what of a project's was not heeded. */
+export interface LoadedPolicy extends PolicyInForce {
+  /** `POLICY_IGNORED`, and whatever is wrong with the file of a project that is not trusted. */
+  readonly notices: readonly StructumError[];
+}
+
+/**
+ * Brings together what is decided about plugins.
+ *
+ * A user's file that cannot be read, and that of a trusted project, is an error: it may disable what must not run. That
+ * of another project only costs a notice: a folder that somebody else wrote takes no command down.
+ * @throws `CONFIG_UNREADABLE`, `CONFIG_FILE_INVALID`, `CONFIG_INVALID`.
+ */
+export async function loadPolicy({ files = {}, given = {}, cache, home }: PolicySources): Promise<LoadedPolicy> {
+  const known = cache === undefined ? undefined : new PolicyCache(cache);
+  const notices: StructumError[] = [];
+  const givenPolicy = policyIn(given);
+  const user = files.user === undefined ? undefined : await readPolicyFile(files.user, home, known);
+  const trusted = [...(givenPolicy.trusted_projects ?? []), ...(user?.trusted_projects ?? [])];
+  const isProjectTrusted = files.project !== undefined && isTrustedProject(dirname(files.project), trusted);
+  const project = files.project === undefined ? undefined : await readProject(files.project);
+  return { ...mergePolicies({ user, project, isProjectTrusted, given: givenPolicy }), notices };
+
+  async function readProject(file: string): Promise<PluginPolicy | undefined> {
+    try {
+      const policy = await readPolicyFile(file, home, known);
+      const settings = policy === undefined ? [] : ignoredSettings(policy, isProjectTrusted);
+      if (settings.length > 0) notices.push(catalogued('POLICY_IGNORED', { file, settings, project: dirname(file), isTrusted: isProjectTrusted }));
+      return policy;
+    } catch (error) {
+      if (isProjectTrusted || !StructumError.is(error)) throw error;
+      notices.push(error);
+      return undefined;
+    }
+  }
+}

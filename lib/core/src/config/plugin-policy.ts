@@ -1,0 +1,98 @@
+import { isCommandPath, isPluginName, type PluginPolicy } from '../contract/index.js';
+import { isMapping, type KeyPath, type Section } from './yaml-document.js';
+
+/** The section of a configuration that says what is decided about plugins. */
+export const POLICY_SECTION = 'plugin_policy';
+
+/** Something in a configuration that is not as it must be. */
+export interface SettingProblem {
+  readonly path: KeyPath;
+  /** As it reads after the path: `must be true or false`. */
+  readonly problem: string;
+}
+
+/** A policy as it was read, and what is wrong with it. */
+export interface ReadPolicy {
+  readonly policy: PluginPolicy;
+  readonly problems: readonly SettingProblem[];
+}
+
+/**
+ * The policy that a configuration holds. Sections without content are as good as left out; what is not known is a
+ * problem: a mistyped `enabled` would leave a plugin on that its user wanted off.
+ *
+ * @param pathOf - Makes an absolute path of a folder as it is written, or `undefined` of what is none.
+ */
+export function readPolicy(config: Section, pathOf: (folder: string) => string | undefined): ReadPolicy {
+  const problems: SettingProblem[] = [];
+  const section = sectionOf(config[POLICY_SECTION], [POLICY_SECTION], problems);
+  const policy: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(section)) {
+    const read = isKnown(name) ? READERS[name] : undefined;
+    const path = [POLICY_SECTION, name];
+    if (read === undefined) problems.push({ path, problem: `is not known; there are ${Object.keys(READERS).join(', ')}` });
+    else if (value !== null && value !== undefined) policy[name] = read(value, path, { problems, pathOf });
+  }
+  return { policy, problems };
+}
+
+interface Reading {
+  readonly problems: SettingProblem[];
+  readonly pathOf: (folder: string) => string | undefined;
+}
+
+type Reader<Value> = (value: unknown, path: KeyPath, reading: Reading) => Value;
+
+const READERS: { readonly [Name in keyof Required<PluginPolicy>]: Reader<PluginPolicy[Name]> } = {
+  enabled: (value, path, { problems }) => mapped(value, path, problems, (item, at) => {
+    checkName(isPluginName, at, 'cannot name a plugin', problems);
+    if (typeof item === 'boolean') return item;
+    problems.push({ path: at, problem: 'must be true or false' });
+    return undefined;
+  }),
+  folders: folderList,
+  aliases: (value, path, { problems }) => mapped(value, path, problems, (item, at) => commandName(item, at, problems)),
+  renames: (value, path, { problems }) => mapped(value, path, problems, (item, at) => {
+    checkName(isPluginName, at, 'cannot name a plugin', problems);
+    return mapped(item, at, problems, (to, where) => commandName(to, where, problems));
+  }),
+  trusted_projects: folderList,
+};
+
+function isKnown(name: string): name is keyof PluginPolicy {
+  return Object.hasOwn(READERS, name);
+}
+
+function commandName(value: unknown, path: KeyPath, problems: SettingProblem[]): string | undefined {
+  checkName(isCommandPath, path, 'cannot name a command', problems);
+  if (typeof value === 'string' && isCommandPath(value)) return value;
+  problems.push({ path, problem: 'must name a command, as lower-case words' });
+  return undefined;
+}
+
+function checkName(isName: (name: unknown) => boolean, path: KeyPath, problem: string, problems: SettingProblem[]): void {
+  if (!isName(path.at(-1))) problems.push({ path, problem });
+}
+
+function folderList(value: unknown, path: KeyPath, { problems, pathOf }: Reading): readonly string[] {
+  if (!Array.isArray(value)) {
+    problems.push({ path, problem: 'must be a list of folders' });
+    return [];
+  }
+  const folders = value.map((item) => (typeof item === 'string' ? pathOf(item) : undefined));
+  const wrong = folders.indexOf(undefined);
+  if (wrong !== -1) problems.push({ path, problem: `must hold paths of folders, which its item ${String(wrong + 1)} is not` });
+  return [...new Set(folders.filter((folder) => folder !== undefined))];
+}
+
+function mapped<Value>(value: unknown, path: KeyPath, problems: SettingProblem[], read: (item: unknown, path: KeyPath) => Value | undefined): Readonly<Record<string, Value>> {
+  const entries = Object.entries(sectionOf(value, path, problems)).map(([name, item]) => [name, read(item, [...path, name])] as const);
+  return Object.fromEntries(entries.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined));
+}
+
+function sectionOf(value: unknown, path: KeyPath, problems: SettingProblem[]): Section {
+  if (value === null || value === undefined) return {};
+  if (isMapping(value)) return value;
+  problems.push({ path, problem: 'must hold settings, as "name: value"' });
+  return {};
+}

@@ -1,0 +1,73 @@
+import type { PluginPolicy } from '../contract/index.js';
+
+/** The policies that come together in a host. */
+export interface PolicyLayers {
+  readonly user?: PluginPolicy | undefined;
+  readonly project?: PluginPolicy | undefined;
+  /** Whether the user trusts the project. */
+  readonly isProjectTrusted: boolean;
+  /** What the host itself is given: it counts most. */
+  readonly given?: PluginPolicy | undefined;
+}
+
+/** What is decided about plugins. */
+export interface PolicyInForce {
+  readonly policy: PluginPolicy;
+  /** Plugins that a project disables which is not trusted: see {@link isDisabled}. */
+  readonly disabledByProject: ReadonlySet<string>;
+}
+
+/** Categories of plugins that somebody else's project cannot do without: what protects from it may be among them. */
+const PROTECTED: ReadonlySet<string> = new Set(['core', 'security']);
+
+/** Whether a plugin of that name and category is disabled. */
+export function isDisabled({ policy, disabledByProject }: PolicyInForce, plugin: string, category: string): boolean {
+  if (policy.enabled !== undefined && Object.hasOwn(policy.enabled, plugin) && policy.enabled[plugin] === false) return true;
+  return disabledByProject.has(plugin) && !PROTECTED.has(category);
+}
+
+/** One policy of several, the later ones stronger: the user's, the project's, the host's own. */
+export function mergePolicies({ user = {}, project = {}, isProjectTrusted, given = {} }: PolicyLayers): PolicyInForce {
+  const layers = isProjectTrusted ? [user, project, given] : [user, given];
+  const policy: PluginPolicy = {
+    ...present('enabled', merged(layers.map(({ enabled }) => enabled))),
+    ...present('folders', union([...layers].reverse().map(({ folders }) => folders))),
+    ...present('aliases', merged(layers.map(({ aliases }) => aliases))),
+    ...present('renames', mergedRenames(layers.map(({ renames }) => renames))),
+    // Never the project's: it would trust itself.
+    ...present('trusted_projects', union([given.trusted_projects, user.trusted_projects])),
+  };
+  const ofProject = isProjectTrusted ? [] : Object.entries(project.enabled ?? {});
+  const disabledByProject = new Set(ofProject.flatMap(([plugin, enabled]) => (enabled ? [] : [plugin])));
+  return { policy, disabledByProject };
+}
+
+/** The settings of a project's policy that count for nothing; whether it is trusted, only `trusted_projects`. */
+export function ignoredSettings(project: PluginPolicy, isProjectTrusted: boolean): readonly string[] {
+  const trusting = project.trusted_projects === undefined ? [] : ['plugin_policy.trusted_projects'];
+  if (isProjectTrusted) return trusting;
+  const enabling = Object.entries(project.enabled ?? {}).flatMap(([plugin, enabled]) => (enabled ? [`plugin_policy.enabled.${plugin}`] : []));
+  const others = (['folders', 'aliases', 'renames'] as const).filter((name) => project[name] !== undefined).map((name) => `plugin_policy.${name}`);
+  return [...enabling, ...others, ...trusting];
+}
+
+function present<Name extends keyof PluginPolicy>(name: Name, value: PluginPolicy[Name]): Pick<PluginPolicy, Name> | undefined {
+  return value === undefined ? undefined : ({ [name]: value } as Pick<PluginPolicy, Name>);
+}
+
+function merged<Value>(layers: readonly (Readonly<Record<string, Value>> | undefined)[]): Readonly<Record<string, Value>> | undefined {
+  const there = layers.filter((layer) => layer !== undefined);
+  return there.length === 0 ? undefined : Object.fromEntries(there.flatMap((layer) => Object.entries(layer)));
+}
+
+function mergedRenames(layers: readonly PluginPolicy['renames'][]): PluginPolicy['renames'] {
+  const there = layers.filter((layer) => layer !== undefined);
+  if (there.length === 0) return undefined;
+  const plugins = new Set(there.flatMap((layer) => Object.keys(layer)));
+  return Object.fromEntries([...plugins].map((plugin) => [plugin, merged(there.map((layer) => (Object.hasOwn(layer, plugin) ? layer[plugin] : undefined))) ?? {}]));
+}
+
+function union(lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
+  const there = lists.filter((list) => list !== undefined);
+  return there.length === 0 ? undefined : [...new Set(there.flat())];
+}

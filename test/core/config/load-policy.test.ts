@@ -1,0 +1,113 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { isDisabled, isTrustedProject, loadPolicy, projectFile } from '#internal/core/config/index.js';
+import { failure } from '../../support/errors.js';
+import { temporaryFolder, writeFiles } from '../../support/folder.js';
+
+describe('the policy in force', () => {
+  let folder: string;
+  let files: { user: string; project: string };
+
+  beforeEach(() => {
+    folder = temporaryFolder();
+    files = { user: join(folder, 'home/config.yaml'), project: join(folder, 'project/.structum.yaml') };
+    mkdirSync(join(folder, 'project'));
+  });
+
+  const write = (user: object | string, project: object | string): void => {
+    writeFiles(folder, { 'home/config.yaml': user, 'project/.structum.yaml': project });
+  };
+  const trust = (): object => ({ trusted_projects: [join(folder, 'project')] });
+
+  it('is empty without files, and where they are not there', async () => {
+    expect(await loadPolicy({})).to.deep.equal({ policy: {}, disabledByProject: new Set(), notices: [] });
+    expect(await loadPolicy({ files })).to.deep.equal({ policy: {}, disabledByProject: new Set(), notices: [] });
+  });
+
+  it('is the user\'s, then that of a trusted project, then the host\'s own, name by name', async () => {
+    write(
+      { plugin_policy: { ...trust(), enabled: { a: false, b: false, c: true }, folders: ['/user'], aliases: { x: 'user', y: 'user' }, renames: { p: { one: 'user', two: 'user' } } } },
+      { plugin_policy: { enabled: { b: true, c: false }, folders: ['/project'], aliases: { y: 'project' }, renames: { p: { two: 'project' }, q: { one: 'project' } } } },
+    );
+    const { policy, disabledByProject, notices } = await loadPolicy({ files, given: { plugin_policy: { enabled: { c: true }, folders: ['/given'] } } });
+    expect(policy).to.deep.equal({
+      ...trust(),
+      enabled: { a: false, b: true, c: true },
+      folders: ['/given', '/project', '/user'],
+      aliases: { x: 'user', y: 'project' },
+      renames: { p: { one: 'user', two: 'project' }, q: { one: 'project' } },
+    });
+    expect([disabledByProject.size, notices]).to.deep.equal([0, []]);
+  });
+
+  it('lets a project that is not trusted disable plugins, and nothing else, with a notice', async () => {
+    write({ plugin_policy: { enabled: { a: false, b: true } } }, {
+      plugin_policy: { enabled: { a: true, b: false, c: false }, folders: ['.'], aliases: { x: 'tree' }, renames: {}, trusted_projects: ['.'] },
+    });
+    const inForce = await loadPolicy({ files });
+    expect(inForce.policy).to.deep.equal({ enabled: { a: false, b: true } });
+    expect(['a', 'b', 'c', 'd'].map((plugin) => isDisabled(inForce, plugin, 'utility'))).to.deep.equal([true, true, true, false]);
+    expect(inForce.notices.map(({ code, details }) => [code, details?.settings])).to.deep.equal([['POLICY_IGNORED', [
+      'plugin_policy.enabled.a', 'plugin_policy.folders', 'plugin_policy.aliases', 'plugin_policy.renames', 'plugin_policy.trusted_projects',
+    ]]]);
+  });
+
+  it('does not let such a project disable what belongs to the core, or protects; its user may', async () => {
+    write({ plugin_policy: { enabled: { scanner: false } } }, { plugin_policy: { enabled: { plugins: false, shield: false, tree: false, tostring: false } } });
+    const inForce = await loadPolicy({ files });
+    expect(isDisabled(inForce, 'plugins', 'core')).to.equal(false);
+    expect(isDisabled(inForce, 'shield', 'security')).to.equal(false);
+    expect(isDisabled(inForce, 'scanner', 'security')).to.equal(true);
+    expect(isDisabled(inForce, 'tree', 'utility')).to.equal(true);
+    expect(isDisabled(inForce, 'constructor', 'utility')).to.equal(false);
+  });
+
+  it('never takes a project\'s word for whom to trust', async () => {
+    write({ plugin_policy: trust() }, { plugin_policy: { trusted_projects: ['/'] } });
+    const { policy, notices } = await loadPolicy({ files });
+    expect(policy).to.deep.equal(trust());
+    expect(notices.map(({ details }) => details?.settings)).to.deep.equal([['plugin_policy.trusted_projects']]);
+  });
+
+  it('fails with a file of the user\'s, or of a trusted project, that cannot be read, and goes on without that of another', async () => {
+    write('a: [', {});
+    await failure('CONFIG_FILE_INVALID', loadPolicy({ files }));
+    write({}, '<<<<<<< ours\n');
+    const { policy, notices } = await loadPolicy({ files });
+    expect([policy, notices.map(({ code }) => code)]).to.deep.equal([{}, ['CONFIG_FILE_INVALID']]);
+    write({ plugin_policy: trust() }, 'a: [');
+    await failure('CONFIG_FILE_INVALID', loadPolicy({ files }));
+    await failure('CONFIG_INVALID', loadPolicy({ given: { plugin_policy: { enabled: [] } } }));
+  });
+});
+
+describe('a trusted project', () => {
+  it('is one of the folders, or within one, links followed, by whole names', () => {
+    const folder = temporaryFolder();
+    for (const name of ['work/app', 'work-other', 'evil']) mkdirSync(join(folder, name), { recursive: true });
+    symlinkSync(join(folder, 'evil'), join(folder, 'work/link'), 'junction');
+    symlinkSync(join(folder, 'work'), join(folder, 'mine'), 'junction');
+    const trusted = [join(folder, 'none'), join(folder, 'mine')];
+    const answers = ['work', 'work/app', 'mine/app', 'work-other', 'work/link', '.', 'work/none'].map((name) => isTrustedProject(join(folder, name), trusted));
+    expect(answers).to.deep.equal([true, true, true, false, false, false, false]);
+    expect(isTrustedProject(folder, [])).to.equal(false);
+  });
+});
+
+describe('a project\'s configuration file', () => {
+  it('is the nearest up to the root of the repository, or would be made there', () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { '.structum.yaml': '', 'repository/.git/HEAD': '', 'repository/packages/app/src/x.js': '', 'repository/packages/other/x.js': '' });
+    expect(projectFile(join(folder, 'repository/packages/app/src'))).to.equal(join(folder, 'repository/.structum.yaml'));
+    writeFiles(folder, { 'repository/packages/app/.structum.yaml': '' });
+    expect(projectFile(join(folder, 'repository/packages/app/src'))).to.equal(join(folder, 'repository/packages/app/.structum.yaml'));
+    expect(projectFile(join(folder, 'repository/packages/other'))).to.equal(join(folder, 'repository/.structum.yaml'));
+  });
+
+  it('is that of the folder itself outside of repositories', () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { '.structum.yaml': '', 'project/x.js': '' });
+    expect(projectFile(join(folder, 'project'))).to.equal(join(folder, 'project/.structum.yaml'));
+  });
+});

@@ -1,0 +1,153 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { PolicyCache } from '#internal/core/config/policy-cache.js';
+import { policyIn, readPolicyFile } from '#internal/core/config/policy-file.js';
+import { failure } from '../../support/errors.js';
+import { temporaryFolder } from '../../support/folder.js';
+
+describe('a policy file', () => {
+  let folder: string;
+  let file: string;
+
+  beforeEach(() => {
+    folder = temporaryFolder();
+    file = join(folder, 'config.yaml');
+  });
+
+  const read = (text: string | Uint8Array): Promise<unknown> => {
+    writeFileSync(file, text);
+    return readPolicyFile(file, '/home/ada');
+  };
+  const problemsOf = async (text: string): Promise<readonly string[]> => {
+    const { details } = await failure('CONFIG_FILE_INVALID', read(text));
+    return (details?.problems as { line: number; path?: string; problem: string }[]).map(({ line, path = '', problem }) => `${String(line)} ${path} ${problem}`);
+  };
+
+  it('need not be there, nor say anything', async () => {
+    expect(await readPolicyFile(file, undefined)).to.equal(undefined);
+    expect(await readPolicyFile(join(file, 'below'), undefined)).to.equal(undefined);
+    for (const text of ['', '# nothing yet\n', '---\n', '{}', 'plugin_policy:\n', 'plugin_policy: {}', 'plugin_policy:\n  enabled:\n  # tree: false\n', 'editor: vi\n']) {
+      expect(await read(text), text).to.deep.equal({});
+    }
+  });
+
+  it('says which plugins are enabled, where others are, what commands are called, and whom to trust', async () => {
+    expect(await read([
+      '\uFEFF# mine', 'plugin_policy:', '  enabled: { tree: false, acme/search: true }', '  folders: [~/plugins, ./here, /there, ./here]',
+      '  aliases: { t: tree }', '  renames:', '    other: { tree: other tree }', '  trusted_projects:', '    - "~"', '',
+    ].join('\r\n'))).to.deep.equal({
+      enabled: { tree: false, 'acme/search': true },
+      folders: ['/home/ada/plugins', join(folder, 'here'), '/there'],
+      aliases: { t: 'tree' },
+      renames: { other: { tree: 'other tree' } },
+      trusted_projects: ['/home/ada'],
+    });
+  });
+
+  it('is told with the line of everything that is wrong', async () => {
+    expect(await problemsOf([
+      '# mine', 'plugin_policy:', '  enable: { tree: false }', '  enabled:', '    tree: no', '    "Not A Name": true', '  folders: plugins',
+      '  aliases: { "T": tree }', '  renames: { other: 1 }', '  trusted_projects: [ok, 7]', '',
+    ].join('\n'))).to.deep.equal([
+      '3 plugin_policy.enable is not known; there are enabled, folders, aliases, renames, trusted_projects',
+      '5 plugin_policy.enabled.tree must be true or false',
+      '6 plugin_policy.enabled.Not A Name cannot name a plugin',
+      '7 plugin_policy.folders must be a list of folders',
+      '8 plugin_policy.aliases.T cannot name a command',
+      '9 plugin_policy.renames.other must hold settings, as "name: value"',
+      '10 plugin_policy.trusted_projects must hold paths of folders, which its item 2 is not',
+    ]);
+  });
+
+  it('is told with the line where it is no YAML', async () => {
+    const error = await failure('CONFIG_FILE_INVALID', read('a: 1\nb: [1,\nc: 2\n'));
+    expect(error.exitCode).to.equal(2);
+    expect(error.message).to.contain(`${file}:3: `);
+    expect((await problemsOf('a: 1\nb: 2\na: 3\n'))[0]).to.match(/^3 .*duplicated/);
+    expect((await problemsOf('a: 1\n\tb: 2\n'))[0]).to.match(/^[12] /);
+    expect(await problemsOf('a: 1\n---\nb: 2\n')).to.deep.equal(['1  holds more than one document']);
+    for (const text of ['- a\n', 'text\n', '7\n']) expect((await problemsOf(text))[0], text).to.match(/holds no settings/);
+  });
+
+  it('cannot explode, lead into itself, or reach into every object', async () => {
+    const bomb = ['a0: &a0 [x]', ...Array.from({ length: 12 }, (_, level) => `a${String(level + 1)}: &a${String(level + 1)} [${Array.from({ length: 10 }, () => `*a${String(level)}`).join(', ')}]`)];
+    expect((await problemsOf(bomb.join('\n')))[0]).to.match(/too many values/);
+    expect((await problemsOf('plugin_policy: &p\n  renames: *p\n'))[0]).to.match(/leads into itself/);
+    expect((await problemsOf('__proto__: { polluted: true }\n'))[0]).to.match(/__proto__/);
+    expect((await problemsOf('plugin_policy:\n  renames: { a: { __proto__: x } }\n'))[0]).to.match(/__proto__/);
+    expect((await problemsOf(`a: ${'['.repeat(100_000)}`))[0]).to.be.a('string');
+    expect(await read('plugin_policy: { enabled: { constructor: false, tostring: true } }')).to.deep.equal({ enabled: { constructor: false, tostring: true } });
+  });
+
+  it('must be a file of text in UTF-8 of no more than 10 MB', async () => {
+    mkdirSync(join(folder, 'sub'));
+    expect((await failure('CONFIG_UNREADABLE', readPolicyFile(join(folder, 'sub'), undefined))).message).to.contain('it is a folder');
+    expect((await failure('CONFIG_UNREADABLE', read(Buffer.from([0x61, 0xff, 0xfe])))).message).to.contain('UTF-8');
+    expect((await failure('CONFIG_UNREADABLE', read(`# ${'x'.repeat(10 * 1024 * 1024)}`))).message).to.contain('larger than 10 MB');
+    if (process.platform === 'win32') return;
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    expect((await failure('CONFIG_UNREADABLE', readPolicyFile(join(folder, 'pipe'), undefined))).message).to.contain('it is no file');
+  });
+
+  it('has no home for "~/" where there is none', async () => {
+    writeFileSync(file, 'plugin_policy: { folders: [~/plugins] }');
+    await failure('CONFIG_FILE_INVALID', readPolicyFile(file, undefined));
+  });
+});
+
+describe('what is remembered of policy files', () => {
+  let folder: string;
+  let file: string;
+  let cache: PolicyCache;
+
+  beforeEach(() => {
+    folder = temporaryFolder();
+    file = join(folder, 'config.yaml');
+    cache = new PolicyCache(join(folder, 'cache/policies'));
+  });
+
+  const entryFile = (): string => join(folder, 'cache/policies', readdirSync(join(folder, 'cache/policies'))[0] ?? '');
+
+  it('is used as long as the file has the very same text', async () => {
+    const texts = ['plugin_policy: { enabled: { tree: false } }', 'plugin_policy: { enabled: { tree: 0x00 } }'];
+    expect(await cachedRead(texts[0])).to.deep.equal({ enabled: { tree: false } });
+    expect(cache.find(file, texts[0] ?? '')).to.deep.equal({ plugin_policy: { enabled: { tree: false } } });
+    expect(cache.find(file, texts[1] ?? '')).to.equal(undefined);
+    expect(await cachedRead(texts[0])).to.deep.equal({ enabled: { tree: false } });
+    await failure('CONFIG_FILE_INVALID', cachedRead(texts[1]));
+  });
+
+  it('saves parsing, and is checked like the file itself', async () => {
+    const text = 'plugin_policy: { enabled: { tree: false } }';
+    await cachedRead(text);
+    writeFileSync(entryFile(), JSON.stringify({ format: 1, file, text, section: { plugin_policy: { enabled: { archive: false } } } }));
+    expect(await cachedRead(text)).to.deep.equal({ enabled: { archive: false } });
+  });
+
+  it('is made again where it is damaged, and done without where it cannot be kept', async () => {
+    const text = 'plugin_policy: { enabled: { tree: false } }';
+    await cachedRead(text);
+    for (const damage of ['', '{', '[]', 'null', JSON.stringify({ format: 1, file, text, section: { plugin_policy: { enabled: 7 } } })]) {
+      writeFileSync(entryFile(), damage);
+      expect(await cachedRead(text)).to.deep.equal({ enabled: { tree: false } });
+    }
+    writeFileSync(file, text);
+    expect(await readPolicyFile(file, undefined, new PolicyCache(join(file, 'below')))).to.deep.equal({ enabled: { tree: false } });
+  });
+
+  const cachedRead = (text = ''): Promise<unknown> => {
+    writeFileSync(file, text);
+    return readPolicyFile(file, undefined, cache);
+  };
+});
+
+describe('a policy that a host is given', () => {
+  it('names folders absolutely', async () => {
+    expect(policyIn({ plugin_policy: { folders: ['/there'], enabled: { tree: false } } })).to.deep.equal({ folders: ['/there'], enabled: { tree: false } });
+    expect(policyIn({})).to.deep.equal({});
+    const error = await failure('CONFIG_INVALID', () => policyIn({ plugin_policy: { folders: ['here'] } }));
+    expect(error.details).to.include({ path: 'plugin_policy.folders' });
+  });
+});

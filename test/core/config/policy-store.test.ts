@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { FilePolicyStore } from '#internal/core/config/index.js';
+import { failure } from '../../support/errors.js';
+import { temporaryFolder } from '../../support/folder.js';
+import { runNode } from '../../support/run.js';
+
+const STORE_MODULE = JSON.stringify(import.meta.resolve('#internal/core/config/index.js'));
+/** How often a writer is killed: all 200 times where it is asked for. */
+const CRASHES = Number(process.env.STRUCTUM_CRASHES ?? 12);
+
+describe('the policy in files', () => {
+  let folder: string;
+  let file: string;
+  let store: FilePolicyStore;
+
+  beforeEach(() => {
+    folder = temporaryFolder();
+    file = join(folder, 'settings/config.yaml');
+    store = new FilePolicyStore({ policy: {}, files: { user: file, project: join(folder, '.structum.yaml') } });
+  });
+
+  const write = (text: string): void => {
+    mkdirSync(join(folder, 'settings'), { recursive: true });
+    writeFileSync(file, text);
+  };
+
+  it('is made when something is decided, for the user alone', async () => {
+    expect(await store.read('user')).to.deep.equal({ file, exists: false, policy: {} });
+    expect(await store.setEnabled('tree', false, 'user')).to.deep.equal({ file, changed: true });
+    expect(await store.read('user')).to.deep.equal({ file, exists: true, policy: { enabled: { tree: false } } });
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).to.equal(0o600);
+    expect(readdirSync(join(folder, 'settings'))).to.deep.equal(['config.yaml']);
+  });
+
+  it('is left alone where it says so already; a user\'s need not say that a plugin is enabled', async () => {
+    expect(await store.setEnabled('tree', true, 'user')).to.deep.equal({ file, changed: false });
+    expect(existsSync(join(folder, 'settings'))).to.equal(false);
+    expect(await store.setEnabled('tree', true, 'project')).to.deep.equal({ file: join(folder, '.structum.yaml'), changed: true });
+    expect(await store.setEnabled('tree', true, 'project')).to.include({ changed: false });
+    await store.setEnabled('tree', false, 'user');
+    const before = statSync(file).mtimeMs;
+    expect(await store.setEnabled('tree', false, 'user')).to.include({ changed: false });
+    expect(statSync(file).mtimeMs).to.equal(before);
+  });
+
+  it('keeps everything else of a file: comments, a byte order mark, line ends, a link', async () => {
+    write('\uFEFF# mine\r\nplugin_policy:\r\n  enabled:\r\n    tree: true # slow\r\n');
+    const link = join(folder, 'link.yaml');
+    symlinkSync(file, link);
+    const linked = new FilePolicyStore({ policy: {}, files: { user: link } });
+    expect(await linked.setEnabled('tree', false, 'user')).to.deep.equal({ file: link, changed: true });
+    expect(readFileSync(file, 'utf8')).to.equal('\uFEFF# mine\r\nplugin_policy:\r\n  enabled:\r\n    tree: false # slow\r\n');
+    expect(lstatSync(link).isSymbolicLink()).to.equal(true);
+  });
+
+  it('leaves a file alone that is wrong, or cannot be changed without changing more', async () => {
+    for (const [code, text] of [['CONFIG_FILE_INVALID', 'a: ['], ['CONFIG_FILE_INVALID', 'plugin_policy: { enabled: [] }'], ['CONFIG_UNEDITABLE', 'a: 1\n...\n']] as const) {
+      write(text);
+      await failure(code, store.setEnabled('tree', false, 'user'));
+      expect(readFileSync(file, 'utf8')).to.equal(text);
+    }
+  });
+
+  it('says what is wrong where nothing can be written, or no file is known', async () => {
+    writeFileSync(join(folder, 'settings'), '');
+    const error = await failure('CONFIG_UNWRITABLE', store.setEnabled('tree', false, 'user'));
+    expect(error.details).to.include({ file });
+    const without = new FilePolicyStore({ policy: { enabled: { tree: false } }, files: {} });
+    expect(without.policy).to.deep.equal({ enabled: { tree: false } });
+    await failure('POLICY_SCOPE_UNAVAILABLE', without.setEnabled('tree', false, 'user'));
+    await failure('POLICY_SCOPE_UNAVAILABLE', without.read('project'));
+  });
+
+  it('holds what ten processes decide at once', async () => {
+    write('# ours\nplugin_policy:\n  enabled:\n    first: false\n');
+    const plugins = Array.from({ length: 10 }, (_, index) => [`p${String(index)}-a`, `p${String(index)}-b`]);
+    const results = await Promise.all(plugins.map((names) => runNode(['--input-type=module', '--eval', disabling(file, names)])));
+    expect(results.map(({ code, stderr }) => [code, stderr])).to.deep.equal(results.map(() => [0, '']));
+    const { policy } = await store.read('user');
+    expect(Object.keys(policy.enabled ?? {}).sort()).to.deep.equal(['first', ...plugins.flat()].sort());
+    expect(readFileSync(file, 'utf8')).to.match(/^# ours\n/);
+    expect(readdirSync(join(folder, 'settings'))).to.deep.equal(['config.yaml']);
+  });
+
+  it(`is never torn by writers that are killed, ${String(CRASHES)} times, and can be changed at once afterwards`, async function () {
+    this.timeout(CRASHES * 1000 + 30_000);
+    write(`# mine\n${Array.from({ length: 2000 }, (_, index) => `setting-${String(index)}: ${'x'.repeat(40)}\n`).join('')}plugin_policy:\n  enabled:\n    tree: true\n`);
+    const whole = readFileSync(file, 'utf8').replace('tree: true', 'tree: ?');
+    for (let round = 0; round < CRASHES; round += 1) {
+      await killedWhileToggling(file);
+      expect(readFileSync(file, 'utf8').replace(/tree: (?:true|false)/, 'tree: ?')).to.equal(whole);
+      const tree = (await store.read('user')).policy.enabled?.tree ?? true;
+      expect(await store.setEnabled('tree', !tree, 'user')).to.include({ changed: true });
+      expect(readdirSync(join(folder, 'settings'))).to.deep.equal(['config.yaml']);
+    }
+  });
+});
+
+function disabling(file: string, plugins: readonly string[]): string {
+  return `
+    const { FilePolicyStore } = await import(${STORE_MODULE});
+    const store = new FilePolicyStore({ policy: {}, files: { user: ${JSON.stringify(file)} } });
+    for (const plugin of ${JSON.stringify(plugins)}) await store.setEnabled(plugin, false, 'user');`;
+}
+
+/** Kills a process at a random moment, while it enables and disables a plugin over and over. */
+async function killedWhileToggling(file: string): Promise<void> {
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', `
+    const { FilePolicyStore } = await import(${STORE_MODULE});
+    const store = new FilePolicyStore({ policy: {}, files: { user: ${JSON.stringify(file)} } });
+    console.log('ready');
+    for (let round = 0; ; round += 1) await store.setEnabled('tree', round % 2 === 0, 'user');`], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise((resolve) => { child.stdout.once('data', resolve); });
+  await new Promise((resolve) => { setTimeout(resolve, Math.random() * 120); });
+  child.kill('SIGKILL');
+  await new Promise((resolve) => { child.once('close', resolve); });
+}

@@ -1,0 +1,92 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { parse, stringify } from 'yaml';
+import { parseYaml } from '#internal/core/config/yaml-document.js';
+import { withSetting } from '#internal/core/config/yaml-edit.js';
+
+const edit = async (text: string, plugin: string, value: boolean): Promise<string | undefined> =>
+  withSetting(await parseYaml(text, 'config.yaml'), ['plugin_policy', 'enabled', plugin], value);
+
+describe('changing one setting of a YAML file', () => {
+  const cases: readonly (readonly [name: string, before: string, after: string])[] = [
+    ['a file that is empty', '', 'plugin_policy:\n  enabled:\n    tree: false\n'],
+    ['one of comments', '# mine\n', '# mine\nplugin_policy:\n  enabled:\n    tree: false\n'],
+    ['one without a last line end', 'a: 1', 'a: 1\nplugin_policy:\n  enabled:\n    tree: false\n'],
+    ['one that ends with a text of lines', 'a: |+\n  x\n\n', 'a: |+\n  x\n\nplugin_policy:\n  enabled:\n    tree: false\n'],
+    ['one that is indented', '  a: 1\n  b: 2\n', '  a: 1\n  b: 2\n  plugin_policy:\n    enabled:\n      tree: false\n'],
+    ['an empty section', 'plugin_policy: # mine\nz: 1\n', 'plugin_policy: # mine\n  enabled:\n    tree: false\nz: 1\n'],
+    ['a section that is null', 'plugin_policy: ~\n', 'plugin_policy: \n  enabled:\n    tree: false\n'],
+    ['a section without plugins', 'plugin_policy:\n    # where\n    folders: [a]\n', 'plugin_policy:\n    enabled:\n        tree: false\n    # where\n    folders: [a]\n'],
+    ['an empty list of plugins', 'plugin_policy:\n  enabled:\n  # archive: false\n', 'plugin_policy:\n  enabled:\n    tree: false\n  # archive: false\n'],
+    ['other plugins', 'plugin_policy:\n  enabled:\n    # slow\n    archive: false  # really\n\nz: 1\n', 'plugin_policy:\n  enabled:\n    # slow\n    archive: false  # really\n    tree: false\n\nz: 1\n'],
+    ['other plugins at the very end', 'plugin_policy:\n  enabled:\n    archive: false', 'plugin_policy:\n  enabled:\n    archive: false\n    tree: false\n'],
+    ['the plugin itself', 'plugin_policy:\n  enabled:\n    tree:   true   # mine\n    z: true\n', 'plugin_policy:\n  enabled:\n    tree:   false   # mine\n    z: true\n'],
+    ['the plugin itself, quoted', 'plugin_policy: { enabled: { "tree": true } }', 'plugin_policy: { enabled: { "tree": false } }'],
+    ['a list in braces', 'plugin_policy: { enabled: { a: true } }\n', 'plugin_policy: { enabled: {"tree": false,  a: true } }\n'],
+    ['a file in braces', '{"a": 1}\n', '{"plugin_policy": {"enabled": {"tree": false}}, "a": 1}\n'],
+    ['an empty file in braces', '{}\n', '{"plugin_policy": {"enabled": {"tree": false}}}\n'],
+    ['line ends of Windows', 'a: 1\r\nplugin_policy:\r\n  enabled:\r\n    x: true\r\n', 'a: 1\r\nplugin_policy:\r\n  enabled:\r\n    x: true\r\n    tree: false\r\n'],
+  ];
+  for (const [name, before, after] of cases) {
+    it(`takes ${name}`, async () => {
+      expect(await edit(before, 'tree', false)).to.equal(after);
+      expect(await edit(after, 'tree', false)).to.equal(after);
+    });
+  }
+
+  it('quotes names that mean something else', async () => {
+    for (const plugin of ['7', '1e5', 'true', 'null', 'no', '0x1f']) {
+      const text = await edit('', plugin, false);
+      expect(parse(text ?? '')).to.deep.equal({ plugin_policy: { enabled: { [plugin]: false } } });
+    }
+  });
+
+  it('gives nothing where something else would change', async () => {
+    for (const text of [
+      'plugin_policy:\n  enabled: &e\n    a: true\nmine: *e\n', 'x: &x { a: true }\nplugin_policy:\n  enabled: *x\n',
+      'plugin_policy:\n  enabled:\n    tree: &t true\nmine: *t\n', 'a: 1\n...\n',
+    ]) expect(await edit(text, 'tree', false), text).to.equal(undefined);
+  });
+
+  it('changes no line but its own in whatever people write', async () => {
+    const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
+    const leaf = fc.oneof(fc.boolean(), fc.integer(), fc.constant(null), fc.string({ maxLength: 20 }), fc.constant('line\nline\n'));
+    const other = fc.dictionary(name, fc.oneof(leaf, fc.array(leaf, { maxLength: 3 }), fc.dictionary(name, leaf, { maxKeys: 3 })), { maxKeys: 4 });
+    const policy = fc.record({ enabled: fc.dictionary(name, fc.boolean(), { maxKeys: 4 }), aliases: fc.dictionary(name, name, { maxKeys: 2 }) }, { requiredKeys: [] });
+    const file = fc.record({
+      before: other, policy: fc.option(policy), after: other,
+      options: fc.record({ indent: fc.constantFrom(2, 4), collectionStyle: fc.constantFrom('any', 'any', 'flow'), singleQuote: fc.constantFrom(null, true, false) }),
+      eol: fc.constantFrom('\n', '\n', '\r\n'), comments: fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }), isOpen: fc.boolean(),
+    });
+    await fc.assert(fc.asyncProperty(file, name, fc.boolean(), async ({ before, policy: given, after, options, eol, comments, isOpen }, plugin, value) => {
+      const data = { ...before, ...(given === null ? {} : { plugin_policy: given }), ...after };
+      const plain = Object.keys(data).length === 0 ? '' : stringify(data, options);
+      const text = commented(plain, comments, isOpen).replaceAll('\n', eol);
+      const source = (parse(text) ?? {}) as Record<string, unknown>;
+      const outcome = await edit(text, plugin, value);
+      expect(outcome).to.be.a('string');
+      const section = (source.plugin_policy ?? {}) as { enabled?: Record<string, boolean> };
+      expect(parse(outcome ?? '')).to.deep.equal({ ...source, plugin_policy: { ...section, enabled: { ...section.enabled, [plugin]: value } } });
+      // Every old line is there still, in its order, but for the one that changed.
+      const left = (outcome ?? '').split(/\r?\n/);
+      const lost = text.split(/\r?\n/).filter((line) => {
+        const at = left.indexOf(line);
+        if (at !== -1) left.splice(0, at + 1);
+        return at === -1;
+      });
+      expect(lost.length).to.be.at.most(1);
+      expect(await edit(outcome ?? '', plugin, value)).to.equal(outcome);
+    }), { numRuns: 400 });
+  });
+});
+
+/** Puts comments between the top lines and behind values that are plain; `isOpen` takes the last line end away. */
+function commented(text: string, comments: readonly boolean[], isOpen: boolean): string {
+  const lines = text.split('\n').slice(0, -1).flatMap((line, index) => {
+    if (comments[index % comments.length] !== true) return [line];
+    if (/^[a-z][a-z0-9_-]*:( [a-z]+)?$/.test(line)) return ['# about what comes', `${line}  # about this`];
+    return [line];
+  });
+  const joined = lines.join('\n');
+  return isOpen || joined === '' ? joined : `${joined}\n`;
+}
