@@ -15,6 +15,30 @@ export function fingerprint(value: unknown): string {
   return hexadecimal(high) + hexadecimal(low);
 }
 
+/**
+ * A checksum of bytes, as 16 hexadecimal digits: the same two lanes over words of four bytes, which is as many times
+ * faster. Any change within one word is noticed for certain, every other one all but for certain.
+ */
+export function checksumOf(bytes: Uint8Array): string {
+  let low = 0x811c9dc5;
+  let high = 0x9dc5811c;
+  const words = bytes.length & ~3;
+  for (let at = 0; at < words; at += 4) {
+    const word = byteOf(bytes, at) | (byteOf(bytes, at + 1) << 8) | (byteOf(bytes, at + 2) << 16) | (byteOf(bytes, at + 3) << 24);
+    low = Math.imul(low ^ word, 0x01000193);
+    high = Math.imul(((high << 13) | (high >>> 19)) ^ word, 0x5bd1e995);
+  }
+  for (let at = words; at < bytes.length; at += 1) {
+    low = Math.imul(low ^ byteOf(bytes, at), 0x01000193);
+    high = Math.imul(((high << 13) | (high >>> 19)) ^ byteOf(bytes, at), 0x5bd1e995);
+  }
+  return hexadecimal(high ^ bytes.length) + hexadecimal(low);
+}
+
+function byteOf(bytes: Uint8Array, at: number): number {
+  return bytes[at] ?? 0;
+}
+
 function hexadecimal(lane: number): string {
   return (lane >>> 0).toString(16).padStart(8, '0');
 }

@@ -9,13 +9,37 @@ import { manifestProblems } from './validate.js';
  * @throws `MANIFEST_UNREADABLE`, `MANIFEST_INVALID`.
  */
 export function readManifest(file: string): PluginManifest {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw catalogued('MANIFEST_UNREADABLE', { file, reason: messageOf(error) }, error);
+  }
+  return parseManifest(text, file);
+}
+
+/**
+ * Checks the text of the manifest in `file`.
+ *
+ * @throws `MANIFEST_UNREADABLE`, `MANIFEST_INVALID`.
+ */
+export function parseManifest(text: string, file: string): PluginManifest {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+    value = jsonOf(text);
   } catch (error) {
     throw catalogued('MANIFEST_UNREADABLE', { file, reason: messageOf(error) }, error);
   }
   const problems = manifestProblems(value);
   if (problems.length > 0) throw catalogued('MANIFEST_INVALID', { file, problems });
   return value as PluginManifest;
+}
+
+/** The manifest in a text that was checked before. */
+export function parseCheckedManifest(text: string): PluginManifest {
+  return jsonOf(text) as PluginManifest;
+}
+
+function jsonOf(text: string): unknown {
+  return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
 }

@@ -9,12 +9,13 @@ export interface CatalogEntry {
   readonly manifest: PluginManifest;
   readonly origin: PluginOrigin;
   readonly tier: TrustTier;
+  /** Its place in the order of precedence, the lower the earlier; comparable within one revision of a catalog. */
+  readonly rank: number;
 }
 
-/** A package whose manifest cannot be used. */
+/** A package whose manifest cannot be used, or a folder whose packages cannot be looked at. */
 export interface CatalogProblem {
   readonly folder: string;
-  readonly manifestFile: string;
   readonly origin: PluginOrigin;
   readonly error: StructumError;
 }
@@ -33,6 +34,11 @@ export type CatalogKey = 'command' | 'service' | 'category' | 'keyword' | 'depen
  * comes after everything else, then the order of the sources, then the path.
  */
 export interface PluginCatalog {
+  /**
+   * Counts up whenever something is found to be different from what was told before: by `refresh()`, `all()`, and by
+   * `entries()`, which notices what was edited in place. What was concluded from earlier answers is to be forgotten then.
+   */
+  readonly revision: number;
   /** The most words that any command's path or alias has. */
   readonly longestPath: number;
   /** The packages that hold the plugin of that name, the one that counts first. Their manifests are those on disk now. */
@@ -41,7 +47,7 @@ export interface PluginCatalog {
   find(kind: CatalogKey, key: string): readonly string[];
   /** All packages of all plugins, in precedence, after a look at everything. */
   all(): readonly CatalogEntry[];
-  /** Packages that cannot be used, after a look at everything. */
+  /** Packages that cannot be used, as of the last look at everything: a look that may have been an earlier process's. */
   problems(): readonly CatalogProblem[];
   /** Looks at everything again; whether anything was found to be different from what was told before. */
   refresh(): boolean;
@@ -49,6 +55,7 @@ export interface PluginCatalog {
 
 /** A catalog of nothing. */
 export const emptyCatalog: PluginCatalog = {
+  revision: 0,
   longestPath: 0,
   entries: () => [],
   find: () => [],

@@ -1,0 +1,7 @@
+export * from './host-trees.js';
+export * from './look.js';
+export * from './project-folders.js';
+export * from './roots.js';
+export * from './scan.js';
+export * from './trust.js';
+export * from './within-folder.js';

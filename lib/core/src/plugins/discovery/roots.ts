@@ -1,0 +1,80 @@
+import { dirname, join, resolve } from 'node:path';
+import { MANIFEST_FILE, type DiscoverOptions, type PluginOrigin } from '../../contract/index.js';
+import { foldersFrom } from '../../platform/folders.js';
+import { nodeModulesAbove } from '../../platform/index.js';
+import { look, realPath } from './look.js';
+import { projectFolders } from './project-folders.js';
+
+/** A folder that is searched for plugins. */
+export interface SearchRoot {
+  readonly origin: PluginOrigin;
+  /** Absolute, with links resolved. */
+  readonly folder: string;
+  /** Whether it holds packages, or is one. */
+  readonly kind: 'packages' | 'package';
+  /** The folder of the project that it belongs to. */
+  readonly project?: string;
+}
+
+/** The folders that are searched, in order of precedence: those that are the same wherever the host works, and the project's. */
+export interface SearchRoots {
+  readonly lasting: readonly SearchRoot[];
+  readonly project: readonly SearchRoot[];
+}
+
+/**
+ * Where to search. Only what is there is named; nothing but these folders is looked at.
+ *
+ * @param locations - Absolute paths of the host's modules.
+ */
+export function searchRoots(locations: readonly string[], options: DiscoverOptions): SearchRoots {
+  const { host = true, linkFolder, userFolder, folders = [], project } = options;
+  const found = new Set<string>();
+  const root = (origin: PluginOrigin, folder: string, owner?: { readonly project: string }): readonly SearchRoot[] => {
+    const known = look(folder)?.isDirectory() === true ? realPath(folder) : undefined;
+    if (known === undefined || found.has(known)) return [];
+    found.add(known);
+    const isPackage = origin === 'configured' && look(join(known, MANIFEST_FILE)) !== undefined;
+    return [{ origin, folder: known, kind: isPackage ? 'package' : 'packages', ...owner }];
+  };
+  const hostFolders = host ? locations.flatMap((location) => nodeModulesAbove(dirname(location))) : [];
+  return {
+    lasting: [
+      ...hostFolders.flatMap((folder) => root('host', folder)),
+      ...(linkFolder === undefined ? [] : root('linked', resolve(linkFolder))),
+      ...(userFolder === undefined ? [] : root('user', resolve(userFolder, 'node_modules'))),
+      ...folders.flatMap((folder) => configured(resolve(folder), root)),
+    ],
+    project: foldersOf(project).flatMap((folder) => root('project', join(folder, 'node_modules'), { project: folder })),
+  };
+}
+
+function configured(folder: string, root: (origin: PluginOrigin, folder: string) => readonly SearchRoot[]): readonly SearchRoot[] {
+  const found = root('configured', folder);
+  // What is in the node_modules of a plugin is what it needs, not what was asked for.
+  return found[0]?.kind === 'package' ? found : [...found, ...root('configured', join(folder, 'node_modules'))];
+}
+
+/** Where packages are installed by Plug'n'Play, so that no folder holds them. */
+export function plugAndPlayFolders(locations: readonly string[], { host = true, project }: DiscoverOptions): readonly Pick<SearchRoot, 'origin' | 'folder'>[] {
+  const found = (origin: PluginOrigin, folders: Iterable<string>): readonly Pick<SearchRoot, 'origin' | 'folder'>[] => {
+    const folder = plugAndPlayAmong(folders);
+    return folder === undefined ? [] : [{ origin, folder }];
+  };
+  const all = [...(host ? locations : []).flatMap((location) => found('host', foldersFrom(dirname(location)))), ...found('project', foldersOf(project))];
+  return all.filter(({ folder }, index) => all.findIndex((other) => other.folder === folder) === index);
+}
+
+function plugAndPlayAmong(folders: Iterable<string>): string | undefined {
+  for (const folder of folders) {
+    if (look(join(folder, 'node_modules'))?.isDirectory() === true) return undefined;
+    if (look(join(folder, '.pnp.cjs')) !== undefined) return folder;
+  }
+  return undefined;
+}
+
+/** The folders of a project, nearest first. */
+function foldersOf(project: string | undefined): readonly string[] {
+  const folder = project === undefined ? undefined : realPath(project);
+  return folder === undefined ? [] : projectFolders(folder);
+}

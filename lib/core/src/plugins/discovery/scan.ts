@@ -1,0 +1,85 @@
+import type { Dirent, Stats } from 'node:fs';
+import { join, sep } from 'node:path';
+import { MANIFEST_FILE } from '../../contract/index.js';
+import { list, look, realPath } from './look.js';
+import type { SearchRoot } from './roots.js';
+
+/** A package with a manifest, valid or not. */
+export interface PackagePlace {
+  /** Which of the roots led to it. */
+  readonly root: number;
+  /** Absolute, as it was found. */
+  readonly linked: string;
+  /** Absolute, with links resolved, as Node does it: a linked package lives where the link points. */
+  readonly folder: string;
+  /** Of its manifest. */
+  readonly stats: Stats;
+}
+
+/** Finds the packages with a manifest in folders, each once. No file is opened. */
+export class Scan {
+  /** The folders within the roots that hold packages of a scope. */
+  readonly scopes: string[] = [];
+  readonly #seen = new Set<string>();
+  readonly #folders = new Set<string>();
+
+  /** Those in `root`, which is the `index`-th, by name. */
+  packagesIn(root: SearchRoot, index: number): readonly PackagePlace[] {
+    if (root.kind === 'package') return this.#placeOf(root.folder, index, true).filter((place) => this.take(place));
+    return this.#namesIn(root.folder).flatMap(({ name, mayBeLink }) => {
+      // A package that is nearer hides its namesakes further away, as it does for import.
+      const key = root.origin === 'host' || root.origin === 'project' ? name : `${String(index)} ${name}`;
+      if (this.#seen.has(key)) return [];
+      const places = this.#placeOf(root.folder + sep + name, index, mayBeLink);
+      if (places.length > 0) this.#seen.add(key);
+      return places.filter((place) => this.take(place));
+    });
+  }
+
+  /**
+   * Those that a package in `folder` imports from and that no root holds: in its own `node_modules`, and beside it in the
+   * one that it really lives in.
+   */
+  packagesBeside({ root, folder }: PackagePlace): readonly PackagePlace[] {
+    const own = join(folder, 'node_modules');
+    const around = folder.lastIndexOf(`${sep}node_modules${sep}`);
+    const folders = [own, ...(around === -1 ? [] : [folder.slice(0, around + `${sep}node_modules`.length)])];
+    return folders.flatMap((modules) => this.#namesIn(modules).flatMap(({ name, mayBeLink }) => this.#placeOf(modules + sep + name, root, mayBeLink)));
+  }
+
+  /** Counts a package as found; whether it was not found before, by another way. */
+  take({ folder }: PackagePlace): boolean {
+    const isNew = !this.#folders.has(folder);
+    this.#folders.add(folder);
+    return isNew;
+  }
+
+  #placeOf(linked: string, root: number, mayBeLink: boolean): readonly PackagePlace[] {
+    // Most packages are no plugins: nothing dearer than this look is spent on them.
+    const stats = look(linked + sep + MANIFEST_FILE);
+    if (stats?.isFile() !== true) return [];
+    const folder = mayBeLink ? realPath(linked) : linked;
+    return folder === undefined ? [] : [{ root, linked, folder, stats }];
+  }
+
+  /** Names of the packages in a folder, scoped ones as `@scope/name`. */
+  #namesIn(folder: string): readonly PackageName[] {
+    return list(folder).flatMap((entry) => {
+      if (!mayBeFolder(entry)) return [];
+      if (!entry.name.startsWith('@')) return [{ name: entry.name, mayBeLink: entry.isSymbolicLink() }];
+      const scope = folder + sep + entry.name;
+      this.scopes.push(scope);
+      return list(scope).filter(mayBeFolder).map((inner) => ({ name: entry.name + sep + inner.name, mayBeLink: inner.isSymbolicLink() || entry.isSymbolicLink() }));
+    });
+  }
+}
+
+interface PackageName {
+  readonly name: string;
+  readonly mayBeLink: boolean;
+}
+
+/** Folders whose names begin with a dot are those of package managers. */
+function mayBeFolder(entry: Dirent): boolean {
+  return !entry.name.startsWith('.') && (entry.isDirectory() || entry.isSymbolicLink());
+}

@@ -1,0 +1,76 @@
+import type { TrustCandidate, TrustPredicate, TrustTier } from '../../contract/index.js';
+import { hostTrees } from './host-trees.js';
+import { realPath } from './look.js';
+import type { SearchRoot } from './roots.js';
+import { isWithin } from './within-folder.js';
+
+/**
+ * How far what was discovered is trusted: the one place where that is decided. What nothing speaks for is merely found,
+ * and none of it is ever loaded.
+ *
+ * Where a package was found counts, not where a link leads from there: who can put a link into a folder can put code there.
+ */
+export const trustTierOf: TrustPredicate = ({ origin, isBesideHost, isProjectTrusted }) => {
+  switch (origin) {
+    case 'host':
+      return isBesideHost ? 'host' : 'found';
+    case 'linked':
+    case 'user':
+    case 'configured':
+      return 'installed';
+    case 'project':
+      if (isBesideHost) return 'host';
+      return isProjectTrusted ? 'installed' : 'found';
+    default:
+      return 'found';
+  }
+};
+
+/** What `predicate` says; `found` where that is no tier, and where it throws. */
+export function judgeTrust(candidate: TrustCandidate, predicate: TrustPredicate = trustTierOf): TrustTier {
+  try {
+    const tier: unknown = predicate(candidate);
+    return tier === 'host' || tier === 'installed' ? tier : 'found';
+  } catch {
+    return 'found';
+  }
+}
+
+/** Judges packages by the folders that they were found in. */
+export class TrustJudge {
+  readonly #locations: readonly string[];
+  readonly #trustedProjects: readonly string[];
+  readonly #predicate: TrustPredicate | undefined;
+  readonly #facts = new Map<SearchRoot, Omit<TrustCandidate, 'folder'>>();
+  #trees: readonly string[] | undefined;
+
+  /**
+   * @param locations - Absolute paths of the host's modules.
+   * @param trustedProjects - Folders of projects that the user trusts.
+   */
+  constructor(locations: readonly string[], trustedProjects: readonly string[], predicate: TrustPredicate | undefined) {
+    this.#locations = locations;
+    this.#trustedProjects = trustedProjects;
+    this.#predicate = predicate;
+  }
+
+  tierOf(root: SearchRoot, folder: string): TrustTier {
+    let facts = this.#facts.get(root);
+    if (facts === undefined) {
+      facts = this.#factsOf(root);
+      this.#facts.set(root, facts);
+    }
+    return judgeTrust({ ...facts, folder }, this.#predicate);
+  }
+
+  #factsOf({ origin, folder, project }: SearchRoot): Omit<TrustCandidate, 'folder'> {
+    this.#trees ??= hostTrees(this.#locations);
+    const trusted = project === undefined ? [] : this.#trustedProjects.map(realPath).filter((path) => path !== undefined);
+    return {
+      origin,
+      root: folder,
+      isBesideHost: this.#trees.some((tree) => isWithin(folder, tree)),
+      isProjectTrusted: project !== undefined && trusted.some((path) => isWithin(project, path)),
+    };
+  }
+}

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MANIFEST_FILE } from '../../contract/index.js';
+import { messageOf, StructumError, type ErrorParams } from '../../errors/index.js';
+import { checksumOf } from '../../manifest/hash.js';
+import { parseManifest } from '../../manifest/read.js';
+import { Scan, stampOf, type PackagePlace, type SearchRoot } from '../discovery/index.js';
+import type { Gathered } from './build.js';
+import { MARKED_SCOPES, markerOf, markersOf, type Marker } from './markers.js';
+import { keyOf, keysAmong, keysOf, type Row, type RowProblem } from './row.js';
+import type { IndexTable } from './table.js';
+
+/** What was found in folders, in order of precedence. */
+export interface Gathering {
+  readonly packages: readonly Gathered[];
+  readonly markers: readonly Marker[];
+}
+
+/**
+ * Gathers all plugins; what an earlier index knows of manifests that did not change since is taken from there.
+ *
+ * @param doubted - Folders of packages whose manifests are read again in any case.
+ */
+export function gather(roots: readonly SearchRoot[], earlier: IndexTable | undefined, doubted: ReadonlySet<string> = new Set()): Gathering {
+  const now = Date.now();
+  const markers = [...markersOf(roots, now)];
+  const known = new Earlier(earlier, doubted);
+  const scan = new Scan();
+  const read = (place: PackagePlace): Gathered => known.unchanged(place) ?? readPackage(place, now);
+  const packages = roots.flatMap((root, index) => scan.packagesIn(root, index).map((place) => ({ place, ...read(place) })));
+  for (const scope of scan.scopes.slice(0, MARKED_SCOPES)) markers.push(markerOf(scope, now));
+  addRequired(packages, scan, read);
+  return { packages: packages.sort((a, b) => a.row.root - b.row.root), markers };
+}
+
+/** What an earlier index knows, by the places where it was found. */
+class Earlier {
+  readonly #table: IndexTable | undefined;
+  readonly #ids = new Map<string, number>();
+
+  constructor(table: IndexTable | undefined, doubted: ReadonlySet<string>) {
+    this.#table = table;
+    for (let id = 0; id < (table?.size ?? 0); id += 1) {
+      const row = attempt(() => table?.row(id));
+      if (row !== undefined && !doubted.has(row.folder)) this.#ids.set(row.linked, id);
+    }
+  }
+
+  unchanged({ linked, folder, root, stats }: PackagePlace): Gathered | undefined {
+    const id = this.#ids.get(linked);
+    if (id === undefined || this.#table === undefined) return undefined;
+    const row = this.#table.row(id);
+    if (row.stamp === undefined || row.folder !== folder || row.stamp !== stampOf(stats, Infinity)) return undefined;
+    const text = attempt(() => this.#table?.text(id));
+    return text === undefined ? undefined : { row: { ...row, root }, text };
+  }
+}
+
+/** What `work` gives; nothing where the earlier index is damaged: then it is no help, and no hindrance. */
+function attempt<Value>(work: () => Value): Value | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+function readPackage({ root, linked, folder, stats }: PackagePlace, now: number): Gathered {
+  const file = join(folder, MANIFEST_FILE);
+  let text: Buffer;
+  try {
+    text = readFileSync(file);
+  } catch (error) {
+    // Next time it may be readable.
+    return unusable({ root, linked, folder }, { reason: messageOf(error) });
+  }
+  const place = { root, linked, folder, stamp: stampOf(stats, now), checksum: checksumOf(text) };
+  try {
+    const manifest = parseManifest(text.toString(), file);
+    if (manifest.entry === undefined) return unusable(place, { problems: ['it names no entry'] });
+    return { row: { ...place, name: manifest.name, keys: keysOf(manifest) }, text };
+  } catch (error) {
+    return unusable(place, problemIn(error));
+  }
+}
+
+function unusable(place: Pick<Row, 'root' | 'linked' | 'folder' | 'stamp'>, problem: RowProblem): Gathered {
+  const text = Buffer.from(JSON.stringify(problem));
+  return { row: { ...place, checksum: checksumOf(text), keys: [keyOf('problem', '')], problem }, text };
+}
+
+function problemIn(error: unknown): RowProblem {
+  const { problems, reason } = StructumError.is(error) ? (error.details as Partial<ErrorParams<'MANIFEST_INVALID'> & ErrorParams<'MANIFEST_UNREADABLE'>>) : {};
+  return problems === undefined ? { reason: reason ?? messageOf(error) } : { problems };
+}
+
+interface Placed extends Gathered {
+  readonly place: PackagePlace;
+}
+
+/**
+ * Adds what plugins require and no root holds: package managers that do not put everything on top keep it where only
+ * the plugin itself finds it.
+ */
+function addRequired(packages: Placed[], scan: Scan, read: (place: PackagePlace) => Gathered): void {
+  const offered = new Set(packages.flatMap(({ row }) => offersOf(row)));
+  // What is added is looked at in turn.
+  for (const current of packages) {
+    const missing = needsOf(current.row).filter((need) => !offered.has(need));
+    if (missing.length === 0) continue;
+    for (const place of scan.packagesBeside(current.place)) {
+      const found = read(place);
+      const offers = offersOf(found.row);
+      if (!offers.some((offer) => missing.includes(offer)) || !scan.take(place)) continue;
+      packages.push({ place, ...found });
+      for (const offer of offers) offered.add(offer);
+    }
+  }
+}
+
+function needsOf({ keys }: Row): readonly string[] {
+  return [...keysAmong(keys, 'dependent').map(asPlugin), ...keysAmong(keys, 'consumer').map(asService)];
+}
+
+function offersOf({ keys }: Row): readonly string[] {
+  return [...keysAmong(keys, 'name').map(asPlugin), ...keysAmong(keys, 'service').map(asService)];
+}
+
+const asPlugin = (name: string): string => keyOf('name', name);
+const asService = (id: string): string => keyOf('service', id);

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from '../../contract/index.js';
+import { messageOf } from '../../errors/index.js';
+import { checksumOf } from '../../manifest/hash.js';
+import type { SearchRoot } from '../discovery/index.js';
+import { buildIndex } from './build.js';
+import { FileBytes, MemoryBytes } from './bytes.js';
+import { FORMAT, IndexDamage } from './format.js';
+import { gather, type Gathering } from './gather.js';
+import { areUnchanged } from './markers.js';
+import { IndexTable } from './table.js';
+import { nonce, writeIndex } from './write.js';
+
+/** What an index is for, and where it is kept. */
+export interface IndexOptions {
+  /** In order of precedence. */
+  readonly roots: readonly SearchRoot[];
+  /** The folder that indexes are kept in; without one, it is in memory only. */
+  readonly cache: string | undefined;
+  readonly coreVersion: string;
+  readonly logger: Logger;
+}
+
+/**
+ * The plugins in some folders, by everything that they are looked up by. It is read from a file where an earlier process
+ * left one that is still true, and made anew where not: whatever is in that file, the answers are the same.
+ */
+export class PluginIndex {
+  readonly roots: readonly SearchRoot[];
+  /** What it is an index of, and for which core. */
+  readonly identity: string;
+  readonly #file: string | undefined;
+  readonly #logger: Logger;
+  #table: IndexTable | undefined;
+  #isInMemory = false;
+  #revision = 0;
+
+  constructor({ roots, cache, coreVersion, logger }: IndexOptions) {
+    this.roots = roots;
+    this.identity = JSON.stringify([FORMAT, coreVersion, roots.map(({ origin, kind, folder }) => [origin, kind, folder])]);
+    this.#file = cache === undefined ? undefined : join(cache, `${checksumOf(Buffer.from(this.identity))}.index`);
+    this.#logger = logger;
+  }
+
+  /** Counts up whenever something turned out to be different from what was told. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** What `ask` finds out. It is asked again, of a new index, when this one turns out to be damaged. */
+  use<Answer>(ask: (table: IndexTable) => Answer): Answer {
+    try {
+      return ask(this.#table ??= this.#open());
+    } catch (error) {
+      if (this.#isInMemory) throw error;
+      this.#logger.debug('The index of plugins is made anew.', { file: this.#file, reason: messageOf(error) });
+      if (this.#table !== undefined) this.#revision += 1;
+      return ask(this.#rebuild(undefined));
+    }
+  }
+
+  /** Has all of it in memory, for whoever asks for much. */
+  loadAll(): void {
+    this.use((table) => {
+      if (this.#isInMemory || this.#file === undefined) return;
+      const whole = new IndexTable(new MemoryBytes(readFileSync(this.#file)), this.identity);
+      if (whole.head.id !== table.head.id) throw new IndexDamage('it was replaced');
+      this.#table = whole;
+    });
+  }
+
+  /**
+   * Looks at all folders and manifests again; whether anything is different.
+   *
+   * @param doubted - Folders of packages whose manifests are read again, whatever their files look like.
+   */
+  refresh(doubted?: ReadonlySet<string>): boolean {
+    this.loadAll();
+    return this.use((table) => {
+      const gathering = gather(this.roots, table, doubted);
+      if (!isDifferent(table, gathering)) {
+        if (JSON.stringify(gathering.markers) !== JSON.stringify(table.head.markers) || hasOtherStamps(table, gathering)) this.#keep(gathering);
+        return false;
+      }
+      this.#keep(gathering);
+      this.#revision += 1;
+      return true;
+    });
+  }
+
+  #open(): IndexTable {
+    if (this.roots.length === 0 || this.#file === undefined) return this.#rebuild(undefined);
+    const table = new IndexTable(new FileBytes(this.#file), this.identity);
+    if (areUnchanged(table.head.markers)) return table;
+    return this.#rebuild(new IndexTable(new MemoryBytes(readFileSync(this.#file)), this.identity));
+  }
+
+  #rebuild(earlier: IndexTable | undefined): IndexTable {
+    return this.#keep(gather(this.roots, earlier));
+  }
+
+  #keep({ packages, markers }: Gathering): IndexTable {
+    const content = buildIndex({ identity: this.identity, id: nonce(), markers }, packages);
+    this.#isInMemory = true;
+    this.#table = new IndexTable(new MemoryBytes(content), this.identity);
+    this.#write(content);
+    return this.#table;
+  }
+
+  #write(content: Buffer): void {
+    if (this.#file === undefined || this.roots.length === 0) return;
+    try {
+      writeIndex(this.#file, content);
+    } catch (error) {
+      this.#logger.debug('The index of plugins could not be kept.', { file: this.#file, reason: messageOf(error) });
+    }
+  }
+}
+
+/** Whether anybody who asked an index was told something else than what there is. */
+function isDifferent(table: IndexTable, { packages }: Gathering): boolean {
+  return table.size !== packages.length || packages.some(({ row }, id) => {
+    const known = table.row(id);
+    return known.linked !== row.linked || known.folder !== row.folder || known.checksum !== row.checksum || known.root !== row.root;
+  });
+}
+
+function hasOtherStamps(table: IndexTable, { packages }: Gathering): boolean {
+  return packages.some(({ row }, id) => table.row(id).stamp !== row.stamp);
+}
