@@ -1,11 +1,18 @@
 import { Plugin } from '@structum/core';
 import { ListCommand, type ListInput, type ListedPlugin } from './list-command.js';
+import { LinkCommand, type LinkInput, type LinkResult } from './link/link-command.js';
+import { UnlinkCommand, type UnlinkInput, type UnlinkedPlugin } from './link/unlink-command.js';
 import { ManifestCommand, type ManifestInput, type ManifestResult } from './manifest-command.js';
+import { NewCommand, type NewResult } from './new/new-command.js';
+import type { NewInput } from './new/new-input.js';
 
 declare module '@structum/core' {
   interface CommandMap {
     'plugins list': { input: Partial<ListInput>; result: ListedPlugin[] };
+    'plugins link': { input: Partial<LinkInput>; result: LinkResult };
     'plugins manifest': { input: Partial<ManifestInput>; result: ManifestResult };
+    'plugins new': { input: Partial<NewInput>; result: NewResult };
+    'plugins unlink': { input: Partial<UnlinkInput>; result: UnlinkedPlugin[] };
   }
 }
 
@@ -15,11 +22,17 @@ declare module '@structum/core' {
   category: 'core',
   description: 'Inspect, build and check plugins',
   engine: '^2.0.0',
-  permissions: { read: ['$workspace'], write: ['$workspace'], services: ['structum.registry'] },
-  commands: [ListCommand, ManifestCommand],
+  permissions: { read: ['$workspace'], write: ['$workspace', '$data'], services: ['structum.registry'] },
+  commands: [ListCommand, ManifestCommand, NewCommand, LinkCommand, UnlinkCommand],
   module: import.meta.url,
 })
 export default class PluginsPlugin {}
 
 export { ListCommand, ListInput, type ListedPlugin } from './list-command.js';
 export { ManifestCommand, ManifestInput, type ManifestResult } from './manifest-command.js';
+export { LinkCommand, LinkInput, type LinkResult, type Shadow } from './link/link-command.js';
+export { UnlinkCommand, UnlinkInput, type UnlinkedPlugin } from './link/unlink-command.js';
+export type { LinkChange } from './link/link-folder.js';
+export { NewCommand, type NewResult } from './new/new-command.js';
+export { NewInput } from './new/new-input.js';
+export type { Language, License } from './new/plugin-plan.js';
