@@ -1,13 +1,16 @@
+import { join } from 'node:path';
 import type {
   CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, InputOf, ItemsOf, Logger, OtherPath, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
 } from './contract/index.js';
+import { FilePolicyStore, loadPolicy, type LoadedPolicy } from './config/index.js';
 import { catalogued, StructumError } from './errors/index.js';
 import { HostCommands } from './execution/host-commands.js';
 import { InlineExecutor } from './execution/inline-executor.js';
 import { guardedLogger, silentLogger } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
-import { toFilePath, uptime } from './platform/index.js';
+import { homeOf, toFilePath, uptime } from './platform/index.js';
 import { admit, admitPackage, type PluginInput } from './plugins/admission.js';
+import { deepFreeze } from './plugins/deep-freeze.js';
 import { NodeModulesDiscovery } from './plugins/discovery.js';
 import { HostEvents } from './plugins/host-events.js';
 import { Injector } from './plugins/injector.js';
@@ -61,7 +64,7 @@ export class Structum implements AsyncDisposable {
   #timings: HostTimings = { create: 0, discovery: 0 };
   #disposal: Promise<void> | undefined;
 
-  private constructor(options: StructumOptions) {
+  private constructor(options: StructumOptions, policy: LoadedPolicy) {
     const { cwd = process.cwd(), env = {}, reservedFlags = [], confirm, ask } = options;
     const logger = guardedLogger(options.logger ?? silentLogger);
     const settings = new Settings(options.config ?? {});
@@ -73,7 +76,8 @@ export class Structum implements AsyncDisposable {
       logger.error('A listener of the host threw.', { error });
     });
     this.#registry = new PluginRegistry(reservedFlags);
-    const shared = { registry: this.#registry, events: this.#events, logger, settingsOf, limits: this.#limits };
+    const policies = new FilePolicyStore({ policy: deepFreeze(policy.policy), files: options.policyFiles ?? {}, home: homeFor(options) });
+    const shared = { registry: this.#registry, events: this.#events, logger, policies, coreServices: new Map(Object.entries(options.coreServices ?? {})), settingsOf, limits: this.#limits };
     this.#injector = new Injector(shared);
     this.#lifecycle = new Lifecycle({ ...shared, warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
     this.#commands = new HostCommands({ ...shared, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: Object.freeze({ ...env }), confirm, ask });
@@ -91,11 +95,14 @@ export class Structum implements AsyncDisposable {
    *
    * A discovered plugin that cannot be used is left out, with a warning; a given one makes this fail.
    * @throws `PLUGIN_INVALID`, `COMMAND_INVALID`, `PLUGIN_DUPLICATE`, `COMMAND_DUPLICATE`, `SERVICE_DUPLICATE`, `OPTION_RESERVED`,
-   *   `PLUGIN_NOT_FOUND`, `INJECTION_TYPE_ERASED` and the other codes of wrong descriptions.
+   *   `PLUGIN_NOT_FOUND`, `INJECTION_TYPE_ERASED` and the other codes of wrong descriptions; `CONFIG_INVALID`, `CONFIG_UNREADABLE`,
+   *   `CONFIG_FILE_INVALID` for what is decided about plugins.
    */
   static async create(options: StructumOptions = {}): Promise<Structum> {
     const start = uptime();
-    const structum = new Structum(options);
+    const policy = await policyFor(options);
+    const structum = new Structum(options, policy);
+    for (const notice of policy.notices) structum.#warn(notice);
     await structum.#addGiven(options.plugins ?? []);
     const discovery = (options.discover ?? false) === false ? 0 : structum.#discover();
     structum.#timings = { create: uptime() - start, discovery };
@@ -236,6 +243,18 @@ export class Structum implements AsyncDisposable {
   #refuseWhenDisposed(): void {
     if (this.#disposal !== undefined) throw catalogued('DISPOSED', { subject: 'This Structum' });
   }
+}
+
+/** What files and the host itself decide about plugins. */
+function policyFor(options: StructumOptions): Promise<LoadedPolicy> {
+  const { policyFiles, config, discover } = options;
+  const cache = typeof discover === 'object' && discover.cache !== undefined ? join(discover.cache, 'policies') : undefined;
+  return loadPolicy({ files: policyFiles, given: config, cache, home: homeFor(options) });
+}
+
+/** Files may name folders in the user's home; without any, nobody asks for it. */
+function homeFor({ policyFiles, env = {} }: StructumOptions): string | undefined {
+  return policyFiles === undefined ? undefined : homeOf(env);
 }
 
 function locationsOf(from: StructumOptions['from']): readonly string[] {

@@ -50,7 +50,7 @@ export function userFolders(env: Environment, platform: NodeJS.Platform = proces
   const rules = platform === 'win32' ? win32 : posix;
   const absolute = (path: string | undefined): string | undefined => (path !== undefined && rules.isAbsolute(path) ? path : undefined);
   const below = (folder: string | undefined, ...names: readonly string[]): string | undefined => (folder === undefined ? undefined : rules.join(folder, ...names));
-  const homeFolder = absolute(home ?? env[platform === 'win32' ? 'USERPROFILE' : 'HOME'] ?? homeOfSystem());
+  const homeFolder = absolute(home ?? homeOf(env, platform));
 
   const ofSystem = ({ linux, mac, windows }: Place): string | undefined => {
     if (platform === 'win32') return below(absolute(env[windows.variable]) ?? below(homeFolder, ...windows.below), ...windows.names);
@@ -60,6 +60,11 @@ export function userFolders(env: Environment, platform: NodeJS.Platform = proces
     absolute(env[`STRUCTUM_${kind.toUpperCase()}_HOME`]) ?? below(absolute(env[PLACES[kind].xdg]), 'structum') ?? ofSystem(PLACES[kind]);
 
   return { config: folder('config'), cache: folder('cache'), data: folder('data'), state: folder('state') };
+}
+
+/** The user's home: `HOME` (on Windows `USERPROFILE`), else what the system knows. */
+export function homeOf(env: Environment, platform: NodeJS.Platform = process.platform): string | undefined {
+  return env[platform === 'win32' ? 'USERPROFILE' : 'HOME'] ?? homeOfSystem();
 }
 
 /** A user may have none: in a container that runs with any number as its user. */

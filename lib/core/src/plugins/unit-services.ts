@@ -1,4 +1,4 @@
-import { LoggerService, RegistryService, SettingsService, type Logger, type ServiceToken } from '../contract/index.js';
+import { LoggerService, PolicyService, RegistryService, SettingsService, type Logger, type PolicyStore, type ServiceToken } from '../contract/index.js';
 import type { Container, ServiceSource } from '../container/index.js';
 import { catalogued } from '../errors/index.js';
 import type { PluginRegistry } from './plugin-registry.js';
@@ -9,6 +9,9 @@ import type { ServicePolicy } from './service-policy.js';
 export interface ServicesHost {
   readonly registry: PluginRegistry;
   readonly logger: Logger;
+  readonly policies: PolicyStore;
+  /** What stands in for services of the host itself, by id. */
+  readonly coreServices: ReadonlyMap<string, unknown>;
   /** The plugin's own settings, frozen. */
   settingsOf(plugin: string): Readonly<Record<string, unknown>>;
 }
@@ -46,10 +49,12 @@ export class UnitServices implements ServiceSource {
   #core(id: string, wantedBy: string): unknown {
     this.#policy.check(this.#unit, id, wantedBy);
     const { name } = this.#unit;
+    if (this.#host.coreServices.has(id)) return this.#host.coreServices.get(id);
     switch (id) {
       case LoggerService.id: return this.#host.logger.child({ plugin: name });
       case SettingsService.id: return this.#host.settingsOf(name);
       case RegistryService.id: return this.#host.registry;
+      case PolicyService.id: return this.#host.policies;
       default: throw catalogued('SERVICE_UNKNOWN', { service: id, wantedBy });
     }
   }
