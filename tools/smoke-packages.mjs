@@ -67,6 +67,29 @@ inProject('all, embedded', ['structum', '@structum/core', '@structum/plugin-arch
   }
 });
 
+inProject('a new plugin', ['structum'], (project) => {
+  const data = { STRUCTUM_DATA_HOME: join(project, 'data'), STRUCTUM_CACHE_HOME: join(project, 'cache') };
+  for (const language of ['ts', 'js']) {
+    const name = `hello-${language}`;
+    const folder = join(project, name);
+    check(`structum plugins new ${name} --language ${language}`, () => {
+      assert.equal(structum(project, 'plugins', 'new', name, '--language', language).status, 0);
+      const file = join(folder, 'package.json');
+      writeFileSync(file, JSON.stringify(withTarballs(JSON.parse(readFileSync(file, 'utf8'))), undefined, 2));
+    });
+    const { program, first, shell } = npm();
+    for (const words of [['install', '--no-audit', '--no-fund', '--silent'], ['test'], ['run', 'build']]) {
+      check(`npm ${words.join(' ')}`, () => { run(program, [...first, ...words], folder, shell); });
+    }
+    check('publint', () => { run(tool('publint/src/cli.js'), ['run', folder, '--strict', '--pack', 'npm']); });
+    check(`structum plugins link, structum ${name}`, () => {
+      Object.assign(process.env, data);
+      assert.equal(structum(project, 'plugins', 'link', name).status, 0);
+      assert.equal(structum(project, name, 'Ada').stdout, 'Hello, Ada!\n');
+    });
+  }
+});
+
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
@@ -119,6 +142,16 @@ function manifestFor(wanted) {
     dependencies: Object.fromEntries(wanted.map(file)),
     overrides: Object.fromEntries([...tarballs.keys()].filter((name) => !wanted.includes(name)).map(file)),
   };
+}
+
+/**
+ * A package.json whose packages of this repository come from tarballs, as they would from the registry.
+ * @param {{ devDependencies: Record<string, string> }} packageJson
+ */
+function withTarballs(packageJson) {
+  const names = Object.keys(packageJson.devDependencies).filter((name) => tarballs.has(name));
+  const { dependencies, overrides } = manifestFor(names);
+  return { ...packageJson, devDependencies: { ...packageJson.devDependencies, ...dependencies }, overrides };
 }
 
 /** @param {string} name */
