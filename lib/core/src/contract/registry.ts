@@ -70,7 +70,7 @@ export interface PluginRecord {
   readonly source: PluginSource;
   readonly tier: TrustTier;
   readonly state: PluginState;
-  /** Why it is rejected or failed. */
+  /** Why it is rejected, disabled or failed. */
   readonly reason?: ErrorReport;
   /** Milliseconds that loading and activating took. */
   readonly timings: { readonly load?: number; readonly activate?: number };
@@ -91,6 +91,14 @@ export interface CommandRecord {
   readonly manifest: CommandManifest;
 }
 
+/** A package of a plugin that cannot even be listed: its manifest cannot be used. */
+export interface PluginProblem {
+  /** Absolute path of the package, or of the folder that cannot be looked into. */
+  readonly folder: string;
+  readonly origin: PluginOrigin;
+  readonly error: ErrorReport;
+}
+
 /** What words on a command line mean. */
 export interface Route {
   readonly command: CommandRecord;
@@ -102,13 +110,16 @@ export interface Route {
 export interface Registry {
   /** All plugins, by name. */
   readonly plugins: readonly PluginRecord[];
-  /** All commands of plugins that are not rejected, by path. */
+  /** All commands of plugins that are neither rejected nor disabled, by path. */
   readonly commands: readonly CommandRecord[];
   /** The plugin of that name. */
   plugin(name: string): PluginRecord | undefined;
-  /** The command with that path or alias. */
+  /** The command with that path or alias; that of a plugin that cannot be used where no other has it: running it says why. */
   command(path: string): CommandRecord | undefined;
-  /** The command with the longest path that `words` begin with. */
+  /**
+   * The command with the longest path that `words` begin with. Where there is none, what was discovered is looked at
+   * again, and then what plugins that cannot be used would offer.
+   */
   route(words: readonly string[]): Route | undefined;
   /** The commands whose paths begin with the words of `prefix`: those of a group. */
   group(prefix: string): readonly CommandRecord[];
@@ -122,6 +133,8 @@ export interface Registry {
   dependsOn(name: string): readonly Dependency[];
   /** Who needs a plugin, or uses it, by name; also where the plugin itself is not there. */
   dependents(name: string): readonly Dependent[];
+  /** Packages that were discovered and hold a plugin that cannot even be listed. */
+  problems(): readonly PluginProblem[];
   /** All plugins, by name, after each that was not yet needed was judged whether it can be used. */
   judged(): Promise<readonly PluginRecord[]>;
   /** Looks again at what was discovered; whether anything was found to be different. */

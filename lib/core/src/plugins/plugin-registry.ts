@@ -1,112 +1,134 @@
-import type { CommandManifest, CommandRecord, Dependency, Dependent, PluginRecord, Registry, Route } from '../contract/index.js';
+import type { CommandRecord, Dependency, Dependent, PluginProblem, PluginRecord, Registry, Route } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
-import { flagsOf } from '../manifest/flags.js';
+import { emptyCatalog, type CatalogKey, type PluginCatalog } from './catalog.js';
+import { Claims } from './claims.js';
 import { deepFreeze } from './deep-freeze.js';
-import type { PluginUnit } from './plugin-unit.js';
+import type { PluginLookup } from './plugin-lookup.js';
+import { reportOf, type PluginUnit, type UnitObserver } from './plugin-unit.js';
+import { AppliedPolicy } from './policy.js';
 import { Resolver } from './resolver.js';
 import { similar } from './similar.js';
+import { UnitStore } from './unit-store.js';
 
-interface CommandSlot {
-  readonly record: CommandRecord;
-  readonly unit: PluginUnit;
+/** What a registry needs from its host. */
+export interface RegistryHost {
+  /** The plugins that were discovered; none when left out. */
+  readonly catalog?: PluginCatalog;
+  readonly policy?: AppliedPolicy;
+  /** Flags that no command may have. */
+  readonly reservedFlags?: Iterable<string>;
+  /** Told once of each plugin that cannot be there because of others, when that is found out, and of each package that is none. */
+  readonly report?: (error: StructumError) => void;
+  /** Told of each plugin that comes to be known, and of what becomes of it. */
+  readonly observer?: UnitObserver;
 }
 
-/** The plugins of a host, by everything that one looks them up by. */
-export class PluginRegistry implements Registry {
-  readonly #units = new Map<string, PluginUnit>();
-  /** Plugins that clash with one that was there first: listed, so that one can ask why. */
-  readonly #clashing: PluginUnit[] = [];
-  /** By path and by alias. */
-  readonly #commands = new Map<string, CommandSlot>();
-  readonly #providers = new Map<string, PluginUnit>();
-  readonly #reservedFlags: ReadonlySet<string>;
+/** The plugins of a host, by everything that one looks them up by. Discovered ones are read when they are looked up. */
+export class PluginRegistry implements Registry, PluginLookup {
+  readonly #policy: AppliedPolicy;
+  readonly #store: UnitStore;
+  readonly #claims: Claims;
   readonly #resolver = new Resolver(this);
-  /** The most words that any path or alias has. */
-  #longestPath = 0;
+  readonly #report: (error: StructumError) => void;
+  readonly #reported = new Set<PluginUnit | string>();
+  readonly #unreported: StructumError[] = [];
 
-  constructor(reservedFlags: Iterable<string> = []) {
-    this.#reservedFlags = new Set(reservedFlags);
+  constructor({ catalog = emptyCatalog, policy = new AppliedPolicy(), reservedFlags = [], report = () => undefined, observer }: RegistryHost = {}) {
+    this.#policy = policy;
+    this.#store = new UnitStore(catalog, policy, observer);
+    this.#claims = new Claims(this.#store, policy, new Set(reservedFlags));
+    this.#report = report;
   }
 
   get plugins(): readonly PluginRecord[] {
-    return [...this.#units.values(), ...this.#clashing].sort(byName).map((unit) => unit.toRecord());
+    return this.#everything().map((unit) => unit.toRecord());
   }
 
   get commands(): readonly CommandRecord[] {
-    const records = new Set([...this.#commands.values()].filter(({ unit }) => unit.state !== 'rejected').map(({ record }) => record));
-    return [...records].map(handedOut).sort((a, b) => (a.path < b.path ? -1 : 1));
+    return this.#offered().map(handedOut).sort(byPath);
   }
 
   plugin(name: string): PluginRecord | undefined {
-    return (this.#units.get(name) ?? this.#clashing.find((unit) => unit.name === name))?.toRecord();
+    return this.unit(name)?.toRecord();
   }
 
   command(path: string): CommandRecord | undefined {
-    const record = this.#commands.get(path)?.record;
+    const record = this.#look(() => this.#offeredAs(path) ?? this.#withheldAs(path));
     return record === undefined ? undefined : handedOut(record);
   }
 
   route(words: readonly string[]): Route | undefined {
-    for (let length = Math.min(words.length, this.#longestPath); length > 0; length--) {
-      const command = this.command(words.slice(0, length).join(' '));
-      if (command !== undefined) return { command, length };
-    }
-    return undefined;
+    const offered = (): Route | undefined => this.#routeBy(words, (path) => this.#offeredAs(path));
+    return words.length === 0 ? undefined : (offered() ?? (this.refresh() ? offered() : undefined) ?? this.#routeBy(words, (path) => this.#withheldAs(path)));
   }
 
   group(prefix: string): readonly CommandRecord[] {
-    return this.commands.filter(({ path }) => path.startsWith(`${prefix} `));
+    return this.#offered().filter(({ path }) => path.startsWith(`${prefix} `)).map(handedOut).sort(byPath);
   }
 
   category(category: string): readonly PluginRecord[] {
-    return this.plugins.filter((plugin) => plugin.category === category);
+    return this.#recordsOf('category', category);
   }
 
   keyword(keyword: string): readonly PluginRecord[] {
-    return this.plugins.filter(({ manifest }) => manifest.keywords?.includes(keyword) === true);
+    return this.#recordsOf('keyword', keyword);
+  }
+
+  provider(serviceId: string): PluginRecord | undefined {
+    return this.providerUnit(serviceId)?.toRecord();
   }
 
   dependsOn(name: string): readonly Dependency[] {
-    const unit = this.#units.get(name);
-    if (unit === undefined) return [];
-    const { requires, optional, requiresServices = [] } = unit.manifest;
+    const manifest = this.unit(name)?.manifest;
+    if (manifest === undefined) return [];
+    const { requires, optional, requiresServices = [] } = manifest;
+    const named = (ranges: Readonly<Record<string, string>>, isOptional: boolean): Dependency[] =>
+      Object.entries(ranges).sort(byKey).map(([plugin, range]) => ({ plugin, range, optional: isOptional, ...this.#found(plugin) }));
     return [
-      ...Object.entries(requires).map(([plugin, range]) => ({ plugin, range, optional: false, ...this.#found(plugin) })),
-      ...Object.entries(optional).map(([plugin, range]) => ({ plugin, range, optional: true, ...this.#found(plugin) })),
-      ...requiresServices.map((service) => {
-        const provider = this.#providers.get(service)?.name;
+      ...named(requires, false),
+      ...named(optional, true),
+      ...[...requiresServices].sort().map((service) => {
+        const provider = this.providerUnit(service)?.name;
         return { service, range: '*', optional: false, ...(provider === undefined ? {} : { plugin: provider, ...this.#found(provider) }) };
       }),
     ];
   }
 
   dependents(name: string): readonly Dependent[] {
-    return [...this.#units.keys()].sort().flatMap((dependent) =>
-      this.dependsOn(dependent)
-        .filter(({ plugin }) => plugin === name)
-        .map(({ range, service, optional }) => ({ plugin: dependent, range, ...(service === undefined ? {} : { service }), optional })));
+    return this.#look(() => {
+      const dependents = [...this.#counting('dependent', name)].flatMap(({ name: plugin, manifest: { requires, optional } }): Dependent[] => [
+        ...(Object.hasOwn(requires, name) ? [{ plugin, range: requires[name] ?? '*', optional: false }] : []),
+        ...(Object.hasOwn(optional, name) ? [{ plugin, range: optional[name] ?? '*', optional: true }] : []),
+      ]);
+      const consumers = this.#servicesOf(name).flatMap((service) =>
+        [...this.#counting('consumer', service)].map(({ name: plugin }): Dependent => ({ plugin, range: '*', service, optional: false })));
+      return [...dependents, ...consumers].sort((one, other) => compareText(one.plugin, other.plugin));
+    });
   }
 
-  refresh(): boolean {
-    return false;
-  }
-
-  provider(serviceId: string): PluginRecord | undefined {
-    return this.#providers.get(serviceId)?.toRecord();
+  problems(): readonly PluginProblem[] {
+    return this.#look(() => this.#store.problems()).map(({ folder, origin, error }) => ({ folder, origin, error: reportOf(error) }));
   }
 
   async judged(): Promise<readonly PluginRecord[]> {
-    for (const unit of this.#units.values()) await this.resolve(unit);
+    await this.#resolver.resolveAll(this.#everything());
     return this.plugins;
   }
 
+  refresh(): boolean {
+    return this.#look(() => this.#store.refresh());
+  }
+
   suggest(path: string): readonly string[] {
-    const visible = [...this.#commands].filter(([, { record }]) => record.manifest.hidden !== true).map(([name]) => name);
-    return similar(path, visible);
+    const names = this.#look(() => [...this.#store.all()].filter((unit) => this.#isOffered(unit)).flatMap((unit) => this.#policy.namesOf(unit.manifest)));
+    const visible = names.filter(({ record }) => record.manifest.hidden !== true).map(({ name }) => name);
+    const aliases = [...this.#policy.aliases].filter(([, meant]) => visible.includes(meant)).map(([alias]) => alias);
+    return similar(path, [...visible, ...aliases]);
   }
 
   /** Judges whether a plugin can be used, for the floors above: its state becomes `resolved`, or `rejected` with the reason, which is returned. */
   resolve(unit: PluginUnit): Promise<StructumError | undefined> {
+    if (this.#store.held(unit.name) === unit) this.#look(() => this.#settle(unit));
     return this.#resolver.resolve(unit);
   }
 
@@ -115,95 +137,214 @@ export class PluginRegistry implements Registry {
     return this.#resolver.conflictWith(unit);
   }
 
-  /** The plugin of that name, for the floors above. */
+  /** The plugin that counts of that name, whether it can be used or not, for the floors above. */
   unit(name: string): PluginUnit | undefined {
-    return this.#units.get(name);
+    return this.#look(() => {
+      const unit = this.#store.unit(name);
+      for (const namesake of this.#store.namesakesOf(name)) this.#settle(namesake);
+      return unit === undefined ? undefined : this.#settle(unit);
+    });
   }
 
-  /** All plugins, for the floors above. */
+  /** All plugins that anybody looked up, for the floors above. */
   get units(): Iterable<PluginUnit> {
-    return this.#units.values();
+    return this.#store.known();
   }
 
   /** The plugin that provides a service, for the floors above. */
   providerUnit(serviceId: string): PluginUnit | undefined {
-    return this.#providers.get(serviceId);
+    return this.#look(() => {
+      const holder = this.#claims.holder({ kind: 'service', key: serviceId });
+      return holder === undefined ? undefined : this.#settle(holder);
+    });
   }
 
-  /** The plugins that require `name`. */
+  /** The plugin that would provide a service, but may not be there. */
+  withheldProvider(serviceId: string): PluginUnit | undefined {
+    return this.#look(() => {
+      const [unit] = this.#claims.claimants({ kind: 'service', key: serviceId });
+      return unit === undefined ? undefined : this.#settle(unit);
+    });
+  }
+
+  /** The plugins that ask to be taken up at an event, by name, for the floors above. */
+  activatedBy(event: string): readonly PluginUnit[] {
+    return this.#look(() => [...this.#counting('activation', event)].filter((unit) => this.#isAdmitted(unit)).sort(byName));
+  }
+
+  opponentsOf(name: string): readonly PluginUnit[] {
+    return [...this.#store.findKnown('opponent', name)].filter((unit) => this.#store.isFirm(unit) && this.#isAdmitted(unit)).sort(byName);
+  }
+
+  isAdmitted(unit: PluginUnit): boolean {
+    return this.#look(() => this.#isAdmitted(unit));
+  }
+
+  isFirm(unit: PluginUnit): boolean {
+    return this.#store.isFirm(unit);
+  }
+
+  /** The plugins that cannot be without `name`, as far as they may be used. */
   requiredBy(name: string): readonly PluginUnit[] {
-    return [...this.#units.values()].filter(({ manifest }) => Object.hasOwn(manifest.requires, name));
+    return this.#look(() => {
+      const dependents = [...this.#counting('dependent', name)].filter(({ manifest }) => Object.hasOwn(manifest.requires, name));
+      const consumers = this.#servicesOf(name).flatMap((service) => [...this.#counting('consumer', service)]);
+      return [...new Set([...dependents, ...consumers])].filter((unit) => unit.name !== name && this.#isAdmitted(unit)).sort(byName);
+    });
   }
 
   /**
-   * Adds a plugin with its commands and services: all of it, or nothing.
+   * Adds a plugin that the host was given, with its commands and services: all of it, or nothing. Discovered plugins
+   * that claim the same give way, unless they are up.
    *
    * @throws `PLUGIN_DUPLICATE`, `COMMAND_DUPLICATE`, `SERVICE_DUPLICATE`, `OPTION_RESERVED`.
    */
   add(unit: PluginUnit): void {
-    const { manifest, name } = unit;
-    const namesake = this.#units.get(name);
-    if (namesake !== undefined) {
-      throw catalogued('PLUGIN_DUPLICATE', { plugin: name, first: namesake.source.label, second: unit.source.label });
+    const namesake = this.#store.held(unit.name);
+    if (namesake !== undefined && this.#store.isFirm(namesake)) {
+      throw catalogued('PLUGIN_DUPLICATE', { plugin: unit.name, first: namesake.source.label, second: unit.source.label });
     }
-    const slots = manifest.commands.flatMap((command) => this.#slotsOf(command, unit));
-    this.#checkClashes(slots, unit);
-    this.#units.set(name, unit);
-    for (const [path, slot] of slots) {
-      this.#commands.set(path, slot);
-      this.#longestPath = Math.max(this.#longestPath, path.split(' ').length);
-    }
-    for (const id of manifest.provides) this.#providers.set(id, unit);
+    const isDisabled = this.#policy.isDisabled(unit.manifest);
+    const clash = isDisabled ? undefined : this.#claims.clash(unit);
+    if (clash !== undefined) throw clash;
+    this.#store.add(unit);
+    if (isDisabled) this.#settle(unit);
   }
 
-  /** Keeps a plugin that clashes with others, so that one can ask why; its commands and services are not offered. */
-  addClashing(unit: PluginUnit, reason: StructumError): void {
-    unit.judged(reason);
-    this.#clashing.push(unit);
+  /**
+   * Puts `fresh` in the place of `old`, with its commands and services, in one step.
+   *
+   * @throws `COMMAND_DUPLICATE`, `SERVICE_DUPLICATE`, `OPTION_RESERVED`; then nothing is changed.
+   */
+  replace(old: PluginUnit, fresh: PluginUnit): void {
+    const clash = this.#claims.clash(fresh, old);
+    if (clash !== undefined) throw clash;
+    this.#store.replace(old, fresh);
+    this.reconsider();
   }
 
   /** Lets all plugins be judged anew that were judged and not taken up yet: another came or went. */
   reconsider(): void {
-    for (const unit of this.#units.values()) unit.reconsider();
+    for (const unit of this.#store.known()) unit.reconsider();
   }
 
   /** Forgets a plugin, its commands and its services. */
   remove(unit: PluginUnit): void {
-    this.#units.delete(unit.name);
-    for (const [path, slot] of this.#commands) if (slot.unit === unit) this.#commands.delete(path);
-    for (const [id, provider] of this.#providers) if (provider === unit) this.#providers.delete(id);
+    this.#store.remove(unit);
+  }
+
+  /** Looks something up, again where what was discovered turned out to be different meanwhile; then tells what was found out. */
+  #look<Found>(look: () => Found): Found {
+    let { revision } = this.#store;
+    let found = look();
+    for (let attempt = 0; attempt < MOST_ATTEMPTS && revision !== this.#store.revision; attempt += 1) {
+      ({ revision } = this.#store);
+      found = look();
+    }
+    this.#tell();
+    return found;
+  }
+
+  #tell(): void {
+    for (let next = this.#unreported.shift(); next !== undefined; next = this.#unreported.shift()) this.#report(next);
+  }
+
+  /** All plugins, by name, those of one name in precedence. */
+  #everything(): readonly PluginUnit[] {
+    return this.#look(() => {
+      for (const { folder, error } of this.#store.problems()) this.#reportOnce(`${folder}\0${error.message}`, error);
+      const units = [...this.#store.all()].map((unit) => this.#settle(unit));
+      return [...units, ...[...this.#store.shadowed()].map((unit) => this.#settle(unit))].sort(byName);
+    });
+  }
+
+  /** The commands that can be asked for. */
+  #offered(): readonly CommandRecord[] {
+    return this.#everything().filter((unit) => this.#isOffered(unit)).flatMap(({ manifest }) => [...new Set(this.#policy.namesOf(manifest).map(({ record }) => record))]);
+  }
+
+  #isOffered(unit: PluginUnit): boolean {
+    return this.#isAdmitted(unit) && unit.state !== 'rejected';
+  }
+
+  #routeBy(words: readonly string[], find: (path: string) => CommandRecord | undefined): Route | undefined {
+    return this.#look(() => {
+      for (let length = Math.min(words.length, this.#store.longestPath); length > 0; length--) {
+        const record = find(words.slice(0, length).join(' '));
+        if (record !== undefined) return { command: handedOut(record), length };
+      }
+      return undefined;
+    });
+  }
+
+  /** A plugin's own name for a command comes before what the policy makes of that name. */
+  #offeredAs(name: string): CommandRecord | undefined {
+    const aliased = this.#policy.aliased(name);
+    return this.#heldAs(name) ?? (aliased === undefined ? undefined : this.#heldAs(aliased));
+  }
+
+  #heldAs(name: string): CommandRecord | undefined {
+    const holder = this.#claims.holder({ kind: 'command', key: name });
+    return holder === undefined ? undefined : this.#recordOf(this.#settle(holder), name);
+  }
+
+  /** The command of a plugin that may not be there: who runs it is told why. */
+  #withheldAs(name: string): CommandRecord | undefined {
+    const aliased = this.#policy.aliased(name);
+    for (const key of aliased === undefined ? [name] : [name, aliased]) {
+      const [unit] = this.#claims.claimants({ kind: 'command', key });
+      if (unit !== undefined) return this.#recordOf(this.#settle(unit), key);
+    }
+    return undefined;
+  }
+
+  #recordOf({ manifest }: PluginUnit, name: string): CommandRecord | undefined {
+    return this.#policy.namesOf(manifest).find((candidate) => candidate.name === name)?.record;
+  }
+
+  #recordsOf(kind: CatalogKey, key: string): readonly PluginRecord[] {
+    return this.#look(() => [...this.#store.find(kind, key)].map((unit) => this.#settle(unit))).sort(byName).map((unit) => unit.toRecord());
+  }
+
+  #counting(kind: CatalogKey, key: string): Iterable<PluginUnit> {
+    return this.#store.find(kind, key);
   }
 
   #found(name: string): { readonly found?: string } {
-    const found = this.#units.get(name)?.manifest.version;
+    const found = this.unit(name)?.manifest.version;
     return found === undefined ? {} : { found };
   }
 
-  #slotsOf(manifest: CommandManifest, unit: PluginUnit): [string, CommandSlot][] {
-    const record: CommandRecord = { path: manifest.path, plugin: unit.name, manifest };
-    return [manifest.path, ...manifest.aliases].map((path) => [path, { record, unit }]);
+  /** The services that a plugin provides, as far as it does. */
+  #servicesOf(name: string): readonly string[] {
+    const unit = this.#store.unit(name);
+    return unit === undefined || !this.#isAdmitted(unit) ? [] : unit.manifest.provides;
   }
 
-  #checkClashes(slots: readonly [string, CommandSlot][], unit: PluginUnit): void {
-    const own = new Set<string>();
-    for (const [path, { record }] of slots) {
-      const other = own.has(path) ? unit : this.#commands.get(path)?.unit;
-      if (other !== undefined) {
-        throw catalogued('COMMAND_DUPLICATE', { command: path, first: `plugin "${other.name}"`, second: `plugin "${unit.name}"` });
-      }
-      own.add(path);
-      for (const flag of Object.values(record.manifest.input.properties).flatMap(flagsOf)) {
-        if (this.#reservedFlags.has(flag)) throw catalogued('OPTION_RESERVED', { command: record.path, flag });
-      }
-    }
-    for (const service of unit.manifest.provides) {
-      const other = this.#providers.get(service);
-      if (other !== undefined) {
-        throw catalogued('SERVICE_DUPLICATE', { service, first: `plugin "${other.name}"`, second: `plugin "${unit.name}"` });
-      }
-    }
+  #isAdmitted(unit: PluginUnit): boolean {
+    return this.#claims.verdict(unit) === undefined;
+  }
+
+  /** A plugin as far as it is known: where it may not be there, its state says so before anybody sees it. */
+  #settle(unit: PluginUnit): PluginUnit {
+    const reason = this.#claims.verdict(unit);
+    if (reason === undefined) return unit;
+    if (reason.code === 'PLUGIN_DISABLED') unit.disabled(reason);
+    else unit.judged(reason);
+    // Nobody need be told again and again of what somebody decided.
+    if (reason.code !== 'PLUGIN_DISABLED' && reason.code !== 'PLUGIN_UNTRUSTED') this.#reportOnce(unit, reason);
+    return unit;
+  }
+
+  #reportOnce(subject: PluginUnit | string, error: StructumError): void {
+    if (this.#reported.has(subject)) return;
+    this.#reported.add(subject);
+    this.#unreported.push(error);
   }
 }
+
+/** What was discovered may change while it is looked at, and then once more. */
+const MOST_ATTEMPTS = 3;
 
 /** What is handed out nobody may change; freezing all at the start would take longer than most commands. */
 function handedOut(record: CommandRecord): CommandRecord {
@@ -211,6 +352,19 @@ function handedOut(record: CommandRecord): CommandRecord {
   return record;
 }
 
-function byName(a: PluginUnit, b: PluginUnit): number {
-  return a.name < b.name ? -1 : 1;
+function byName(one: PluginUnit, other: PluginUnit): number {
+  return compareText(one.name, other.name);
+}
+
+function byPath(one: CommandRecord, other: CommandRecord): number {
+  return compareText(one.path, other.path);
+}
+
+function byKey([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return compareText(one, other);
+}
+
+function compareText(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }

@@ -1,0 +1,170 @@
+import type { PluginOrigin } from '../contract/index.js';
+import { catalogued, type StructumError } from '../errors/index.js';
+import { flagsOf } from '../manifest/flags.js';
+import type { PluginUnit } from './plugin-unit.js';
+import type { AppliedPolicy } from './policy.js';
+import { folderOf, reasonOf } from './reason.js';
+import type { UnitStore } from './unit-store.js';
+
+/** What only one plugin can have: the name of a command, or the id of a service. */
+export interface Claim {
+  readonly kind: 'command' | 'service';
+  readonly key: string;
+}
+
+/**
+ * Decides which plugin gets what several claim: the one that comes first in precedence. A plugin that does not get all
+ * that it claims is not there at all; nor is one that is disabled or not trusted. These take nothing from others.
+ */
+export class Claims {
+  readonly #store: UnitStore;
+  readonly #policy: AppliedPolicy;
+  readonly #reservedFlags: ReadonlySet<string>;
+  #verdicts = new Map<PluginUnit, StructumError | undefined>();
+  #revision: number;
+
+  constructor(store: UnitStore, policy: AppliedPolicy, reservedFlags: ReadonlySet<string>) {
+    this.#store = store;
+    this.#policy = policy;
+    this.#reservedFlags = reservedFlags;
+    this.#revision = store.revision;
+  }
+
+  /** Why a plugin is not admitted; `undefined` where it is. */
+  verdict(unit: PluginUnit): StructumError | undefined {
+    this.#forgetChanged();
+    if (!this.#verdicts.has(unit)) this.#decide(unit);
+    return this.#verdicts.get(unit);
+  }
+
+  /** The admitted plugin that has what is claimed. */
+  holder(claim: Claim): PluginUnit | undefined {
+    return this.claimants(claim).find((unit) => this.verdict(unit) === undefined);
+  }
+
+  /** The plugins that claim something, in precedence, admitted or not. */
+  claimants({ kind, key }: Claim): readonly PluginUnit[] {
+    return [...this.#store.find(kind, key)].sort((one, other) => this.#store.compare(one, other));
+  }
+
+  /** What is wrong with a plugin that comes now, or comes in the place of `old`: it must take nothing from firm ones. */
+  clash(unit: PluginUnit, old?: PluginUnit): StructumError | undefined {
+    const own = this.#ownProblems(unit);
+    const taken = claimsOf(unit, this.#policy).flatMap((claim) => {
+      const holders = [...this.#store.findKnown(claim.kind, claim.key)]
+        .filter((other) => other !== unit && other !== old && this.#store.isFirm(other) && this.verdict(other) === undefined);
+      return holders.map((holder) => duplicate(claim, holder, unit));
+    });
+    return own[0] ?? taken[0];
+  }
+
+  /** Those that come first are decided on first: nobody depends on those after. Without recursion, for rows of rivals may be long. */
+  #decide(unit: PluginUnit): void {
+    const open = new Set([unit]);
+    for (const each of open) {
+      for (const rival of this.#rivalsOf(each)) if (!this.#verdicts.has(rival)) open.add(rival);
+    }
+    for (const each of [...open].sort((one, other) => this.#store.compare(one, other))) this.#verdicts.set(each, this.#judge(each));
+  }
+
+  /** Plugins before `unit` that claim something of the same. */
+  #rivalsOf(unit: PluginUnit): readonly PluginUnit[] {
+    if (this.#store.isFirm(unit) || this.#refusal(unit) !== undefined) return [];
+    return claimsOf(unit, this.#policy).flatMap((claim) => this.#before(unit, claim));
+  }
+
+  #before(unit: PluginUnit, { kind, key }: Claim): readonly PluginUnit[] {
+    return [...this.#store.find(kind, key)].filter((other) => other !== unit && this.#store.compare(other, unit) < 0);
+  }
+
+  #judge(unit: PluginUnit): StructumError | undefined {
+    const refusal = this.#refusal(unit);
+    if (refusal !== undefined || this.#store.isFirm(unit)) return refusal;
+    const clashes = claimsOf(unit, this.#policy).flatMap((claim) => {
+      const [winner] = this.#before(unit, claim)
+        .filter((other) => this.#verdicts.get(other) === undefined)
+        .sort((one, other) => this.#store.compare(one, other));
+      return winner === undefined ? [] : [duplicate(claim, winner, unit, { why: this.#reasonToWin(winner, unit), remedy: remedy(claim, winner, unit, this.#policy) })];
+    });
+    return reasonOf(unit, [...this.#ownProblems(unit), ...clashes]);
+  }
+
+  /** Why a plugin may claim nothing, whatever others claim. */
+  #refusal(unit: PluginUnit): StructumError | undefined {
+    const { name, manifest, tier } = unit;
+    if (this.#policy.isDisabled(manifest)) return catalogued('PLUGIN_DISABLED', { plugin: name });
+    if (tier === 'found' && !this.#store.isGiven(unit)) return untrusted(unit);
+    const first = this.#store.unit(name);
+    if (first === undefined || first === unit) return undefined;
+    return catalogued('PLUGIN_DUPLICATE', { plugin: name, first: first.source.label, second: unit.source.label, why: this.#reasonToWin(first, unit) });
+  }
+
+  #ownProblems(unit: PluginUnit): readonly StructumError[] {
+    const problems: StructumError[] = [];
+    const own = new Set<string>();
+    for (const { name, original, record } of this.#policy.namesOf(unit.manifest)) {
+      if (own.has(name)) problems.push(duplicate({ kind: 'command', key: name }, unit, unit));
+      own.add(name);
+      if (original !== record.manifest.path) continue;
+      for (const flag of Object.values(record.manifest.input.properties).flatMap(flagsOf)) {
+        if (this.#reservedFlags.has(flag)) problems.push(catalogued('OPTION_RESERVED', { command: record.path, flag }));
+      }
+    }
+    return problems;
+  }
+
+  #reasonToWin(winner: PluginUnit, loser: PluginUnit): string {
+    if (this.#store.isGiven(winner)) return 'the host was given it';
+    if (this.#store.isFirm(winner)) return 'it is in use';
+    const [one, other] = [originOf(winner), originOf(loser)];
+    return one === other ? 'it was found first' : `${PLACES[one]} come before ${PLACES[other]}`;
+  }
+
+  #forgetChanged(): void {
+    if (this.#revision === this.#store.revision) return;
+    this.#revision = this.#store.revision;
+    this.#verdicts = new Map();
+  }
+}
+
+const PLACES: Readonly<Record<PluginOrigin, string>> = {
+  host: 'plugins beside the host',
+  linked: 'linked plugins',
+  user: 'plugins of the user',
+  configured: 'plugins of configured folders',
+  project: 'plugins of the project',
+};
+
+function originOf({ source }: PluginUnit): PluginOrigin {
+  return source.kind === 'package' ? source.origin : 'host';
+}
+
+function claimsOf({ manifest }: PluginUnit, policy: AppliedPolicy): readonly Claim[] {
+  const names = new Set(policy.namesOf(manifest).map(({ name }) => name));
+  return [
+    ...[...names].map((key) => ({ kind: 'command', key }) as const),
+    ...manifest.provides.map((key) => ({ kind: 'service', key }) as const),
+  ];
+}
+
+function untrusted(unit: PluginUnit): StructumError {
+  const folder = folderOf(unit) ?? unit.source.label;
+  const [, project] = originOf(unit) === 'project' ? (/^(.+?)[\\/]node_modules(?:[\\/]|$)/.exec(folder) ?? []) : [];
+  return catalogued('PLUGIN_UNTRUSTED', { plugin: unit.name, folder, ...(project === undefined ? {} : { project }) });
+}
+
+function duplicate({ kind, key }: Claim, first: PluginUnit, second: PluginUnit, more: { readonly why?: string; readonly remedy?: string } = {}): StructumError {
+  const claimants = { first: `plugin "${first.name}"`, second: `plugin "${second.name}"`, ...more };
+  return kind === 'command'
+    ? catalogued('COMMAND_DUPLICATE', { command: key, ...claimants })
+    : catalogued('SERVICE_DUPLICATE', { service: key, ...claimants });
+}
+
+/** What to write into the configuration so that both can be used, or the other one is. */
+function remedy({ kind, key }: Claim, winner: PluginUnit, loser: PluginUnit, policy: AppliedPolicy): string {
+  const disabling = `disable the other one: plugin_policy: { enabled: { "${winner.name}": false } }`;
+  const name = kind === 'command' ? policy.namesOf(loser.manifest).find((candidate) => candidate.name === key)?.original : undefined;
+  if (name === undefined) return `To use "${loser.name}" instead, ${disabling}.`;
+  const elsewhere = `${loser.name.replace('/', '-')} ${name}`;
+  return `Call it something else: plugin_policy: { renames: { "${loser.name}": { "${name}": "${elsewhere}" } } }; or ${disabling}.`;
+}

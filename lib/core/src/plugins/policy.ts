@@ -1,0 +1,75 @@
+import { isDisabled, type PolicyInForce } from '../config/index.js';
+import type { CommandRecord, PluginManifest } from '../contract/index.js';
+
+/** A host without any. */
+export const NO_POLICY: PolicyInForce = { policy: {}, disabledByProject: new Set() };
+
+/** What is decided about plugins, applied to them: which are disabled, and what their commands are called. */
+export class AppliedPolicy {
+  /** The most words of any name that it gives. */
+  readonly longestPath: number;
+  readonly #policy: PolicyInForce;
+  readonly #aliases: ReadonlyMap<string, string>;
+  readonly #renames: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Plugins that a rename gives a command of that name. */
+  readonly #movedTo = new Map<string, string[]>();
+  readonly #names = new WeakMap<PluginManifest, readonly CommandName[]>();
+
+  constructor(policy: PolicyInForce = NO_POLICY) {
+    const { aliases = {}, renames = {} } = policy.policy;
+    this.#policy = policy;
+    this.#aliases = new Map(Object.entries(aliases));
+    this.#renames = new Map(Object.entries(renames).map(([plugin, moves]) => [plugin, new Map(Object.entries(moves))]));
+    for (const [plugin, moves] of this.#renames) {
+      for (const to of moves.values()) this.#movedTo.set(to, [...(this.#movedTo.get(to) ?? []), plugin]);
+    }
+    this.longestPath = Math.max(0, ...[...this.#aliases.keys(), ...this.#movedTo.keys()].map((name) => name.split(' ').length));
+  }
+
+  isDisabled({ name, category }: PluginManifest): boolean {
+    return isDisabled(this.#policy, name, category);
+  }
+
+  /** What the commands of a plugin are called in this host: their paths and aliases, moved where the policy says so. */
+  namesOf(manifest: PluginManifest): readonly CommandName[] {
+    let names = this.#names.get(manifest);
+    if (names === undefined) {
+      names = this.#findNames(manifest);
+      this.#names.set(manifest, names);
+    }
+    return names;
+  }
+
+  /** Names of plugins with a command that the policy moves to `path`. */
+  movedTo(path: string): readonly string[] {
+    return this.#movedTo.get(path) ?? [];
+  }
+
+  /** The command that an alias of the policy means. */
+  aliased(alias: string): string | undefined {
+    return this.#aliases.get(alias);
+  }
+
+  /** The aliases of the policy, and what they mean. */
+  get aliases(): Iterable<readonly [alias: string, path: string]> {
+    return this.#aliases;
+  }
+
+  #findNames({ name: plugin, commands }: PluginManifest): readonly CommandName[] {
+    const moves = this.#renames.get(plugin);
+    const called = (name: string): string => moves?.get(name) ?? name;
+    return commands.flatMap((manifest) => {
+      const record: CommandRecord = { path: called(manifest.path), plugin, manifest };
+      return [manifest.path, ...manifest.aliases].map((original) => ({ name: called(original), original, record }));
+    });
+  }
+}
+
+/** One of the names of a command. */
+export interface CommandName {
+  /** In this host. */
+  readonly name: string;
+  /** As its plugin says. */
+  readonly original: string;
+  readonly record: CommandRecord;
+}

@@ -1,0 +1,108 @@
+/** What npm means by a range. */
+export interface Ranges {
+  isRange(range: string): boolean;
+  /**
+   * Whether `version` is within `range`. A pre-release is where npm says so: where the range itself names a pre-release
+   * of the same version.
+   */
+  satisfies(version: string, range: string): boolean;
+  /** Whether `version` is within `range`, pre-releases counted like releases. */
+  includes(version: string, range: string): boolean;
+}
+
+/** A question about ranges: a version and a range, or a range alone. */
+export type RangeQuestion = readonly [range: string, version?: string];
+
+let library: Promise<Ranges> | undefined;
+let loaded: Ranges | undefined;
+
+/** Enough to answer `questions`; npm's own library is loaded only where that takes more than a look. */
+export function rangesFor(questions: Iterable<RangeQuestion>): Ranges | Promise<Ranges> {
+  if (loaded !== undefined) return loaded;
+  for (const [range, version] of questions) {
+    if (plainRange(range) === undefined || (version !== undefined && plainAnswer(version, range) === undefined)) return npmRanges();
+  }
+  return PLAIN;
+}
+
+/** Answers what is plain to see, and nothing else. */
+const PLAIN: Ranges = {
+  isRange: (range) => plainRange(range) !== undefined,
+  satisfies: (version, range) => plainAnswer(version, range) ?? false,
+  includes: (version, range) => plainAnswer(version, range) ?? false,
+};
+
+function npmRanges(): Promise<Ranges> {
+  library ??= importRanges();
+  return library;
+}
+
+async function importRanges(): Promise<Ranges> {
+  const [{ default: satisfies }, { default: validRange }] = await Promise.all([import('semver/functions/satisfies.js'), import('semver/ranges/valid.js')]);
+  const remembered = (ask: (version: string, range: string) => boolean): Ranges['satisfies'] => {
+    const answers = new Map<string, boolean>();
+    return (version, range) => {
+      const question = `${version}\0${range}`;
+      let answer = plainAnswer(version, range) ?? answers.get(question);
+      if (answer === undefined) {
+        answer = ask(version, range);
+        // What hosts ask is much of the same; a stream of ever new questions must not pile up.
+        if (answers.size < MOST_ANSWERS) answers.set(question, answer);
+      }
+      return answer;
+    };
+  };
+  loaded = {
+    isRange: (range) => plainRange(range) !== undefined || validRange(range) !== null,
+    satisfies: remembered((version, range) => satisfies(version, range)),
+    includes: remembered((version, range) => satisfies(version, range, { includePrerelease: true })),
+  };
+  return loaded;
+}
+
+const MOST_ANSWERS = 50_000;
+
+type Numbers = readonly [major: number, minor: number, patch: number];
+
+interface PlainRange {
+  readonly operator: string;
+  readonly numbers: Numbers;
+}
+
+/** What most plugins write. */
+const PLAIN_RANGE = /^(\^|~|>=|)(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
+const RELEASE = /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
+
+const ANY: PlainRange = { operator: '>=', numbers: [0, 0, 0] };
+
+function plainRange(range: string): PlainRange | undefined {
+  if (range === '*') return ANY;
+  const [, operator, major, minor, patch] = PLAIN_RANGE.exec(range) ?? [];
+  return operator === undefined ? undefined : { operator, numbers: [Number(major), Number(minor), Number(patch)] };
+}
+
+/** Whether a release is within a plain range; `undefined` for everything else. */
+function plainAnswer(version: string, range: string): boolean | undefined {
+  const wanted = plainRange(range);
+  const [text, major, minor, patch] = RELEASE.exec(version) ?? [];
+  if (wanted === undefined || text === undefined) return undefined;
+  const found: Numbers = [Number(major), Number(minor), Number(patch)];
+  const { operator, numbers } = wanted;
+  if (operator === '') return compare(found, numbers) === 0;
+  return compare(found, numbers) >= 0 && (operator === '>=' || agree(found, numbers, fixedParts(operator, numbers)));
+}
+
+/** How many of the numbers must stay as they are. */
+function fixedParts(operator: string, [major, minor]: Numbers): number {
+  if (operator === '~') return 2;
+  if (major > 0) return 1;
+  return minor > 0 ? 2 : 3;
+}
+
+function agree(one: Numbers, other: Numbers, parts: number): boolean {
+  return one.slice(0, parts).every((number, index) => number === other[index]);
+}
+
+function compare(one: Numbers, other: Numbers): number {
+  return one[0] - other[0] || one[1] - other[1] || one[2] - other[2];
+}

@@ -1,0 +1,101 @@
+import { isAbsolute } from 'node:path';
+import { catalogued, StructumError, type ErrorParams } from '../errors/index.js';
+import type { PluginUnit } from './plugin-unit.js';
+
+/** The one error for all that is wrong with a plugin: the reason itself, or `PLUGIN_UNFIT` with each of several. */
+export function reasonOf(unit: PluginUnit, reasons: readonly StructumError[]): StructumError | undefined {
+  const [first, ...others] = reasons;
+  if (first === undefined || others.length === 0) return first;
+  const remedy = [...new Set(reasons.map(({ hint }) => hint).filter((hint) => hint !== undefined))].join(' ');
+  const details = { plugin: unit.name, reasons: reasons.map((reason) => reason.toJSON()), ...(remedy === '' ? {} : { remedy }) };
+  return catalogued('PLUGIN_UNFIT', details, new AggregateError(reasons));
+}
+
+/** Why `unit` cannot be used where `required` cannot: what is wrong with that one is underneath. */
+export function requirementRejected(unit: PluginUnit, required: string, reason: StructumError, service?: string): StructumError {
+  const underneath = linkTo(reason);
+  const root = rootOf(underneath);
+  return catalogued('REQUIREMENT_REJECTED', {
+    plugin: unit.name,
+    required,
+    ...(service === undefined ? {} : { service }),
+    chain: chainTo(unit.name, required, firstOf(reason)),
+    reason: root.message,
+    ...(root.hint === undefined ? {} : { remedy: root.hint }),
+  }, underneath);
+}
+
+/** Whether it is no fault of any plugin, but what the host's policy decides: all follows from plugins that are disabled. */
+export function isDecided(reason: StructumError): boolean {
+  const { code, cause } = reason;
+  if (code === 'PLUGIN_UNFIT' && cause instanceof AggregateError) return cause.errors.every((each) => StructumError.is(each) && isDecided(each));
+  return rootOf(reason).code === 'PLUGIN_DISABLED';
+}
+
+/** The folder of a plugin that comes from a package. */
+export function folderOf({ source }: PluginUnit): string | undefined {
+  return source.kind === 'package' ? source.label : undefined;
+}
+
+/** What to run for a version of the plugin within `range`; `undefined` where the name of its package is not known. */
+export function installCommand({ source }: PluginUnit, range: string): string | undefined {
+  if (source.kind !== 'package') return undefined;
+  const [, above = '', name] = /^(.*)[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)$/.exec(source.label) ?? [];
+  // In the store of a package manager, the folder above is none that one installs into.
+  if (name === undefined || above.includes('node_modules') || !isAbsolute(source.label)) return undefined;
+  const prefix = source.origin === 'user' ? ` --prefix ${JSON.stringify(above)}` : '';
+  return `npm install${prefix} "${name.replace('\\', '/')}@${range}"`;
+}
+
+/** What a plugin's details say of its folder. */
+export function whereIs(unit: PluginUnit): { readonly folder?: string } {
+  const folder = folderOf(unit);
+  return folder === undefined ? {} : { folder };
+}
+
+/** What details say of the folder of what was found. */
+export function whereFound(unit: PluginUnit): { readonly foundIn?: string } {
+  const folder = folderOf(unit);
+  return folder === undefined ? {} : { foundIn: folder };
+}
+
+/** Of several reasons the first: what follows from it need not follow from all. */
+function firstOf(reason: StructumError): StructumError {
+  const { cause } = reason;
+  const first: unknown = reason.code === 'PLUGIN_UNFIT' && cause instanceof AggregateError ? cause.errors[0] : undefined;
+  return StructumError.is(first) ? first : reason;
+}
+
+/** Chains may be as long as there are plugins; what they end with is the same however many of them are left out. */
+const DEEPEST = 16;
+
+function linkTo(reason: StructumError): StructumError {
+  const first = firstOf(reason);
+  return depthOf(first) < DEEPEST ? first : rootOf(first);
+}
+
+function depthOf(error: StructumError): number {
+  let depth = 0;
+  for (let inner: StructumError | undefined = error; inner !== undefined; inner = followedBy(inner)) depth += 1;
+  return depth;
+}
+
+/** The reason that all others in a chain follow from. */
+function rootOf(error: StructumError): StructumError {
+  let root = error;
+  for (let inner = followedBy(root); inner !== undefined; inner = followedBy(inner)) root = inner;
+  return root;
+}
+
+function followedBy({ code, cause }: StructumError): StructumError | undefined {
+  return code === 'REQUIREMENT_REJECTED' && StructumError.is(cause) ? cause : undefined;
+}
+
+const LONGEST_CHAIN = 10;
+
+/** From a plugin to the one that is at fault; `…` stands for what is too long to be read. */
+function chainTo(plugin: string, required: string, reason: StructumError): readonly string[] {
+  const rest = reason.code === 'REQUIREMENT_REJECTED' ? (reason.details as ErrorParams<'REQUIREMENT_REJECTED'>).chain : [required];
+  const chain = [plugin, ...rest];
+  return chain.length <= LONGEST_CHAIN ? chain : [...chain.slice(0, LONGEST_CHAIN / 2), '…', ...chain.slice(-(LONGEST_CHAIN / 2 - 1))];
+}

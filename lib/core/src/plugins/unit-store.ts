@@ -1,0 +1,261 @@
+import { admitPackage } from './admission.js';
+import type { CatalogEntry, CatalogKey, CatalogProblem, PluginCatalog } from './catalog.js';
+import type { PluginUnit, UnitObserver } from './plugin-unit.js';
+import type { AppliedPolicy } from './policy.js';
+import { UnitIndex } from './unit-index.js';
+
+/**
+ * The plugins of a host: those that it was given, and of those that were discovered the ones that somebody asked for.
+ * A discovered plugin is known from when it is looked up, by whatever key; until then it costs nothing.
+ */
+export class UnitStore {
+  readonly #catalog: PluginCatalog;
+  readonly #policy: AppliedPolicy;
+  readonly #observer: UnitObserver | undefined;
+  readonly #given = new Set<PluginUnit>();
+  /** Those that count, by name. */
+  readonly #units = new Map<string, PluginUnit>();
+  /** Discovered ones whose name another one has. */
+  readonly #namesakes = new Map<string, readonly PluginUnit[]>();
+  /** Discovered ones by the files of their manifests, also when the catalog has to be asked anew. */
+  #packages = new Map<string, PluginUnit>();
+  #ranks = new WeakMap<PluginUnit, number>();
+  /** Those that nobody was told of yet. */
+  readonly #fresh: PluginUnit[] = [];
+  /** Files of the manifests of those that were taken out. */
+  readonly #removed = new Set<string>();
+  readonly #asked = new Set<string>();
+  #index: UnitIndex;
+  #isComplete = false;
+  #catalogRevision: number;
+  #revision = 0;
+
+  /** @param observer - Told of each plugin that comes to be known, and of what becomes of it. */
+  constructor(catalog: PluginCatalog, policy: AppliedPolicy, observer?: UnitObserver) {
+    this.#catalog = catalog;
+    this.#policy = policy;
+    this.#observer = observer;
+    this.#index = new UnitIndex(policy);
+    this.#catalogRevision = catalog.revision;
+  }
+
+  /** Counts up whenever what was concluded from earlier answers may not hold any more. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** The most words that any name of a command has. */
+  get longestPath(): number {
+    return Math.max(this.#index.longestPath, this.#catalog.longestPath, this.#policy.longestPath);
+  }
+
+  /** The plugin that counts of that name. */
+  unit(name: string): PluginUnit | undefined {
+    this.#load(name);
+    return this.#units.get(name);
+  }
+
+  /** The plugin that counts of that name, if anybody asked for it yet. */
+  held(name: string): PluginUnit | undefined {
+    return this.#units.get(name);
+  }
+
+  /** The plugins that say `key` of themselves, as far as they count; in no particular order. */
+  find(kind: CatalogKey, key: string): Iterable<PluginUnit> {
+    if (!this.#isComplete) {
+      for (const name of this.#catalog.find(kind, key)) this.#load(name);
+      if (kind === 'command') for (const name of this.#policy.movedTo(key)) this.#load(name);
+    }
+    return this.#index.find(kind, key);
+  }
+
+  /** As {@link find}, without a look at those that nobody asked for yet. */
+  findKnown(kind: CatalogKey, key: string): Iterable<PluginUnit> {
+    return this.#index.find(kind, key);
+  }
+
+  /** All that count, after a look at everything. */
+  all(): Iterable<PluginUnit> {
+    if (!this.#isComplete) this.#loadAll();
+    return this.#units.values();
+  }
+
+  /** All that count and that somebody asked for. */
+  known(): Iterable<PluginUnit> {
+    return this.#units.values();
+  }
+
+  /** Discovered plugins whose names others have, after a look at everything. */
+  *shadowed(): Iterable<PluginUnit> {
+    this.all();
+    for (const units of this.#namesakes.values()) yield* units;
+  }
+
+  /** What of that name is known and does not count. */
+  namesakesOf(name: string): readonly PluginUnit[] {
+    return this.#namesakes.get(name) ?? [];
+  }
+
+  /** Packages that cannot be used, after a look at everything. */
+  problems(): readonly CatalogProblem[] {
+    this.all();
+    return this.#catalog.problems();
+  }
+
+  isGiven(unit: PluginUnit): boolean {
+    return this.#given.has(unit);
+  }
+
+  /** Whether it was given, or is up: it does not give way to what was merely discovered. */
+  isFirm(unit: PluginUnit): boolean {
+    return this.#given.has(unit) || isUp(unit);
+  }
+
+  /** Orders plugins by precedence: firm ones, then discovered ones in the order of the catalog. */
+  compare(one: PluginUnit, other: PluginUnit): number {
+    return this.#rankOf(one) - this.#rankOf(other) || (one.name < other.name ? -1 : 1);
+  }
+
+  /** Adds a plugin that the host was given; a discovered one of that name does not count any more. */
+  add(unit: PluginUnit): void {
+    const namesake = this.#units.get(unit.name);
+    this.#given.add(unit);
+    this.#units.set(unit.name, unit);
+    this.#index.add(unit);
+    if (namesake !== undefined) {
+      this.#index.remove(namesake);
+      this.#namesakes.set(unit.name, [namesake, ...this.namesakesOf(unit.name)]);
+    }
+    this.#revision += 1;
+    this.#observe(unit);
+  }
+
+  /** Takes a plugin out for good; the next of its name counts from then on. */
+  remove(unit: PluginUnit): void {
+    if (this.#units.get(unit.name) !== unit) return;
+    this.#index.remove(unit);
+    this.#units.delete(unit.name);
+    if (!this.#given.delete(unit) && unit.manifestFile !== undefined) this.#removed.add(unit.manifestFile);
+    this.#promote(unit.name);
+    this.#revision += 1;
+    unit.left();
+  }
+
+  /** Puts `fresh` in the place of `old`. */
+  replace(old: PluginUnit, fresh: PluginUnit): void {
+    this.#index.remove(old);
+    this.#index.add(fresh);
+    this.#units.set(fresh.name, fresh);
+    if (this.#given.delete(old)) this.#given.add(fresh);
+    else if (fresh.manifestFile !== undefined) this.#packages.set(fresh.manifestFile, fresh);
+    this.#ranks.set(fresh, this.#ranks.get(old) ?? Infinity);
+    this.#revision += 1;
+    fresh.takePlaceOf(old);
+  }
+
+  /** Looks at everything again; whether anything was found to be different. */
+  refresh(): boolean {
+    const isDifferent = this.#catalog.refresh();
+    this.#forgetChanged();
+    return isDifferent;
+  }
+
+  #load(name: string): void {
+    if (this.#isComplete || this.#asked.has(name)) return;
+    const held = this.#units.get(name);
+    // What was given counts whatever was discovered; who lists everything learns of its namesakes.
+    if (held !== undefined && this.#given.has(held)) return;
+    let entries = this.#catalog.entries(name);
+    if (this.#forgetChanged()) entries = this.#catalog.entries(name);
+    this.#asked.add(name);
+    this.#take(name, entries);
+  }
+
+  #loadAll(): void {
+    let entries = this.#catalog.all();
+    if (this.#forgetChanged()) entries = this.#catalog.all();
+    const byName = new Map<string, CatalogEntry[]>();
+    for (const entry of entries) {
+      const { name } = entry.manifest;
+      const others = byName.get(name);
+      if (others === undefined) byName.set(name, [entry]);
+      else others.push(entry);
+    }
+    for (const [name, ofThatName] of byName) this.#take(name, ofThatName);
+    this.#isComplete = true;
+    this.#revision += 1;
+  }
+
+  /** Knows the packages of a name from now on, in their order of precedence. */
+  #take(name: string, entries: readonly CatalogEntry[]): void {
+    const units = entries.filter(({ manifestFile }) => !this.#removed.has(manifestFile)).map((entry) => this.#unitOf(entry));
+    const held = this.#units.get(name);
+    const others = units.filter((unit) => unit !== held && (held === undefined || unit.manifestFile !== held.manifestFile));
+    const first = held ?? others.shift();
+    if (first === undefined) return;
+    this.#units.set(name, first);
+    this.#index.add(first);
+    if (others.length > 0) this.#namesakes.set(name, others);
+    for (const unit of this.#fresh.splice(0)) this.#observe(unit);
+  }
+
+  #unitOf(entry: CatalogEntry): PluginUnit {
+    const known = this.#packages.get(entry.manifestFile);
+    const isKept = known !== undefined && (isUp(known) || isSame(known, entry));
+    const unit = isKept ? known : admitPackage(entry);
+    if (!isKept) this.#fresh.push(unit);
+    this.#packages.set(entry.manifestFile, unit);
+    this.#ranks.set(unit, entry.rank);
+    return unit;
+  }
+
+  /** The first of those that the plugin of that name hid counts from now on. */
+  #promote(name: string): void {
+    const [first, ...others] = this.namesakesOf(name);
+    this.#namesakes.delete(name);
+    if (first === undefined) return;
+    first.reconsider();
+    this.#units.set(name, first);
+    this.#index.add(first);
+    if (others.length > 0) this.#namesakes.set(name, others);
+  }
+
+  /** Where the catalog says something else than before, all is asked for anew; what is given or up stays. */
+  #forgetChanged(): boolean {
+    if (this.#catalog.revision === this.#catalogRevision) return false;
+    this.#catalogRevision = this.#catalog.revision;
+    const known = [...this.#units.values(), ...[...this.#namesakes.values()].flat()];
+    for (const unit of known) unit.reconsider();
+    const packages = known.filter((unit) => !this.#given.has(unit) && unit.manifestFile !== undefined);
+    this.#packages = new Map(packages.map((unit) => [unit.manifestFile ?? '', unit]));
+    this.#index = new UnitIndex(this.#policy);
+    this.#namesakes.clear();
+    this.#asked.clear();
+    this.#isComplete = false;
+    for (const [name, unit] of this.#units) {
+      if (this.isFirm(unit)) this.#index.add(unit);
+      else this.#units.delete(name);
+    }
+    this.#revision += 1;
+    return true;
+  }
+
+  #observe(unit: PluginUnit): void {
+    if (this.#observer !== undefined) unit.observe(this.#observer);
+  }
+
+  #rankOf(unit: PluginUnit): number {
+    return this.isFirm(unit) ? -1 : (this.#ranks.get(unit) ?? Number.MAX_SAFE_INTEGER);
+  }
+}
+
+/** Whether its code is there, or about to be: what runs stays what it is. */
+function isUp({ state, running }: PluginUnit): boolean {
+  return state === 'loaded' || state === 'active' || running.size > 0;
+}
+
+function isSame(unit: PluginUnit, { manifest, origin, tier }: CatalogEntry): boolean {
+  return unit.tier === tier
+    && unit.source.kind === 'package' && unit.source.origin === origin
+    && (unit.manifest === manifest || JSON.stringify(unit.manifest) === JSON.stringify(manifest));
+}
