@@ -6,6 +6,7 @@ import { GLOBAL_OPTIONS, RESERVED_FLAGS, type GlobalValues } from './command-lin
 import { readLeading, takeGlobal, type Leading } from './command-line/leading.js';
 import { findTarget } from './command-line/target.js';
 import { usageErrors } from './errors.js';
+import { cliFolders, type CliFolders } from './folders.js';
 import type { Program } from './help/overview.js';
 import { runCommand } from './run-command.js';
 import { jsonOf } from './terminal/json.js';
@@ -26,7 +27,10 @@ export interface CliOptions {
   readonly argv?: readonly string[];
   /** Where plugins are looked for: `import.meta.url` or `__filename` of the program. */
   readonly from?: StructumOptions['from'];
-  /** Whether packages with a manifest are found by themselves; true when left out. */
+  /**
+   * Whether packages with a manifest are found by themselves, beside the program, in the user's folders and in the
+   * project, and what the user and the project decided about them counts; true when left out.
+   */
   readonly discover?: boolean;
   /** Plugins that are there in any case. */
   readonly plugins?: readonly PluginInput[];
@@ -62,6 +66,8 @@ class CommandLine {
   readonly #globals: GlobalValues;
   readonly #terminal: Terminal;
   readonly #timings: Timings;
+  /** Why no command can run: what the user decided cannot be read. */
+  #problem: StructumError | undefined;
 
   constructor(options: CliOptions, globals: GlobalValues, terminal: Terminal, timings: Timings) {
     this.#options = options;
@@ -81,7 +87,7 @@ class CommandLine {
     const leading = this.#readLeading(argv);
     if (this.#globals.version === true) return this.#print(`${this.#program.version}\n`);
     const folder = workingFolder(this.#globals.cwd ?? cwdAmong(leading.rest));
-    return this.#answer(await this.#createHost(folder.path), leading, folder);
+    return this.#answer(await this.#createHost(folder), leading, folder);
   }
 
   /** Where the words make no sense, what follows them still says how to tell it. */
@@ -94,12 +100,26 @@ class CommandLine {
     }
   }
 
-  async #createHost(cwd: string): Promise<Structum> {
+  async #createHost(folder: WorkingFolder): Promise<Structum> {
     // What is wrong with plugins that nobody asked for is told by --verbose only.
     this.#terminal.applyLogOptions({ untilReady: true });
-    const { from, discover = true, plugins = [], config, env = process.env } = this.#options;
+    const { discover = true, env = process.env } = this.#options;
+    if (!discover) return this.#create(folder, { discover, policyFiles: {} });
+    const folders = cliFolders(env, folder.problem === undefined ? folder.path : undefined);
+    try {
+      return await this.#create(folder, folders);
+    } catch (error) {
+      if (!isConfigProblem(error)) throw error;
+      // Help is given all the same; nothing runs that may have been decided against.
+      this.#problem = error;
+      return this.#create(folder, { ...folders, policyFiles: {} });
+    }
+  }
+
+  async #create({ path: cwd }: WorkingFolder, folders: CliFolders): Promise<Structum> {
+    const { from, plugins = [], config, env = process.env } = this.#options;
     const host = await Structum.create({
-      discover, plugins, cwd, env,
+      ...folders, plugins, cwd, env,
       ...(from === undefined ? {} : { from }),
       ...(config === undefined ? {} : { config }),
       logger: this.#terminal.logger,
@@ -115,7 +135,7 @@ class CommandLine {
     if (target.kind === 'command') {
       return runCommand({
         host, program: this.#program, command: target.command, args: [...target.args, ...rest],
-        globals: this.#globals, terminal: this.#terminal, timings: this.#timings, problem: folder.problem,
+        globals: this.#globals, terminal: this.#terminal, timings: this.#timings, problem: folder.problem ?? this.#problem,
       });
     }
     liftGlobals(rest, this.#globals);
@@ -143,7 +163,7 @@ class CommandLine {
 
   async #complete(words: readonly string[]): Promise<number> {
     const { complete, formatCompletion } = await import('./complete.js');
-    const host = await this.#createHost(workingFolder(undefined).path);
+    const host = await this.#createHost(workingFolder(undefined));
     return this.#print(formatCompletion(complete(words, host.registry)));
   }
 
@@ -156,6 +176,10 @@ class CommandLine {
 
 /** What shells call to complete a line: `structum __complete -- tree --the`. */
 const COMPLETE = '__complete';
+
+function isConfigProblem(error: unknown): error is StructumError {
+  return StructumError.is(error) && (error.code === 'CONFIG_UNREADABLE' || error.code === 'CONFIG_FILE_INVALID');
+}
 
 /** The host needs the folder before the command's own options can be read; none of those takes `--cwd` for its value. */
 function cwdAmong(args: readonly string[]): string | undefined {

@@ -56,7 +56,12 @@ export class CliInstallation {
 
   /** Starts a command line; the process has pipes for all three streams. */
   start(args: readonly string[], { cwd = this.folder, env = {} }: CliRunOptions = {}): ChildProcess {
-    return spawn(process.execPath, [this.bin, ...args], { cwd, env: { ...environment(), ...env }, stdio: 'pipe' });
+    return spawn(process.execPath, [this.bin, ...args], { cwd, env: { ...environment(), ...this.#home(), ...env }, stdio: 'pipe' });
+  }
+
+  /** A user of its own: whoever runs the tests may have plugins and settings. */
+  #home(): Readonly<Record<string, string>> {
+    return Object.fromEntries(['config', 'cache', 'data', 'state'].map((kind) => [`STRUCTUM_${kind.toUpperCase()}_HOME`, join(this.folder, 'home', kind)]));
   }
 
   /** Runs a command line to its end. */

@@ -1,4 +1,4 @@
-import { StructumError, type CommandManifest, type CommandRecord, type PluginRecord, type Registry } from '@structum/core';
+import { catalogue, StructumError, type CommandManifest, type CommandRecord, type PluginRecord, type Registry } from '@structum/core';
 
 /** What the words of a command line ask for. */
 export type Target =
@@ -44,8 +44,15 @@ function unusableCommand({ name, reason }: PluginRecord, { path }: CommandManife
     code: reason?.code ?? 'PLUGIN_REJECTED',
     message: `The command "${path}" is not available, because its plugin "${name}" cannot be used: ${reason?.message ?? ''}`,
     hint: reason?.hint,
+    exitCode: exitCodeOf(reason?.code),
     details: { command: path, plugin: name, ...(reason?.causes === undefined ? {} : { causes: reason.causes }) },
   });
+}
+
+/** What is disabled or not trusted is refused; everything else is a failure. */
+function exitCodeOf(code: string | undefined): number | undefined {
+  const entry: { readonly exitCode?: number } | undefined = Object.entries(catalogue).find(([name]) => name === code)?.[1];
+  return entry?.exitCode;
 }
 
 /** Names as many words as still lead into a group, and one more. */

@@ -29,11 +29,14 @@ export {
 export * from './contract/policy.js';
 export type * from './contract/registry.js';
 export { defineService, type Class, type ServiceToken, type Token } from './contract/token.js';
+export { projectConfigFile } from './config/index.js';
 export { catalogue, catalogued, ExitCode, messageOf, StructumError, type ErrorCode, type ErrorParams, type InputProblem, type StructumErrorInit } from './errors/index.js';
 export { valueFromText } from './manifest/index.js';
 export { createLogger, silentLogger, type LoggerOptions } from './monitoring/index.js';
 export type * from './options.js';
 export { userFolders, writeAtomically, type UserFolders, type WriteOptions } from './platform/index.js';
 export type { PluginInput } from './plugins/admission.js';
+export type { PluginWatchOptions } from './plugins/reload/plugin-watch.js';
+export type { Reloaded, ReloadOptions } from './plugins/reload/reloads.js';
 export { similar } from './plugins/similar.js';
 export { Structum, type HostTimings, type Services } from './structum.js';

@@ -1,4 +1,7 @@
 import { Plugin } from '@structum/core';
+import { DisableCommand, type DisableInput } from './enable/disable-command.js';
+import { EnableCommand, type EnableInput } from './enable/enable-command.js';
+import type { EnabledPlugin } from './enable/enabled-plugin.js';
 import { ListCommand, type ListInput, type ListedPlugin } from './list-command.js';
 import { LinkCommand, type LinkInput, type LinkResult } from './link/link-command.js';
 import { UnlinkCommand, type UnlinkInput, type UnlinkedPlugin } from './link/unlink-command.js';
@@ -8,6 +11,8 @@ import type { NewInput } from './new/new-input.js';
 
 declare module '@structum/core' {
   interface CommandMap {
+    'plugins disable': { input: Partial<DisableInput>; result: EnabledPlugin[] };
+    'plugins enable': { input: Partial<EnableInput>; result: EnabledPlugin[] };
     'plugins list': { input: Partial<ListInput>; result: ListedPlugin[] };
     'plugins link': { input: Partial<LinkInput>; result: LinkResult };
     'plugins manifest': { input: Partial<ManifestInput>; result: ManifestResult };
@@ -22,8 +27,8 @@ declare module '@structum/core' {
   category: 'core',
   description: 'Inspect, build and check plugins',
   engine: '^2.0.0',
-  permissions: { read: ['$workspace'], write: ['$workspace', '$data'], services: ['structum.registry'] },
-  commands: [ListCommand, ManifestCommand, NewCommand, LinkCommand, UnlinkCommand],
+  permissions: { read: ['$workspace'], write: ['$workspace', '$data'], services: ['structum.registry', 'structum.policy'] },
+  commands: [ListCommand, ManifestCommand, NewCommand, LinkCommand, UnlinkCommand, EnableCommand, DisableCommand],
   module: import.meta.url,
 })
 export default class PluginsPlugin {}
@@ -36,3 +41,6 @@ export type { LinkChange } from './link/link-folder.js';
 export { NewCommand, type NewResult } from './new/new-command.js';
 export { NewInput } from './new/new-input.js';
 export type { Language, License } from './new/plugin-plan.js';
+export { DisableCommand, DisableInput } from './enable/disable-command.js';
+export { EnableCommand, EnableInput } from './enable/enable-command.js';
+export type { EnabledPlugin } from './enable/enabled-plugin.js';

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { isDisabled, isTrustedProject, loadPolicy, projectFile } from '#internal/core/config/index.js';
+import { isDisabled, isTrustedProject, loadPolicy, projectConfigFile } from '#internal/core/config/index.js';
 import { failure } from '../../support/errors.js';
 import { temporaryFolder, writeFiles } from '../../support/folder.js';
 
@@ -99,15 +99,15 @@ describe('a project\'s configuration file', () => {
   it('is the nearest up to the root of the repository, or would be made there', () => {
     const folder = temporaryFolder();
     writeFiles(folder, { '.structum.yaml': '', 'repository/.git/HEAD': '', 'repository/packages/app/src/x.js': '', 'repository/packages/other/x.js': '' });
-    expect(projectFile(join(folder, 'repository/packages/app/src'))).to.equal(join(folder, 'repository/.structum.yaml'));
+    expect(projectConfigFile(join(folder, 'repository/packages/app/src'))).to.equal(join(folder, 'repository/.structum.yaml'));
     writeFiles(folder, { 'repository/packages/app/.structum.yaml': '' });
-    expect(projectFile(join(folder, 'repository/packages/app/src'))).to.equal(join(folder, 'repository/packages/app/.structum.yaml'));
-    expect(projectFile(join(folder, 'repository/packages/other'))).to.equal(join(folder, 'repository/.structum.yaml'));
+    expect(projectConfigFile(join(folder, 'repository/packages/app/src'))).to.equal(join(folder, 'repository/packages/app/.structum.yaml'));
+    expect(projectConfigFile(join(folder, 'repository/packages/other'))).to.equal(join(folder, 'repository/.structum.yaml'));
   });
 
   it('is that of the folder itself outside of repositories', () => {
     const folder = temporaryFolder();
     writeFiles(folder, { '.structum.yaml': '', 'project/x.js': '' });
-    expect(projectFile(join(folder, 'project'))).to.equal(join(folder, 'project/.structum.yaml'));
+    expect(projectConfigFile(join(folder, 'project'))).to.equal(join(folder, 'project/.structum.yaml'));
   });
 });

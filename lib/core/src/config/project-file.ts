@@ -10,7 +10,7 @@ export const PROJECT_FILE = '.structum.yaml';
  * repository; where there is none, the one that could be made in that root. Outside of a repository only `folder`
  * itself counts: above it, anybody may have left one.
  */
-export function projectFile(folder: string): string {
+export function projectConfigFile(folder: string): string {
   const passed: string[] = [];
   for (const current of foldersFrom(folder)) {
     passed.push(current);

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { projectConfigFile, userFolders, type StructumOptions } from '@structum/core';
+
+/** Where a command line looks for plugins, and for what is decided about them. */
+export type CliFolders = Required<Pick<StructumOptions, 'discover' | 'policyFiles'>>;
+
+/**
+ * Everything that belongs to the user and to the project: `plugins` and `links` in the folder for data, `config.yaml` in
+ * that for settings, the project's `node_modules` and its `.structum.yaml`. What was found is remembered in the folder
+ * for caches. A user without a home has none of the first.
+ *
+ * @param project - The folder to work in, if that is there.
+ */
+export function cliFolders(env: Readonly<Record<string, string | undefined>>, project: string | undefined): CliFolders {
+  const { config, cache, data } = userFolders(env);
+  return {
+    discover: {
+      ...(data === undefined ? {} : { userFolder: join(data, 'plugins'), linkFolder: join(data, 'links') }),
+      ...(project === undefined ? {} : { project }),
+      ...(cache === undefined ? {} : { cache }),
+    },
+    policyFiles: {
+      ...(config === undefined ? {} : { user: join(config, 'config.yaml') }),
+      ...(project === undefined ? {} : { project: projectConfigFile(project) }),
+    },
+  };
+}

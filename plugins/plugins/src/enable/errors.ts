@@ -1,0 +1,35 @@
+import { ExitCode, StructumError } from '@structum/core';
+
+/** Nothing is known of a plugin, neither to the host nor to the policy: `PLUGIN_UNKNOWN`. */
+export function pluginUnknown(plugin: string, suggestions: readonly string[]): StructumError {
+  return new StructumError({
+    code: 'PLUGIN_UNKNOWN',
+    message: `There is no plugin ${JSON.stringify(plugin)}.`,
+    hint: suggestions.length > 0
+      ? `Did you mean ${suggestions.map((name) => JSON.stringify(name)).join(' or ')}?`
+      : 'Run "structum plugins list" for all plugins.',
+    details: { plugin, suggestions },
+    exitCode: ExitCode.usage,
+  });
+}
+
+/** A plugin that others need is to be disabled: `PLUGIN_NEEDED`. */
+export function pluginNeeded(plugin: string, dependents: readonly string[]): StructumError {
+  const names = dependents.map((name) => JSON.stringify(name)).join(', ');
+  return new StructumError({
+    code: 'PLUGIN_NEEDED',
+    message: `Plugin ${JSON.stringify(plugin)} is required by ${names}.`,
+    hint: `Disable them too (structum plugins disable ${[plugin, ...dependents].join(' ')}), or add --force: then they cannot be used either.`,
+    details: { plugin, dependents },
+  });
+}
+
+/** A plugin that puts things right again is to be disabled: `PLUGIN_ESSENTIAL`. */
+export function pluginEssential(plugin: string): StructumError {
+  return new StructumError({
+    code: 'PLUGIN_ESSENTIAL',
+    message: `Plugin ${JSON.stringify(plugin)} is needed to find out what is wrong, and to put it right.`,
+    hint: 'Add --force to disable it all the same; the file that this changes brings it back.',
+    details: { plugin },
+  });
+}

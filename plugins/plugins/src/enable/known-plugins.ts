@@ -1,0 +1,17 @@
+import { similar, type PolicyScope, type PolicyStore, type Registry } from '@structum/core';
+import { pluginUnknown } from './errors.js';
+
+/**
+ * Refuses names that mean nothing. What is not installed any more may still be in a policy, and can be taken care of.
+ *
+ * @throws `PLUGIN_UNKNOWN`.
+ */
+export async function requireKnown(names: readonly string[], scope: PolicyScope, registry: Registry, policies: PolicyStore): Promise<void> {
+  const unknown = names.find((name) => registry.plugin(name) === undefined);
+  if (unknown === undefined) return;
+  const { policy: { enabled = {} } } = await policies.read(scope);
+  const stranger = names.find((name) => registry.plugin(name) === undefined && !Object.hasOwn(enabled, name));
+  if (stranger === undefined) return;
+  const known = [...registry.plugins.map(({ name }) => name), ...Object.keys(enabled)];
+  throw pluginUnknown(stranger, similar(stranger, [...new Set(known)]));
+}

@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { CliInstallation, type Finished } from '../../../support/cli-installation.js';
+import { temporaryFolder, writeFiles } from '../../../support/folder.js';
+
+const plugin = (name: string, more = ''): string => `
+  const { defineCommand, definePlugin } = require('@structum/core');
+  exports.default = definePlugin({ name: '${name}', description: '${name}', ${more}
+    commands: [defineCommand({ path: '${name}', description: '${name}', execute: () => '${name} ran' })] });`;
+
+describe('structum plugins enable and disable', () => {
+  let cli: CliInstallation;
+  let home: string;
+  let project: string;
+  let file: string;
+
+  before(async () => {
+    cli = new CliInstallation().link('plugins');
+    await cli.add('base', plugin('base'));
+    await cli.add('user', plugin('user', `requires: { base: '*' },`));
+    await cli.add('fan', plugin('fan', `optional: { base: '*' },`));
+  });
+
+  beforeEach(() => {
+    home = temporaryFolder();
+    project = temporaryFolder();
+    file = join(home, 'config.yaml');
+    mkdirSync(join(project, '.git'));
+  });
+
+  const run = (...args: string[]): Promise<Finished> => cli.run(args, { cwd: project, env: { STRUCTUM_CONFIG_HOME: home, STRUCTUM_CACHE_HOME: join(home, 'cache'), STRUCTUM_DATA_HOME: join(home, 'data') } });
+  const states = async (): Promise<Record<string, string>> => {
+    const { stdout } = await run('plugins', 'list', '--json');
+    return Object.fromEntries((JSON.parse(stdout) as { name: string; state: string }[]).map(({ name, state }) => [name, state]));
+  };
+
+  it('leave a plugin out and take it up again, from the next start on, and say which file says so', async () => {
+    expect(await run('plugins', 'disable', 'fan')).to.include({ code: 0, stdout: `Disabled "fan" in ${file}\n`, stderr: '' });
+    expect(readFileSync(file, 'utf8')).to.equal('plugin_policy:\n  enabled:\n    fan: false\n');
+    expect((await states()).fan).to.equal('disabled');
+    const refused = await run('fan');
+    expect(refused.code).to.equal(3);
+    expect(refused.stderr).to.contain('structum plugins enable fan');
+    expect((await run('--help')).stdout).not.to.match(/^\s+fan\b/m);
+    expect(await run('plugins', 'disable', 'fan')).to.include({ code: 0, stdout: `"fan" is disabled already; ${file} was left alone\n` });
+    expect(await run('plugins', 'enable', 'fan')).to.include({ code: 0, stdout: `Enabled "fan" in ${file}\n` });
+    expect((await run('fan')).stdout).to.equal('fan ran\n');
+  });
+
+  it('give what they did as data', async () => {
+    const { stdout } = await run('plugins', 'disable', 'base', 'user', 'base', '--json');
+    expect(JSON.parse(stdout)).to.deep.equal(['base', 'user'].map((name) => ({ plugin: name, enabled: false, scope: 'user', file, changed: true })));
+    expect(await states()).to.include({ base: 'disabled', user: 'disabled' });
+    const enabled = JSON.parse((await run('plugins', 'enable', 'user', '--json')).stdout) as { notes?: string[] }[];
+    expect(enabled[0]?.notes).to.deep.equal(['It requires "base", which is disabled: structum plugins enable base']);
+  });
+
+  it('do not break a plugin that requires another, unless forced; one that can do without is no obstacle', async () => {
+    const refused = await run('plugins', 'disable', 'base');
+    expect(refused).to.include({ code: 1, stdout: '' });
+    expect(refused.stderr).to.contain('Plugin "base" is required by "user".').and.contain('structum plugins disable base user');
+    expect(existsSync(file)).to.equal(false);
+    expect((await run('plugins', 'disable', 'base', '--force')).stdout).to.equal(`Disabled "base" in ${file}\n  "user" requires it, and cannot be used any more.\n`);
+    expect(await states()).to.include({ base: 'disabled', user: 'rejected', fan: 'resolved' });
+  });
+
+  it('do not disable what puts things right, unless forced', async () => {
+    expect(await run('plugins', 'disable', 'fan', 'plugins')).to.include({ code: 1, stdout: '' });
+    expect(existsSync(file)).to.equal(false);
+    expect((await run('plugins', 'disable', 'plugins', '--force')).code).to.equal(0);
+    expect((await run('plugins', 'list')).code).to.equal(3);
+  });
+
+  it('know names that are mistyped, and those of plugins that are gone', async () => {
+    const unknown = await run('plugins', 'disable', 'bsae');
+    expect(unknown.code).to.equal(2);
+    expect(unknown.stderr).to.contain('There is no plugin "bsae".').and.contain('Did you mean "base"?');
+    expect((await run('plugins', 'enable')).code).to.equal(2);
+    writeFileSync(file, 'plugin_policy: { enabled: { gone: false } }\n');
+    expect((await run('plugins', 'enable', 'gone')).stdout).to.equal(`Enabled "gone" in ${file}\n`);
+  });
+
+  it('change the project\'s file as asked, and say what the other one says', async () => {
+    const projectFile = join(project, '.structum.yaml');
+    expect((await run('plugins', 'disable', 'fan', '--scope', 'project')).stdout).to.equal(`Disabled "fan" in ${projectFile}\n`);
+    expect((await states()).fan).to.equal('disabled');
+    expect((await run('plugins', 'enable', 'fan')).stdout).to.contain(`${projectFile} disables it for its project.`);
+    expect((await run('plugins', 'disable', 'fan', '--scope', 'everybody')).code).to.equal(2);
+  });
+
+  it('let a project that is not trusted disable nothing of the core', async () => {
+    writeFiles(project, { '.structum.yaml': 'plugin_policy: { enabled: { plugins: false, fan: false } }' });
+    expect(await states()).to.include({ plugins: 'active', fan: 'disabled' });
+  });
+});
+
+describe('a configuration file that is wrong', () => {
+  it('lets no command run, and help be read; a stranger\'s costs a warning', async () => {
+    const cli = await new CliInstallation().add('base', plugin('base'));
+    const home = temporaryFolder();
+    const cwd = temporaryFolder();
+    const run = (...args: string[]): Promise<Finished> => cli.run(args, { cwd, env: { STRUCTUM_CONFIG_HOME: home, STRUCTUM_CACHE_HOME: home, STRUCTUM_DATA_HOME: home } });
+    writeFiles(cwd, { '.structum.yaml': '<<<<<<< ours' });
+    expect(await run('base')).to.include({ code: 0, stdout: 'base ran\n' });
+    writeFiles(home, { 'config.yaml': 'plugin_policy:\n  enabled: { base: nope }\n' });
+    const refused = await run('base');
+    expect(refused.code).to.equal(2);
+    expect(refused.stderr).to.contain(`${join(home, 'config.yaml')}:2: plugin_policy.enabled.base must be true or false`);
+    expect(await run('--help')).to.include({ code: 0 });
+    expect(await run('base', '--help')).to.include({ code: 0 });
+    expect(await run('--version')).to.include({ code: 0 });
+  });
+});
