@@ -4,6 +4,7 @@ import { foldersFrom } from '../../platform/folders.js';
 import { nodeModulesAbove } from '../../platform/index.js';
 import { look, realPath } from './look.js';
 import { projectFolders } from './project-folders.js';
+import { isWithin } from './within-folder.js';
 
 /** A folder that is searched for plugins. */
 export interface SearchRoot {
@@ -22,13 +23,16 @@ export interface SearchRoots {
   readonly project: readonly SearchRoot[];
 }
 
-/**
- * Where to search. Only what is there is named; nothing but these folders is looked at.
- *
- * @param locations - Absolute paths of the host's modules.
- */
-export function searchRoots(locations: readonly string[], options: DiscoverOptions): SearchRoots {
-  const { host = true, linkFolder, userFolder, folders = [], project } = options;
+/** Where a host is, and what it is asked to search. */
+export interface SearchOptions extends Omit<DiscoverOptions, 'cache' | 'trust'> {
+  /** Absolute paths of the host's modules. */
+  readonly locations: readonly string[];
+  /** The `node_modules` folders that the host itself is installed in. */
+  readonly hostTrees: readonly string[];
+}
+
+/** Where to search. Only what is there is named; nothing but these folders is looked at. */
+export function searchRoots({ locations, hostTrees, host = true, linkFolder, userFolder, folders = [], project }: SearchOptions): SearchRoots {
   const found = new Set<string>();
   const root = (origin: PluginOrigin, folder: string, owner?: { readonly project: string }): readonly SearchRoot[] => {
     const known = look(folder)?.isDirectory() === true ? realPath(folder) : undefined;
@@ -37,16 +41,23 @@ export function searchRoots(locations: readonly string[], options: DiscoverOptio
     const isPackage = origin === 'configured' && look(join(known, MANIFEST_FILE)) !== undefined;
     return [{ origin, folder: known, kind: isPackage ? 'package' : 'packages', ...owner }];
   };
-  const hostFolders = host ? locations.flatMap((location) => nodeModulesAbove(dirname(location))) : [];
-  return {
-    lasting: [
-      ...hostFolders.flatMap((folder) => root('host', folder)),
-      ...(linkFolder === undefined ? [] : root('linked', resolve(linkFolder))),
-      ...(userFolder === undefined ? [] : root('user', resolve(userFolder, 'node_modules'))),
-      ...folders.flatMap((folder) => configured(resolve(folder), root)),
-    ],
-    project: foldersOf(project).flatMap((folder) => root('project', join(folder, 'node_modules'), { project: folder })),
-  };
+  const seen = host ? locations.flatMap((location) => nodeModulesAbove(dirname(location))).filter((folder) => look(folder)?.isDirectory() === true) : [];
+  const beside = seen.filter((folder) => isBeside(folder, hostTrees));
+  const own = [
+    ...beside.flatMap((folder) => root('host', folder)),
+    ...(linkFolder === undefined ? [] : root('linked', resolve(linkFolder))),
+    ...(userFolder === undefined ? [] : root('user', resolve(userFolder, 'node_modules'))),
+    ...folders.flatMap((folder) => configured(resolve(folder), root)),
+  ];
+  const projects = foldersOf(project).flatMap((folder) => root('project', join(folder, 'node_modules'), { project: folder }));
+  // What the host sees without being installed there speaks for nothing: any other source goes before.
+  return { lasting: [...own, ...seen.flatMap((folder) => root('host', folder))], project: projects };
+}
+
+/** Whether a folder lies in one of the host's own. */
+export function isBeside(folder: string, hostTrees: readonly string[]): boolean {
+  const real = realPath(folder);
+  return real !== undefined && hostTrees.some((tree) => isWithin(real, tree));
 }
 
 function configured(folder: string, root: (origin: PluginOrigin, folder: string) => readonly SearchRoot[]): readonly SearchRoot[] {

@@ -1,5 +1,4 @@
 import type { TrustCandidate, TrustPredicate, TrustTier } from '../../contract/index.js';
-import { hostTrees } from './host-trees.js';
 import { realPath } from './look.js';
 import type { SearchRoot } from './roots.js';
 import { isWithin } from './within-folder.js';
@@ -38,18 +37,17 @@ export function judgeTrust(candidate: TrustCandidate, predicate: TrustPredicate 
 
 /** Judges packages by the folders that they were found in. */
 export class TrustJudge {
-  readonly #locations: readonly string[];
+  readonly #hostTrees: readonly string[];
   readonly #trustedProjects: readonly string[];
   readonly #predicate: TrustPredicate | undefined;
   readonly #facts = new Map<SearchRoot, Omit<TrustCandidate, 'folder'>>();
-  #trees: readonly string[] | undefined;
 
   /**
-   * @param locations - Absolute paths of the host's modules.
+   * @param hostTrees - The `node_modules` folders that the host itself is installed in.
    * @param trustedProjects - Folders of projects that the user trusts.
    */
-  constructor(locations: readonly string[], trustedProjects: readonly string[], predicate: TrustPredicate | undefined) {
-    this.#locations = locations;
+  constructor(hostTrees: readonly string[], trustedProjects: readonly string[], predicate: TrustPredicate | undefined) {
+    this.#hostTrees = hostTrees;
     this.#trustedProjects = trustedProjects;
     this.#predicate = predicate;
   }
@@ -64,12 +62,11 @@ export class TrustJudge {
   }
 
   #factsOf({ origin, folder, project }: SearchRoot): Omit<TrustCandidate, 'folder'> {
-    this.#trees ??= hostTrees(this.#locations);
     const trusted = project === undefined ? [] : this.#trustedProjects.map(realPath).filter((path) => path !== undefined);
     return {
       origin,
       root: folder,
-      isBesideHost: this.#trees.some((tree) => isWithin(folder, tree)),
+      isBesideHost: this.#hostTrees.some((tree) => isWithin(folder, tree)),
       isProjectTrusted: project !== undefined && trusted.some((path) => isWithin(project, path)),
     };
   }

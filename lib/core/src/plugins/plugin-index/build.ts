@@ -1,7 +1,7 @@
 import { checksumOf } from '../../manifest/hash.js';
-import { bucketOf, encodeHeader, encodeReference, HEADER_LENGTH, REFERENCE_LENGTH, type Reference } from './format.js';
-import { keysAmong, type Row } from './row.js';
+import { bucketOf, encodeHeader, HEADER_LENGTH, REFERENCE_LENGTH, type Reference } from './format.js';
 import type { Marker } from './markers.js';
+import { keyOf, type Row, type RowKey } from './row.js';
 
 /** What an index says of itself. */
 export interface Head {
@@ -16,71 +16,105 @@ export interface Head {
 /** A package and the text of its manifest. */
 export interface Gathered {
   readonly row: Row;
-  readonly text: Buffer;
+  /** Throws `IndexDamage` where it comes from an earlier index that is damaged. */
+  readonly text: () => Buffer;
 }
 
 /** Makes an index of packages, which are in order of precedence. */
 export function buildIndex(head: Head, packages: readonly Gathered[]): Buffer {
-  const headBytes = Buffer.from(JSON.stringify(head));
-  const buckets = bucketsOf(packages.map(({ row }) => row));
-  const parts = new Parts(HEADER_LENGTH + headBytes.length + (buckets.length + packages.length) * REFERENCE_LENGTH);
-  const texts = packages.map(({ text, row }) => parts.add(text, row.checksum));
-  const rows = packages.map(({ row }, id) => parts.add(Buffer.from(JSON.stringify([id, row, texts[id]]))));
-  const references = [...buckets.map((bucket, index) => parts.add(Buffer.from(JSON.stringify([index, bucket])))), ...rows];
-  const header = encodeHeader({
-    size: parts.end,
-    headLength: headBytes.length,
-    buckets: buckets.length,
-    rows: rows.length,
-    longestPath: longestPathOf(packages),
-    checksum: checksumOf(headBytes),
-  });
-  return Buffer.concat([header, headBytes, ...references.map(encodeReference), ...parts.bytes]);
+  const headText = JSON.stringify(head);
+  const headLength = Buffer.byteLength(headText);
+  const { buckets, longestPath } = bucketsOf(packages);
+  const writer = new Writer(HEADER_LENGTH + headLength + (buckets.length + packages.length) * REFERENCE_LENGTH, packages.length * PACKAGE_SIZE);
+  let reference = HEADER_LENGTH + headLength;
+  const rows = packages.map(({ row, text }, id) => `[${String(id)},${JSON.stringify(row)},${JSON.stringify(writer.add(text(), row.checksum))}]`);
+  for (const part of [...buckets.map((bucket, index) => `[${String(index)},{${bucket.join()}}]`), ...rows]) {
+    writer.putReference(writer.addText(part), reference);
+    reference += REFERENCE_LENGTH;
+  }
+  const checksum = writer.putText(headText, HEADER_LENGTH);
+  writer.put(encodeHeader({ size: writer.end, headLength, buckets: buckets.length, rows: rows.length, longestPath, checksum }), 0);
+  return writer.content;
 }
 
-type Bucket = Record<string, number[]>;
-
-/** The rows that each key is of, in buckets of a few keys. */
-function bucketsOf(rows: readonly Row[]): readonly Bucket[] {
-  const keys = new Map<string, number[]>();
-  rows.forEach((row, id) => {
-    for (const key of row.keys) {
-      const ids = keys.get(key);
-      if (ids === undefined) keys.set(key, [id]);
-      else ids.push(id);
+/** The packages that each key is of, in buckets of a few keys, as JSON without the braces. */
+function bucketsOf(packages: readonly Gathered[]): { readonly buckets: readonly (readonly string[])[]; readonly longestPath: number } {
+  const ids = new Map<string, number[]>();
+  let longestPath = 0;
+  packages.forEach(({ row: { keys } }, id) => {
+    for (const path of keys.command ?? []) longestPath = Math.max(longestPath, path.split(' ').length);
+    for (const [kind, values] of Object.entries(keys)) {
+      for (const value of values) {
+        const key = keyOf(kind as RowKey, value);
+        const known = ids.get(key);
+        if (known === undefined) ids.set(key, [id]);
+        else known.push(id);
+      }
     }
   });
-  const buckets = Array.from({ length: Math.max(1, Math.ceil(keys.size / KEYS_PER_BUCKET)) }, (): Bucket => ({}));
-  for (const [key, ids] of keys) {
-    const bucket = buckets[bucketOf(key, buckets.length)];
-    if (bucket !== undefined) bucket[key] = ids;
-  }
-  return buckets;
+  const buckets = Array.from({ length: Math.max(1, Math.ceil(ids.size / KEYS_PER_BUCKET)) }, (): string[] => []);
+  for (const [key, packageIds] of ids) buckets[bucketOf(key, buckets.length)]?.push(`${JSON.stringify(key)}:[${packageIds.join()}]`);
+  return { buckets, longestPath };
 }
 
 const KEYS_PER_BUCKET = 4;
 
-/** Pieces of the index, one after the other. */
-class Parts {
-  readonly bytes: Buffer[] = [];
+/** Writes the parts of an index one after the other, and its beginning last. */
+class Writer {
+  #bytes: Buffer;
   end: number;
 
-  constructor(start: number) {
+  /**
+   * @param start - Where the parts begin.
+   * @param room - How many bytes they may take together.
+   */
+  constructor(start: number, room: number) {
+    this.#bytes = Buffer.allocUnsafeSlow(start + room);
     this.end = start;
   }
 
-  add(bytes: Buffer, checksum = checksumOf(bytes)): Reference {
+  get content(): Buffer {
+    return this.#bytes.subarray(0, this.end);
+  }
+
+  add(bytes: Buffer, checksum: number): Reference {
+    this.#reserve(bytes.length);
     const reference = { offset: this.end, length: bytes.length, checksum };
-    this.bytes.push(bytes);
+    this.put(bytes, this.end);
     this.end += bytes.length;
     return reference;
   }
+
+  addText(text: string): Reference {
+    this.#reserve(text.length * 3);
+    const offset = this.end;
+    this.end += this.#bytes.write(text, offset);
+    return { offset, length: this.end - offset, checksum: checksumOf(this.#bytes.subarray(offset, this.end)) };
+  }
+
+  put(bytes: Buffer, offset: number): void {
+    bytes.copy(this.#bytes, offset);
+  }
+
+  /** The checksum of what was put. */
+  putText(text: string, offset: number): number {
+    const length = this.#bytes.write(text, offset);
+    return checksumOf(this.#bytes.subarray(offset, offset + length));
+  }
+
+  putReference({ offset, length, checksum }: Reference, at: number): void {
+    this.#bytes.writeUInt32LE(offset, at);
+    this.#bytes.writeUInt32LE(length, at + 4);
+    this.#bytes.writeDoubleLE(checksum, at + 8);
+  }
+
+  #reserve(length: number): void {
+    if (this.end + length <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.end + length));
+    this.#bytes.copy(larger, 0, 0, this.end);
+    this.#bytes = larger;
+  }
 }
 
-function longestPathOf(packages: readonly Gathered[]): number {
-  let longest = 0;
-  for (const { row } of packages) {
-    for (const path of keysAmong(row.keys, 'command')) longest = Math.max(longest, path.split(' ').length);
-  }
-  return longest;
-}
+/** Bytes that most packages take at the most: their manifests' texts, rows and buckets. */
+const PACKAGE_SIZE = 6 * 1024;

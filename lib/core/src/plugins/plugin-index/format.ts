@@ -15,14 +15,14 @@ export interface Header {
   readonly rows: number;
   readonly longestPath: number;
   /** Of the head. */
-  readonly checksum: string;
+  readonly checksum: number;
 }
 
 /** Where a part of the index is, and its checksum. */
 export interface Reference {
   readonly offset: number;
   readonly length: number;
-  readonly checksum: string;
+  readonly checksum: number;
 }
 
 /** Bytes of a header: 8 of the magic, 6 numbers, the head's checksum, its own. */
@@ -37,30 +37,22 @@ export function encodeHeader({ size, headLength, buckets, rows, longestPath, che
   const bytes = Buffer.alloc(HEADER_LENGTH);
   MAGIC.copy(bytes);
   [FORMAT, size, headLength, buckets, rows, longestPath].forEach((value, index) => bytes.writeUInt32LE(value, MAGIC.length + index * 4));
-  bytes.write(checksum, MAGIC.length + 24, 'hex');
-  bytes.write(checksumOf(bytes.subarray(0, CHECKED)), CHECKED, 'hex');
+  bytes.writeDoubleLE(checksum, MAGIC.length + 24);
+  bytes.writeDoubleLE(checksumOf(bytes.subarray(0, CHECKED)), CHECKED);
   return bytes;
 }
 
 /** @throws `IndexDamage` */
 export function decodeHeader(bytes: Buffer): Header {
   if (bytes.length < HEADER_LENGTH || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw new IndexDamage('it does not begin like an index');
-  if (bytes.toString('hex', CHECKED, HEADER_LENGTH) !== checksumOf(bytes.subarray(0, CHECKED))) throw new IndexDamage('its header is damaged');
+  if (bytes.readDoubleLE(CHECKED) !== checksumOf(bytes.subarray(0, CHECKED))) throw new IndexDamage('its header is damaged');
   const [format, size, headLength, buckets, rows, longestPath] = [0, 1, 2, 3, 4, 5].map((index) => bytes.readUInt32LE(MAGIC.length + index * 4)) as [number, number, number, number, number, number];
   if (format !== FORMAT) throw new IndexDamage(`it has the format ${String(format)}`);
-  return { size, headLength, buckets, rows, longestPath, checksum: bytes.toString('hex', MAGIC.length + 24, CHECKED) };
-}
-
-export function encodeReference({ offset, length, checksum }: Reference): Buffer {
-  const bytes = Buffer.alloc(REFERENCE_LENGTH);
-  bytes.writeUInt32LE(offset);
-  bytes.writeUInt32LE(length, 4);
-  bytes.write(checksum, 8, 'hex');
-  return bytes;
+  return { size, headLength, buckets, rows, longestPath, checksum: bytes.readDoubleLE(MAGIC.length + 24) };
 }
 
 export function decodeReference(bytes: Buffer): Reference {
-  return { offset: bytes.readUInt32LE(0), length: bytes.readUInt32LE(4), checksum: bytes.toString('hex', 8, REFERENCE_LENGTH) };
+  return { offset: bytes.readUInt32LE(0), length: bytes.readUInt32LE(4), checksum: bytes.readDoubleLE(8) };
 }
 
 /** Which bucket holds a key, where there are `count`. */

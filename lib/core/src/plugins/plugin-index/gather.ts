@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MANIFEST_FILE } from '../../contract/index.js';
 import { messageOf, StructumError, type ErrorParams } from '../../errors/index.js';
@@ -7,8 +6,9 @@ import { parseManifest } from '../../manifest/read.js';
 import { Scan, stampOf, type PackagePlace, type SearchRoot } from '../discovery/index.js';
 import type { Gathered } from './build.js';
 import { MARKED_SCOPES, markerOf, markersOf, type Marker } from './markers.js';
-import { keyOf, keysAmong, keysOf, type Row, type RowProblem } from './row.js';
+import { keyOf, keysOf, type Row, type RowProblem } from './row.js';
 import type { IndexTable } from './table.js';
+import { Texts } from './texts.js';
 
 /** What was found in folders, in order of precedence. */
 export interface Gathering {
@@ -26,7 +26,8 @@ export function gather(roots: readonly SearchRoot[], earlier: IndexTable | undef
   const markers = [...markersOf(roots, now)];
   const known = new Earlier(earlier, doubted);
   const scan = new Scan();
-  const read = (place: PackagePlace): Gathered => known.unchanged(place) ?? readPackage(place, now);
+  const texts = new Texts();
+  const read = (place: PackagePlace): Gathered => known.unchanged(place) ?? readPackage(place, now, texts);
   const packages = roots.flatMap((root, index) => scan.packagesIn(root, index).map((place) => ({ place, ...read(place) })));
   for (const scope of scan.scopes.slice(0, MARKED_SCOPES)) markers.push(markerOf(scope, now));
   addRequired(packages, scan, read);
@@ -41,7 +42,7 @@ class Earlier {
   constructor(table: IndexTable | undefined, doubted: ReadonlySet<string>) {
     this.#table = table;
     for (let id = 0; id < (table?.size ?? 0); id += 1) {
-      const row = attempt(() => table?.row(id));
+      const row = table?.row(id);
       if (row !== undefined && !doubted.has(row.folder)) this.#ids.set(row.linked, id);
     }
   }
@@ -51,25 +52,16 @@ class Earlier {
     if (id === undefined || this.#table === undefined) return undefined;
     const row = this.#table.row(id);
     if (row.stamp === undefined || row.folder !== folder || row.stamp !== stampOf(stats, Infinity)) return undefined;
-    const text = attempt(() => this.#table?.text(id));
-    return text === undefined ? undefined : { row: { ...row, root }, text };
+    const table = this.#table;
+    return { row: row.root === root ? row : { ...row, root }, text: () => table.text(id) };
   }
 }
 
-/** What `work` gives; nothing where the earlier index is damaged: then it is no help, and no hindrance. */
-function attempt<Value>(work: () => Value): Value | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
-}
-
-function readPackage({ root, linked, folder, stats }: PackagePlace, now: number): Gathered {
+function readPackage({ root, linked, folder, stats }: PackagePlace, now: number, texts: Texts): Gathered {
   const file = join(folder, MANIFEST_FILE);
   let text: Buffer;
   try {
-    text = readFileSync(file);
+    text = texts.read(file, stats.size);
   } catch (error) {
     // Next time it may be readable.
     return unusable({ root, linked, folder }, { reason: messageOf(error) });
@@ -78,7 +70,7 @@ function readPackage({ root, linked, folder, stats }: PackagePlace, now: number)
   try {
     const manifest = parseManifest(text.toString(), file);
     if (manifest.entry === undefined) return unusable(place, { problems: ['it names no entry'] });
-    return { row: { ...place, name: manifest.name, keys: keysOf(manifest) }, text };
+    return { row: { ...place, name: manifest.name, keys: keysOf(manifest) }, text: () => text };
   } catch (error) {
     return unusable(place, problemIn(error));
   }
@@ -86,7 +78,7 @@ function readPackage({ root, linked, folder, stats }: PackagePlace, now: number)
 
 function unusable(place: Pick<Row, 'root' | 'linked' | 'folder' | 'stamp'>, problem: RowProblem): Gathered {
   const text = Buffer.from(JSON.stringify(problem));
-  return { row: { ...place, checksum: checksumOf(text), keys: [keyOf('problem', '')], problem }, text };
+  return { row: { ...place, checksum: checksumOf(text), keys: { problem: [''] }, problem }, text: () => text };
 }
 
 function problemIn(error: unknown): RowProblem {
@@ -119,11 +111,11 @@ function addRequired(packages: Placed[], scan: Scan, read: (place: PackagePlace)
 }
 
 function needsOf({ keys }: Row): readonly string[] {
-  return [...keysAmong(keys, 'dependent').map(asPlugin), ...keysAmong(keys, 'consumer').map(asService)];
+  return [...(keys.dependent ?? []).map(asPlugin), ...(keys.consumer ?? []).map(asService)];
 }
 
 function offersOf({ keys }: Row): readonly string[] {
-  return [...keysAmong(keys, 'name').map(asPlugin), ...keysAmong(keys, 'service').map(asService)];
+  return [...(keys.name ?? []).map(asPlugin), ...(keys.service ?? []).map(asService)];
 }
 
 const asPlugin = (name: string): string => keyOf('name', name);

@@ -5,7 +5,7 @@ import { catalogued, type StructumError } from '../../errors/index.js';
 import { checksumOf } from '../../manifest/hash.js';
 import { parseCheckedManifest } from '../../manifest/read.js';
 import type { CatalogEntry, CatalogKey, CatalogProblem, PluginCatalog } from '../catalog.js';
-import { plugAndPlayFolders, realPath, searchRoots, TrustJudge, type SearchRoot } from '../discovery/index.js';
+import { hostTrees, plugAndPlayFolders, realPath, searchRoots, TrustJudge, type SearchRoot } from '../discovery/index.js';
 import { PluginIndex } from './plugin-index.js';
 import type { Row, RowKey } from './row.js';
 
@@ -42,6 +42,7 @@ interface Place {
  */
 class IndexedCatalog implements PluginCatalog {
   readonly #options: CatalogOptions;
+  readonly #hostTrees: readonly string[];
   readonly #judge: TrustJudge;
   readonly #entries = new Map<string, readonly CatalogEntry[]>();
   #layers: readonly PluginIndex[];
@@ -50,7 +51,8 @@ class IndexedCatalog implements PluginCatalog {
 
   constructor(options: CatalogOptions) {
     this.#options = options;
-    this.#judge = new TrustJudge(options.locations, options.trustedProjects, options.discover.trust);
+    this.#hostTrees = hostTrees(options.locations);
+    this.#judge = new TrustJudge(this.#hostTrees, options.trustedProjects, options.discover.trust);
     this.#layers = this.#makeLayers();
   }
 
@@ -79,15 +81,15 @@ class IndexedCatalog implements PluginCatalog {
   }
 
   find(kind: CatalogKey, key: string): readonly string[] {
-    const places = this.#places(kind, key).filter((place) => this.#counts(place));
-    return places.flatMap(({ row }) => row.name ?? []);
+    return this.#unchanged(() => this.#places(kind, key).filter((place) => this.#counts(place)).flatMap(({ row }) => row.name ?? []));
   }
 
   all(): readonly CatalogEntry[] {
     this.refresh();
-    for (const layer of this.#layers) layer.loadAll();
-    const places = this.#layers.flatMap((index, layer) => index.use((table) => Array.from({ length: table.size }, (_none, id) => this.#place(layer, id, table.row(id)))));
-    return inPrecedence(places.filter(({ row }) => row.name !== undefined)).map((place) => entryOf(place, this.#textOf(place)));
+    return this.#unchanged(() => {
+      const places = this.#layers.flatMap((index, layer) => index.use((table) => Array.from({ length: table.size }, (_none, id) => this.#place(layer, id, table.row(id)))));
+      return inPrecedence(places.filter(({ row }) => row.name !== undefined)).map((place) => entryOf(place, this.#textOf(place)));
+    });
   }
 
   problems(): readonly CatalogProblem[] {
@@ -98,6 +100,16 @@ class IndexedCatalog implements PluginCatalog {
 
   refresh(): boolean {
     return this.#refreshLayers();
+  }
+
+  /** What `work` finds out; again, when an index was damaged and another one took its place meanwhile. */
+  #unchanged<Answer>(work: () => Answer): Answer {
+    for (;;) {
+      const before = this.revision;
+      const answer = work();
+      if (this.revision === before) return answer;
+      this.#entries.clear();
+    }
   }
 
   /** Whether it is the package that counts, of those that hold the plugin of that name. */
@@ -126,13 +138,10 @@ class IndexedCatalog implements PluginCatalog {
 
   #refreshLayers(doubted?: ReadonlySet<string>): boolean {
     const before = this.revision;
-    const fresh = this.#makeLayers();
-    this.#layers = fresh.map((layer, index) => {
-      const current = this.#layers[index];
-      if (current?.identity === layer.identity) return current;
-      this.#earlierRevisions += (current?.revision ?? 0) + 1;
-      return layer;
-    });
+    const earlier = this.#layers;
+    this.#layers = this.#makeLayers().map((layer) => earlier.find(({ identity }) => identity === layer.identity) ?? layer);
+    for (const layer of earlier) if (!this.#layers.includes(layer)) this.#earlierRevisions += layer.revision + 1;
+    if (this.#layers.length > earlier.length) this.#earlierRevisions += 1;
     for (const layer of this.#layers) layer.refresh(doubted);
     if (this.revision === before) return false;
     this.#entries.clear();
@@ -141,8 +150,8 @@ class IndexedCatalog implements PluginCatalog {
 
   #makeLayers(): readonly PluginIndex[] {
     const { locations, discover, coreVersion, logger } = this.#options;
-    const { lasting, project } = searchRoots(locations, discover);
-    return [lasting, project].map((roots) => new PluginIndex({ roots, cache: discover.cache, coreVersion, logger }));
+    const { lasting, project } = searchRoots({ ...discover, locations, hostTrees: this.#hostTrees });
+    return [lasting, project].filter((roots) => roots.length > 0).map((roots) => new PluginIndex({ roots, cache: discover.cache, coreVersion, logger }));
   }
 }
 

@@ -39,7 +39,7 @@ export class PluginIndex {
   constructor({ roots, cache, coreVersion, logger }: IndexOptions) {
     this.roots = roots;
     this.identity = JSON.stringify([FORMAT, coreVersion, roots.map(({ origin, kind, folder }) => [origin, kind, folder])]);
-    this.#file = cache === undefined ? undefined : join(cache, `${checksumOf(Buffer.from(this.identity))}.index`);
+    this.#file = cache === undefined ? undefined : join(cache, `${checksumOf(Buffer.from(this.identity)).toString(36)}.index`);
     this.#logger = logger;
   }
 

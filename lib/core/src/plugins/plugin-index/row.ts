@@ -13,11 +13,11 @@ export interface Row {
   /** Of the manifest; absent where it is to be read again in any case. */
   readonly stamp?: Stamp | undefined;
   /** Checksum of the manifest. */
-  readonly checksum: string;
+  readonly checksum: number;
   /** Of the plugin. */
   readonly name?: string;
-  /** Where it is to be found in the table. */
-  readonly keys: readonly string[];
+  /** What it is looked up by. */
+  readonly keys: RowKeys;
   readonly problem?: RowProblem;
 }
 
@@ -26,30 +26,27 @@ export type RowProblem = { readonly reason: string } | { readonly problems: read
 
 export type RowKey = CatalogKey | 'name' | 'problem';
 
+/** Kinds that a package has no keys of are absent. */
+export type RowKeys = Readonly<Partial<Record<RowKey, readonly string[]>>>;
+
 /** A key of the table. */
 export function keyOf(kind: RowKey, key: string): string {
-  return `${kind}\0${key}`;
+  return `${kind}:${key}`;
 }
 
-/** The keys that a plugin is found by. */
-export function keysOf(manifest: PluginManifest): readonly string[] {
+/** What a plugin is looked up by. */
+export function keysOf(manifest: PluginManifest): RowKeys {
   const { name, category, keywords = [], requires, optional, conflicts, provides, requiresServices = [], activation = [], commands } = manifest;
-  const all = (kind: RowKey, keys: readonly string[]): readonly string[] => keys.map((key) => keyOf(kind, key));
-  return [...new Set([
-    keyOf('name', name),
-    ...all('command', commands.flatMap(({ path, aliases }) => [path, ...aliases])),
-    ...all('service', provides),
-    keyOf('category', category),
-    ...all('keyword', keywords),
-    ...all('dependent', [...Object.keys(requires), ...Object.keys(optional)]),
-    ...all('consumer', requiresServices),
-    ...all('opponent', Object.keys(conflicts)),
-    ...all('activation', activation),
-  ])];
-}
-
-/** What of `kind` is among keys. */
-export function keysAmong(keys: readonly string[], kind: RowKey): readonly string[] {
-  const prefix = keyOf(kind, '');
-  return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+  const keys: RowKeys = {
+    name: [name],
+    command: commands.flatMap(({ path, aliases }) => [path, ...aliases]),
+    service: provides,
+    category: [category],
+    keyword: keywords,
+    dependent: [...Object.keys(requires), ...Object.keys(optional)],
+    consumer: requiresServices,
+    opponent: Object.keys(conflicts),
+    activation,
+  };
+  return Object.fromEntries(Object.entries(keys).filter(([, values]) => values.length > 0).map(([kind, values]) => [kind, values.length === 1 ? values : [...new Set(values)]]));
 }

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../../platform/index.js';
 
 /**
  * Puts an index in place in one step: who reads it meanwhile sees the earlier one or this one. It need not survive a
@@ -9,7 +10,7 @@ import { basename, dirname, join } from 'node:path';
  */
 export function writeIndex(file: string, content: Buffer, platform = process.platform): void {
   const folder = dirname(file);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   tidy(folder, file);
   const temporary = join(folder, `.${basename(file)}.${String(process.pid)}.${nonce()}.tmp`);
   try {
