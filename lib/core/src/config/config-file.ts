@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { readFileSync, statSync } from 'node:fs';
 import { catalogued, messageOf } from '../errors/index.js';
 
 /** The most that a configuration file may hold, in bytes. */
@@ -20,24 +21,15 @@ export function readConfigFile(file: string): string | undefined {
   }
 }
 
-function readText(file: string): string {
-  // A pipe that nobody writes to would be waited for; Windows knows neither such pipes nor the flag.
-  const descriptor = openSync(file, constants.O_RDONLY | ((constants as { O_NONBLOCK?: number }).O_NONBLOCK ?? 0));
-  try {
-    const stats = fstatSync(descriptor);
-    if (stats.isDirectory()) throw new Error('it is a folder');
-    if (!stats.isFile()) throw new Error('it is no file');
-    if (stats.size > LARGEST_CONFIG) throw new Error(`it is larger than ${String(LARGEST_CONFIG / 1024 / 1024)} MB`);
-    return decoded(readFileSync(descriptor));
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function decoded(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new Error('it is not text in UTF-8');
-  }
+function readText(file: string): string | undefined {
+  // Most folders have no such file, and an error costs more than the answer.
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return undefined;
+  if (stats.isDirectory()) throw new Error('it is a folder');
+  if (!stats.isFile()) throw new Error('it is no file');
+  if (stats.size > LARGEST_CONFIG) throw new Error(`it is larger than ${String(LARGEST_CONFIG / 1024 / 1024)} MB`);
+  const text = readFileSync(file, 'utf8');
+  // What stands for bytes that are none: seldom enough to look at them only then.
+  if (text.includes('\uFFFD') && !isUtf8(readFileSync(file))) throw new Error('it is not text in UTF-8');
+  return text;
 }
