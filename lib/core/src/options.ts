@@ -1,7 +1,7 @@
-import type { Clock, DiscoverOptions, Logger, Question, TextQuestion } from './contract/index.js';
+import type { Clock, DiscoverOptions, EventListeners, Logger, Question, TextQuestion } from './contract/index.js';
 import type { PluginInput } from './plugins/admission.js';
 
-/** Milliseconds that a phase of a plugin's life may take. */
+/** Milliseconds that a phase of a plugin's life may take, and what reloading may leave behind. */
 export interface PhaseLimits {
   /** Importing the plugin's module; 10,000 when left out. */
   readonly load?: number;
@@ -13,6 +13,11 @@ export interface PhaseLimits {
   readonly drain?: number;
   /** A plugin's `checkHealth`; 5,000 when left out. */
   readonly health?: number;
+  /**
+   * Bytes of source code that replaced versions of plugins may leave behind in this process, as Node cannot free ES
+   * modules; 268,435,456 (256 MB) when left out. From there on, changed code is not loaded any more.
+   */
+  readonly retained?: number;
 }
 
 /** Files that hold what is decided about plugins, `plugin_policy`, as YAML. They need not exist. */
@@ -46,8 +51,15 @@ export interface StructumOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Gets the log lines of the host and its plugins; silent when left out. */
   readonly logger?: Logger;
-  /** The clock of the host and its plugins; the system's when left out. */
+  /** What is called when something happens, from the start on: `create()` itself warns, and takes plugins up. */
+  readonly on?: EventListeners;
+  /** The clock of the plugins; the system's when left out. Limits are kept by the system's. */
   readonly clock?: Clock;
+  /**
+   * What stands in for services of the host itself, by id, in tests: `{ 'structum.registry': … }`. Which plugin may use them
+   * stays as it is.
+   */
+  readonly coreServices?: Readonly<Record<string, unknown>>;
   /** Answers commands' questions. */
   readonly confirm?: (question: Question, signal: AbortSignal) => boolean | Promise<boolean>;
   /** Answers commands' questions that want a text; `undefined` means that there is no answer. */

@@ -1,22 +1,31 @@
 import { join } from 'node:path';
+import { thisCore } from './contract/index.js';
 import type {
-  CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, InputOf, ItemsOf, Logger, OtherPath, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
+  CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, HealthReport, InputOf, ItemsOf, Logger, OtherPath, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
 } from './contract/index.js';
 import { FilePolicyStore, loadPolicy, type LoadedPolicy } from './config/index.js';
-import { catalogued, StructumError } from './errors/index.js';
+import { catalogued, type StructumError } from './errors/index.js';
 import { HostCommands } from './execution/host-commands.js';
 import { InlineExecutor } from './execution/inline-executor.js';
 import { guardedLogger, silentLogger } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
-import { homeOf, toFilePath, uptime } from './platform/index.js';
-import { admit, admitPackage, type PluginInput } from './plugins/admission.js';
+import { homeOf, systemClock, toFilePath, uptime } from './platform/index.js';
+import { ActivationEvents } from './plugins/activation-events.js';
+import { admit, type PluginInput } from './plugins/admission.js';
+import { announcing } from './plugins/announcements.js';
+import { emptyCatalog, type PluginCatalog } from './plugins/catalog.js';
 import { deepFreeze } from './plugins/deep-freeze.js';
-import { NodeModulesDiscovery } from './plugins/discovery.js';
+import { checkHealth } from './plugins/health-checks.js';
 import { HostEvents } from './plugins/host-events.js';
 import { Injector } from './plugins/injector.js';
 import { Lifecycle, type ResolvedLimits } from './plugins/lifecycle.js';
+import { openCatalog } from './plugins/plugin-index/index.js';
 import { PluginRegistry } from './plugins/plugin-registry.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
+import { AppliedPolicy } from './plugins/policy.js';
+import { isDecided } from './plugins/reason.js';
+import { PluginWatch, type PluginWatchOptions } from './plugins/reload/plugin-watch.js';
+import { Reloads, type Reloaded, type ReloadOptions } from './plugins/reload/reloads.js';
 import { Settings } from './plugins/settings.js';
 
 /** Services of a host's plugins. */
@@ -36,7 +45,9 @@ export interface HostTimings {
   readonly discovery: number;
 }
 
-const DEFAULT_LIMITS: ResolvedLimits = { load: 10_000, activate: 10_000, deactivate: 5_000, drain: 5_000 };
+const DEFAULT_LIMITS: ResolvedLimits = { load: 10_000, activate: 10_000, deactivate: 5_000, drain: 5_000, health: 5_000 };
+
+const DEFAULT_RETAINED_LIMIT = 256 * 1024 * 1024;
 
 /**
  * A plugin host: it knows plugins, takes them up when they are needed, and runs their commands.
@@ -57,14 +68,17 @@ export class Structum implements AsyncDisposable {
   readonly #events: HostEvents;
   readonly #injector: Injector;
   readonly #lifecycle: Lifecycle;
+  readonly #activation: ActivationEvents;
   readonly #commands: HostCommands;
+  readonly #reloads: Reloads;
+  readonly #watches = new Set<PluginWatch>();
   readonly #logger: Logger;
   readonly #limits: ResolvedLimits;
   readonly #locations: readonly string[];
   #timings: HostTimings = { create: 0, discovery: 0 };
   #disposal: Promise<void> | undefined;
 
-  private constructor(options: StructumOptions, policy: LoadedPolicy) {
+  private constructor(options: StructumOptions, policy: LoadedPolicy, catalog: PluginCatalog) {
     const { cwd = process.cwd(), env = {}, reservedFlags = [], confirm, ask } = options;
     const logger = guardedLogger(options.logger ?? silentLogger);
     const settings = new Settings(options.config ?? {});
@@ -75,16 +89,30 @@ export class Structum implements AsyncDisposable {
     this.#events = new HostEvents((error) => {
       logger.error('A listener of the host threw.', { error });
     });
-    this.#registry = new PluginRegistry(reservedFlags);
+    this.#events.onAll(options.on ?? {});
+    this.#registry = new PluginRegistry({
+      catalog, reservedFlags,
+      policy: new AppliedPolicy(policy),
+      report: (error) => { this.#warn(error); },
+      observer: announcing(this.#events),
+    });
     const policies = new FilePolicyStore({ policy: deepFreeze(policy.policy), files: options.policyFiles ?? {}, home: homeFor(options) });
-    const shared = { registry: this.#registry, events: this.#events, logger, policies, coreServices: new Map(Object.entries(options.coreServices ?? {})), settingsOf, limits: this.#limits };
+    const shared = { registry: this.#registry, events: this.#events, logger, policies, clock: options.clock ?? systemClock, serviceAsked: (id: string) => { this.#activation.serviceAsked(id); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), settingsOf, limits: this.#limits };
     this.#injector = new Injector(shared);
     this.#lifecycle = new Lifecycle({ ...shared, warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
-    this.#commands = new HostCommands({ ...shared, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: Object.freeze({ ...env }), confirm, ask });
+    this.#activation = new ActivationEvents({ registry: this.#registry, lifecycle: this.#lifecycle, warn: (error) => { this.#warn(error); } });
+    this.#commands = new HostCommands({ ...shared, lifecycle: this.#lifecycle, activation: this.#activation, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: Object.freeze({ ...env }), confirm, ask });
+    this.#reloads = new Reloads({
+      ...shared, settings, lifecycle: this.#lifecycle, injector: this.#injector,
+      warn: (error) => { this.#warn(error); },
+      healthLimit: this.#limits.health,
+      retainedLimit: options.limits?.retained ?? DEFAULT_RETAINED_LIMIT,
+    });
     this.registry = this.#registry;
     this.services = {
       get: async (token) => {
         this.#refuseWhenDisposed();
+        await this.#activation.beforeService(token.id);
         return this.#lifecycle.service(token);
       },
     };
@@ -93,7 +121,7 @@ export class Structum implements AsyncDisposable {
   /**
    * Makes a host.
    *
-   * A discovered plugin that cannot be used is left out, with a warning; a given one makes this fail.
+   * A discovered plugin that cannot be used is left out, with a warning when that is found out; a given one makes this fail.
    * @throws `PLUGIN_INVALID`, `COMMAND_INVALID`, `PLUGIN_DUPLICATE`, `COMMAND_DUPLICATE`, `SERVICE_DUPLICATE`, `OPTION_RESERVED`,
    *   `PLUGIN_NOT_FOUND`, `INJECTION_TYPE_ERASED` and the other codes of wrong descriptions; `CONFIG_INVALID`, `CONFIG_UNREADABLE`,
    *   `CONFIG_FILE_INVALID` for what is decided about plugins.
@@ -101,10 +129,13 @@ export class Structum implements AsyncDisposable {
   static async create(options: StructumOptions = {}): Promise<Structum> {
     const start = uptime();
     const policy = await policyFor(options);
-    const structum = new Structum(options, policy);
+    const opened = uptime();
+    const catalog = catalogFor(options, policy);
+    const discovery = catalog === emptyCatalog ? 0 : uptime() - opened;
+    const structum = new Structum(options, policy, catalog);
     for (const notice of policy.notices) structum.#warn(notice);
     await structum.#addGiven(options.plugins ?? []);
-    const discovery = (options.discover ?? false) === false ? 0 : structum.#discover();
+    if (options.activateOnStart ?? true) await structum.trigger('onStart');
     structum.#timings = { create: uptime() - start, discovery };
     return structum;
   }
@@ -150,8 +181,7 @@ export class Structum implements AsyncDisposable {
    * @throws `PLUGIN_UNKNOWN`, `PLUGIN_IN_USE`.
    */
   async unregister(name: string, options: { readonly dependents?: boolean } = {}): Promise<void> {
-    const unit = this.#registry.unit(name);
-    if (unit === undefined) throw catalogued('PLUGIN_UNKNOWN', { plugin: name });
+    const unit = this.#known(name);
     const dependents = this.#registry.requiredBy(name);
     if (dependents.length > 0 && options.dependents !== true) {
       throw catalogued('PLUGIN_IN_USE', { plugin: name, dependents: dependents.map((dependent) => `"${dependent.name}"`) });
@@ -162,7 +192,88 @@ export class Structum implements AsyncDisposable {
     this.#registry.remove(unit);
     this.#registry.reconsider();
     await this.#lifecycle.deactivate(unit);
+    unit.left();
     this.#events.emit('plugin:unregistered', { plugin: name });
+  }
+
+  /**
+   * Takes a plugin up before it is needed, with everything that it requires.
+   *
+   * @param options.retry - Tries one that failed again, and those that it requires and that failed: nothing of them is left.
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_REJECTED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, …
+   */
+  async activate(name: string, options: { readonly retry?: boolean } = {}): Promise<void> {
+    this.#refuseWhenDisposed();
+    const listed = this.#known(name);
+    const unit = this.#lifecycle.isGone(listed) ? await this.#lifecycle.current(listed) : listed;
+    await this.#lifecycle.activate(options.retry === true ? this.#lifecycle.retried(unit) : unit);
+  }
+
+  /**
+   * Takes a plugin down: its running commands are drained, then cancelled; what it owns is ended. It comes up again when
+   * it is next needed. One that is not up stays as it is.
+   *
+   * @param options.dependents - What becomes of plugins that require it and are up: it is refused because of them, which is
+   *   the usual, or they go down first.
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_IN_USE`.
+   */
+  async deactivate(name: string, options: { readonly dependents?: 'first' | 'refuse' } = {}): Promise<void> {
+    const unit = this.#known(name);
+    if (!this.#lifecycle.isUp(unit)) return;
+    const dependents = this.#lifecycle.dependentsOf(unit);
+    if (dependents.length > 0 && options.dependents !== 'first') {
+      throw catalogued('PLUGIN_IN_USE', { plugin: name, dependents: dependents.map((dependent) => `"${dependent.name}"`), how: 'deactivate' });
+    }
+    await this.#lifecycle.deactivate(unit);
+  }
+
+  /**
+   * Tells of an event of the host's own: plugins that ask for `onEvent:<event>` are taken up, those that ask for
+   * `onStart` at the event `onStart`. Resolves when they are up; one that fails is a warning, and holds up nothing.
+   */
+  async trigger(event: string): Promise<void> {
+    this.#refuseWhenDisposed();
+    await this.#activation.trigger(event);
+  }
+
+  /**
+   * How a plugin is; its record keeps the answer. It is not taken up for that: one that failed is `DOWN`, one that nobody
+   * needed yet is `UNKNOWN`, and one that is up and has no health check is `OK`.
+   *
+   * @throws `PLUGIN_UNKNOWN`
+   */
+  async checkHealth(name: string): Promise<HealthReport> {
+    return checkHealth(this.#known(name), this.#limits.health);
+  }
+
+  /**
+   * Reloads a plugin: its new version comes up beside the one that runs, is checked, and takes its place at once, and so
+   * do copies of the plugins that use it. Commands that are running end on the version that they began on. When
+   * something goes wrong, all goes on as before.
+   *
+   * A plugin that is not up is replaced, and not taken up; one that failed is tried again. Code that has not changed is
+   * not loaded again. Resolves when the new version is in place.
+   * @throws `PLUGIN_UNKNOWN`, `DISPOSED`, and `RELOAD_FAILED` with why as its cause.
+   */
+  reload(name: string, options: ReloadOptions = {}): Promise<Reloaded> {
+    return this.#reloads.reload(name, options);
+  }
+
+  /**
+   * Reloads plugins when their files change, until what is returned, or the host, is disposed.
+   *
+   * @throws `PLUGIN_UNKNOWN`, `RELOAD_IMPOSSIBLE`, `DISPOSED`.
+   */
+  watch(options: PluginWatchOptions = {}): Disposable {
+    this.#refuseWhenDisposed();
+    const watch = new PluginWatch({ registry: this.#registry, events: this.#events, reload: (name, given) => this.reload(name, given) }, options);
+    this.#watches.add(watch);
+    return {
+      [Symbol.dispose]: () => {
+        this.#watches.delete(watch);
+        watch[Symbol.dispose]();
+      },
+    };
   }
 
   /** Calls `listener` at every `event`; the function that is returned ends that. What a listener throws or rejects with is logged. */
@@ -181,7 +292,9 @@ export class Structum implements AsyncDisposable {
   }
 
   async #takeDown(): Promise<void> {
-    await this.#commands.close(this.#limits.drain, this.#limits.deactivate);
+    for (const watch of this.#watches) watch[Symbol.dispose]();
+    this.#watches.clear();
+    await Promise.all([this.#commands.close(this.#limits.drain, this.#limits.deactivate), this.#reloads.close()]);
     await this.#lifecycle.deactivateAll();
   }
 
@@ -198,41 +311,28 @@ export class Structum implements AsyncDisposable {
       this.#registry.reconsider();
       for (const { unit, type, commands } of admitted) {
         const reason = (await this.#registry.resolve(unit)) ?? (await this.#registry.conflictWith(unit));
-        if (reason !== undefined) throw reason;
-        if (type !== undefined) this.#injector.check(unit, type, commands);
+        if (reason !== undefined && !isDecided(reason)) throw reason;
+        if (reason === undefined && type !== undefined) this.#injector.check(unit, type, commands);
       }
     } catch (error) {
       for (const unit of added) this.#registry.remove(unit);
       this.#registry.reconsider();
       // Somebody may have run a command of one while the others were judged.
       await Promise.all(added.map((unit) => this.#lifecycle.deactivate(unit)));
+      for (const unit of added) unit.left();
       throw error;
     }
     for (const { unit, warning } of admitted) {
       if (warning !== undefined) this.#warn(warning);
       this.#events.emit('plugin:registered', { plugin: unit.name });
     }
+    await this.#activation.came(added);
   }
 
-  /** Adds the packages that carry a manifest; the milliseconds that took. */
-  #discover(): number {
-    const start = uptime();
-    for (const found of new NodeModulesDiscovery(this.#locations).find()) {
-      if ('error' in found) this.#warn(found.error);
-      else this.#addDiscovered(admitPackage(found));
-    }
-    return uptime() - start;
-  }
-
-  #addDiscovered(unit: PluginUnit): void {
-    try {
-      this.#registry.add(unit);
-    } catch (error) {
-      if (!StructumError.is(error)) throw error;
-      this.#registry.addClashing(unit, error);
-      this.#events.emit('plugin:rejected', { plugin: unit.name, error });
-      this.#warn(error);
-    }
+  #known(name: string): PluginUnit {
+    const unit = this.#registry.unit(name);
+    if (unit === undefined) throw catalogued('PLUGIN_UNKNOWN', { plugin: name });
+    return unit;
   }
 
   #warn(error: StructumError, level: 'warn' | 'debug' = 'warn'): void {
@@ -243,6 +343,19 @@ export class Structum implements AsyncDisposable {
   #refuseWhenDisposed(): void {
     if (this.#disposal !== undefined) throw catalogued('DISPOSED', { subject: 'This Structum' });
   }
+}
+
+/** The plugins that can be discovered: what they are is found out when they are looked up. */
+function catalogFor({ discover = false, from, logger = silentLogger }: StructumOptions, { policy }: LoadedPolicy): PluginCatalog {
+  if (discover === false) return emptyCatalog;
+  const wanted = discover === true ? {} : discover;
+  return openCatalog({
+    locations: locationsOf(from),
+    discover: { ...wanted, folders: [...(wanted.folders ?? []), ...(policy.folders ?? [])] },
+    trustedProjects: policy.trusted_projects ?? [],
+    coreVersion: thisCore.version,
+    logger: guardedLogger(logger),
+  });
 }
 
 /** What files and the host itself decide about plugins. */
@@ -265,11 +378,12 @@ function locationsOf(from: StructumOptions['from']): readonly string[] {
 
 /** A limit that is `undefined` is as good as left out. */
 function limitsOf(given: StructumOptions['limits']): ResolvedLimits {
-  const { load, activate, deactivate, drain } = { ...given };
+  const { load, activate, deactivate, drain, health } = { ...given };
   return {
     load: load ?? DEFAULT_LIMITS.load,
     activate: activate ?? DEFAULT_LIMITS.activate,
     deactivate: deactivate ?? DEFAULT_LIMITS.deactivate,
     drain: drain ?? DEFAULT_LIMITS.drain,
+    health: health ?? DEFAULT_LIMITS.health,
   };
 }

@@ -27,3 +27,6 @@ export interface StructumEvents {
   /** Something works, but not as it should; `error` is never thrown. */
   warning: { readonly error: Error };
 }
+
+/** What is called when something happens. What a listener throws or rejects with is logged. */
+export type EventListeners = { readonly [Event in keyof StructumEvents]?: (payload: StructumEvents[Event]) => unknown };

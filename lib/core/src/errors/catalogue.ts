@@ -15,6 +15,12 @@ function entry<Params>(definition: Entry<Params>): Entry<Params> {
 }
 
 const list = (items: readonly string[]): string => items.join(', ');
+/** A plugin, and where it is. */
+const placed = (plugin: string, folder: string | undefined): string => `"${plugin}"${folder === undefined ? '' : ` (${folder})`}`;
+/** Plugins that require each other, the first one first. */
+const linked = (chain: readonly string[]): string => chain.map((name) => (name === '…' ? name : `"${name}"`)).join(', which requires ');
+/** The ends of what is too long to be read. */
+const abridged = (chain: readonly string[]): readonly string[] => (chain.length > 24 ? [...chain.slice(0, 12), '…', ...chain.slice(-8)] : chain);
 const didYouMean = (suggestions: readonly string[]): string | undefined =>
   suggestions.length === 0 ? undefined : `Did you mean ${suggestions.map((name) => `"${name}"`).join(' or ')}?`;
 
@@ -142,13 +148,35 @@ export const catalogue = {
     message: ({ plugin }) => `There is no plugin "${plugin}".`,
     hint: ({ suggestions = [] }) => didYouMean(suggestions),
   }),
-  PLUGIN_DUPLICATE: entry<{ plugin: string; first: string; second: string }>({
-    message: ({ plugin, first, second }) => `Two plugins are named "${plugin}": ${first} and ${second}.`,
+  PLUGIN_DUPLICATE: entry<{ plugin: string; first: string; second: string; why?: string }>({
+    message: ({ plugin, first, second, why }) =>
+      `Two plugins are named "${plugin}": ${first} and ${second}.${why === undefined ? '' : ` The first one is used, because ${why}.`}`,
     hint: () => 'Remove one of them, or rename it.',
   }),
-  PLUGIN_IN_USE: entry<{ plugin: string; dependents: readonly string[] }>({
+  PLUGIN_DISABLED: entry<{ plugin: string }>({
+    exitCode: ExitCode.refused,
+    message: ({ plugin }) => `Plugin "${plugin}" is disabled.`,
+    hint: ({ plugin }) => `Enable it with "structum plugins enable ${plugin}", or with plugin_policy: { enabled: { "${plugin}": true } }.`,
+  }),
+  PLUGIN_UNTRUSTED: entry<{ plugin: string; folder: string; project?: string }>({
+    exitCode: ExitCode.refused,
+    message: ({ plugin, folder }) => `Plugin "${plugin}" is not loaded: nobody said that what is in ${folder} is to be trusted.`,
+    hint: ({ project }) =>
+      project === undefined
+        ? 'Install it where your own plugins are.'
+        : `If you trust that project, add it to your own configuration: plugin_policy: { trusted_projects: [${JSON.stringify(project)}] }.`,
+  }),
+  PLUGIN_UNFIT: entry<{ plugin: string; reasons: readonly { readonly code: string; readonly message: string }[]; remedy?: string }>({
+    message: ({ plugin, reasons }) =>
+      `Plugin "${plugin}" cannot be used for ${String(reasons.length)} reasons: ${reasons.map(({ message }, index) => `(${String(index + 1)}) ${message}`).join(' ')}`,
+    hint: ({ remedy }) => remedy,
+  }),
+  PLUGIN_IN_USE: entry<{ plugin: string; dependents: readonly string[]; how?: 'deactivate' }>({
     message: ({ plugin, dependents }) => `Plugin "${plugin}" is required by ${list(dependents)}.`,
-    hint: () => 'Unregister those first, or pass { dependents: true } to take them along.',
+    hint: ({ how }) =>
+      how === 'deactivate'
+        ? `Deactivate those first, or pass { dependents: 'first' } to take them down before it.`
+        : 'Unregister those first, or pass { dependents: true } to take them along.',
   }),
   PLUGIN_NOT_FOUND: entry<{ subject: string; from: string; reason?: string }>({
     message: ({ subject, from, reason }) => `The plugin ${subject} could not be found from ${from}${reason === undefined ? '' : `: ${reason}`}.`,
@@ -164,13 +192,15 @@ export const catalogue = {
     message: ({ path, problem }) => `The setting ${path} ${problem}.`,
     hint: () => 'Settings are plain data: texts, numbers, booleans, lists, and objects of those.',
   }),
-  COMMAND_DUPLICATE: entry<{ command: string; first: string; second: string }>({
-    message: ({ command, first, second }) => `The command "${command}" is claimed by both ${first} and ${second}.`,
-    hint: () => 'Rename the command or the alias in one of them, or remove one plugin.',
+  COMMAND_DUPLICATE: entry<{ command: string; first: string; second: string; why?: string; remedy?: string }>({
+    message: ({ command, first, second, why }) =>
+      `The command "${command}" is claimed by both ${first} and ${second}.${why === undefined ? '' : ` The first one keeps it, because ${why}.`}`,
+    hint: ({ remedy }) => remedy ?? 'Rename the command or the alias in one of them, or remove one plugin.',
   }),
-  SERVICE_DUPLICATE: entry<{ service: string; first: string; second: string }>({
-    message: ({ service, first, second }) => `The service "${service}" is provided by both ${first} and ${second}.`,
-    hint: () => 'Remove one of the two plugins.',
+  SERVICE_DUPLICATE: entry<{ service: string; first: string; second: string; why?: string; remedy?: string }>({
+    message: ({ service, first, second, why }) =>
+      `The service "${service}" is provided by both ${first} and ${second}.${why === undefined ? '' : ` The first one keeps it, because ${why}.`}`,
+    hint: ({ remedy }) => remedy ?? 'Remove one of the two plugins.',
   }),
   ENGINE_MISMATCH: entry<{ plugin: string; engine: string; core: string }>({
     message: ({ plugin, engine, core }) => `Plugin "${plugin}" works with @structum/core ${engine}, and this is ${core}.`,
@@ -180,27 +210,32 @@ export const catalogue = {
     message: ({ plugin, of, range }) => `Plugin "${plugin}" names the range "${range}" of ${of}, which is not one that npm understands.`,
     hint: () => 'Write it as in package.json: ^2.0.0, >=2.1 <3, 2.x.',
   }),
-  REQUIREMENT_MISSING: entry<{ chain: readonly string[]; required: string; range: string }>({
-    message: ({ chain, required, range }) =>
-      `Plugin ${chain.map((name) => `"${name}"`).join(' -> ')} requires "${required}" ${range}, and it is not there.`,
-    hint: ({ required }) => `Add the plugin "${required}" to the host (official plugins: npm install @structum/plugin-${required}).`,
+  REQUIREMENT_MISSING: entry<{ plugin: string; folder?: string; required: string; range: string }>({
+    message: ({ plugin, folder, required, range }) => `Plugin ${placed(plugin, folder)} requires "${required}" ${range}, and it is not there.`,
+    hint: ({ required, range }) => `Add the plugin "${required}" to the host, in a version within ${range}.`,
   }),
-  REQUIREMENT_MISMATCH: entry<{ chain: readonly string[]; required: string; range: string; found: string }>({
-    message: ({ chain, required, range, found }) =>
-      `Plugin ${chain.map((name) => `"${name}"`).join(' -> ')} requires "${required}" ${range}, and version ${found} is there.`,
-    hint: ({ required, range }) => `Install a version of "${required}" within ${range}.`,
+  REQUIREMENT_MISMATCH: entry<{ plugin: string; folder?: string; required: string; range: string; found: string; foundIn?: string; run?: string }>({
+    message: ({ plugin, folder, required, range, found, foundIn }) =>
+      `Plugin ${placed(plugin, folder)} requires "${required}" ${range}, and version ${found} is there${foundIn === undefined ? '' : ` (${foundIn})`}.`,
+    hint: ({ required, range, run }) => (run === undefined ? `Add a version of "${required}" within ${range}.` : `Run: ${run}`),
   }),
-  REQUIREMENT_REJECTED: entry<{ plugin: string; required: string }>({
-    message: ({ plugin, required }) => `Plugin "${plugin}" requires "${required}", which cannot be used.`,
-    hint: ({ required }) => `Mend "${required}" first: the cause says what is wrong with it.`,
+  REQUIREMENT_REJECTED: entry<{ plugin: string; required: string; service?: string; chain: readonly string[]; reason: string; remedy?: string }>({
+    message: ({ plugin, service, chain, reason }) =>
+      `Plugin "${plugin}" requires ${service === undefined ? '' : `the service "${service}" of `}${linked(chain.slice(1))}, which cannot be used: ${reason}`,
+    hint: ({ remedy }) => remedy,
   }),
-  REQUIREMENT_CYCLE: entry<{ chain: readonly string[] }>({
-    message: ({ chain }) => `Plugins require each other in a circle: ${chain.join(' -> ')}.`,
+  REQUIREMENT_CYCLE: entry<{ plugin: string; chain: readonly string[] }>({
+    message: ({ chain }) => `Plugins require each other in a circle: ${abridged(chain).join(' -> ')}.`,
     hint: () => 'Remove one of these requirements, or make it optional.',
   }),
-  CONFLICT: entry<{ plugin: string; other: string; range: string; found: string }>({
-    message: ({ plugin, other, range, found }) => `Plugin "${plugin}" cannot work beside "${other}" ${range}, and version ${found} is there.`,
-    hint: ({ plugin, other }) => `Remove "${plugin}" or "${other}".`,
+  SERVICE_MISSING: entry<{ plugin: string; folder?: string; service: string }>({
+    message: ({ plugin, folder, service }) => `Plugin ${placed(plugin, folder)} requires the service "${service}", and no plugin provides it.`,
+    hint: ({ service }) => `Add a plugin that provides "${service}" to the host.`,
+  }),
+  CONFLICT: entry<{ plugin: string; folder?: string; other: string; range: string; found: string; foundIn?: string; loser: string }>({
+    message: ({ plugin, folder, other, range, found, foundIn }) =>
+      `Plugin ${placed(plugin, folder)} cannot work beside "${other}" ${range}, and version ${found} is there${foundIn === undefined ? '' : ` (${foundIn})`}.`,
+    hint: ({ plugin, other }) => `Remove or disable one of them: plugin_policy: { enabled: { "${other}": false } }, or "${plugin}".`,
   }),
   CORE_DUPLICATE: entry<{ plugin: string; theirs: string; ours: string }>({
     message: ({ plugin, theirs, ours }) => `Plugin "${plugin}" uses a second copy of @structum/core: ${theirs}, beside ${ours}.`,
@@ -284,9 +319,16 @@ export const catalogue = {
     message: ({ plugin, file, reason }) => `Plugin "${plugin}" failed to load from ${file}: ${reason}`,
     hint: ({ plugin }) => `Mend or remove "${plugin}"; the other plugins keep working.`,
   }),
-  PLUGIN_ACTIVATE_FAILED: entry<{ plugin: string; reason: string }>({
-    message: ({ plugin, reason }) => `Plugin "${plugin}" failed while it was activated: ${reason}`,
-    hint: ({ plugin }) => `Mend or remove "${plugin}"; the other plugins keep working.`,
+  PLUGIN_ACTIVATE_FAILED: entry<{ plugin: string; reason: string; /** From what it requires to the one that is to blame. */ requires?: readonly string[] }>({
+    message: ({ plugin, reason, requires = [] }) =>
+      requires.length === 0
+        ? `Plugin "${plugin}" failed while it was activated: ${reason}`
+        : `Plugin "${plugin}" cannot be activated, as it requires ${linked(requires)}: ${reason}`,
+    hint: ({ plugin, requires = [] }) => `Mend or remove "${requires.at(-1) ?? plugin}"; the other plugins keep working.`,
+  }),
+  PLUGIN_NOT_STARTED: entry<{ plugin: string; event: string; reason: string }>({
+    message: ({ plugin, event, reason }) => `Plugin "${plugin}", which asks to be activated at "${event}", could not be: ${reason}`,
+    hint: ({ plugin }) => `Mend, disable or remove "${plugin}"; what it was to be activated for goes on without it.`,
   }),
   RESOURCE_INVALID: entry<{ plugin: string; label: string }>({
     message: ({ plugin, label }) => `Plugin "${plugin}" hands over "${label}", which nobody knows how to end.`,
@@ -294,7 +336,7 @@ export const catalogue = {
   }),
   PLUGIN_PHASE_TIMEOUT: entry<{ plugin: string; phase: string; limit: number }>({
     exitCode: ExitCode.timedOut,
-    message: ({ plugin, phase, limit }) => `Plugin "${plugin}" did not ${phase} within ${String(limit)} ms.`,
+    message: ({ plugin, phase, limit }) => `Plugin "${plugin}" did not ${phase === 'health' ? 'say how it is' : phase} within ${String(limit)} ms.`,
     hint: ({ phase }) => `It may wait for something that never comes, or need a longer limit: create({ limits: { ${phase}: … } }).`,
   }),
   DISPOSAL_TIMEOUT: entry<{ subject: string; plugin: string; limit: number }>({
@@ -302,8 +344,8 @@ export const catalogue = {
     message: ({ subject, plugin, limit }) => `${subject}, made for plugin "${plugin}", was not disposed within ${String(limit)} ms.`,
     hint: () => 'It may wait for something that never comes, or need a longer limit: create({ limits: { deactivate: … } }).',
   }),
-  RELOAD_FAILED: entry<{ plugin: string; reason: string; version: string }>({
-    message: ({ plugin, reason, version }) => `Plugin "${plugin}" could not be reloaded, and its version ${version} goes on: ${reason}`,
+  RELOAD_FAILED: entry<{ plugin: string; reason: string }>({
+    message: ({ plugin, reason }) => `Plugin "${plugin}" could not be reloaded, and goes on as it was: ${reason}`,
     hint: ({ plugin }) => `Mend "${plugin}" and reload it again.`,
   }),
   RELOAD_IMPOSSIBLE: entry<{ plugin: string }>({
@@ -327,6 +369,10 @@ export const catalogue = {
     message: ({ plugin, modules, bytes, limit }) =>
       `Plugin "${plugin}" is not loaded anew: the ${String(modules)} ES modules (${inMegabytes(bytes)}) that reloading has left behind in this process exceed ${inMegabytes(limit)}.`,
     hint: () => 'Restart the process, or raise create({ limits: { retained: … } }).',
+  }),
+  WATCH_FAILED: entry<{ plugin: string; folder: string; reason: string }>({
+    message: ({ plugin, folder, reason }) => `The files of plugin "${plugin}" in ${folder} cannot be watched: ${reason}`,
+    hint: () => 'On Linux, fs.inotify.max_user_watches says how many folders can be watched.',
   }),
   DISPOSED: entry<{ subject: string }>({
     message: ({ subject }) => `${subject} has been disposed.`,

@@ -4,9 +4,11 @@ import {
 } from '../contract/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
 import { checkInput, isPlainObject } from '../manifest/check-input.js';
-import { uptime } from '../platform/index.js';
+import { unlessAborted, uptime } from '../platform/index.js';
+import type { ActivationEvents } from '../plugins/activation-events.js';
 import { drain } from '../plugins/drain.js';
 import type { HostEvents } from '../plugins/host-events.js';
+import type { Lifecycle } from '../plugins/lifecycle.js';
 import type { PluginRegistry } from '../plugins/plugin-registry.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
 import { createContext, type Ask, type Confirm } from './command-context.js';
@@ -17,6 +19,8 @@ import { ExecutionOutput } from './output.js';
 /** What running commands needs from its host. */
 export interface CommandsHost {
   readonly registry: PluginRegistry;
+  readonly lifecycle: Lifecycle;
+  readonly activation: ActivationEvents;
   readonly executor: Executor;
   readonly events: HostEvents;
   readonly logger: Logger;
@@ -26,6 +30,20 @@ export interface CommandsHost {
   readonly ask: Ask | undefined;
   /** The plugin's own settings, frozen. */
   readonly settingsOf: (plugin: string) => Readonly<Record<string, unknown>>;
+}
+
+/** Who starts a command. */
+interface Origin {
+  /** The plugins whose commands led to it, outermost first. */
+  readonly callers: readonly PluginUnit[];
+  readonly isRefused: boolean;
+}
+
+interface Found {
+  readonly record: CommandRecord;
+  readonly unit: PluginUnit;
+  /** Whether the plugin is on its way down, or down: another unit is to be waited for. */
+  readonly isGone: boolean;
 }
 
 /** Runs commands: finds them, checks their input, hands them to an executor, and tells what happens. */
@@ -44,7 +62,7 @@ export class HostCommands {
 
   /** Starts a command; whatever goes wrong, also before it begins, is the failure of the execution. */
   start(command: string | CommandClass, input: object = {}, options: StartOptions = {}): Execution {
-    return this.#start(command, input, options, this.#isClosing);
+    return this.#start(command, input, options, { callers: [], isRefused: this.#isClosing });
   }
 
   /**
@@ -53,39 +71,53 @@ export class HostCommands {
    */
   async close(patience: number, grace: number): Promise<void> {
     this.#isClosing = true;
-    await drain(this.#running, 'the host is being disposed', patience, grace);
+    await drain(this.#running, 'the host is being disposed', { patience, grace });
     this.#isClosed = true;
   }
 
-  #start(command: string | CommandClass, input: object, options: StartOptions, isRefused: boolean): Execution {
+  #start(command: string | CommandClass, input: object, options: StartOptions, { callers, isRefused }: Origin): Execution {
     this.#count += 1;
     const path = pathOf(command);
     const execution = new RunningExecution(`${this.#prefix}-${String(this.#count)}`, path, options, (own) => {
       if (isRefused) throw catalogued('DISPOSED', { subject: 'This Structum' });
-      return this.#carryOut(own, path, input, options);
+      return this.#carryOut(own, path, input, options, callers);
     });
     this.#running.add(execution);
     void execution.settled.then(() => this.#running.delete(execution));
     return execution;
   }
 
-  async #carryOut(execution: RunningExecution, path: string, given: object, options: StartOptions): Promise<unknown> {
-    const { record, unit } = this.#find(path);
+  async #carryOut(execution: RunningExecution, path: string, given: object, options: StartOptions, callers: readonly PluginUnit[]): Promise<unknown> {
+    let found = this.#find(path, callers);
+    while (found.isGone) {
+      await unlessAborted(execution.signal, this.#host.lifecycle.current(found.unit));
+      found = this.#find(path, callers);
+    }
+    const { record, unit } = found;
     // Before anything is waited for: a plugin must not be taken down under a command that was found.
     unit.running.add(execution);
     try {
-      return await this.#execute(execution, record, unit, this.#checked(record, given), options);
+      await this.#tellThoseWhoWait(record, execution.signal);
+      return await this.#execute(execution, record, unit, this.#checked(record, given), options, [...callers, unit]);
     } finally {
       unit.running.delete(execution);
     }
   }
 
-  #find(path: string): { record: CommandRecord; unit: PluginUnit } {
-    const { registry } = this.#host;
+  #find(path: string, callers: readonly PluginUnit[]): Found {
+    const { registry, lifecycle } = this.#host;
     const record = registry.command(path);
     const unit = record === undefined ? undefined : registry.unit(record.plugin);
     if (record === undefined || unit === undefined) throw catalogued('COMMAND_UNKNOWN', { command: path, suggestions: registry.suggest(path) });
-    return { record, unit };
+    return boundBy(callers, record) ?? { record, unit, isGone: lifecycle.isGone(unit) };
+  }
+
+  /** Plugins may ask to be up before a command of another one runs, by its own name or by the one that it has here. */
+  async #tellThoseWhoWait({ path, manifest }: CommandRecord, signal: AbortSignal): Promise<void> {
+    for (const name of new Set([path, manifest.path])) {
+      const ready = this.#host.activation.beforeCommand(name);
+      if (ready !== undefined) await unlessAborted(signal, ready);
+    }
   }
 
   #checked(record: CommandRecord, given: object): Readonly<Record<string, unknown>> {
@@ -109,6 +141,7 @@ export class HostCommands {
     unit: PluginUnit,
     input: Readonly<Record<string, unknown>>,
     options: StartOptions,
+    callers: readonly PluginUnit[],
   ): Promise<unknown> {
     const { events, executor, logger, env, cwd, confirm, ask, settingsOf } = this.#host;
     const identity = { command: record.path, plugin: unit.name, execution: execution.id };
@@ -126,7 +159,7 @@ export class HostCommands {
           cwd: options.cwd ?? cwd,
           confirm: options.confirm ?? confirm,
           ask: options.ask ?? ask,
-          run: (command, inner, nested) => this.#start(command, inner, nested, this.#isClosed).result,
+          run: (command, inner, nested) => this.#start(command, inner, nested, { callers, isRefused: this.#isClosed }).result,
         }),
         render: options.output !== undefined && options.render !== false,
         collect: options.collect !== false,
@@ -146,6 +179,19 @@ export class HostCommands {
       }
     }
   }
+}
+
+/**
+ * A command of a plugin that runs a command which leads to this one, or of one that such a plugin uses: what runs sees no
+ * other version than the one that it began with, also where that is on its way down.
+ */
+function boundBy(callers: readonly PluginUnit[], record: CommandRecord): Found | undefined {
+  for (const caller of [...callers].reverse()) {
+    const unit = [caller, ...caller.requirements, ...caller.options].find(({ name, state, isClosing }) => name === record.plugin && state === 'active' && !isClosing);
+    const manifest = unit?.manifest.commands.find(({ path }) => path === record.manifest.path);
+    if (unit !== undefined && manifest !== undefined) return { record: { ...record, manifest }, unit, isGone: false };
+  }
+  return undefined;
 }
 
 /** Plain JavaScript may pass anything. */

@@ -1,4 +1,4 @@
-import type { StructumEvents } from '../contract/index.js';
+import type { EventListeners, StructumEvents } from '../contract/index.js';
 
 type Listener = (payload: never) => unknown;
 
@@ -14,12 +14,15 @@ export class HostEvents {
 
   /** Calls `listener` at every `event` until the function that is returned is called. */
   on<Event extends keyof StructumEvents>(event: Event, listener: (payload: StructumEvents[Event]) => unknown): () => void {
-    const listeners = this.#listeners.get(event) ?? new Set<Listener>();
-    this.#listeners.set(event, listeners);
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-    };
+    return this.#add(event, listener);
+  }
+
+  /** Calls each listener at the event of its name. */
+  onAll(listeners: EventListeners): void {
+    for (const event of Object.keys(listeners) as (keyof StructumEvents)[]) {
+      const listener = listeners[event];
+      if (listener !== undefined) this.#add(event, listener);
+    }
   }
 
   /** Calls those who listen now, one after the other; nobody waits for what they do later. */
@@ -32,5 +35,14 @@ export class HostEvents {
         this.#onListenerError(error);
       }
     }
+  }
+
+  #add(event: keyof StructumEvents, listener: Listener): () => void {
+    const listeners = this.#listeners.get(event) ?? new Set<Listener>();
+    this.#listeners.set(event, listeners);
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
   }
 }

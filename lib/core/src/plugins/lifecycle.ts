@@ -3,9 +3,9 @@ import {
   type CommandClass, type CommandManifest, type PluginClass, type PluginContext, type PluginInstance, type Resource, type ServiceToken,
 } from '../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
-import { uptime, within } from '../platform/index.js';
+import { uptime } from '../platform/index.js';
+import { inPhase, isDisposed, ownFailure, requirementFailure } from './blame.js';
 import { drain } from './drain.js';
-import type { HostEvents } from './host-events.js';
 import type { Injector, InjectorHost } from './injector.js';
 import { Loader, type LoaderHost } from './loader.js';
 import type { PluginUnit } from './plugin-unit.js';
@@ -16,29 +16,51 @@ export interface ResolvedLimits {
   readonly activate: number;
   readonly deactivate: number;
   readonly drain: number;
+  readonly health: number;
 }
 
 /** What the lifecycle needs from its host. */
 export interface LifecycleHost extends InjectorHost, LoaderHost {
-  readonly events: HostEvents;
   readonly limits: ResolvedLimits;
 }
 
-/** Takes plugins up when they are first needed, what they require first, and down again, their dependents first. */
+/** How a plugin is taken down. */
+export interface DeactivateOptions {
+  /** Milliseconds that its running commands get to end by themselves, before they are cancelled; the host's `drain` when left out. */
+  readonly patience?: number;
+}
+
+/** A plugin on its way down. */
+interface Departure {
+  readonly done: Promise<void>;
+  /** Those that require it and go down before it: until then they may still use it. */
+  readonly dependents: ReadonlySet<PluginUnit>;
+}
+
+/**
+ * Takes plugins up when they are first needed, what they require first, and down again, their dependents first.
+ *
+ * It holds on to a unit only while that is on its way up or down, or active; units need not be in the registry.
+ */
 export class Lifecycle {
   readonly #host: LifecycleHost;
   readonly #injector: Injector;
   readonly #loader: Loader;
   readonly #activations = new Map<PluginUnit, Promise<void>>();
-  readonly #deactivations = new Map<PluginUnit, Promise<void>>();
-  /** Active plugins in the order in which they became so: each after what it requires. */
-  readonly #active: PluginUnit[] = [];
-  #isClosed = false;
+  readonly #departures = new Map<PluginUnit, Departure>();
+  /** In the order in which they became active: each after what it requires. */
+  readonly #active = new Set<PluginUnit>();
+  readonly #closing = new AbortController();
 
   constructor(host: LifecycleHost, injector: Injector) {
     this.#host = host;
     this.#injector = injector;
     this.#loader = new Loader(host, host.limits.load);
+  }
+
+  /** How many units it holds on to. */
+  get held(): number {
+    return new Set([...this.#activations.keys(), ...this.#departures.keys(), ...this.#active]).size;
   }
 
   /**
@@ -48,14 +70,67 @@ export class Lifecycle {
    * @throws `PLUGIN_REJECTED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, `DISPOSED`, …
    */
   activate(unit: PluginUnit): Promise<void> {
-    if (unit.isClosing && unit.state !== 'failed') return Promise.reject(goingDown(unit));
-    let activation = this.#activations.get(unit);
-    if (activation === undefined) {
-      activation = this.#takeUp(unit);
-      this.#activations.set(unit, activation);
-      activation.catch(() => undefined); // Whoever waits gets the error; nobody need wait.
-    }
+    const pending = this.#activations.get(unit);
+    if (pending !== undefined) return pending;
+    if (unit.state === 'failed' && unit.reason !== undefined) return Promise.reject(unit.reason);
+    if (unit.isClosing) return Promise.reject(goingDown(unit));
+    if (unit.state === 'active') return Promise.resolve();
+    const activation = this.#takeUp(unit).finally(() => this.#activations.delete(unit));
+    this.#activations.set(unit, activation);
+    activation.catch(() => undefined); // Whoever waits gets the error; nobody need wait.
     return activation;
+  }
+
+  /** Resolves when `unit`, which is being taken up, is up or has failed; undefined when it is not being taken up. */
+  comingUp(unit: PluginUnit): Promise<void> | undefined {
+    return this.#activations.get(unit)?.catch(() => undefined);
+  }
+
+  /** Whether `unit` is up, or on its way. */
+  isUp(unit: PluginUnit): boolean {
+    return this.#active.has(unit) || this.#activations.has(unit);
+  }
+
+  /** Those that require `unit`, directly, and are up or on their way. */
+  dependentsOf(unit: PluginUnit): readonly PluginUnit[] {
+    return [...this.#active, ...this.#activations.keys()].filter((other) => other !== unit && needs(other, unit));
+  }
+
+  /** Whether another unit is to be used in the place of `unit`: see {@link current}. */
+  isGone(unit: PluginUnit): boolean {
+    return this.#departures.has(unit) || this.#isOver(unit);
+  }
+
+  /**
+   * The unit to use for a plugin: `unit` itself, or what takes its place when it has gone down.
+   *
+   * @throws `DISPOSED` when nothing does: the plugin, or the host, is gone.
+   */
+  async current(unit: PluginUnit): Promise<PluginUnit> {
+    const { registry } = this.#host;
+    await this.#departures.get(unit)?.done;
+    if (!this.#isOver(unit)) return unit;
+    const listed = registry.unit(unit.name);
+    if (listed === undefined || this.#closing.signal.aborted) throw goingDown(unit);
+    if (listed !== unit) return this.current(listed);
+    return this.#replaced(unit);
+  }
+
+  /**
+   * The unit with which to try again: a fresh one in the place of one that failed, and in the place of those that it
+   * requires and that failed. Commands that could not be imported are imported again.
+   */
+  retried(unit: PluginUnit): PluginUnit {
+    const { registry } = this.#host;
+    unit.commandTypes.clear();
+    if (unit.state !== 'failed' || this.#activations.has(unit) || registry.unit(unit.name) !== unit) return unit;
+    for (const { name } of unit.requirements) {
+      const requirement = registry.unit(name);
+      if (requirement !== undefined) this.retried(requirement);
+    }
+    const fresh = this.#replaced(unit);
+    registry.reconsider();
+    return fresh;
   }
 
   /** The class of one of the plugin's commands. The plugin must be active. */
@@ -70,62 +145,66 @@ export class Lifecycle {
 
   /** A service, its plugin taken up if need be. */
   async service<Service>(token: ServiceToken<Service>): Promise<Service> {
-    const provider = this.#host.registry.providerUnit(token.id);
-    if (provider === undefined) throw catalogued('SERVICE_UNKNOWN', { service: token.id, wantedBy: 'the host' });
+    const found = this.#host.registry.providerUnit(token.id);
+    if (found === undefined) throw catalogued('SERVICE_UNKNOWN', { service: token.id, wantedBy: 'the host' });
+    const provider = this.isGone(found) ? await this.current(found) : found;
     await this.activate(provider);
     return this.#injector.provided(provider, token);
   }
 
   /**
-   * Takes `unit` down, after plugins that require it and are on their way down: running commands are drained, then
-   * cancelled; what it owns is ended. Errors are logged. A second call waits for the first.
+   * Takes `unit` down, those that require it first: running commands are drained, then cancelled; what it owns is
+   * ended. Errors are logged. A second call waits for the first.
    */
-  deactivate(unit: PluginUnit): Promise<void> {
-    let deactivation = this.#deactivations.get(unit);
-    if (deactivation === undefined) {
-      deactivation = this.#takeDown(unit);
-      this.#deactivations.set(unit, deactivation);
-    }
-    return deactivation;
+  deactivate(unit: PluginUnit, options: DeactivateOptions = {}): Promise<void> {
+    const departure = this.#departures.get(unit);
+    if (departure !== undefined) return departure.done;
+    const dependents = new Set(this.dependentsOf(unit));
+    const done = this.#takeDown(unit, dependents, options).finally(() => this.#departures.delete(unit));
+    this.#departures.set(unit, { done, dependents });
+    return done;
   }
 
   /** Takes all plugins down, dependents before what they require. None comes up any more. */
   async deactivateAll(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort();
     await Promise.allSettled(this.#activations.values());
-    await Promise.all(this.#deactivations.values());
-    for (let unit = this.#active.at(-1); unit !== undefined; unit = this.#active.at(-1)) await this.deactivate(unit);
+    await Promise.all([...this.#departures.values()].map(({ done }) => done));
+    for (const unit of [...this.#active].reverse()) await this.deactivate(unit);
   }
 
   async #takeUp(unit: PluginUnit): Promise<void> {
     await this.#requireUsable(unit);
+    unit.begin();
     try {
       // A requirement that fails fails the dependent; the plugin's own code is imported meanwhile.
       const [type] = await Promise.all([this.#load(unit), this.#activateRequirements(unit)]);
       await this.#run(unit, type);
     } catch (error) {
-      throw await this.#fail(unit, error);
+      throw await this.#giveUp(unit, error);
     }
   }
 
-  /** @throws `PLUGIN_REJECTED`; whoever asks later is judged anew, for another plugin may have come. */
+  /** @throws `PLUGIN_REJECTED`, `PLUGIN_DISABLED`, `PLUGIN_UNTRUSTED`; whoever asks later is judged anew, for another plugin may have come. */
   async #requireUsable(unit: PluginUnit): Promise<void> {
-    const reason = await this.#host.registry.resolve(unit);
+    // It may be put back among the unjudged while it is judged.
+    while (unit.state === 'discovered') {
+      await this.#host.registry.resolve(unit);
+      this.#refuseWhenClosing(unit);
+    }
     this.#refuseWhenClosing(unit);
-    if (reason === undefined || unit.state !== 'rejected') return;
-    this.#activations.delete(unit);
-    this.#host.events.emit('plugin:rejected', { plugin: unit.name, error: reason });
-    throw rejection(unit, reason);
+    if (unit.state !== 'resolved' && unit.reason !== undefined) throw rejection(unit, unit.reason);
   }
 
-  async #fail(unit: PluginUnit, error: unknown): Promise<StructumError> {
-    const failure = StructumError.is(error) ? error : catalogued('PLUGIN_ACTIVATE_FAILED', { plugin: unit.name, reason: messageOf(error) }, error);
-    unit.failed(failure);
+  async #giveUp(unit: PluginUnit, error: unknown): Promise<StructumError> {
+    const wasToldTo = isDisposed(error) && (unit.isClosing || this.#closing.signal.aborted);
     unit.close();
     for (const inner of await this.#shutDown(unit)) {
       this.#host.logger.error(`What plugin "${unit.name}" had started could not be ended: ${messageOf(inner)}`, { plugin: unit.name, error: inner });
     }
-    this.#host.events.emit('plugin:failed', { plugin: unit.name, error: failure });
+    const failure = ownFailure(unit, error);
+    if (wasToldTo) unit.stopped();
+    else unit.failed(failure);
     return failure;
   }
 
@@ -135,14 +214,27 @@ export class Lifecycle {
     // A requirement may have failed meanwhile, and the plugin with it.
     this.#refuseWhenClosing(unit);
     unit.loaded(type, uptime() - start);
-    this.#host.events.emit('plugin:loaded', { plugin: unit.name, duration: uptime() - start });
     return type;
   }
 
   async #activateRequirements(unit: PluginUnit): Promise<void> {
-    await Promise.all(unit.requirements.map((requirement) => this.activate(requirement)));
     // One that is merely used when it is there must not take this plugin down with it.
-    await Promise.all(unit.options.map((option) => this.activate(option).catch(() => undefined)));
+    const options = unit.options.map((option) => this.#bringUp(unit, option).catch(() => undefined));
+    await Promise.all(unit.requirements.map((requirement) => this.#bringUp(unit, requirement)));
+    await Promise.all(options);
+  }
+
+  /** Takes up what `unit` uses, or what has come in the place of that. */
+  async #bringUp(unit: PluginUnit, used: PluginUnit): Promise<void> {
+    try {
+      const isLent = this.#departures.get(used)?.dependents.has(unit) === true;
+      const provider = !isLent && this.isGone(used) ? await this.current(used) : used;
+      // At once: from here on, that one does not go down without this one.
+      unit.useInstead(used, provider);
+      await this.activate(provider);
+    } catch (error) {
+      throw requirementFailure(unit, used, error);
+    }
   }
 
   async #run(unit: PluginUnit, type: PluginClass): Promise<void> {
@@ -153,18 +245,15 @@ export class Lifecycle {
     if (instance.onActivate !== undefined) {
       const context = await this.#contextOf(unit);
       this.#refuseWhenClosing(unit);
-      const limit = this.#host.limits.activate;
-      await within(limit, () => instance.onActivate?.(context), () => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin: unit.name, phase: 'activate', limit }));
+      await inPhase(unit.name, 'activate', this.#host.limits.activate, () => instance.onActivate?.(context));
     }
     // From here on it is up, and taken down like any other, also when that is to happen at once.
-    unit.instance = instance;
-    unit.activated(uptime() - start);
-    this.#active.push(unit);
-    this.#host.events.emit('plugin:activated', { plugin: unit.name, duration: uptime() - start });
+    this.#active.add(unit);
+    unit.activated(instance, uptime() - start);
   }
 
   #refuseWhenClosing(unit: PluginUnit): void {
-    if (this.#isClosed || unit.isClosing) throw goingDown(unit);
+    if (this.#closing.signal.aborted || unit.isClosing) throw goingDown(unit);
   }
 
   async #contextOf(unit: PluginUnit): Promise<PluginContext> {
@@ -191,22 +280,32 @@ export class Lifecycle {
     return commandType;
   }
 
-  async #takeDown(unit: PluginUnit): Promise<void> {
-    const dependents = [...this.#deactivations].filter(([other]) => other.requirements.includes(unit));
-    await Promise.all(dependents.map(([, done]) => done));
-    const { drain: patience, deactivate: grace } = this.#host.limits;
-    await drain(unit.running, `plugin "${unit.name}" is being deactivated`, patience, grace);
+  /** Whether `unit` has gone down, or will never come up. */
+  #isOver(unit: PluginUnit): boolean {
+    return unit.isClosing && unit.state !== 'failed' && !this.isUp(unit);
+  }
+
+  #replaced(unit: PluginUnit): PluginUnit {
+    const fresh = unit.renewed();
+    this.#host.registry.replace(unit, fresh);
+    fresh.takePlaceOf(unit);
+    return fresh;
+  }
+
+  async #takeDown(unit: PluginUnit, dependents: ReadonlySet<PluginUnit>, options: DeactivateOptions): Promise<void> {
+    const { limits, logger } = this.#host;
+    await Promise.all([...dependents].map((dependent) => this.deactivate(dependent, options)));
+    const { patience = limits.drain } = options;
+    await drain(unit.running, `plugin "${unit.name}" is being deactivated`, { patience, grace: limits.deactivate, hurry: this.#closing.signal });
     unit.close();
-    await this.#activations.get(unit)?.catch(() => undefined);
-    const index = this.#active.indexOf(unit);
-    if (index === -1) return;
+    await this.comingUp(unit);
+    if (!this.#active.has(unit)) return;
     for (const error of await this.#shutDown(unit)) {
-      this.#host.logger.error(`Plugin "${unit.name}" failed while it was deactivated: ${messageOf(error)}`, { plugin: unit.name, error });
+      logger.error(`Plugin "${unit.name}" failed while it was deactivated: ${messageOf(error)}`, { plugin: unit.name, error });
     }
     // Only now is it gone: what requires it to be up, or waits for all to be down, sees it until here.
-    this.#active.splice(this.#active.indexOf(unit), 1);
+    this.#active.delete(unit);
     unit.stopped();
-    this.#host.events.emit('plugin:deactivated', { plugin: unit.name });
   }
 
   /** Ends what there is of a plugin, up or half up: `onDeactivate` where it was up, what it owns, what was made for it. */
@@ -215,8 +314,7 @@ export class Lifecycle {
     const limit = this.#host.limits.deactivate;
     const errors: unknown[] = [];
     try {
-      const overdue = (): StructumError => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin: unit.name, phase: 'deactivate', limit });
-      await within(limit, () => instance?.onDeactivate?.(), overdue);
+      await inPhase(unit.name, 'deactivate', limit, () => instance?.onDeactivate?.());
     } catch (error) {
       errors.push(error);
     }
@@ -228,15 +326,25 @@ export class Lifecycle {
     }
     unit.instance = undefined;
     unit.container = undefined;
+    unit.commandTypes.clear();
     return errors;
   }
+}
+
+/** Whether `other` requires `unit`; as long as it was not judged, only its manifest says so. */
+function needs(other: PluginUnit, unit: PluginUnit): boolean {
+  if (other.state !== 'discovered') return other.requirements.includes(unit);
+  const { requires, requiresServices = [] } = other.manifest;
+  return Object.hasOwn(requires, unit.name) || requiresServices.some((id) => unit.manifest.provides.includes(id));
 }
 
 function goingDown(unit: PluginUnit): StructumError {
   return catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
 }
 
+/** A plugin that the host, or its user, does not want says so itself. */
 function rejection(unit: PluginUnit, reason: StructumError): StructumError {
+  if (reason.code === 'PLUGIN_DISABLED' || reason.code === 'PLUGIN_UNTRUSTED') return reason;
   const root = rootOf(reason);
   return catalogued('PLUGIN_REJECTED', { plugin: unit.name, reason: root.message, ...(root.hint === undefined ? {} : { remedy: root.hint }) }, reason);
 }

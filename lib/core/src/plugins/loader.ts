@@ -2,7 +2,8 @@ import { DescriptionKey, recordedBy, thisCore, type CommandClass, type CommandMa
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
 import { commandsBehind, describeCommand, pluginFingerprint, requirePluginOptions } from '../manifest/describe.js';
 import { pluginClassIn } from '../manifest/plugin-class.js';
-import { importModule, within } from '../platform/index.js';
+import { importModule } from '../platform/index.js';
+import { inPhase } from './blame.js';
 import type { PluginUnit } from './plugin-unit.js';
 
 /** What the loader needs from its host. */
@@ -58,10 +59,9 @@ export class Loader {
   }
 
   async #guarded<Value>(unit: PluginUnit, work: () => Promise<Value>): Promise<Value> {
-    const file = 'file' in unit.code ? unit.code.file : unit.source.label;
-    const limit = this.#limit;
+    const { file = unit.source.label } = unit.code;
     try {
-      return await within(limit, work, () => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin: unit.name, phase: 'load', limit }));
+      return await inPhase(unit.name, 'load', this.#limit, work);
     } catch (error) {
       if (StructumError.is(error)) throw error;
       throw catalogued('PLUGIN_LOAD_FAILED', { plugin: unit.name, file, reason: messageOf(error) }, error);

@@ -1,11 +1,16 @@
 import type { Resource } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
-import { within } from '../platform/index.js';
+import { inPhase } from './blame.js';
+
+interface Entry {
+  readonly resource: Resource;
+  readonly label: string;
+}
 
 /** What a plugin started and handed over, in the order in which it did. */
 export class OwnedResources {
   readonly #plugin: string;
-  readonly #entries: { readonly resource: Resource; readonly label: string }[] = [];
+  readonly #entries = new Set<Entry>();
   #isClosed = false;
 
   constructor(plugin: string) {
@@ -13,17 +18,23 @@ export class OwnedResources {
   }
 
   get labels(): readonly string[] {
-    return this.#entries.map(({ label }) => label);
+    return [...this.#entries].map(({ label }) => label);
   }
 
   /**
    * Takes charge of `resource`. One that comes when all has been ended is ended at once: its plugin came too late.
+   *
+   * @returns what gives up the charge of it, without ending it.
    * @throws `RESOURCE_INVALID`
    */
-  add(resource: Resource, label: string): void {
+  add(resource: Resource, label: string): () => void {
     if (!canEnd(resource)) throw catalogued('RESOURCE_INVALID', { plugin: this.#plugin, label });
-    this.#entries.push({ resource, label });
-    if (this.#isClosed) void this.#endAll(0);
+    const entry = { resource, label };
+    if (this.#isClosed) void this.#end(entry, 0);
+    else this.#entries.add(entry);
+    return () => {
+      this.#entries.delete(entry);
+    };
   }
 
   /**
@@ -39,16 +50,22 @@ export class OwnedResources {
 
   async #endAll(limit: number): Promise<readonly unknown[]> {
     const errors: unknown[] = [];
-    for (let entry = this.#entries.pop(); entry !== undefined; entry = this.#entries.pop()) {
-      const { resource } = entry;
-      const overdue = (): Error => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin: this.#plugin, phase: 'deactivate', limit });
-      try {
-        await within(limit, () => end(resource), overdue);
-      } catch (error) {
-        errors.push(error);
-      }
+    for (const entry of [...this.#entries].reverse()) {
+      // The end of another one may have been the end of this one.
+      if (!this.#entries.delete(entry)) continue;
+      const failure = await this.#end(entry, limit);
+      if (failure !== undefined) errors.push(failure.error);
     }
     return errors;
+  }
+
+  async #end({ resource }: Entry, limit: number): Promise<{ readonly error: unknown } | undefined> {
+    try {
+      await inPhase(this.#plugin, 'deactivate', limit, () => end(resource));
+      return undefined;
+    } catch (error) {
+      return { error };
+    }
   }
 }
 

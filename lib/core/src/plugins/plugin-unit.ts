@@ -5,9 +5,10 @@ import type { Container } from '../container/index.js';
 import { messageOf, StructumError } from '../errors/index.js';
 import { deepFreeze } from './deep-freeze.js';
 import { OwnedResources } from './owned-resources.js';
+import { NEXT_STATES } from './plugin-states.js';
 
-/** Where a plugin's code comes from: the class itself, or the file to import. */
-export type PluginCode = { readonly type: PluginClass } | { readonly file: string };
+/** Where a plugin's code comes from: the class itself, and the file that it was imported from where that is known, or the file to import. */
+export type PluginCode = { readonly type: PluginClass; readonly file?: string } | { readonly file: string };
 
 /** How a unit came to be. */
 export interface UnitOrigin {
@@ -27,7 +28,13 @@ export interface UnitExecution {
   cancel(reason: string): void;
 }
 
-/** Everything a host holds of one plugin. Its state changes only through the methods that name what happened. */
+/** Gets each change of a plugin's state: no `from` where it came, no `to` where it went. */
+export type UnitObserver = (unit: PluginUnit, from: PluginState | undefined, to: PluginState | undefined) => void;
+
+/**
+ * Everything a host holds of one plugin, from when it comes until it goes down: then another unit takes its place. Its
+ * state changes only through the methods that name what happened, and only as {@link NEXT_STATES} allows.
+ */
 export class PluginUnit {
   readonly manifest: PluginManifest;
   readonly source: PluginSource;
@@ -53,7 +60,8 @@ export class PluginUnit {
   readonly #lifetime = new AbortController();
   #state: PluginState = 'discovered';
   #reason: StructumError | undefined;
-  #isClosing = false;
+  #observer: UnitObserver | undefined;
+  #isBegun = false;
 
   constructor(manifest: PluginManifest, code: PluginCode, { source, tier = 'host', manifestFile, generation = 1 }: UnitOrigin) {
     // What a class describes may be shared with another host; what was read from a file is this one's own.
@@ -74,7 +82,7 @@ export class PluginUnit {
     return this.#state;
   }
 
-  /** Why it is rejected or failed. */
+  /** Why it is rejected, disabled or failed. */
   get reason(): StructumError | undefined {
     return this.#reason;
   }
@@ -86,51 +94,90 @@ export class PluginUnit {
 
   /** Whether it is being taken down: it must not come up any more. */
   get isClosing(): boolean {
-    return this.#isClosing;
+    return this.#lifetime.signal.aborted;
+  }
+
+  /** Tells `observer`, from now on, what becomes of it; that it came, at once. */
+  observe(observer: UnitObserver): void {
+    this.#observer = observer;
+    observer(this, undefined, this.#state);
+  }
+
+  /** It is in the place of `old`: who heard of that one hears of this one, and of what has changed. */
+  takePlaceOf(old: PluginUnit): void {
+    if (old.#observer === undefined) return;
+    this.#observer = old.#observer;
+    old.#observer = undefined;
+    if (this.#state !== old.#state) this.#observer?.(this, old.#state, this.#state);
+  }
+
+  /** It is not among the host's plugins any more. */
+  left(): void {
+    this.#observer?.(this, this.#state, undefined);
+    this.#observer = undefined;
   }
 
   /** It was judged fit to be used, or unfit. Too late where it was taken up meanwhile. */
   judged(reason: StructumError | undefined): void {
-    if (this.#state !== 'discovered') return;
-    this.#state = reason === undefined ? 'resolved' : 'rejected';
-    this.#reason = reason;
+    if (this.#state === 'discovered') this.#become(reason === undefined ? 'resolved' : 'rejected', reason);
   }
 
-  /** How it was judged may not hold any more. */
+  /** The policy of its host says that it is not to be used. */
+  disabled(reason: StructumError): void {
+    if (this.#state === 'discovered') this.#become('disabled', reason);
+  }
+
+  /** How it was judged may not hold any more. What is on its way up stays as it was judged. */
   reconsider(): void {
-    if (this.#state !== 'resolved' && this.#state !== 'rejected') return;
-    this.#state = 'discovered';
-    this.#reason = undefined;
+    const isJudged = this.#state === 'resolved' || this.#state === 'rejected' || this.#state === 'disabled';
+    if (isJudged && !this.#isBegun) this.#become('discovered');
+  }
+
+  /** It is on its way up. */
+  begin(): void {
+    this.#isBegun = true;
+  }
+
+  /** What it uses went down, and another unit came in its place. */
+  useInstead(used: PluginUnit, other: PluginUnit): void {
+    if (used === other) return;
+    this.requirements = this.requirements.map((unit) => (unit === used ? other : unit));
+    this.options = this.options.map((unit) => (unit === used ? other : unit));
   }
 
   /** Its code was imported. */
   loaded(type: PluginClass, duration: number): void {
     this.type = type;
-    this.#state = 'loaded';
     this.timings.load = duration;
+    this.#become('loaded');
   }
 
   /** It is up. */
-  activated(duration: number): void {
-    this.#state = 'active';
+  activated(instance: PluginInstance, duration: number): void {
+    this.instance = instance;
     this.timings.activate = duration;
+    this.#become('active');
   }
 
   /** It broke while it was loaded or activated. */
   failed(reason: StructumError): void {
-    this.#state = 'failed';
-    this.#reason = reason;
+    this.#become('failed', reason);
   }
 
   /** It is on its way down: what it listens to says so. */
   close(): void {
-    this.#isClosing = true;
     this.#lifetime.abort();
   }
 
   /** It is down. */
   stopped(): void {
-    this.#state = 'stopped';
+    this.#become('stopped');
+  }
+
+  /** The same plugin, as if it had never come up. Code that was imported is not imported again. */
+  renewed(): PluginUnit {
+    const code = this.type === undefined ? this.code : { ...this.code, type: this.type };
+    return new PluginUnit(this.manifest, code, this);
   }
 
   toRecord(): PluginRecord {
@@ -152,10 +199,18 @@ export class PluginUnit {
       ...(this.health === undefined ? {} : { health: this.health }),
     };
   }
+
+  #become(state: PluginState, reason?: StructumError): void {
+    const from = this.#state;
+    if (!NEXT_STATES[from].includes(state)) throw new Error(`Plugin "${this.name}" cannot be ${state}: it is ${from}.`);
+    this.#state = state;
+    this.#reason = reason;
+    this.#observer?.(this, from, state);
+  }
 }
 
 /** An error as data, with what it follows from: a tree where it follows from several. */
-function reportOf({ code, message, hint, details, cause }: StructumError): ErrorReport {
+export function reportOf({ code, message, hint, details, cause }: StructumError): ErrorReport {
   const causes = cause === undefined ? [] : causeReports(cause);
   return {
     code,

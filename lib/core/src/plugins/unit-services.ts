@@ -1,19 +1,26 @@
-import { LoggerService, PolicyService, RegistryService, SettingsService, type Logger, type PolicyStore, type ServiceToken } from '../contract/index.js';
+import {
+  ClockService, LoggerService, PolicyService, RegistryService, SettingsService,
+  type Clock, type Logger, type PolicyStore, type ServiceToken,
+} from '../contract/index.js';
 import type { Container, ServiceSource } from '../container/index.js';
 import { catalogued } from '../errors/index.js';
 import type { PluginRegistry } from './plugin-registry.js';
 import type { PluginUnit } from './plugin-unit.js';
 import type { ServicePolicy } from './service-policy.js';
+import { UnitClock } from './unit-clock.js';
 
 /** Where the services of a host come from. */
 export interface ServicesHost {
   readonly registry: PluginRegistry;
   readonly logger: Logger;
   readonly policies: PolicyStore;
+  readonly clock: Clock;
   /** What stands in for services of the host itself, by id. */
   readonly coreServices: ReadonlyMap<string, unknown>;
   /** The plugin's own settings, frozen. */
   settingsOf(plugin: string): Readonly<Record<string, unknown>>;
+  /** Hears that a plugin asks for a service of another one. */
+  serviceAsked(id: string): void;
 }
 
 /** What one plugin may use of others: of the host, and of the plugins that it uses, as long as these are active. */
@@ -43,18 +50,20 @@ export class UnitServices implements ServiceSource {
     const provider = this.#policy.provider(this.#unit, id, wantedBy);
     const container = this.#containerOf(provider);
     if (container === undefined) throw catalogued('SERVICE_WITHDRAWN', { service: id, provider: provider.name, plugin: this.#unit.name });
+    if (provider !== this.#unit) this.#host.serviceAsked(id);
     return container.resolve(service, wantedBy);
   }
 
   #core(id: string, wantedBy: string): unknown {
     this.#policy.check(this.#unit, id, wantedBy);
-    const { name } = this.#unit;
+    const { name, owned } = this.#unit;
     if (this.#host.coreServices.has(id)) return this.#host.coreServices.get(id);
     switch (id) {
       case LoggerService.id: return this.#host.logger.child({ plugin: name });
       case SettingsService.id: return this.#host.settingsOf(name);
       case RegistryService.id: return this.#host.registry;
       case PolicyService.id: return this.#host.policies;
+      case ClockService.id: return new UnitClock(this.#host.clock, owned);
       default: throw catalogued('SERVICE_UNKNOWN', { service: id, wantedBy });
     }
   }

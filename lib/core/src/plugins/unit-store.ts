@@ -130,7 +130,7 @@ export class UnitStore {
     this.#observe(unit);
   }
 
-  /** Takes a plugin out for good; the next of its name counts from then on. */
+  /** Takes a plugin out for good; the next of its name counts from then on. It has left when it is down. */
   remove(unit: PluginUnit): void {
     if (this.#units.get(unit.name) !== unit) return;
     this.#index.remove(unit);
@@ -138,7 +138,6 @@ export class UnitStore {
     if (!this.#given.delete(unit) && unit.manifestFile !== undefined) this.#removed.add(unit.manifestFile);
     this.#promote(unit.name);
     this.#revision += 1;
-    unit.left();
   }
 
   /** Puts `fresh` in the place of `old`. */

@@ -1,0 +1,81 @@
+import { catalogued, messageOf, type StructumError } from '../errors/index.js';
+import type { Lifecycle } from './lifecycle.js';
+import type { PluginRegistry } from './plugin-registry.js';
+import type { PluginUnit } from './plugin-unit.js';
+
+/** What activation events need from their host. */
+export interface ActivationEventsHost {
+  readonly registry: PluginRegistry;
+  readonly lifecycle: Lifecycle;
+  warn(error: StructumError): void;
+}
+
+/**
+ * Takes plugins up at the events for which they ask to be. One that cannot come up is told of, and holds nothing up: what
+ * the event is about goes on without it.
+ */
+export class ActivationEvents {
+  readonly #host: ActivationEventsHost;
+  /** Services that plugins asked for: those who wait for that were taken up then. */
+  readonly #asked = new Set<string>();
+  #isStarted = false;
+
+  constructor(host: ActivationEventsHost) {
+    this.#host = host;
+  }
+
+  /** The host starts, or tells of an event of its own. Resolves when those who ask for that are up, or have failed. */
+  async trigger(event: string): Promise<void> {
+    if (event === START) this.#isStarted = true;
+    await this.#happened(event === START ? event : `onEvent:${event}`);
+  }
+
+  /** Plugins came while the host runs: those who ask for its start get it late. */
+  async came(units: readonly PluginUnit[]): Promise<void> {
+    if (!this.#isStarted) return;
+    await this.#takeUp(START, units.filter(({ manifest }) => manifest.activation?.includes(START) === true));
+  }
+
+  /** A command is about to run; undefined when nobody asks for that. */
+  beforeCommand(path: string): Promise<void> | undefined {
+    return this.#happened(`onCommand:${path}`);
+  }
+
+  /** The host asks for a service; undefined when nobody else waits for that. */
+  beforeService(id: string): Promise<void> | undefined {
+    return this.#happened(`onService:${id}`);
+  }
+
+  /** A plugin asks for a service. It does not wait for others: one of them may wait for it. */
+  serviceAsked(id: string): void {
+    if (this.#asked.has(id)) return;
+    this.#asked.add(id);
+    void this.#happened(`onService:${id}`);
+  }
+
+  #happened(event: string): Promise<void> | undefined {
+    const units = this.#host.registry.activatedBy(event);
+    return units.length === 0 ? undefined : this.#takeUp(event, units);
+  }
+
+  async #takeUp(event: string, units: readonly PluginUnit[]): Promise<void> {
+    await Promise.all(units.filter(isWilling).map((unit) => this.#takeUpOne(event, unit)));
+  }
+
+  async #takeUpOne(event: string, listed: PluginUnit): Promise<void> {
+    const { lifecycle, warn } = this.#host;
+    try {
+      const unit = lifecycle.isGone(listed) ? await lifecycle.current(listed) : listed;
+      await lifecycle.activate(unit);
+    } catch (error) {
+      warn(catalogued('PLUGIN_NOT_STARTED', { plugin: listed.name, event, reason: messageOf(error) }, error));
+    }
+  }
+}
+
+const START = 'onStart';
+
+/** What failed or was refused was told of when that happened, and what is not to be used says nothing. */
+function isWilling({ state, tier }: PluginUnit): boolean {
+  return tier !== 'found' && state !== 'failed' && state !== 'rejected' && state !== 'disabled';
+}

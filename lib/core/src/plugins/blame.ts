@@ -1,0 +1,44 @@
+import { catalogued, messageOf, StructumError } from '../errors/index.js';
+import { within } from '../platform/index.js';
+import type { PluginUnit } from './plugin-unit.js';
+
+/** The parts of a plugin's life whose time is limited. */
+export type Phase = 'load' | 'activate' | 'deactivate' | 'health';
+
+/**
+ * What `work`, all of it the plugin's own, gives in time.
+ *
+ * @throws `PLUGIN_PHASE_TIMEOUT`, or what `work` throws.
+ */
+export function inPhase<Value>(plugin: string, phase: Phase, limit: number, work: () => Value | PromiseLike<Value>): Promise<Value> {
+  return within(limit, work, () => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin, phase, limit }));
+}
+
+/** Why `unit` could not come up, after what its own code threw. */
+export function ownFailure(unit: PluginUnit, error: unknown): StructumError {
+  if (StructumError.is(error)) return error;
+  return catalogued('PLUGIN_ACTIVATE_FAILED', { plugin: unit.name, reason: messageOf(error) }, error);
+}
+
+/** Why `unit` could not come up, after a plugin that it requires could not: the one at the end of the chain is to blame. */
+export function requirementFailure(unit: PluginUnit, requirement: PluginUnit, error: unknown): unknown {
+  // Whoever was told to go down, or waits for one that was, is not to blame.
+  if (isDisposed(error)) return error;
+  const requires = [requirement.name, ...requirementsIn(error)];
+  return catalogued('PLUGIN_ACTIVATE_FAILED', { plugin: unit.name, reason: messageOf(rootOf(error)), requires }, error);
+}
+
+/** Whether somebody was told to go down, rather than failed. */
+export function isDisposed(error: unknown): boolean {
+  return StructumError.is(error) && error.code === 'DISPOSED';
+}
+
+/** The chain of requirements that led to the failure. */
+function requirementsIn(error: unknown): readonly string[] {
+  const requires = StructumError.is(error) && error.code === 'PLUGIN_ACTIVATE_FAILED' ? error.details?.['requires'] : undefined;
+  return Array.isArray(requires) ? (requires as readonly string[]) : [];
+}
+
+function rootOf(error: unknown): unknown {
+  return StructumError.is(error) && requirementsIn(error).length > 0 ? rootOf(error.cause) : error;
+}
