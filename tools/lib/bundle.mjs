@@ -5,13 +5,14 @@
  *   the CLI's bin: `src/bin.ts` → `dist/structum.cjs`
  * - a library's public subpath (`./manifest`): its code lives in `dist/index.cjs` too, so that there is one copy of
  *   every class; `dist/manifest.cjs` only hands it out
+ * - a subpath that no running program needs (`./testing`): a bundle of its own, which takes everything else from the others
  * - a library that is imported lazily: a bundle of its own beside them
  * - a plugin: `src/index.ts` → `dist/plugin.cjs`, which hosts load and `require()` gives, and `dist/index.js`, an ES
  *   module that re-exports it: `import` of CommonJS would give its default export wrapped in an object
  */
 
 import { chmodSync, existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
 import { chunksFor, lazyDependencies } from './lazy-dependencies.mjs';
 import { noticesFor } from './notices.mjs';
@@ -20,6 +21,9 @@ import { writeIfChanged } from './write.mjs';
 
 /** Where `dist/index.cjs` keeps the namespaces of its package's subpaths. */
 const SUBPATHS = 'structum.subpaths';
+
+/** Subpaths that programs do not need while they run: the main bundle does not carry them. */
+const APART = new Set(['testing']);
 
 /**
  * @typedef {object} Output
@@ -94,12 +98,14 @@ function facadeOf(names) {
 
 /** @param {import('./workspace.mjs').Package} package_ */
 function libraryBundles(package_) {
-  const subpaths = subpathsOf(package_);
+  const subpaths = subpathsOf(package_).filter((name) => !APART.has(name));
+  const apart = subpathsOf(package_).filter((name) => APART.has(name));
   const hasBin = package_.kind === 'cli' && existsSync(join(package_.folder, 'src/bin.ts'));
   return [
     write(package_, 'index.ts', 'index.cjs', subpaths.length > 0 ? carrying(subpaths) : {}),
     writeImport(package_),
     ...subpaths.map((name) => writeSubpath(package_, name)),
+    ...apart.map((name) => write(package_, `${name}/index.ts`, `${name}.cjs`, { plugins: [publicOnly(package_, name)] })),
     ...(hasBin ? [write(package_, 'bin.ts', 'structum.cjs', { banner: '#!/usr/bin/env node' })] : []),
   ];
 }
@@ -160,6 +166,31 @@ function handoutOf(subpath, names) {
   ].join('\n');
 }
 
+/**
+ * An esbuild plugin for a bundle beside the main one: what its sources import of the rest of the package stays in the
+ * package's other bundles, and must be public there.
+ * @param {import('./workspace.mjs').Package} package_
+ * @param {string} name of the subpath
+ * @returns {import('esbuild').Plugin}
+ */
+function publicOnly(package_, name) {
+  const sources = join(package_.folder, 'src');
+  const bundles = new Map(['.', ...subpathsOf(package_)].map((other) => [
+    join(sources, other, 'index.js'), `./${other === '.' ? 'index' : other}.cjs`,
+  ]));
+  return {
+    name: 'public-only',
+    setup(build) {
+      build.onResolve({ filter: /^\.\.?\// }, ({ path, importer, resolveDir }) => {
+        const file = resolve(resolveDir, path);
+        if (!importer.startsWith(sources + sep) || file.startsWith(join(sources, name) + sep)) return undefined;
+        const bundle = bundles.get(file);
+        return bundle === undefined ? { errors: [{ text: `${path} is not public: there would be two copies of it` }] } : { path: bundle, external: true };
+      });
+    },
+  };
+}
+
 /** @param {string} name */
 function identifier(name) {
   return `subpath_${name.replaceAll(/\W/g, '_')}`;
@@ -186,10 +217,10 @@ async function exportsOf(package_, file) {
  * @param {import('./workspace.mjs').Package} package_
  * @param {string} source below src/
  * @param {string} target below dist/
- * @param {{ entry?: string, banner?: string, footer?: string }} [extra]
+ * @param {{ entry?: string, banner?: string, footer?: string, plugins?: import('esbuild').Plugin[] }} [extra]
  * @returns {Promise<Output>}
  */
-async function write(package_, source, target, { entry, banner = '', footer = '' } = {}) {
+async function write(package_, source, target, { entry, banner = '', footer = '', plugins = [] } = {}) {
   /** @type {string[]} */
   const lazy = [];
   const { outputFiles, metafile } = await build({
@@ -200,7 +231,7 @@ async function write(package_, source, target, { entry, banner = '', footer = ''
     outfile: join(package_.folder, 'dist', target),
     banner: { js: banner },
     footer: { js: footer },
-    plugins: [lazyDependencies((specifier) => lazy.push(specifier))],
+    plugins: [...plugins, lazyDependencies((specifier) => lazy.push(specifier))],
   });
   for (const { path, contents } of outputFiles) writeIfChanged(path, contents);
   if (banner.startsWith('#!')) chmodSync(join(package_.folder, 'dist', target), 0o755);

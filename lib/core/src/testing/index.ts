@@ -1,0 +1,11 @@
+export type { Answer, Answers, AskedQuestion } from './answers.js';
+export { CapturedRun, type CaptureTarget } from './captured-run.js';
+export { contractChecks, type ContractCheck, type ContractOptions } from './contract-checks.js';
+export { describeContract, type TestRunner } from './describe-contract.js';
+export { fakePlugin, fakeService, type Fake, type FakePlugin, type FakePluginOptions, type FakeService } from './fakes.js';
+export { expectNoLeaks, type LeakOptions } from './leaks.js';
+export { manualClock, type ManualClock } from './manual-clock.js';
+export { expectManifestFresh } from './manifest-fresh.js';
+export type { PluginUnderTest } from './plugin-under-test.js';
+export { testHost, TestHost, type CaptureOptions, type HostEvent, type TestHostOptions } from './test-host.js';
+export { workspace, type Workspace, type WorkspaceFiles } from './workspace.js';

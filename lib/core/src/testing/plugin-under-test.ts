@@ -1,0 +1,42 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { MANIFEST_FILE, type PluginClass, type PluginInput } from '../index.js';
+import { pluginClassIn, readManifest, requirePluginOptions } from '../manifest/index.js';
+import { failure } from './failure.js';
+
+/** The plugin that a test is about: its class, its imported module, or the folder of its package. */
+export type PluginUnderTest = PluginClass | { readonly default: PluginClass } | string | URL;
+
+/** A plugin, and what a test needs to know of it before a host has it. */
+export interface KnownPlugin {
+  readonly name: string;
+  /** The plugins that it needs, and their ranges. */
+  readonly requires: Readonly<Record<string, string>>;
+  /** As a host takes it. */
+  readonly input: PluginInput;
+  /** The folder of its package, where that is how it was given. */
+  readonly folder?: string;
+}
+
+/** @throws `PLUGIN_NOT_DESCRIBED`, `MANIFEST_INVALID` and the like; an `AssertionError` for a folder without a manifest. */
+export function knownPlugin(plugin: PluginUnderTest): KnownPlugin {
+  if (typeof plugin === 'string' || plugin instanceof URL) return pluginAt(plugin);
+  const type = pluginClassIn(plugin, 'What was given to the test host');
+  const { name, requires = {} } = requirePluginOptions(type);
+  return { name, requires, input: type };
+}
+
+function pluginAt(location: string | URL): KnownPlugin {
+  const folder = location instanceof URL || location.startsWith('file:') ? fileURLToPath(location) : location;
+  const file = join(folder, MANIFEST_FILE);
+  if (!existsSync(file)) {
+    const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+    throw failure({
+      message: isFolder ? `The plugin in ${folder} has no ${MANIFEST_FILE}.` : `There is no folder ${folder}.`,
+      remedy: isFolder ? 'Build the plugin, and run "structum plugins manifest" there.' : 'Give the plugin\'s class, or the folder that its package.json lies in.',
+    });
+  }
+  const { name, requires, entry = '.' } = readManifest(file);
+  return { name, requires, input: join(folder, entry), folder };
+}
