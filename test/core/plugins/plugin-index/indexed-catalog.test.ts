@@ -12,12 +12,14 @@ import { commandOf, manifestFileIn, manifestOf, writePackage } from '../../../su
 describe('a catalog of discovered plugins', () => {
   let host: string;
   let cache: string;
+  let kept: string;
   const lines: LogRecord[] = [];
 
   beforeEach(() => {
     const folder = temporaryFolder();
     host = join(folder, 'host');
     cache = join(folder, 'cache');
+    kept = join(cache, 'plugins');
     writeFiles(host, { 'package.json': { name: 'host' }, 'node_modules/ordinary/package.json': {} });
     lines.length = 0;
   });
@@ -61,7 +63,7 @@ describe('a catalog of discovered plugins', () => {
   });
   describe('that was kept', () => {
     const names = (catalog: PluginCatalog): readonly string[] => catalog.all().map(({ manifest: { name, version } }) => `${name} ${version}`);
-    const indexes = (): readonly string[] => readdirSync(cache).filter((name) => name.endsWith('.index'));
+    const indexes = (): readonly string[] => readdirSync(kept).filter((name) => name.endsWith('.index'));
 
     it('is used by the next start, which reads no manifest but the one that is asked for', async () => {
       install('one');
@@ -189,10 +191,10 @@ describe('a catalog of discovered plugins', () => {
       open();
       const catalog = open({}, { coreVersion: '2.0.1' });
       expect(catalog.find('command', 'one')).to.deep.equal(['one']);
-      const files = indexes().map((name) => join(cache, name));
+      const files = indexes().map((name) => join(kept, name));
       expect(files).to.have.length(1);
       open({}, { coreVersion: '2.0.0' }).find('command', 'one');
-      const all = indexes().map((name) => join(cache, name));
+      const all = indexes().map((name) => join(kept, name));
       // Each in the place of the other: what a collision of names would do.
       const [a = '', b = ''] = all;
       const contents = all.map((file) => readFileSync(file));
@@ -227,7 +229,7 @@ describe('a catalog of discovered plugins', () => {
       ];
       const expected = answers(open());
       const [name = ''] = indexes();
-      const file = join(cache, name);
+      const file = join(kept, name);
       const sound = readFileSync(file);
       const damage = fc.oneof(
         fc.record({ kind: fc.constant('flip' as const), at: fc.nat(sound.length - 1), value: fc.integer({ min: 1, max: 255 }) }),
@@ -257,8 +259,8 @@ describe('a catalog of discovered plugins', () => {
       'holds a folder in place of the index': () => {
         open().find('command', 'one');
         const [name = ''] = indexes();
-        rmSync(join(cache, name));
-        mkdirSync(join(cache, name, 'inner'), { recursive: true });
+        rmSync(join(kept, name));
+        mkdirSync(join(kept, name, 'inner'), { recursive: true });
         return cache;
       },
     };

@@ -16,7 +16,7 @@ import { nonce, writeIndex } from './write.js';
 export interface IndexOptions {
   /** In order of precedence. */
   readonly roots: readonly SearchRoot[];
-  /** The folder that indexes are kept in; without one, it is in memory only. */
+  /** A folder for what can be made again, where indexes are kept in `plugins`; without one, they are in memory only. */
   readonly cache: string | undefined;
   readonly coreVersion: string;
   readonly logger: Logger;
@@ -39,7 +39,7 @@ export class PluginIndex {
   constructor({ roots, cache, coreVersion, logger }: IndexOptions) {
     this.roots = roots;
     this.identity = JSON.stringify([FORMAT, coreVersion, roots.map(({ origin, kind, folder }) => [origin, kind, folder])]);
-    this.#file = cache === undefined ? undefined : join(cache, `${checksumOf(Buffer.from(this.identity)).toString(36)}.index`);
+    this.#file = cache === undefined ? undefined : join(cache, 'plugins', `${checksumOf(Buffer.from(this.identity)).toString(36)}.index`);
     this.#logger = logger;
   }
 
