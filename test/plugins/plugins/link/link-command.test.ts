@@ -121,7 +121,7 @@ describe('structum plugins link', () => {
 
   it('says that there is nowhere to keep links for a user without a home', async function () {
     if (process.platform === 'win32') this.skip();
-    const { code, stderr } = await cli.run(['plugins', 'link', plugin()], { env: { HOME: 'relative', XDG_DATA_HOME: '' } });
+    const { code, stderr } = await cli.run(['plugins', 'link', plugin()], { env: { HOME: 'relative', XDG_DATA_HOME: '', STRUCTUM_DATA_HOME: '' } });
     expect(stderr).to.include('STRUCTUM_DATA_HOME');
     expect(code).to.equal(2);
   });

@@ -45,7 +45,7 @@ for (const { args, folder: name, language, isUsual } of [
       const file = sources(folder, 'src').find((path) => /-command\.[tj]s$/.test(path)) ?? '';
       const code = readFileSync(join(folder, file), 'utf8');
       writeFiles(folder, { [file]: code.replace('Hello, ', 'Goodbye, ') });
-      expect(await runNpm(['test'], folder)).to.deep.include({ code: 2 });
+      expect(await runNpm(['test'], folder)).to.have.property('code').that.is.above(0);
       writeFiles(folder, { [file]: code });
     });
 

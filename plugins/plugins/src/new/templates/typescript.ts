@@ -124,27 +124,29 @@ export class ${type}Command {
 function test({ name, package: packageName, command: path }: PluginPlan): string {
   const plugin = `${pascalCase(name)}Plugin`;
   return `import assert from 'node:assert/strict';
-import { Structum, StructumError } from '@structum/core';
+import { StructumError } from '@structum/core';
+import { describeContract, testHost, type TestHost } from '@structum/core/testing';
 import ${plugin} from ${literal(packageName)};
 
 describe(${literal(`structum ${path}`)}, () => {
-  let structum: Structum;
-  beforeEach(async () => { structum = await Structum.create({ plugins: [${plugin}] }); });
-  afterEach(() => structum.dispose());
+  let host: TestHost;
+  beforeEach(async () => { host = await testHost(${plugin}); });
+  afterEach(() => host.dispose());
 
   it('greets the world', async () => {
-    assert.deepEqual(await structum.run(${literal(path)}, {}), { lines: ['Hello, world!'] });
+    assert.deepEqual(await host.run(${literal(path)}, {}), { lines: ['Hello, world!'] });
   });
 
   it('prints a line for each greeting', async () => {
-    let text = '';
-    await structum.run(${literal(path)}, { name: 'Ada', times: 2 }, { output: { write: (chunk) => { text += String(chunk); } } });
-    assert.equal(text, 'Hello, Ada!\\nHello, Ada!\\n');
+    const { lines } = await host.capture(${literal(path)}, { name: 'Ada', times: 2 });
+    assert.deepEqual(lines, ['Hello, Ada!', 'Hello, Ada!']);
   });
 
   it('does not go on for ever', async () => {
-    await assert.rejects(structum.run(${literal(path)}, { times: 10 }), (error) => StructumError.is(error) && error.code === 'INPUT_INVALID');
+    await assert.rejects(host.run(${literal(path)}, { times: 10 }), (error) => StructumError.is(error) && error.code === 'INPUT_INVALID');
   });
 });
+
+describeContract({ describe, it }, new URL('..', import.meta.url), { samples: { ${propertyKey(path)}: [{ name: 'Ada', times: 2 }] } });
 `;
 }
