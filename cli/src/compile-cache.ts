@@ -20,17 +20,16 @@ export function enableCompileCache(): void {
 }
 
 /**
- * Where caches go: `$XDG_CACHE_HOME` or `~/.cache` (XDG Base Directory Specification), `~/Library/Caches` on macOS,
- * `%LOCALAPPDATA%` on Windows. As the specification wants it, a relative path counts for nothing: it would lead into
- * the user's project. Without a home there is no such folder.
+ * Where caches go: what `userFolders(env, platform).cache` of the core says, which is not loaded yet when its compiled
+ * code is looked for.
  */
 export function cacheFolder(platform: NodeJS.Platform, env: Readonly<Record<string, string | undefined>>): string | undefined {
   const rules = platform === 'win32' ? win32 : posix;
   const absolute = (path: string | undefined): string | undefined => (path !== undefined && rules.isAbsolute(path) ? path : undefined);
-  const below = (folder: string | undefined, ...names: readonly string[]): string | undefined => (folder === undefined ? undefined : join(folder, ...names));
-  const xdg = absolute(env.XDG_CACHE_HOME);
-  if (xdg !== undefined) return join(xdg, 'structum');
-  const home = absolute(homeFolder());
+  const below = (folder: string | undefined, ...names: readonly string[]): string | undefined => (folder === undefined ? undefined : rules.join(folder, ...names));
+  const asked = absolute(env.STRUCTUM_CACHE_HOME) ?? below(absolute(env.XDG_CACHE_HOME), 'structum');
+  if (asked !== undefined) return asked;
+  const home = absolute(env[platform === 'win32' ? 'USERPROFILE' : 'HOME'] ?? homeFolder());
   if (platform === 'win32') return below(absolute(env.LOCALAPPDATA) ?? below(home, 'AppData', 'Local'), 'structum', 'Cache');
   return platform === 'darwin' ? below(home, 'Library', 'Caches', 'structum') : below(home, '.cache', 'structum');
 }

@@ -3,19 +3,21 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import module from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { userFolders } from '@structum/core';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { cacheFolder } from '#internal/cli/compile-cache.js';
 import { root, temporaryFolder } from '../support/folder.js';
 
 describe('the compile cache', () => {
-  it('lies where each system keeps caches, unless the user says where', () => {
-    expect(cacheFolder('linux', {})).to.equal(join(homedir(), '.cache/structum'));
-    expect(cacheFolder('linux', { XDG_CACHE_HOME: '' })).to.equal(join(homedir(), '.cache/structum'));
-    expect(cacheFolder('darwin', {})).to.equal(join(homedir(), 'Library/Caches/structum'));
-    expect(cacheFolder('win32', { LOCALAPPDATA: 'C:/Users/ada/AppData/Local' })).to.equal(join('C:/Users/ada/AppData/Local', 'structum/Cache'));
-    for (const platform of ['linux', 'darwin', 'win32'] as const) {
-      expect(cacheFolder(platform, { XDG_CACHE_HOME: '/fast' })).to.equal(join('/fast', 'structum'));
-    }
+  it('lies where the core keeps the user\'s caches', () => {
+    const paths = [undefined, '', 'relative', 'C:relative', '/absolute', 'C:\\absolute', 'D:/absolute'];
+    const variables = ['STRUCTUM_CACHE_HOME', 'XDG_CACHE_HOME', 'LOCALAPPDATA', 'HOME', 'USERPROFILE'];
+    const platforms = fc.constantFrom('linux' as const, 'darwin' as const, 'win32' as const);
+    const environments = fc.record(Object.fromEntries(variables.map((name) => [name, fc.constantFrom(...paths)])));
+    fc.assert(fc.property(platforms, environments, (platform, env) => {
+      expect(cacheFolder(platform, env)).to.equal(userFolders(env, platform).cache);
+    }), { numRuns: 1000 });
   });
 
   it('is never part of the folder that a command runs in', () => {
