@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { satisfies, minVersion } from 'semver';
 import type { NewResult } from '@structum/plugin-plugins';
 import { TOOLS } from '#internal/plugins/new/templates/versions.js';
 import { CliInstallation, finished, printed } from '../../../support/cli-installation.js';
@@ -128,8 +127,7 @@ describe('structum plugins new', () => {
   it('uses tools in versions that this repository is itself built with', () => {
     for (const [name, range] of Object.entries(TOOLS)) {
       const { version } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')) as { version: string };
-      expect(satisfies(version, range), `${name} ${version} in ${range}`).to.equal(true);
-      expect(minVersion(range)?.major).to.equal(minVersion(version)?.major);
+      expect(range, `${name} ${version}`).to.match(new RegExp(`^\\^${version.split('.', 1)[0] ?? ''}\\.`));
     }
   });
 
