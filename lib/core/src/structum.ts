@@ -105,7 +105,6 @@ export class Structum implements AsyncDisposable {
     this.#reloads = new Reloads({
       ...shared, settings, lifecycle: this.#lifecycle, injector: this.#injector,
       warn: (error) => { this.#warn(error); },
-      healthLimit: this.#limits.health,
       retainedLimit: options.limits?.retained ?? DEFAULT_RETAINED_LIMIT,
     });
     this.registry = this.#registry;

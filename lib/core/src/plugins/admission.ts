@@ -8,7 +8,7 @@ import { pluginClassIn } from '../manifest/plugin-class.js';
 import { requirePluginOptions } from '../manifest/plugin-options.js';
 import { readManifest } from '../manifest/read.js';
 import { entryOf, importModule, nodeModulesAbove, packageOf, readPackageJson, resolveModule, toFilePath, within, type Package } from '../platform/index.js';
-import type { FoundPackage } from './discovery.js';
+import type { CatalogEntry } from './catalog.js';
 import { PluginUnit } from './plugin-unit.js';
 
 /** A plugin for a host: its class, its imported module, or the name of its package or module. */
@@ -42,12 +42,13 @@ export async function admit(input: PluginInput, host: AdmissionHost): Promise<Ad
   return typeof input === 'string' ? admitByName(input, host) : admitClass(pluginClassIn(input, 'What was given to the host'), host);
 }
 
-type PluginPackage = FoundPackage & { readonly manifest: PluginManifest };
+/** A package with a manifest, and where it was found. */
+type PluginPackage = Pick<CatalogEntry, 'folder' | 'manifestFile' | 'manifest' | 'origin' | 'tier'>;
 
-/** A discovered package as a plugin whose code is imported on first use. */
-export function admitPackage({ folder, manifestFile, manifest }: PluginPackage): PluginUnit {
+/** A package as a plugin whose code is imported on first use. */
+export function admitPackage({ folder, manifestFile, manifest, origin, tier }: PluginPackage): PluginUnit {
   const file = join(folder, manifest.entry ?? '');
-  return new PluginUnit(manifest, { file }, { source: { kind: 'package', label: folder, origin: 'host' }, manifestFile });
+  return new PluginUnit(manifest, { file }, { source: { kind: 'package', label: folder, origin }, tier, manifestFile });
 }
 
 async function admitByName(name: string, host: AdmissionHost): Promise<AdmittedPlugin> {
@@ -63,7 +64,7 @@ function packageByName(name: string, folder: string, file: string): PluginPackag
   const manifestFile = join(folder, MANIFEST_FILE);
   if (!existsSync(manifestFile)) return undefined;
   const manifest = readManifest(manifestFile);
-  return isPath(name) && join(folder, manifest.entry ?? '') !== file ? undefined : { folder, manifestFile, manifest };
+  return isPath(name) && join(folder, manifest.entry ?? '') !== file ? undefined : { folder, manifestFile, manifest, origin: 'host', tier: 'host' };
 }
 
 function isPath(name: string): boolean {
@@ -112,15 +113,16 @@ async function admitClass(type: PluginClass, host: AdmissionHost, importedFrom?:
   const file = options.module === undefined ? importedFrom : toFilePath(options.module);
   const home = file === undefined ? undefined : packageOf(dirname(file));
   const source = { kind: 'given', label: type.name } as const;
+  const at = file === undefined ? {} : { file };
   const published = home === undefined ? undefined : publishedManifest(home.folder, options);
   const isStale = published !== undefined && published.manifest.hash !== pluginFingerprint(type);
   if (published !== undefined && !isStale) {
-    return { unit: new PluginUnit(published.manifest, { type }, { source, manifestFile: published.file }), type, commands: classesAmong(options) };
+    return { unit: new PluginUnit(published.manifest, { type, ...at }, { source, manifestFile: published.file }), type, commands: classesAmong(options) };
   }
   const commands = await limited(options.name, file ?? type.name, host, () => allCommandsOf(options));
   const manifest = describePlugin(type, commands, { version: versionOf(options, home) });
   return {
-    unit: new PluginUnit(manifest, { type }, { source }),
+    unit: new PluginUnit(manifest, { type, ...at }, { source }),
     type,
     commands: commands.map((command) => command.type),
     ...(isStale ? { warning: catalogued('MANIFEST_STALE', { plugin: options.name, file: published.file }) } : {}),
@@ -136,14 +138,18 @@ function publishedManifest(folder: string, { name }: PluginOptions): { manifest:
 }
 
 /** The version of a package that is the plugin's own comes first; that of another, around the class, comes last. */
-function versionOf({ version }: PluginOptions, home: Package | undefined): string | undefined {
+export function versionOf({ version }: PluginOptions, home: Package | undefined): string | undefined {
   if (home === undefined) return version;
-  const isOwn = home.packageJson.structum !== undefined || existsSync(join(home.folder, MANIFEST_FILE));
-  return isOwn ? (home.packageJson.version ?? version) : (version ?? home.packageJson.version);
+  return isOwnPackage(home) ? (home.packageJson.version ?? version) : (version ?? home.packageJson.version);
+}
+
+/** Whether a package is a plugin's, and not that of an application which the plugin is a part of. */
+export function isOwnPackage({ folder, packageJson }: Package): boolean {
+  return packageJson.structum !== undefined || existsSync(join(folder, MANIFEST_FILE));
 }
 
 /** What `work` imports, for as long as the host waits for it. */
-async function limited<Value>(plugin: string, file: string, { limit }: AdmissionHost, work: () => Promise<Value>): Promise<Value> {
+export async function limited<Value>(plugin: string, file: string, { limit }: Pick<AdmissionHost, 'limit'>, work: () => Promise<Value>): Promise<Value> {
   try {
     return await within(limit, work, () => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin, phase: 'load', limit }));
   } catch (error) {

@@ -1,8 +1,9 @@
+import { dirname } from 'node:path';
 import { DescriptionKey, recordedBy, thisCore, type CommandClass, type CommandManifest, type CoreCopy, type PluginClass } from '../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
 import { commandsBehind, describeCommand, pluginFingerprint, requirePluginOptions } from '../manifest/describe.js';
 import { pluginClassIn } from '../manifest/plugin-class.js';
-import { importModule } from '../platform/index.js';
+import { importModule, ModuleVersion } from '../platform/index.js';
 import { inPhase } from './blame.js';
 import type { PluginUnit } from './plugin-unit.js';
 
@@ -16,6 +17,8 @@ export interface LoaderHost {
 export class Loader {
   readonly #host: LoaderHost;
   readonly #reported = new Set<string>();
+  /** Files that could not be imported: Node would tell so again, whatever they have become. */
+  readonly #broken = new Set<string>();
   readonly #limit: number;
 
   /** @param limit - Milliseconds that importing a module may take. */
@@ -54,7 +57,14 @@ export class Loader {
   }
 
   async #import(unit: PluginUnit, file: string): Promise<PluginClass> {
-    const imported = await this.#guarded(unit, () => importModule(file));
+    const imported = await this.#guarded(unit, async () => {
+      try {
+        return this.#broken.delete(file) ? await importAnew(unit, file) : await importModule(file);
+      } catch (error) {
+        this.#broken.add(file);
+        throw error;
+      }
+    });
     return pluginClassIn(imported, `The default export of ${file}`);
   }
 
@@ -75,6 +85,18 @@ export class Loader {
     // Of one version, as a plugin under development brings it, it does no harm but to time and memory.
     const level = theirs.version === thisCore.version ? 'debug' : 'warn';
     this.#host.warn(catalogued('CORE_DUPLICATE', { plugin, theirs: `${theirs.path} (${theirs.version})`, ours: `${thisCore.path} (${thisCore.version})` }), level);
+  }
+}
+
+async function importAnew({ manifestFile }: PluginUnit, file: string): Promise<unknown> {
+  const version = new ModuleVersion(dirname(manifestFile ?? file));
+  try {
+    const imported = await version.import(file);
+    version.settle();
+    return imported;
+  } catch (error) {
+    version.abandon();
+    throw error;
   }
 }
 

@@ -116,7 +116,7 @@ export class PluginRegistry implements Registry, PluginLookup {
   }
 
   refresh(): boolean {
-    return this.#look(() => this.#store.refresh());
+    return this.#store.refresh();
   }
 
   suggest(path: string): readonly string[] {
@@ -211,13 +211,18 @@ export class PluginRegistry implements Registry, PluginLookup {
     if (isDisabled) this.#settle(unit);
   }
 
+  /** Why `fresh` could not take the place of `old`: others have what it claims. */
+  clashOf(fresh: PluginUnit, old: PluginUnit): StructumError | undefined {
+    return this.#claims.clash(fresh, old);
+  }
+
   /**
    * Puts `fresh` in the place of `old`, with its commands and services, in one step.
    *
    * @throws `COMMAND_DUPLICATE`, `SERVICE_DUPLICATE`, `OPTION_RESERVED`; then nothing is changed.
    */
   replace(old: PluginUnit, fresh: PluginUnit): void {
-    const clash = this.#claims.clash(fresh, old);
+    const clash = this.clashOf(fresh, old);
     if (clash !== undefined) throw clash;
     this.#store.replace(old, fresh);
     this.reconsider();

@@ -108,7 +108,7 @@ export class PluginUnit {
     if (old.#observer === undefined) return;
     this.#observer = old.#observer;
     old.#observer = undefined;
-    if (this.#state !== old.#state) this.#observer?.(this, old.#state, this.#state);
+    if (this.#state !== old.#state) this.#observer(this, old.#state, this.#state);
   }
 
   /** It is not among the host's plugins any more. */

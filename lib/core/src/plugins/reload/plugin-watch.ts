@@ -1,0 +1,108 @@
+import { dirname } from 'node:path';
+import { catalogued, messageOf, StructumError } from '../../errors/index.js';
+import { FileWatch } from '../../platform/index.js';
+import type { HostEvents } from '../host-events.js';
+import type { PluginRegistry } from '../plugin-registry.js';
+import type { PluginUnit } from '../plugin-unit.js';
+import { countsAsCode, homeOf } from './plugin-home.js';
+import type { Reloaded, ReloadOptions } from './reloads.js';
+
+/** What is watched, and who is told. */
+export interface PluginWatchOptions {
+  /** The plugins; when left out, those that are loaded, now or later, and can be reloaded. */
+  readonly plugins?: readonly string[];
+  /** Further files, like those of the configuration: when one changes, all of these plugins are reloaded. */
+  readonly files?: readonly string[];
+  /** The settings that a plugin is to have now, asked for at each reload; as before where it gives none. */
+  readonly settings?: (plugin: string) => ReloadOptions['settings'] | Promise<ReloadOptions['settings']>;
+  /** Milliseconds without a change before a plugin is reloaded; 100 when left out. */
+  readonly debounce?: number;
+  readonly onReload?: (reloaded: Reloaded) => void;
+  /** Gets why a plugin could not be reloaded, or not be watched. */
+  readonly onError?: (error: StructumError) => void;
+}
+
+/** What watching plugins needs from its host. */
+export interface PluginWatchHost {
+  readonly registry: PluginRegistry;
+  readonly events: HostEvents;
+  reload(name: string, options: ReloadOptions): Promise<Reloaded>;
+}
+
+/** Reloads plugins when their code, their manifests or further files change, until it is disposed. */
+export class PluginWatch implements Disposable {
+  readonly #host: PluginWatchHost;
+  readonly #options: PluginWatchOptions;
+  readonly #watches = new Map<string, FileWatch>();
+  readonly #stopListening: () => void;
+  #isDisposed = false;
+
+  /** @throws `PLUGIN_UNKNOWN`, `RELOAD_IMPOSSIBLE`: for a plugin that was named. */
+  constructor(host: PluginWatchHost, options: PluginWatchOptions) {
+    this.#host = host;
+    this.#options = options;
+    const { plugins } = options;
+    this.#stopListening = plugins === undefined ? host.events.on('plugin:loaded', ({ plugin }) => { this.#watchLoaded(plugin); }) : (): void => undefined;
+    try {
+      for (const name of plugins ?? []) this.#watch(known(host.registry.unit(name), name));
+      if (plugins === undefined) for (const { name, type } of host.registry.units) if (type !== undefined) this.#watchLoaded(name);
+    } catch (error) {
+      this[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#isDisposed = true;
+    this.#stopListening();
+    for (const watch of this.#watches.values()) watch[Symbol.dispose]();
+    this.#watches.clear();
+  }
+
+  #watchLoaded(name: string): void {
+    const unit = this.#host.registry.unit(name);
+    if (unit === undefined || this.#watches.has(name)) return;
+    try {
+      this.#watch(unit);
+    } catch (error) {
+      // Nobody named it: that it cannot be reloaded is no news.
+      if (!StructumError.is(error)) throw error;
+    }
+  }
+
+  #watch(unit: PluginUnit): void {
+    const { name } = unit;
+    const { folder, file } = homeOf(unit);
+    const { files = [], debounce = 100 } = this.#options;
+    this.#watches.set(name, new FileWatch({
+      folders: file.startsWith(folder) ? [folder] : [folder, dirname(file)],
+      files,
+      counts: countsAsCode(file),
+      debounce,
+      onChange: () => { void this.#reload(name); },
+      onError: (error) => { this.#options.onError?.(catalogued('WATCH_FAILED', { plugin: name, folder, reason: messageOf(error) }, error)); },
+    }));
+  }
+
+  async #reload(name: string): Promise<void> {
+    const { settings, onReload, onError } = this.#options;
+    try {
+      const given = await settings?.(name);
+      if (this.#isOver(name)) return;
+      const reloaded = await this.#host.reload(name, given === undefined ? {} : { settings: given });
+      if (!this.#isOver(name)) onReload?.(reloaded);
+    } catch (error) {
+      if (!this.#isOver(name)) onError?.(StructumError.is(error) ? error : catalogued('RELOAD_FAILED', { plugin: name, reason: messageOf(error) }, error));
+    }
+  }
+
+  /** Also when the plugin is gone. */
+  #isOver(name: string): boolean {
+    return this.#isDisposed || this.#host.registry.unit(name) === undefined;
+  }
+}
+
+function known(unit: PluginUnit | undefined, plugin: string): PluginUnit {
+  if (unit === undefined) throw catalogued('PLUGIN_UNKNOWN', { plugin });
+  return unit;
+}

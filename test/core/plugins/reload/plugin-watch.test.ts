@@ -1,0 +1,142 @@
+import { readFileSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Structum, type PluginWatchOptions, type Reloaded, type StructumError } from '@structum/core';
+import { expect } from 'chai';
+import { failure } from '../../../support/errors.js';
+import { writeFiles } from '../../../support/folder.js';
+import { PluginFolder } from './plugin-folder.js';
+
+/** What a watch tells, in order. */
+class Told {
+  readonly all: (Reloaded | StructumError)[] = [];
+  #heard: (() => void) | undefined;
+
+  get options(): PluginWatchOptions {
+    const hear = (what: Reloaded | StructumError): void => {
+      this.all.push(what);
+      this.#heard?.();
+    };
+    return { debounce: 30, onReload: hear, onError: hear };
+  }
+
+  async next(): Promise<Reloaded | StructumError> {
+    for (;;) {
+      const next = this.all.shift();
+      if (next !== undefined) return next;
+      await new Promise<void>((resolve) => { this.#heard = resolve; });
+    }
+  }
+}
+
+describe('structum.watch', () => {
+  let folder: PluginFolder;
+  let told: Told;
+
+  beforeEach(() => {
+    folder = new PluginFolder();
+    told = new Told();
+  });
+
+  async function host(...plugins: string[]): Promise<Structum> {
+    for (const name of plugins) folder.writeText(name, 'one');
+    return Structum.create({ from: folder.from, plugins });
+  }
+
+  it('reloads the plugin whose files changed, and no other', async () => {
+    await using structum = await host('first', 'second');
+    for (const name of ['first', 'second']) await structum.run(name);
+    structum.watch({ ...told.options, plugins: ['first', 'second'] });
+    folder.writeText('second', 'two');
+    expect(await told.next()).to.include({ plugin: 'second', generation: 2 });
+    expect([await structum.run('first'), await structum.run('second')]).to.deep.equal(['one', 'two']);
+    expect(structum.registry.plugin('first')?.generation).to.equal(1);
+  });
+
+  it('watches whatever is loaded, also later, when it is given no names', async () => {
+    await using structum = await host('sooner', 'later');
+    await structum.run('sooner');
+    structum.watch(told.options);
+    await structum.run('later');
+    for (const name of ['later', 'sooner']) {
+      folder.writeText(name, 'two');
+      expect(await told.next()).to.include({ plugin: name });
+      expect(await structum.run(name)).to.equal('two');
+    }
+  });
+
+  it('tells of errors, keeps the old version, and goes on with the next good one', async () => {
+    await using structum = await host('text');
+    await structum.run('text');
+    structum.watch({ ...told.options, plugins: ['text'] });
+    const file = join(folder.path, 'node_modules/text');
+    writeFiles(file, { 'lib/text.js': 'export const text = ;' });
+    expect(await told.next()).to.include({ code: 'RELOAD_FAILED' });
+    expect(await structum.run('text')).to.equal('one');
+    writeFiles(file, { 'lib/text.js': `export const text = 'three';` });
+    expect(await told.next()).to.include({ plugin: 'text' });
+    expect(await structum.run('text')).to.equal('three');
+  });
+
+  it('does nothing when a file is written without another content', async () => {
+    await using structum = await host('text');
+    await structum.run('text');
+    structum.watch({ ...told.options, plugins: ['text'] });
+    const file = join(folder.path, 'node_modules/text/lib/text.js');
+    writeFiles(join(folder.path, 'node_modules/text'), { 'lib/text.js': readFileSync(file) });
+    utimesSync(file, new Date(), new Date());
+    await sleep(120);
+    expect(told.all).to.deep.equal([]);
+    expect(structum.registry.plugin('text')?.generation).to.equal(1);
+  });
+
+  it('reloads when the manifest changes', async () => {
+    folder.writeText('packed', 'one');
+    await folder.writeManifest('packed');
+    await using structum = await Structum.create({ from: folder.from, plugins: ['packed'] });
+    await structum.run('packed');
+    structum.watch({ ...told.options, plugins: ['packed'] });
+    const manifest = JSON.parse(readFileSync(join(folder.path, 'node_modules/packed/structum.manifest.json'), 'utf8')) as object;
+    writeFiles(join(folder.path, 'node_modules/packed'), { 'structum.manifest.json': { ...manifest, description: 'Other' } });
+    expect(await told.next()).to.include({ plugin: 'packed', generation: 2 });
+  });
+
+  it('reloads with new settings when a further file changes', async () => {
+    const source = `
+      import { defineCommand, definePlugin } from '@structum/core';
+      export default definePlugin({ name: 'set', version: '1.0.0', description: 'set', commands: [
+        defineCommand({ path: 'set', description: 'set', execute: (input, { config }) => config.theme ?? 'none' }),
+      ] });
+    `;
+    folder.write('set', { 'index.js': source });
+    const config = join(folder.path, 'config.json');
+    writeFiles(folder.path, { 'config.json': { theme: 'ascii' } });
+    await using structum = await Structum.create({ from: folder.from, plugins: ['set'] });
+    expect(await structum.run('set')).to.equal('none');
+    structum.watch({
+      ...told.options, plugins: ['set'], files: [config],
+      settings: () => JSON.parse(readFileSync(config, 'utf8')) as Record<string, unknown>,
+    });
+    writeFiles(folder.path, { 'config.json': { theme: 'unicode' } });
+    expect(await told.next()).to.include({ plugin: 'set' });
+    expect(await structum.run('set')).to.equal('unicode');
+  });
+
+  it('ends when it is disposed, or the host is', async () => {
+    const structum = await host('text');
+    await structum.run('text');
+    const watch = structum.watch({ ...told.options, plugins: ['text'] });
+    structum.watch({ ...told.options, plugins: ['text'] });
+    watch[Symbol.dispose]();
+    await structum.dispose();
+    folder.writeText('text', 'two');
+    await sleep(100);
+    expect(told.all).to.deep.equal([]);
+    await failure('DISPOSED', () => structum.watch());
+  });
+
+  it('refuses plugins that are not there', async () => {
+    await using structum = await host('text');
+    await failure('PLUGIN_UNKNOWN', () => structum.watch({ plugins: ['text', 'unknown'] }));
+  });
+});

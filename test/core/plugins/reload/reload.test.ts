@@ -1,0 +1,424 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Structum, StructumError, type StructumEvents } from '@structum/core';
+import { expect } from 'chai';
+import { failure } from '../../../support/errors.js';
+import { PluginFolder, type Format } from './plugin-folder.js';
+
+/** What plugins in these tests tell of themselves: they share nothing but the process. */
+const shared = globalThis as { log?: string[]; alive?: number; release?: () => void; releases?: (() => void)[] };
+
+/** A plugin whose life is told to `shared.log`, with what else its description says. */
+function told(name: string, version: string, { description = '', commands = '', imports = '', activate = '', health = '' } = {}): string {
+  return `
+    import { defineCommand, definePlugin, defineService } from '@structum/core';
+    ${imports}
+    const tell = (what) => globalThis.log.push('${name} ${version} ' + what);
+    let state = 0;
+    export default definePlugin({
+      name: '${name}', version: '1.0.0', description: '${name}', ${description}
+      commands: [
+        defineCommand({ path: '${name}', description: 'version', execute: () => '${version}' }),
+        defineCommand({ path: '${name} count', description: 'state', execute: () => (state += 1) }),
+        ${commands}
+      ],
+      onActivate(context) {
+        ${activate}
+        globalThis.alive += 1;
+        context.own(() => { globalThis.alive -= 1; }, 'resource');
+        tell('up');
+      },
+      onDeactivate() { tell('down'); },
+      ${health === '' ? '' : `checkHealth: () => (${health}),`}
+    });
+  `;
+}
+
+describe('structum.reload', () => {
+  let folder: PluginFolder;
+
+  beforeEach(() => {
+    folder = new PluginFolder();
+    shared.log = [];
+    shared.alive = 0;
+  });
+
+  async function host(...plugins: string[]): Promise<Structum> {
+    return Structum.create({ from: folder.from, plugins });
+  }
+
+  for (const format of ['module', 'commonjs'] as const satisfies readonly Format[]) {
+    it(`runs the new code of all files of a plugin, ${format}`, async () => {
+      folder.writeText('text', 'one', format);
+      await using structum = await host('text');
+      expect(await structum.run('text')).to.equal('one');
+      folder.writeText('text', 'two', format);
+      expect(await structum.run('text')).to.equal('one');
+      const events: StructumEvents['plugin:reloaded'][] = [];
+      structum.on('plugin:reloaded', (event) => events.push(event));
+      const reloaded = await structum.reload('text');
+      expect(reloaded).to.include({ plugin: 'text', version: '1.0.0', generation: 2 });
+      expect(events).to.deep.equal([reloaded]);
+      expect(await structum.run('text')).to.equal('two');
+      expect(structum.registry.plugin('text')).to.include({ state: 'active', generation: 2 });
+    });
+  }
+
+  it('brings the new version up before the old one goes down', async () => {
+    folder.write('life', { 'index.js': told('life', 'one') });
+    await using structum = await host('life');
+    await structum.run('life');
+    folder.write('life', { 'index.js': told('life', 'two') });
+    await structum.reload('life');
+    await sleep(5);
+    expect(shared.log).to.deep.equal(['life one up', 'life two up', 'life one down']);
+    expect(shared.alive).to.equal(1);
+  });
+
+  it('lets running commands end on their version, however long that takes, while new ones run on the new one', async () => {
+    const slow = (version: string): string => told('slow', version, {
+      commands: `defineCommand({ path: 'slow wait', description: 'waits', async execute(input, { signal }) {
+        await new Promise((resolve) => { globalThis.release = resolve; });
+        return '${version}' + (signal.aborted ? ' aborted' : ' in peace');
+      } }),`,
+    });
+    folder.write('slow', { 'index.js': slow('one') });
+    await using structum = await Structum.create({ from: folder.from, plugins: ['slow'], limits: { drain: 1, deactivate: 1 } });
+    const running = structum.run('slow wait');
+    while (shared.release === undefined) await sleep(1);
+    const release = shared.release;
+    folder.write('slow', { 'index.js': slow('two') });
+    await structum.reload('slow');
+    expect(await structum.run('slow')).to.equal('two');
+    await sleep(50);
+    expect(shared.log).to.deep.equal(['slow one up', 'slow two up']);
+    release();
+    expect(await running).to.equal('one in peace');
+    await sleep(5);
+    expect(shared.log?.at(-1)).to.equal('slow one down');
+  });
+
+  it('lets commands end on their version also when that was replaced twice', async () => {
+    const slow = (version: string): string => told('slow', version, {
+      commands: `defineCommand({ path: 'slow wait', description: 'waits', async execute(input, { signal }) {
+        await new Promise((resolve) => { globalThis.releases.push(resolve); });
+        return '${version}' + (signal.aborted ? ' aborted' : ' in peace');
+      } }),`,
+    });
+    shared.releases = [];
+    folder.write('slow', { 'index.js': slow('one') });
+    await using structum = await Structum.create({ from: folder.from, plugins: ['slow'], limits: { drain: 1, deactivate: 1 } });
+    const running: Promise<unknown>[] = [];
+    for (const version of ['two', 'three', 'four']) {
+      running.push(structum.run('slow wait'));
+      while (shared.releases.length < running.length) await sleep(1);
+      folder.write('slow', { 'index.js': slow(version) });
+      await structum.reload('slow');
+    }
+    await sleep(20);
+    for (const release of shared.releases.reverse()) {
+      release();
+      await sleep(5);
+    }
+    expect(await Promise.all(running)).to.deep.equal(['one in peace', 'two in peace', 'three in peace']);
+    await sleep(5);
+    expect(shared.alive).to.equal(1);
+  });
+
+  it('binds the plugins that use it to its new services, each as a new instance of the same code', async () => {
+    const provider = (version: string): string => told('provider', version, {
+      imports: `const Text = defineService('test.text');`,
+      description: `provides: [Text], providers: [{ provide: Text, useValue: { text: '${version}' } }],`,
+    });
+    const consumer = (name: string, requires: string): string => told(name, 'one', {
+      imports: `const Text = defineService('test.text');\nlet bound;`,
+      description: `requires: { ${requires} },`,
+      activate: `bound = context.service(Text);`,
+      commands: `defineCommand({ path: '${name} bound', description: 'text', execute: () => bound.text }),`,
+    });
+    folder.write('provider', { 'index.js': provider('one') });
+    folder.write('consumer', { 'index.js': consumer('consumer', `provider: '*'`) });
+    folder.write('outer', { 'index.js': consumer('outer', `consumer: '*', provider: '*'`) });
+    await using structum = await host('provider', 'consumer', 'outer');
+    expect(await structum.run('outer bound')).to.equal('one');
+    expect(await structum.run('outer count')).to.equal(1);
+    folder.write('provider', { 'index.js': provider('two') });
+    shared.log = [];
+    await structum.reload('provider');
+    for (const name of ['outer', 'consumer']) expect(await structum.run(`${name} bound`)).to.equal('two');
+    // A module is loaded once for all instances of its code.
+    expect(await structum.run('outer count')).to.equal(2);
+    await sleep(10);
+    expect(shared.log).to.deep.equal(['provider two up', 'consumer one up', 'outer one up', 'outer one down', 'consumer one down', 'provider one down']);
+    expect(structum.registry.plugins.map(({ name, generation, state }) => [name, generation, state])).to.deep.equal([
+      ['consumer', 1, 'active'], ['outer', 1, 'active'], ['provider', 2, 'active'],
+    ]);
+    expect(shared.alive).to.equal(3);
+  });
+
+  it('takes plugins that use it up later with the new version', async () => {
+    folder.write('base', { 'index.js': told('base', 'one') });
+    folder.write('user', { 'index.js': told('user', 'one', { description: `requires: { base: '*' },` }) });
+    await using structum = await host('base', 'user');
+    await structum.run('base');
+    await structum.registry.judged();
+    folder.write('base', { 'index.js': told('base', 'two') });
+    await structum.reload('base');
+    await structum.run('user');
+    await sleep(5);
+    expect(shared.log).to.deep.equal(['base one up', 'base two up', 'base one down', 'user one up']);
+  });
+
+  describe('keeps the old version, tells why, and takes the next good one, where the new one', () => {
+    const broken: Readonly<Record<string, { readonly source: string; readonly cause: string }>> = {
+      'has a syntax error': { source: 'export default {{;', cause: 'PLUGIN_LOAD_FAILED' },
+      'imports what is not there': { source: `import './missing.js';`, cause: 'PLUGIN_LOAD_FAILED' },
+      'throws when it is imported': { source: `throw new Error('broken');`, cause: 'PLUGIN_LOAD_FAILED' },
+      'is no plugin': { source: 'export default class {}', cause: 'PLUGIN_NOT_DESCRIBED' },
+      'is described wrongly': { source: told('base', 'two', { description: `engine: 7,` }), cause: 'PLUGIN_INVALID' },
+      'has another name': { source: told('other', 'two'), cause: 'RELOAD_RENAMED' },
+      'has a command that cannot be loaded': { source: told('base', 'two', { commands: `() => import('./missing.js'),` }), cause: 'PLUGIN_LOAD_FAILED' },
+      'has a command of another plugin': {
+        source: told('base', 'two', { commands: `defineCommand({ path: 'user', description: 'mine', execute: () => 1 }),` }), cause: 'COMMAND_DUPLICATE',
+      },
+      'needs another core': { source: told('base', 'two', { description: `engine: '^1.0.0',` }), cause: 'ENGINE_MISMATCH' },
+      'needs a plugin that is missing': { source: told('base', 'two', { description: `requires: { missing: '*' },` }), cause: 'REQUIREMENT_MISSING' },
+      'cannot work beside another one': { source: told('base', 'two', { description: `conflicts: { user: '*' },` }), cause: 'CONFLICT' },
+      'fails to activate': { source: told('base', 'two', { activate: `throw new Error('broken');` }), cause: 'PLUGIN_ACTIVATE_FAILED' },
+      'does not come up in time': { source: told('base', 'two', { activate: `return new Promise(() => undefined);` }), cause: 'PLUGIN_PHASE_TIMEOUT' },
+      'says that it is down': { source: told('base', 'two', { health: `{ status: 'DOWN', reason: 'no disk' }` }), cause: 'RELOAD_UNHEALTHY' },
+      'cannot say how it is': { source: told('base', 'two', { health: `(() => { throw new Error('broken'); })()` }), cause: 'RELOAD_UNHEALTHY' },
+      'is too old for a plugin that uses it': { source: told('base', 'two').replace(`version: '1.0.0'`, `version: '0.9.0'`), cause: 'REQUIREMENT_MISMATCH' },
+    };
+
+    for (const [what, { source, cause }] of Object.entries(broken)) {
+      it(what, async () => {
+        const packageJson = { name: 'base', type: 'module', main: './index.js' };
+        folder.write('base', { 'package.json': packageJson, 'index.js': told('base', 'one') });
+        folder.write('user', { 'index.js': told('user', 'one', { description: `requires: { base: '>=1.0.0' },` }) });
+        await using structum = await Structum.create({ from: folder.from, plugins: ['base', 'user'], limits: { activate: 100 } });
+        expect(await structum.run('user')).to.equal('one');
+        const failed: Error[] = [];
+        structum.on('plugin:reload-failed', ({ plugin, error }) => failed.push(plugin === 'base' ? error : new Error(plugin)));
+
+        folder.write('base', { 'package.json': packageJson, 'index.js': source });
+        const error = await failure('RELOAD_FAILED', structum.reload('base'));
+        expect(codesOf(error)).to.include(cause);
+        expect(failed).to.deep.equal([error]);
+        for (const name of ['base', 'user']) {
+          expect(await structum.run(name)).to.equal('one');
+          expect(structum.registry.plugin(name)).to.include({ state: 'active', generation: 1 });
+        }
+        expect(shared.alive).to.equal(2);
+        expect(shared.log?.filter((line) => line.includes('one'))).to.deep.equal(['base one up', 'user one up']);
+
+        folder.write('base', { 'package.json': packageJson, 'index.js': told('base', 'three') });
+        await structum.reload('base');
+        expect(await structum.run('base')).to.equal('three');
+        await sleep(10);
+        expect(shared.alive).to.equal(2);
+      });
+    }
+  });
+
+  it('offers new commands, and no longer those that are gone', async () => {
+    const command = (path: string): string => `defineCommand({ path: '${path}', aliases: ['${path[0] ?? ''}'], description: 'd', execute: () => '${path}' }),`;
+    folder.write('many', { 'index.js': told('many', 'one', { commands: command('stays') + command('goes') }) });
+    await using structum = await host('many');
+    await structum.run('many');
+    folder.write('many', { 'index.js': told('many', 'two', { commands: command('stays') + command('comes') }) });
+    await structum.reload('many');
+    expect(structum.registry.commands.map(({ path }) => path)).to.deep.equal(['comes', 'many', 'many count', 'stays']);
+    expect(await structum.run('comes')).to.equal('comes');
+    expect(structum.registry.command('c')?.path).to.equal('comes');
+    await failure('COMMAND_UNKNOWN', structum.run('goes'));
+    await failure('COMMAND_UNKNOWN', structum.run('g'));
+  });
+
+  it('reads the manifest of a package again, and describes code that it does not fit with a warning', async () => {
+    folder.writeText('packed', 'one');
+    await folder.writeManifest('packed');
+    await using structum = await host('packed');
+    const warnings: string[] = [];
+    structum.on('warning', ({ error }) => warnings.push(codeOf(error)));
+    expect(await structum.run('packed')).to.equal('one');
+    folder.writeText('packed', 'two');
+    folder.write('packed', {
+      'package.json': { name: 'packed', version: '1.1.0', type: 'module', main: './index.js', structum: { manifest: './structum.manifest.json' } },
+    });
+    await structum.reload('packed');
+    expect(structum.registry.plugin('packed')?.version).to.equal('1.1.0');
+    expect(warnings).to.deep.equal(['MANIFEST_STALE']);
+    await folder.writeManifest('packed');
+    await structum.reload('packed');
+    expect(warnings).to.deep.equal(['MANIFEST_STALE']);
+    expect(await structum.run('packed')).to.equal('two');
+  });
+
+  it('replaces a plugin that was not needed yet, and loads nothing of it', async () => {
+    folder.write('idle', { 'index.js': told('idle', 'one', { imports: `globalThis.log.push('imported');` }) });
+    await folder.writeManifest('idle').catch(() => undefined);
+    folder.write('idle', { 'index.js': told('idle', 'one') });
+    await folder.writeManifest('idle');
+    await using structum = await host('idle');
+    folder.write('idle', { 'index.js': told('idle', 'two', { imports: `globalThis.log.push('imported');` }) });
+    expect(await structum.reload('idle')).to.include({ generation: 2 });
+    expect(shared.log).to.deep.equal([]);
+    expect(await structum.run('idle')).to.equal('two');
+  });
+
+  it('gives the new version the settings that it is given', async () => {
+    folder.write('set', { 'index.js': told('set', 'one', { activate: `tell(context.config.theme);` }) });
+    await using structum = await Structum.create({ from: folder.from, plugins: ['set'], config: { plugins: { set: { theme: 'ascii' } } } });
+    await structum.run('set');
+    await structum.reload('set', { settings: { theme: 'unicode' } });
+    await structum.reload('set');
+    expect(shared.log?.filter((line) => !line.endsWith('up') && !line.endsWith('down'))).to.deep.equal(['set one ascii', 'set one unicode', 'set one unicode']);
+    folder.write('set', { 'index.js': 'broken' });
+    await failure('RELOAD_FAILED', structum.reload('set', { settings: { theme: 'none' } }));
+    folder.write('set', { 'index.js': told('set', 'two', { activate: `tell(context.config.theme);` }) });
+    await structum.reload('set');
+    expect(shared.log).to.include('set two unicode');
+  });
+
+  it('makes a new instance, and loads nothing, where the code has not changed', async () => {
+    folder.write('same', { 'index.js': told('same', 'one') });
+    await using structum = await host('same');
+    await structum.run('same count');
+    await structum.reload('same');
+    expect(await structum.run('same count')).to.equal(1);
+    await structum.reload('same');
+    expect(await structum.run('same count')).to.equal(2);
+    await sleep(5);
+    expect(shared.log).to.deep.equal(['same one up', 'same one up', 'same one down', 'same one up', 'same one down']);
+  });
+
+  it('tries a plugin that failed again', async () => {
+    folder.write('failing', { 'index.js': told('failing', 'one', { activate: `throw new Error('broken');` }) });
+    await using structum = await host('failing');
+    await failure('PLUGIN_ACTIVATE_FAILED', structum.run('failing'));
+    await failure('RELOAD_FAILED', structum.reload('failing'));
+    expect(structum.registry.plugin('failing')?.state).to.equal('failed');
+    folder.write('failing', { 'index.js': told('failing', 'two') });
+    await structum.reload('failing');
+    expect(structum.registry.plugin('failing')?.state).to.equal('active');
+    expect(await structum.run('failing')).to.equal('two');
+  });
+
+  it('serves many who ask at the same time together', async () => {
+    folder.write('asked', { 'index.js': told('asked', 'one') });
+    folder.write('other', { 'index.js': told('other', 'one') });
+    await using structum = await host('asked', 'other');
+    await structum.run('asked');
+    await structum.run('other');
+    const all = await Promise.all(Array.from({ length: 50 }, (_, index) => structum.reload(index % 10 === 9 ? 'other' : 'asked')));
+    expect(new Set(all.map(({ plugin, generation }) => `${plugin} ${String(generation)}`))).to.deep.equal(new Set(['asked 2', 'other 2']));
+    await sleep(10);
+    expect(shared.alive).to.equal(2);
+  });
+
+  it('serves who asks while it is under way with what is there by then', async () => {
+    folder.write('asked', { 'index.js': told('asked', 'one') });
+    await using structum = await host('asked');
+    await structum.run('asked');
+    const first = structum.reload('asked');
+    await sleep(1);
+    folder.write('asked', { 'index.js': told('asked', 'two') });
+    const second = structum.reload('asked');
+    expect((await second).generation).to.be.greaterThan((await first).generation);
+    expect(await structum.run('asked')).to.equal('two');
+  });
+
+  it('ends with the host, and leaves nothing behind', async () => {
+    for (const delay of [0, 1, 3, 10]) {
+      folder = new PluginFolder();
+      shared.alive = 0;
+      folder.write('late', { 'index.js': told('late', 'one', { activate: 'await new Promise((resolve) => setTimeout(resolve, 5));' }).replace('onActivate', 'async onActivate') });
+      const structum = await host('late');
+      await structum.run('late');
+      const reloading = structum.reload('late').catch((error: unknown) => codeOf(error));
+      await sleep(delay);
+      await structum.dispose();
+      expect(await reloading).to.satisfy((outcome: unknown) => outcome === 'DISPOSED' || typeof outcome === 'object');
+      expect(shared.alive).to.equal(0);
+      await failure('DISPOSED', structum.reload('late'));
+    }
+  });
+
+  it('refuses a class that does not say where it comes from', async () => {
+    folder.write('class', { 'index.js': told('class', 'one') });
+    const imported = (await import(`${folder.path}/node_modules/class/index.js`)) as { default: never };
+    await using structum = await Structum.create({ plugins: [imported] });
+    const error = await failure('RELOAD_FAILED', structum.reload('class'));
+    expect(codesOf(error)).to.include('RELOAD_IMPOSSIBLE');
+    await failure('PLUGIN_UNKNOWN', structum.reload('unknown'));
+  });
+
+  it('loads a class again that says where it comes from', async () => {
+    const source = (version: string): string => told('class', version, { description: 'module: import.meta.url,' });
+    folder.write('class', { 'index.js': source('one') });
+    const imported = (await import(`${folder.path}/node_modules/class/index.js`)) as { default: never };
+    await using structum = await Structum.create({ plugins: [imported] });
+    folder.write('class', { 'index.js': source('two') });
+    await structum.reload('class');
+    expect(await structum.run('class')).to.equal('two');
+  });
+
+  it('loads no more code when too much is left behind, and warns before', async () => {
+    const big = (version: string): Readonly<Record<string, string>> => ({ 'index.js': told('big', version), 'large.js': '' });
+    folder.write('big', big('one'));
+    // What was left behind counts for the whole process: fill it up, then allow a little more.
+    const retained = await retainedBytes(folder);
+    await using structum = await Structum.create({ from: folder.from, plugins: ['big'], limits: { retained: retained + 3_000 } });
+    const warnings: string[] = [];
+    structum.on('warning', ({ error }) => warnings.push(codeOf(error)));
+    await structum.run('big');
+    let last: unknown;
+    for (let version = 0; version < 8 && last === undefined; version += 1) {
+      folder.write('big', big(`v${String(version)}`));
+      last = await structum.reload('big').then(() => undefined, (error: unknown) => error);
+    }
+    expect(codesOf(last)).to.include('RELOAD_LIMIT');
+    expect(warnings).to.include('RELOAD_RETAINED');
+    expect(structum.registry.plugin('big')?.state).to.equal('active');
+  });
+
+  for (const format of ['module', 'commonjs'] as const) {
+    it(`leaves nothing running after 500 reloads in a row, ${format}`, async function () {
+      this.timeout(60_000);
+      const source = (version: number): string => {
+        const esm = told('often', String(version), { activate: `const beat = () => undefined; process.on('structum-test', beat); context.own(() => process.off('structum-test', beat), 'listener');` });
+        if (format === 'module') return esm;
+        return esm.replace(/import \{(.*)\} from '@structum\/core';/, `const {$1} = require('@structum/core');`).replace('export default', 'module.exports =');
+      };
+      folder.write('often', { 'index.js': source(0) }, format);
+      await using structum = await host('often');
+      await structum.run('often');
+      for (let version = 1; version <= 500; version += 1) {
+        folder.write('often', { 'index.js': source(version) }, format);
+        await structum.reload('often');
+      }
+      expect(await structum.run('often')).to.equal('500');
+      await sleep(20);
+      expect(shared.alive).to.equal(1);
+      expect(process.listenerCount('structum-test')).to.equal(1);
+      expect(structum.registry.plugin('often')).to.deep.include({ generation: 501, owned: ['listener', 'resource'], running: 0 });
+    });
+  }
+});
+
+/** What reloading has left behind in this process, in bytes, as a host tells it that allows nothing. */
+async function retainedBytes(folder: PluginFolder): Promise<number> {
+  await using structum = await Structum.create({ from: folder.from, plugins: ['big'], limits: { retained: -1 } });
+  const error = await failure('RELOAD_FAILED', structum.run('big').then(() => structum.reload('big')));
+  return (error.cause as { details: { bytes: number } }).details.bytes;
+}
+
+function codesOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return [];
+  const inner = error instanceof AggregateError ? (error.errors as unknown[]) : [];
+  return [codeOf(error), ...[error.cause, ...inner].flatMap(codesOf)];
+}
+
+function codeOf(error: unknown): string {
+  return StructumError.is(error) ? error.code : String(error);
+}
