@@ -37,6 +37,10 @@ export async function runCommand(run: CommandRun): Promise<number> {
     const problem = tail.problem ?? run.problem;
     if (problem !== undefined) throw problem;
     warnOfDeprecated(run, tail);
+    if (globals.watch === true) {
+      const { watchCommand } = await import('./watch/watched-command.js');
+      return await watchCommand(run);
+    }
     return await execute(run, await run.timings.measure('parse', () => inputOf(tail, fields)));
   } catch (error) {
     return await reportFailure(run, fields, error);
@@ -63,18 +67,15 @@ function warnOfDeprecated({ command, terminal }: CommandRun, tail: Tail): void {
 }
 
 async function execute(run: CommandRun, input: object): Promise<number> {
-  const { host, command, terminal, timings, globals } = run;
+  const { host, terminal, timings, globals } = run;
   timings.follow(host);
-  const execution = host.start(command.path, input, runOptions(run));
+  const execution = start(run, input);
   const signals = watchSignals(execution, terminal);
   const crashes = new CrashWatch();
   terminal.onClosed(() => { execution.cancel('the reader of the output has gone'); });
   try {
-    const [result] = await Promise.race([Promise.all([execution.result, follow(execution, run)]), crashes.crashed]);
-    // The items of a stream have been written one by one.
-    if (globals.json === true && command.manifest.streams !== true) await writeJson(terminal, result);
-    await timings.measure('output', () => terminal.stdout.flush());
-    return signals.exitCode ?? execution.exitCode;
+    const exitCode = await finish(run, execution, crashes);
+    return signals.exitCode ?? exitCode;
   } catch (error) {
     if (signals.exitCode !== undefined) {
       if (globals.json === true || globals.verbose === true) terminal.report(error);
@@ -93,6 +94,21 @@ async function execute(run: CommandRun, input: object): Promise<number> {
     // The thread of an abandoned write would hold up any other end.
     if (terminal.stdout.isAbandoned && signals.signal !== undefined) process.kill(process.pid, signals.signal);
   }
+}
+
+/** Starts the command as the command line wants it. */
+export function start(run: CommandRun, input: object): Execution {
+  return run.host.start(run.command.path, input, runOptions(run));
+}
+
+/** Writes what an execution gives until it ends, or a plugin crashes, and gives its exit code. */
+export async function finish(run: CommandRun, execution: Execution, crashes: CrashWatch): Promise<number> {
+  const { command, terminal, timings, globals } = run;
+  const [result] = await Promise.race([Promise.all([execution.result, follow(execution, run)]), crashes.crashed]);
+  // The items of a stream have been written one by one.
+  if (globals.json === true && command.manifest.streams !== true) await writeJson(terminal, result);
+  await timings.measure('output', () => terminal.stdout.flush());
+  return execution.exitCode;
 }
 
 function runOptions({ globals, terminal }: CommandRun): StartOptions {
@@ -138,7 +154,8 @@ function watchSignals(execution: Execution, terminal: Terminal): SignalWatch {
 
 const GRACE_MS = 500;
 
-async function reportFailure({ terminal, program, command }: CommandRun, fields: Fields, error: unknown): Promise<number> {
+/** Tells why a command failed, and gives the exit code. */
+export async function reportFailure({ terminal, program, command }: CommandRun, fields: Fields, error: unknown): Promise<number> {
   if (!StructumError.is(error) || !USAGE_CODES.has(error.code)) terminal.report(error);
   else {
     const { usageOf } = await import('./help/command-help.js');

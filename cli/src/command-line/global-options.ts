@@ -19,6 +19,7 @@ export interface GlobalValues {
   /** Left to the terminal and the environment when undefined. */
   color?: boolean;
   timings?: boolean;
+  watch?: boolean;
   help?: boolean;
   version?: boolean;
 }
@@ -30,6 +31,7 @@ export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   { name: 'verbose', flags: ['--verbose'], description: 'Print debug messages, and the stacks of errors' },
   { name: 'color', flags: ['--color'], negatable: true, description: 'Colour the output, or do not' },
   { name: 'timings', flags: ['--timings'], description: 'Print where the time went' },
+  { name: 'watch', flags: ['--watch'], description: 'Run the command again when the files of its plugin change' },
   { name: 'help', flags: ['-h', '--help'], description: 'Print help for all commands, a group, or one command' },
   { name: 'version', flags: ['--version'], description: 'Print the version' },
 ];

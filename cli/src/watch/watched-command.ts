@@ -1,0 +1,157 @@
+import { messageOf, type Execution, type Registry, type Reloaded } from '@structum/core';
+import { fieldsOf } from '../command-line/fields.js';
+import { inputOf } from '../command-line/input.js';
+import { readTail } from '../command-line/tail.js';
+import { CrashWatch } from '../crashes.js';
+import { usageErrors } from '../errors.js';
+import { finish, reportFailure, start, type CommandRun } from '../run-command.js';
+import { SignalWatch } from '../signals.js';
+
+/**
+ * Runs a command, and again each time its plugin, or one that this needs, was reloaded because its files changed;
+ * until somebody ends it. Gives the exit code.
+ */
+export async function watchCommand(run: CommandRun): Promise<number> {
+  const watched = new WatchedCommand(run);
+  try {
+    return await watched.run();
+  } finally {
+    await watched.end();
+  }
+}
+
+class WatchedCommand {
+  readonly #run: CommandRun;
+  readonly #signals: SignalWatch;
+  readonly #watches: Disposable[] = [];
+  #execution: Execution | undefined;
+  #isOver = false;
+  #hasChanged = false;
+  #wake = (): void => undefined;
+
+  constructor(run: CommandRun) {
+    this.#run = run;
+    const { terminal } = run;
+    terminal.onClosed(() => { this.#stop('the reader of the output has gone'); });
+    this.#signals = new SignalWatch({
+      cancel: (signal) => { this.#stop(signal); },
+      abort: (exitCode) => { process.exit(exitCode); },
+    });
+  }
+
+  async run(): Promise<number> {
+    const { terminal, command } = this.#run;
+    this.#watch(pluginsBehind(this.#run.host.registry, command.plugin));
+    for (let isOver = false; !isOver; isOver = await this.#changed()) {
+      this.#hasChanged = false;
+      await this.#runOnce();
+      if (!this.#isDue()) terminal.logger.info(`Waiting for changes of plugin "${command.plugin}". Ctrl-C ends this.`);
+    }
+    return this.#signals.exitCode ?? 0;
+  }
+
+  async end(): Promise<void> {
+    const { host, terminal } = this.#run;
+    for (const watch of this.#watches) watch[Symbol.dispose]();
+    terminal.stderr.clear();
+    terminal.prompt.close();
+    await host.dispose();
+    await terminal.stdout.flush();
+    this.#signals.stop();
+  }
+
+  #watch(plugins: readonly string[]): void {
+    const { host, terminal, command } = this.#run;
+    for (const plugin of plugins) {
+      try {
+        this.#watches.push(host.watch({
+          plugins: [plugin],
+          onReload: (reloaded) => { this.#onReload(reloaded); },
+          onError: (error) => { terminal.report(error); },
+        }));
+      } catch (error) {
+        // What the host was given as a class cannot be loaded again; the rest can.
+        if (plugin === command.plugin) throw error;
+        terminal.logger.debug(messageOf(error));
+      }
+    }
+  }
+
+  #onReload({ plugin, version, duration }: Reloaded): void {
+    this.#hasChanged = true;
+    const waits = this.#execution === undefined ? '' : ' The command that is running ends on the version it began on.';
+    this.#run.terminal.logger.info(`Reloaded plugin "${plugin}" ${version} in ${duration.toFixed(0)} ms.${waits}`);
+    this.#wake();
+  }
+
+  /** Waits until something changed; whether it is over instead. */
+  async #changed(): Promise<boolean> {
+    if (this.#isDue()) return this.#isOver;
+    const crashes = new CrashWatch();
+    const woken = new Promise<void>((resolve) => { this.#wake = resolve; });
+    try {
+      await Promise.race([woken, crashes.crashed]);
+    } catch (error) {
+      this.#run.terminal.report(error);
+    } finally {
+      crashes.stop();
+    }
+    return this.#isOver;
+  }
+
+  /** Whether there is nothing to wait for. */
+  #isDue(): boolean {
+    return this.#isOver || this.#hasChanged;
+  }
+
+  /** The command may be another one by now, or gone. */
+  async #runOnce(): Promise<void> {
+    const { host, args, globals, terminal, program } = this.#run;
+    const { path } = this.#run.command;
+    const command = host.registry.command(path);
+    if (command === undefined) {
+      terminal.report(usageErrors.commandUnknown(path, host.registry.suggest(path), program.name));
+      return;
+    }
+    const run = { ...this.#run, command };
+    const fields = fieldsOf(command.manifest);
+    const crashes = new CrashWatch();
+    try {
+      const tail = readTail(args, fields, globals);
+      if (tail.problem !== undefined) throw tail.problem;
+      this.#execution = start(run, await inputOf(tail, fields));
+      const exitCode = await finish(run, this.#execution, crashes);
+      if (exitCode !== 0) terminal.logger.info(`The command ended with exit code ${String(exitCode)}.`);
+    } catch (error) {
+      this.#execution?.cancel();
+      if (!this.#isOver) await reportFailure(run, fields, error);
+    } finally {
+      crashes.stop();
+      terminal.stderr.clear();
+      this.#execution = undefined;
+    }
+  }
+
+  #stop(reason: string): void {
+    const { terminal } = this.#run;
+    this.#isOver = true;
+    terminal.stderr.clear();
+    this.#execution?.cancel(reason);
+    terminal.stdout.interrupt();
+    terminal.prompt.cancel();
+    this.#wake();
+  }
+}
+
+/** A plugin, and those that it needs or uses, as far as they are there. */
+function pluginsBehind(registry: Registry, plugin: string): readonly string[] {
+  const found = new Set([plugin]);
+  // A set hands out what is added to it while it is walked.
+  for (const name of found) {
+    for (const { plugin: other } of registry.dependsOn(name)) if (other !== undefined && registry.plugin(other) !== undefined) found.add(other);
+  }
+  return [...found].filter((name) => {
+    const record = registry.plugin(name);
+    return record !== undefined && record.tier !== 'found' && record.state !== 'disabled';
+  });
+}
