@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { catalogued, messageOf } from '../errors/index.js';
 
 /** The most that a configuration file may hold, in bytes. */
-export const LARGEST_CONFIG = 10 * 1024 * 1024;
+const LARGEST_CONFIG = 10 * 1024 * 1024;
 
 /**
  * The text of a configuration file, as it is, with a byte order mark where it has one; `undefined` where there is none.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { foldersFrom } from '../platform/folders.js';
 
 /** A project's configuration. */
-export const PROJECT_FILE = '.structum.yaml';
+const PROJECT_FILE = '.structum.yaml';
 
 /**
  * The configuration file of the project that `folder` belongs to: the nearest from there up to the root of its
