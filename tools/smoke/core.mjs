@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import * as core from '@structum/core';
 import { manifestProblems } from '@structum/core/manifest';
+import { expectNoLeaks, testHost } from '@structum/core/testing';
 
 const require = createRequire(import.meta.url);
 assert.equal(require('@structum/core').StructumError, core.StructumError, 'import and require() give one instance');
@@ -22,3 +23,8 @@ const structum = await Structum.create({ plugins: [plugin] });
 assert.equal(await structum.run('greet', { name: 'Ada' }), 'Hello, Ada!');
 await assert.rejects(structum.run('greet', {}), (error) => core.StructumError.is(error));
 await structum.dispose();
+
+const host = await testHost(plugin);
+assert.deepEqual((await host.capture('greet', { name: 'Ada' })).lines, ['Hello, Ada!']);
+assert.equal(require('@structum/core/testing').testHost, testHost);
+await expectNoLeaks(host);

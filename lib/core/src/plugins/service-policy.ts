@@ -3,7 +3,10 @@ import { catalogued } from '../errors/index.js';
 import type { PluginRegistry } from './plugin-registry.js';
 import type { PluginUnit } from './plugin-unit.js';
 
-/** Decides which services a plugin may use: its own, those of plugins that it requires, and core services that it was granted. */
+/**
+ * Decides which services a plugin may use: its own, those of plugins that it requires, those that it requires of whichever
+ * plugin has them, and core services that it was granted.
+ */
 export class ServicePolicy {
   readonly #registry: PluginRegistry;
 
@@ -42,7 +45,7 @@ export class ServicePolicy {
   provider(unit: PluginUnit, service: string, wantedBy: string, optional = false): PluginUnit {
     const provider = this.find(unit, service);
     if (provider === undefined) throw catalogued('SERVICE_UNKNOWN', { service, wantedBy });
-    if (provider !== unit && !usesPlugin(unit, provider.name)) {
+    if (provider !== unit && !usesPlugin(unit, provider.name) && !requiresService(unit, service)) {
       throw catalogued('SERVICE_NOT_REQUIRED', {
         service,
         provider: provider.name,
@@ -67,4 +70,8 @@ export class ServicePolicy {
 
 function usesPlugin({ manifest }: PluginUnit, name: string): boolean {
   return Object.hasOwn(manifest.requires, name) || Object.hasOwn(manifest.optional, name);
+}
+
+function requiresService({ manifest }: PluginUnit, service: string): boolean {
+  return manifest.requiresServices?.includes(service) ?? false;
 }

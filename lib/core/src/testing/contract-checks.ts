@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MANIFEST_FILE, StructumError, type CommandManifest, type PluginManifest } from '../index.js';
+import { MANIFEST_FILE, messageOf, StructumError, type CommandManifest, type PluginManifest } from '../index.js';
 import { readManifest } from '../manifest/index.js';
 import { expectCancelledAtStart, expectDefaultsValid, expectExamplesRun, expectHelpReads, expectUnknownRefused } from './command-checks.js';
 import { failure } from './failure.js';
@@ -102,19 +102,26 @@ class Contract {
   }
 
   async #expectClean(): Promise<void> {
-    for (let time = 1; time <= 2; time += 1) {
-      const host = await this.#host();
-      try {
-        await host.activate();
-      } catch (error) {
-        await host.dispose();
-        throw failure({
-          message: `Plugin "${this.#manifest.name}" did not come up${time === 1 ? '' : ' a second time'}: ${error instanceof Error ? error.message : String(error)}`,
-          remedy: 'Where it needs a service or a setting, give them: fakes: [fakePlugin(…)], settings: {…}.',
-          cause: error,
-        });
-      }
-      await expectNoLeaks(host, this.#options.patience === undefined ? {} : { patience: this.#options.patience });
+    const host = await this.#host();
+    try {
+      await this.#bringUp(host, '');
+      await host.structum.deactivate(this.#manifest.name);
+      await this.#bringUp(host, ' a second time');
+    } finally {
+      await host.dispose();
+    }
+    await expectNoLeaks(host, this.#options.patience === undefined ? {} : { patience: this.#options.patience });
+  }
+
+  async #bringUp(host: TestHost, time: string): Promise<void> {
+    try {
+      await host.activate();
+    } catch (error) {
+      throw failure({
+        message: `Plugin "${this.#manifest.name}" did not come up${time}: ${messageOf(error)}`,
+        remedy: 'Where it needs a service or a setting, give them: fakes: [fakePlugin(…)], settings: {…}.',
+        cause: error,
+      });
     }
   }
 

@@ -63,12 +63,19 @@ const HARMLESS: ReadonlySet<string> = new Set(['then', 'toJSON', 'asymmetricMatc
 function strict(service: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return new Proxy(value, {
-    get(target, member, receiver): unknown {
-      if (typeof member === 'symbol' || member in target || HARMLESS.has(member)) return Reflect.get(target, member, receiver);
+    get(target, member): unknown {
+      if (typeof member === 'symbol' || member in target || HARMLESS.has(member)) return memberOf(target, member);
       throw failure({
         message: `The fake of the service "${service}" has no "${member}", which was used.`,
         remedy: `Give it one: fakeService(…, { ${member}: … }); undefined where it is to be missing.`,
       });
     },
   });
+}
+
+/** Methods of a class may use its private members, which a proxy does not have. */
+function memberOf(target: object, member: string | symbol): unknown {
+  const found: unknown = Reflect.get(target, member, target);
+  const isMethod = typeof found === 'function' && !Object.hasOwn(target, member) && member !== 'constructor';
+  return isMethod ? (...args: unknown[]): unknown => Reflect.apply(found, target, args) : found;
 }

@@ -22,7 +22,6 @@ const PAUSE = 10;
  * Only what was started through the host counts, so tests may run beside each other.
  */
 export async function expectNoLeaks(host: TestHost, { patience = PATIENCE }: LeakOptions = {}): Promise<void> {
-  const logged = host.logs.length;
   await host.dispose();
   const left = await untilEnded(host, patience);
   const problems = [
@@ -30,7 +29,7 @@ export async function expectNoLeaks(host: TestHost, { patience = PATIENCE }: Lea
       ...owned.map((label) => `"${label}" is still owned by plugin "${name}"`),
       ...(running > 0 ? [`${String(running)} of the commands of plugin "${name}" are still running`] : []),
     ]),
-    ...host.logs.slice(logged).filter(({ level }) => level === 'error').map(({ message }) => message),
+    ...host.logs.filter(({ level, message }) => level === 'error' && DEACTIVATION.test(message)).map(({ message }) => message),
     ...left.map(({ what, where }) => `${what}, from ${where}`),
   ];
   if (problems.length === 0) return;
@@ -40,6 +39,9 @@ export async function expectNoLeaks(host: TestHost, { patience = PATIENCE }: Lea
     remedy: 'Hand what the plugin starts to context.own(resource, label), or end it in onDeactivate(); a command ends what it starts itself.',
   });
 }
+
+/** What the host logs when a plugin, or what it had started, could not be ended. */
+const DEACTIVATION = /failed while it was deactivated|could not be ended/;
 
 async function untilEnded(host: TestHost, patience: number): Promise<readonly LiveResource[]> {
   const left = (): readonly LiveResource[] => trackers.get(host)?.live ?? [];
