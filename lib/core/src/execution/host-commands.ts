@@ -106,7 +106,8 @@ export class HostCommands {
 
   #find(path: string, callers: readonly PluginUnit[]): Found {
     const { registry, lifecycle } = this.#host;
-    const record = registry.command(path);
+    // What is missing may have come since what is there was found.
+    const record = registry.command(path) ?? (registry.refresh() ? registry.command(path) : undefined);
     const unit = record === undefined ? undefined : registry.unit(record.plugin);
     if (record === undefined || unit === undefined) throw catalogued('COMMAND_UNKNOWN', { command: path, suggestions: registry.suggest(path) });
     return boundBy(callers, record) ?? { record, unit, isGone: lifecycle.isGone(unit) };
