@@ -1,4 +1,4 @@
-import { definePlugin, defineCommand, Structum, StructumError, type PluginClass, type PluginDefinition } from '@structum/core';
+import { defineCommand, definePlugin, defineService, Structum, type StructumError, type PluginClass, type PluginDefinition } from '@structum/core';
 import { expect } from 'chai';
 import { failure } from '../../support/errors.js';
 
@@ -43,10 +43,37 @@ describe('resolving plugins', () => {
 
   it('names the chain to what is missing', async () => {
     const error = await failure('REQUIREMENT_REJECTED', create(plugin('a', { requires: { b: '*' } }), plugin('b', { requires: { c: '^3.0.0' } })));
+    expect(error.message).to.equal('Plugin "a" requires "b", which cannot be used: Plugin "b" requires "c" ^3.0.0, and it is not there.');
+    expect(error.details).to.deep.include({ plugin: 'a', required: 'b', chain: ['a', 'b'] });
     const cause = error.cause as StructumError;
-    expect(cause.code).to.equal('REQUIREMENT_MISSING');
-    expect(cause.message).to.equal('Plugin "a" -> "b" requires "c" ^3.0.0, and it is not there.');
-    expect(cause.hint).to.contain('"c"');
+    expect([cause.code, cause.details]).to.deep.equal(['REQUIREMENT_MISSING', { plugin: 'b', required: 'c', range: '^3.0.0' }]);
+    expect([error.hint, cause.hint]).to.deep.equal([cause.hint, 'Add the plugin "c" to the host, in a version within ^3.0.0.']);
+  });
+
+  it('names all that is wrong', async () => {
+    const needy = plugin('a', { engine: '^99.0.0', requires: { b: '^2.0.0', c: '*' }, conflicts: { d: '*' } });
+    const error = await failure('PLUGIN_UNFIT', create(needy, plugin('b'), plugin('d')));
+    const reasons = error.details?.['reasons'] as readonly { code: string }[];
+    expect(reasons.map(({ code }) => code)).to.deep.equal(['ENGINE_MISMATCH', 'CONFLICT', 'REQUIREMENT_MISMATCH', 'REQUIREMENT_MISSING']);
+    expect((error.cause as AggregateError).errors.map((reason: StructumError) => reason.code)).to.deep.equal(reasons.map(({ code }) => code));
+    expect(error.message).to.match(/^Plugin "a" cannot be used for 4 reasons: \(1\) .+ \(4\) Plugin "a" requires "c" \*, and it is not there\.$/);
+  });
+
+  it('takes whichever plugin provides a service that is required, and names it in the circle', async () => {
+    const search = defineService<object>('acme.search');
+    const providing = { provides: [search], providers: [{ provide: search, useValue: { found: 3 } }] };
+    const asking = plugin('asking', {
+      requiresServices: [search],
+      onActivate: (context) => void expect(context.service(search)).to.deep.equal({ found: 3 }),
+    });
+    const structum = await create(asking, plugin('engine', providing));
+    expect(await structum.run('asking')).to.equal('asking');
+    expect(structum.registry.dependsOn('asking')).to.deep.equal([{ service: 'acme.search', range: '*', optional: false, plugin: 'engine', found: '1.0.0' }]);
+    expect((await failure('SERVICE_MISSING', create(asking))).details).to.deep.equal({ plugin: 'asking', service: 'acme.search' });
+    const rejected = await failure('REQUIREMENT_REJECTED', create(asking, plugin('engine', { ...providing, engine: '^9.0.0' })));
+    expect(rejected.details).to.deep.include({ required: 'engine', service: 'acme.search' });
+    const circle = await failure('REQUIREMENT_CYCLE', create(asking, plugin('engine', { ...providing, requires: { asking: '*' } })));
+    expect(circle.details?.['chain']).to.deep.equal(['asking', 'engine', 'asking']);
   });
 
   it('refuses plugins that conflict, and only in the versions that do', async () => {
@@ -54,12 +81,22 @@ describe('resolving plugins', () => {
     await failure('CONFLICT', create(plugin('a', { conflicts: { b: '^1.0.0' } }), plugin('b')));
   });
 
-  it('shows a circle as a chain', async () => {
-    const error = await failure('REQUIREMENT_REJECTED', create(plugin('a', { requires: { b: '*' } }), plugin('b', { requires: { c: '*' } }), plugin('c', { requires: { a: '*' } })));
-    let root: unknown = error;
-    while (StructumError.is(root) && StructumError.is(root.cause)) root = root.cause;
-    expect(StructumError.is(root) && root.message).to.contain('a -> b -> c -> a');
-    await failure('REQUIREMENT_CYCLE', create(plugin('a', { requires: { a: '*' } })));
+  it('counts pre-releases among the versions that conflict', async () => {
+    const pre = plugin('b', { version: '2.0.0-beta.1' });
+    await failure('CONFLICT', create(plugin('a', { conflicts: { b: '*' } }), pre));
+    await failure('CONFLICT', create(plugin('a', { conflicts: { b: '>=1.0.0' } }), pre));
+    await create(plugin('a', { conflicts: { b: '>=2.0.0' } }), pre);
+  });
+
+  it('shows a circle as a chain, to all that are on it', async () => {
+    const circle = [plugin('c', { requires: { a: '*' } }), plugin('a', { requires: { b: '*' } }), plugin('b', { requires: { c: '*' } })];
+    for (const plugins of [circle, [...circle].reverse()]) {
+      const error = await failure('REQUIREMENT_CYCLE', create(...plugins));
+      expect(error.message).to.equal('Plugins require each other in a circle: a -> b -> c -> a.');
+    }
+    expect((await failure('REQUIREMENT_CYCLE', create(plugin('a', { requires: { a: '*' } })))).details?.['chain']).to.deep.equal(['a', 'a']);
+    const outside = await failure('REQUIREMENT_REJECTED', create(plugin('0', { requires: { a: '*' } }), ...circle));
+    expect((outside.cause as StructumError).code).to.equal('REQUIREMENT_CYCLE');
   });
 
   it('lets two optional users of each other be', async () => {

@@ -12,6 +12,12 @@ export interface Claim {
   readonly key: string;
 }
 
+/** Plugins that come before another one and claim the same, in precedence. */
+interface Rivalry {
+  readonly claim: Claim;
+  readonly rivals: readonly PluginUnit[];
+}
+
 /**
  * Decides which plugin gets what several claim: the one that comes first in precedence. A plugin that does not get all
  * that it claims is not there at all; nor is one that is disabled or not trusted. These take nothing from others.
@@ -60,30 +66,33 @@ export class Claims {
 
   /** Those that come first are decided on first: nobody depends on those after. Without recursion, for rows of rivals may be long. */
   #decide(unit: PluginUnit): void {
-    const open = new Set([unit]);
-    for (const each of open) {
-      for (const rival of this.#rivalsOf(each)) if (!this.#verdicts.has(rival)) open.add(rival);
+    const open = new Map<PluginUnit, readonly Rivalry[]>([[unit, this.#rivalriesOf(unit)]]);
+    // A map hands out what is added to it while it is walked.
+    for (const rivalries of open.values()) {
+      for (const rival of rivalries.flatMap(({ rivals }) => rivals)) {
+        if (!this.#verdicts.has(rival) && !open.has(rival)) open.set(rival, this.#rivalriesOf(rival));
+      }
     }
-    for (const each of [...open].sort((one, other) => this.#store.compare(one, other))) this.#verdicts.set(each, this.#judge(each));
+    const inOrder = open.size === 1 ? open : [...open].sort(([one], [other]) => this.#store.compare(one, other));
+    for (const [each, rivalries] of inOrder) this.#verdicts.set(each, this.#judge(each, rivalries));
   }
 
-  /** Plugins before `unit` that claim something of the same. */
-  #rivalsOf(unit: PluginUnit): readonly PluginUnit[] {
+  #rivalriesOf(unit: PluginUnit): readonly Rivalry[] {
     if (this.#store.isFirm(unit) || this.#refusal(unit) !== undefined) return [];
-    return claimsOf(unit, this.#policy).flatMap((claim) => this.#before(unit, claim));
+    const rivalries: Rivalry[] = [];
+    for (const claim of claimsOf(unit, this.#policy)) {
+      const rivals: PluginUnit[] = [];
+      for (const other of this.#store.find(claim.kind, claim.key)) if (other !== unit && this.#store.compare(other, unit) < 0) rivals.push(other);
+      if (rivals.length > 0) rivalries.push({ claim, rivals: rivals.sort((one, other) => this.#store.compare(one, other)) });
+    }
+    return rivalries;
   }
 
-  #before(unit: PluginUnit, { kind, key }: Claim): readonly PluginUnit[] {
-    return [...this.#store.find(kind, key)].filter((other) => other !== unit && this.#store.compare(other, unit) < 0);
-  }
-
-  #judge(unit: PluginUnit): StructumError | undefined {
+  #judge(unit: PluginUnit, rivalries: readonly Rivalry[]): StructumError | undefined {
     const refusal = this.#refusal(unit);
     if (refusal !== undefined || this.#store.isFirm(unit)) return refusal;
-    const clashes = claimsOf(unit, this.#policy).flatMap((claim) => {
-      const [winner] = this.#before(unit, claim)
-        .filter((other) => this.#verdicts.get(other) === undefined)
-        .sort((one, other) => this.#store.compare(one, other));
+    const clashes = rivalries.flatMap(({ claim, rivals }) => {
+      const winner = rivals.find((rival) => this.#verdicts.get(rival) === undefined);
       return winner === undefined ? [] : [duplicate(claim, winner, unit, { why: this.#reasonToWin(winner, unit), remedy: remedy(claim, winner, unit, this.#policy) })];
     });
     return reasonOf(unit, [...this.#ownProblems(unit), ...clashes]);
@@ -140,9 +149,8 @@ function originOf({ source }: PluginUnit): PluginOrigin {
 }
 
 function claimsOf({ manifest }: PluginUnit, policy: AppliedPolicy): readonly Claim[] {
-  const names = new Set(policy.namesOf(manifest).map(({ name }) => name));
   return [
-    ...[...names].map((key) => ({ kind: 'command', key }) as const),
+    ...policy.namesOf(manifest).map(({ name }) => ({ kind: 'command', key: name }) as const),
     ...manifest.provides.map((key) => ({ kind: 'service', key }) as const),
   ];
 }

@@ -1,13 +1,13 @@
 /** What npm means by a range. */
 export interface Ranges {
-  isRange(range: string): boolean;
+  readonly isRange: (range: string) => boolean;
   /**
    * Whether `version` is within `range`. A pre-release is where npm says so: where the range itself names a pre-release
    * of the same version.
    */
-  satisfies(version: string, range: string): boolean;
+  readonly satisfies: (version: string, range: string) => boolean;
   /** Whether `version` is within `range`, pre-releases counted like releases. */
-  includes(version: string, range: string): boolean;
+  readonly includes: (version: string, range: string) => boolean;
 }
 
 /** A question about ranges: a version and a range, or a range alone. */
@@ -40,17 +40,8 @@ function npmRanges(): Promise<Ranges> {
 async function importRanges(): Promise<Ranges> {
   const [{ default: satisfies }, { default: validRange }] = await Promise.all([import('semver/functions/satisfies.js'), import('semver/ranges/valid.js')]);
   const remembered = (ask: (version: string, range: string) => boolean): Ranges['satisfies'] => {
-    const answers = new Map<string, boolean>();
-    return (version, range) => {
-      const question = `${version}\0${range}`;
-      let answer = plainAnswer(version, range) ?? answers.get(question);
-      if (answer === undefined) {
-        answer = ask(version, range);
-        // What hosts ask is much of the same; a stream of ever new questions must not pile up.
-        if (answers.size < MOST_ANSWERS) answers.set(question, answer);
-      }
-      return answer;
-    };
+    const answersFor = remembering((range) => remembering((version) => ask(version, range)));
+    return (version, range) => plainAnswer(version, range) ?? answersFor(range)(version);
   };
   loaded = {
     isRange: (range) => plainRange(range) !== undefined || validRange(range) !== null,
@@ -60,7 +51,20 @@ async function importRanges(): Promise<Ranges> {
   return loaded;
 }
 
-const MOST_ANSWERS = 50_000;
+/** What hosts ask is much of the same; a stream of ever new questions must not pile up. */
+const MOST_ANSWERS = 10_000;
+
+function remembering<Answer>(ask: (question: string) => Answer): (question: string) => Answer {
+  const answers = new Map<string, Answer>();
+  return (question) => {
+    const known = answers.get(question);
+    if (known !== undefined || answers.has(question)) return known as Answer;
+    const answer = ask(question);
+    if (answers.size >= MOST_ANSWERS) answers.clear();
+    answers.set(question, answer);
+    return answer;
+  };
+}
 
 type Numbers = readonly [major: number, minor: number, patch: number];
 
@@ -75,18 +79,22 @@ const RELEASE = /^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
 
 const ANY: PlainRange = { operator: '>=', numbers: [0, 0, 0] };
 
-function plainRange(range: string): PlainRange | undefined {
+const plainRange = remembering((range): PlainRange | undefined => {
   if (range === '*') return ANY;
   const [, operator, major, minor, patch] = PLAIN_RANGE.exec(range) ?? [];
   return operator === undefined ? undefined : { operator, numbers: [Number(major), Number(minor), Number(patch)] };
-}
+});
+
+const releaseNumbers = remembering((version): Numbers | undefined => {
+  const [text, major, minor, patch] = RELEASE.exec(version) ?? [];
+  return text === undefined ? undefined : [Number(major), Number(minor), Number(patch)];
+});
 
 /** Whether a release is within a plain range; `undefined` for everything else. */
 function plainAnswer(version: string, range: string): boolean | undefined {
   const wanted = plainRange(range);
-  const [text, major, minor, patch] = RELEASE.exec(version) ?? [];
-  if (wanted === undefined || text === undefined) return undefined;
-  const found: Numbers = [Number(major), Number(minor), Number(patch)];
+  const found = releaseNumbers(version);
+  if (wanted === undefined || found === undefined) return undefined;
   const { operator, numbers } = wanted;
   if (operator === '') return compare(found, numbers) === 0;
   return compare(found, numbers) >= 0 && (operator === '>=' || agree(found, numbers, fixedParts(operator, numbers)));

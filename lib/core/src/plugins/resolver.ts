@@ -28,16 +28,11 @@ export class Resolver {
   /** Judges `units`, and all that they need. */
   async resolveAll(units: Iterable<PluginUnit>): Promise<void> {
     const wanted = [...units];
-    const open = this.#undecided(wanted);
-    if (open.length === 0) return;
-    const known = rangesFor(this.#questionsOf(open));
-    if (!(known instanceof Promise)) {
-      new Judgement(this.#lookup, open, known).pass();
-      return;
-    }
-    const ranges = await known;
+    const judgement = new Judgement(this.#lookup, wanted);
+    const ranges = rangesFor(judgement.questions());
     // In one go: nothing can come or go between the look at one plugin and the next.
-    new Judgement(this.#lookup, this.#undecided(wanted), ranges).pass();
+    if (ranges instanceof Promise) new Judgement(this.#lookup, wanted).pass(await ranges);
+    else judgement.pass(ranges);
   }
 
   /** Why `unit` cannot come to the plugins that are there: one of them cannot work beside it. */
@@ -47,126 +42,132 @@ export class Resolver {
     const [conflict] = conflictsWith(unit, this.#lookup.opponentsOf(name), ranges);
     return conflict;
   }
-
-  /** Those of `units` that are not judged yet, with all that they need, or use when it is there. */
-  #undecided(units: readonly PluginUnit[]): readonly PluginUnit[] {
-    const found = new Set(units.filter(isUndecided));
-    // A set hands out what is added to it while it is walked.
-    for (const unit of found) {
-      for (const other of [...needsOf(unit, this.#lookup), ...optionsOf(unit, this.#lookup)]) if (isUndecided(other)) found.add(other);
-    }
-    return [...found];
-  }
-
-  *#questionsOf(units: readonly PluginUnit[]): Iterable<RangeQuestion> {
-    for (const { manifest } of units) {
-      const { name, version, engine, requires, optional, conflicts } = manifest;
-      yield [engine, thisCore.version];
-      for (const ranges of [requires, optional, conflicts]) {
-        for (const [other, range] of Object.entries(ranges)) {
-          const found = this.#lookup.unit(other)?.manifest.version;
-          yield found === undefined ? [range] : [range, found];
-        }
-      }
-      for (const { manifest: opponent } of this.#lookup.opponentsOf(name)) yield [opponent.conflicts[name] ?? '*', version];
-    }
-  }
 }
 
-/** One look at plugins that are not judged yet: those that others need before these. */
+/** A plugin that another one names, and what there is of that name. */
+interface Tie {
+  readonly name: string;
+  readonly range: string;
+  readonly unit: PluginUnit | undefined;
+}
+
+/** What a plugin has to do with others. */
+interface Ties {
+  readonly requires: readonly Tie[];
+  readonly optional: readonly Tie[];
+  readonly conflicts: readonly Tie[];
+  /** By services that it requires, which others provide. */
+  readonly services: readonly Tie[];
+  readonly opponents: readonly PluginUnit[];
+}
+
+/** One look at plugins that are not judged yet, with all that they need: those that others need come first. */
 class Judgement {
   readonly #lookup: PluginLookup;
+  readonly #ties = new Map<PluginUnit, Ties>();
+  readonly #named = new Map<string, PluginUnit | undefined>();
   readonly #units: readonly PluginUnit[];
   readonly #numbers: ReadonlyMap<PluginUnit, number>;
-  readonly #ranges: Ranges;
   /** Among the plugins that are judged, who needs whom. */
   readonly #needs: readonly (readonly number[])[];
   readonly #circles = new Map<PluginUnit, readonly string[]>();
 
-  /** @param units - With all that they need. */
-  constructor(lookup: PluginLookup, units: readonly PluginUnit[], ranges: Ranges) {
+  constructor(lookup: PluginLookup, wanted: readonly PluginUnit[]) {
     this.#lookup = lookup;
-    this.#units = [...units].sort(byName);
+    const found = new Set(wanted.filter(isUndecided));
+    // A set hands out what is added to it while it is walked.
+    for (const unit of found) {
+      for (const other of [...needsAmong(this.#tiesOf(unit)), ...unitsAmong(this.#tiesOf(unit).optional)]) if (isUndecided(other)) found.add(other);
+    }
+    this.#units = [...found].sort(byName);
     this.#numbers = new Map(this.#units.map((unit, number) => [unit, number]));
-    this.#ranges = ranges;
-    this.#needs = this.#units.map((unit) => this.#numbered(needsOf(unit, lookup)));
+    this.#needs = this.#units.map((unit) => this.#numbered(needsAmong(this.#tiesOf(unit))));
   }
 
-  pass(): void {
+  /** What has to be known of ranges. */
+  *questions(): Iterable<RangeQuestion> {
+    for (const unit of this.#units) {
+      const { name, version, engine } = unit.manifest;
+      const { requires, optional, conflicts, opponents } = this.#tiesOf(unit);
+      yield [engine, thisCore.version];
+      for (const ties of [requires, optional, conflicts]) {
+        for (const tie of ties) yield tie.unit === undefined ? [tie.range] : [tie.range, tie.unit.manifest.version];
+      }
+      for (const { manifest } of opponents) yield [manifest.conflicts[name] ?? '*', version];
+    }
+  }
+
+  pass(ranges: Ranges): void {
     const parts = componentsOf(this.#needs);
     for (const group of parts.groups) {
-      const reasons = group.map((number) => this.#reasonsAgainst(number, parts));
-      group.forEach((number, index) => {
-        const unit = this.#units[number];
-        unit?.judged(reasonOf(unit, reasons[index] ?? []));
-      });
+      const judged = group.map((number) => [this.#at(number), this.#reasonsAgainst(number, parts, ranges)] as const);
+      for (const [unit, reasons] of judged) unit.judged(reasonOf(unit, reasons));
     }
-    this.#connect();
+    this.#connect(ranges);
   }
 
   /** Says which others each plugin uses. Two that lead to each other cannot wait for each other: an optional one is not used then. */
-  #connect(): void {
-    const { groupOf } = componentsOf(this.#units.map((unit, number) => [...(this.#needs[number] ?? []), ...this.#numbered(optionsOf(unit, this.#lookup))]));
+  #connect(ranges: Ranges): void {
+    const { groupOf } = componentsOf(this.#units.map((unit, number) => [...(this.#needs[number] ?? []), ...this.#numbered(unitsAmong(this.#tiesOf(unit).optional))]));
     this.#units.forEach((unit, number) => {
       if (unit.state !== 'resolved') return;
-      const { optional } = unit.manifest;
-      unit.requirements = needsOf(unit, this.#lookup);
-      unit.options = optionsOf(unit, this.#lookup).filter((candidate) => {
+      const ties = this.#tiesOf(unit);
+      unit.requirements = needsAmong(ties);
+      unit.options = unitsAmong(ties.optional.filter(({ unit: candidate, range }) => {
+        if (candidate === undefined || !isUsable(candidate) || !ranges.satisfies(candidate.manifest.version, range)) return false;
         const other = this.#numbers.get(candidate);
-        return (other === undefined || groupOf[other] !== groupOf[number])
-          && isUsable(candidate)
-          && this.#ranges.satisfies(candidate.manifest.version, optional[candidate.name] ?? '*');
-      });
+        return other === undefined || groupOf[other] !== groupOf[number];
+      }));
     });
   }
 
-  #reasonsAgainst(number: number, parts: Components): readonly StructumError[] {
-    const unit = this.#units[number];
-    if (unit === undefined) return [];
-    const wrong = this.#wrongRanges(unit);
+  #reasonsAgainst(number: number, parts: Components, ranges: Ranges): readonly StructumError[] {
+    const unit = this.#at(number);
+    const wrong = this.#wrongRanges(unit, ranges);
     if (wrong.length > 0) return wrong;
     const circle = this.#circleOf(number, parts);
+    const { requires, services } = this.#tiesOf(unit);
     return [
-      ...this.#engineReasons(unit),
-      ...this.#conflictReasons(unit),
+      ...this.#engineReasons(unit, ranges),
+      ...this.#conflictReasons(unit, ranges),
       ...(circle === undefined ? [] : [catalogued('REQUIREMENT_CYCLE', { plugin: unit.name, chain: circle })]),
-      ...Object.entries(unit.manifest.requires).flatMap(([required, range]) => this.#requirementReason(unit, required, range, parts) ?? []),
-      ...(unit.manifest.requiresServices ?? []).flatMap((service) => this.#serviceReason(unit, service, parts) ?? []),
+      ...requires.flatMap((tie) => this.#requirementReason(unit, tie, parts, ranges) ?? []),
+      ...services.flatMap((tie) => this.#serviceReason(unit, tie, parts) ?? []),
     ];
   }
 
-  #wrongRanges({ manifest }: PluginUnit): readonly StructumError[] {
-    const { name, engine, requires, optional, conflicts } = manifest;
-    return [['@structum/core', engine] as const, ...[requires, optional, conflicts].flatMap((named) => Object.entries(named))]
-      .filter(([, range]) => !this.#ranges.isRange(range))
-      .map(([of, range]) => catalogued('RANGE_INVALID', { plugin: name, of, range }));
+  #wrongRanges(unit: PluginUnit, { isRange }: Ranges): readonly StructumError[] {
+    const { name, engine } = unit.manifest;
+    const { requires, optional, conflicts } = this.#tiesOf(unit);
+    return [{ name: '@structum/core', range: engine }, ...requires, ...optional, ...conflicts]
+      .filter(({ range }) => !isRange(range))
+      .map(({ name: of, range }) => catalogued('RANGE_INVALID', { plugin: name, of, range }));
   }
 
-  #engineReasons({ manifest: { name, engine } }: PluginUnit): readonly StructumError[] {
-    return this.#ranges.satisfies(thisCore.version, engine) ? [] : [catalogued('ENGINE_MISMATCH', { plugin: name, engine, core: thisCore.version })];
+  #engineReasons({ manifest: { name, engine } }: PluginUnit, { satisfies }: Ranges): readonly StructumError[] {
+    return satisfies(thisCore.version, engine) ? [] : [catalogued('ENGINE_MISMATCH', { plugin: name, engine, core: thisCore.version })];
   }
 
   /** The one that says so gives way, unless it is firm and the other is not. */
-  #conflictReasons(unit: PluginUnit): readonly StructumError[] {
+  #conflictReasons(unit: PluginUnit, ranges: Ranges): readonly StructumError[] {
+    const { conflicts, opponents } = this.#tiesOf(unit);
+    if (conflicts.length === 0 && opponents.length === 0) return [];
     const isFirm = this.#lookup.isFirm(unit);
-    const own = Object.entries(unit.manifest.conflicts).flatMap(([name, range]) => {
-      const other = this.#lookup.unit(name);
+    const own = conflicts.flatMap(({ unit: other, range }) => {
       if (other === undefined || other === unit || !this.#lookup.isAdmitted(other) || (isFirm && !this.#lookup.isFirm(other))) return [];
-      return this.#ranges.includes(other.manifest.version, range) ? [conflict(unit, other, range, unit)] : [];
+      return ranges.includes(other.manifest.version, range) ? [conflict(unit, other, range, unit)] : [];
     });
-    return isFirm ? own : [...own, ...conflictsWith(unit, this.#lookup.opponentsOf(unit.name), this.#ranges)];
+    return isFirm ? own : [...own, ...conflictsWith(unit, opponents, ranges)];
   }
 
-  #requirementReason(unit: PluginUnit, required: string, range: string, parts: Components): StructumError | undefined {
-    const found = this.#lookup.unit(required);
+  #requirementReason(unit: PluginUnit, { name: required, range, unit: found }: Tie, parts: Components, { satisfies }: Ranges): StructumError | undefined {
     if (found === undefined) return catalogued('REQUIREMENT_MISSING', { plugin: unit.name, ...whereIs(unit), required, range });
     // What may not be there at all matters more than its version.
-    if (this.#lookup.isAdmitted(found) && !this.#ranges.satisfies(found.manifest.version, range)) return mismatch(unit, found, range);
-    return this.#isInCircleWith(unit, found, parts) || isUsable(found) ? undefined : rejectedBy(unit, found);
+    if (!satisfies(found.manifest.version, range) && this.#lookup.isAdmitted(found)) return mismatch(unit, found, range);
+    return isUsable(found) || this.#isInCircleWith(unit, found, parts) ? undefined : rejectedBy(unit, found);
   }
 
-  #serviceReason(unit: PluginUnit, service: string, parts: Components): StructumError | undefined {
-    const provider = this.#lookup.providerUnit(service);
+  #serviceReason(unit: PluginUnit, { name: service, unit: provider }: Tie, parts: Components): StructumError | undefined {
     if (provider === undefined) {
       const withheld = this.#lookup.withheldProvider(service);
       const rejected = withheld === undefined ? undefined : rejectedBy(unit, withheld, service);
@@ -174,7 +175,7 @@ class Judgement {
     }
     // Where the plugin itself is required too, that says it already.
     if (provider === unit || Object.hasOwn(unit.manifest.requires, provider.name)) return undefined;
-    return this.#isInCircleWith(unit, provider, parts) || isUsable(provider) ? undefined : rejectedBy(unit, provider, service);
+    return isUsable(provider) || this.#isInCircleWith(unit, provider, parts) ? undefined : rejectedBy(unit, provider, service);
   }
 
   #isInCircleWith(unit: PluginUnit, other: PluginUnit, { groupOf }: Components): boolean {
@@ -205,6 +206,32 @@ class Judgement {
     return unit;
   }
 
+  #tiesOf(unit: PluginUnit): Ties {
+    let ties = this.#ties.get(unit);
+    if (ties === undefined) {
+      ties = this.#findTies(unit);
+      this.#ties.set(unit, ties);
+    }
+    return ties;
+  }
+
+  #findTies({ manifest }: PluginUnit): Ties {
+    const { name, requires, optional, conflicts, requiresServices = [] } = manifest;
+    const named = (ranges: Readonly<Record<string, string>>): Tie[] => Object.entries(ranges).map(([other, range]) => ({ name: other, range, unit: this.#unitOf(other) }));
+    return {
+      requires: named(requires),
+      optional: named(optional),
+      conflicts: named(conflicts),
+      services: requiresServices.map((service) => ({ name: service, range: '*', unit: this.#lookup.providerUnit(service) })),
+      opponents: this.#lookup.opponentsOf(name),
+    };
+  }
+
+  #unitOf(name: string): PluginUnit | undefined {
+    if (!this.#named.has(name)) this.#named.set(name, this.#lookup.unit(name));
+    return this.#named.get(name);
+  }
+
   /** Those of `units` that are judged now, each once, by name. */
   #numbered(units: readonly PluginUnit[]): readonly number[] {
     const numbers = new Set<number>();
@@ -217,22 +244,12 @@ class Judgement {
 }
 
 /** What a plugin cannot be without: the plugins that it requires, and those that provide services that it requires. */
-function needsOf(unit: PluginUnit, lookup: PluginLookup): readonly PluginUnit[] {
-  const { requires, requiresServices = [] } = unit.manifest;
-  const needs = new Set(unitsOf(Object.keys(requires), lookup));
-  for (const service of requiresServices) {
-    const provider = lookup.providerUnit(service);
-    if (provider !== undefined && provider !== unit) needs.add(provider);
-  }
-  return [...needs];
+function needsAmong({ requires, services }: Ties): readonly PluginUnit[] {
+  return services.length === 0 ? unitsAmong(requires) : [...new Set([...unitsAmong(requires), ...unitsAmong(services)])];
 }
 
-function optionsOf(unit: PluginUnit, lookup: PluginLookup): readonly PluginUnit[] {
-  return unitsOf(Object.keys(unit.manifest.optional), lookup);
-}
-
-function unitsOf(names: readonly string[], lookup: PluginLookup): readonly PluginUnit[] {
-  return names.flatMap((name) => lookup.unit(name) ?? []);
+function unitsAmong(ties: readonly Tie[]): readonly PluginUnit[] {
+  return ties.flatMap(({ unit }) => unit ?? []);
 }
 
 function isUndecided({ state }: PluginUnit): boolean {
