@@ -7,7 +7,7 @@ import type { PluginUnit } from './plugin-unit.js';
 export interface ActivationEventsHost {
   readonly registry: PluginRegistry;
   readonly lifecycle: Lifecycle;
-  warn(error: StructumError): void;
+  readonly warn: (error: StructumError) => void;
 }
 
 /**

@@ -93,7 +93,9 @@ export class Lifecycle {
 
   /** Those that require `unit`, directly, and are up or on their way. */
   dependentsOf(unit: PluginUnit): readonly PluginUnit[] {
-    return [...this.#active, ...this.#activations.keys()].filter((other) => other !== unit && needs(other, unit));
+    const isListed = this.#host.registry.unit(unit.name) === unit;
+    const needsIt = (other: PluginUnit): boolean => other.requirements.includes(unit) || (isListed && other.state === 'discovered' && wants(other, unit));
+    return [...this.#active, ...this.#activations.keys()].filter((other) => other !== unit && needsIt(other));
   }
 
   /** Whether another unit is to be used in the place of `unit`: see {@link current}. */
@@ -331,11 +333,9 @@ export class Lifecycle {
   }
 }
 
-/** Whether `other` requires `unit`; as long as it was not judged, only its manifest says so. */
-function needs(other: PluginUnit, unit: PluginUnit): boolean {
-  if (other.state !== 'discovered') return other.requirements.includes(unit);
-  const { requires, requiresServices = [] } = other.manifest;
-  return Object.hasOwn(requires, unit.name) || requiresServices.some((id) => unit.manifest.provides.includes(id));
+/** Whether a plugin that was not judged yet is going to require `unit`. */
+function wants({ manifest: { requires, requiresServices = [] } }: PluginUnit, { name, manifest }: PluginUnit): boolean {
+  return Object.hasOwn(requires, name) || requiresServices.some((id) => manifest.provides.includes(id));
 }
 
 function goingDown(unit: PluginUnit): StructumError {

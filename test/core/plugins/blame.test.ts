@@ -1,0 +1,108 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { defineCommand, definePlugin, MANIFEST_FILE, Structum, type PluginClass, type PluginDefinition, type StructumError } from '@structum/core';
+import { formatManifest, generateManifest } from '@structum/core/manifest';
+import { expect } from 'chai';
+import { failure } from '../../support/errors.js';
+import { linkCore, temporaryFolder, writeFiles } from '../../support/folder.js';
+
+const plugin = (name: string, more: Partial<PluginDefinition> = {}): PluginClass =>
+  definePlugin({ name, version: '1.0.0', description: name, commands: [defineCommand({ path: name, description: name, execute: () => name })], ...more });
+
+const never = (): Promise<never> => new Promise(() => undefined);
+
+/** The codes and plugins of an error and of what it follows from. */
+function chainOf(error: unknown): string[] {
+  const { code, details, cause } = error as StructumError;
+  return [`${code} ${String(details?.['plugin'])}`, ...(cause === undefined ? [] : chainOf(cause))];
+}
+
+/** A package of a plugin whose entry is `source`, with the manifest of what `described` describes. */
+async function packageOf(folder: string, name: string, described: string, source = described): Promise<void> {
+  const home = join(folder, 'node_modules', name);
+  writeFiles(home, { 'package.json': { name, version: '1.0.0', type: 'module', exports: './index.js' }, 'index.js': described, 'commands.js': COMMANDS });
+  const { manifest } = await generateManifest({ folder: home });
+  writeFiles(home, { 'entry.js': source, [MANIFEST_FILE]: formatManifest({ ...manifest, entry: './entry.js' }) });
+}
+
+const COMMANDS = `
+  import { defineCommand } from '@structum/core';
+  await globalThis.commandGate;
+  export const Greet = defineCommand({ path: 'greet', description: 'x', execute: () => 'hello' });`;
+
+const SOURCE = `
+  import { definePlugin } from '@structum/core';
+  export default definePlugin({ name: 'greet', description: 'x', commands: [() => import('./commands.js')] });`;
+
+describe('a plugin that takes too long', () => {
+  it('is blamed at the end of the chain of those that wait for it', async () => {
+    const structum = await Structum.create({
+      plugins: [plugin('a', { requires: { b: '*' } }), plugin('b', { requires: { c: '*' } }), plugin('c', { onActivate: never })],
+      limits: { activate: 20 },
+    });
+    const error = await failure('PLUGIN_ACTIVATE_FAILED', structum.run('a'));
+    expect(chainOf(error)).to.deep.equal(['PLUGIN_ACTIVATE_FAILED a', 'PLUGIN_ACTIVATE_FAILED b', 'PLUGIN_PHASE_TIMEOUT c']);
+    expect(error.message).to.equal('Plugin "a" cannot be activated, as it requires "b", which requires "c": Plugin "c" did not activate within 20 ms.');
+    expect(error.hint).to.contain('"c"');
+    expect(structum.registry.plugins.map(({ state }) => state)).to.deep.equal(['failed', 'failed', 'failed']);
+  });
+
+  it('does not make those wait in vain whose own time is short', async () => {
+    const structum = await Structum.create({
+      plugins: [plugin('a', { requires: { b: '*' } }), plugin('b', { requires: { c: '*' }, onActivate: () => sleep(25) }), plugin('c', { onActivate: () => sleep(25) })],
+      limits: { activate: 40 },
+    });
+    expect(await structum.run('a')).to.equal('a');
+  });
+
+  it('that is merely used when it is there costs the other one time, and nothing else', async () => {
+    const structum = await Structum.create({ plugins: [plugin('a', { optional: { b: '*' } }), plugin('b', { onActivate: never })], limits: { activate: 20 } });
+    expect(await structum.run('a')).to.equal('a');
+    expect(structum.registry.plugin('b')?.reason?.code).to.equal('PLUGIN_PHASE_TIMEOUT');
+  });
+
+  it('is not blamed for what another one kept the thread busy with', async () => {
+    const busy = plugin('busy', {
+      async onActivate() {
+        await sleep(5);
+        const end = Date.now() + 200;
+        while (Date.now() < end);
+      },
+    });
+    const structum = await Structum.create({ plugins: [busy, plugin('quick', { onActivate: async () => { await sleep(40); await sleep(10); } })], limits: { activate: 60 } });
+    await Promise.all([structum.activate('busy'), structum.activate('quick')]);
+  });
+
+  it('to import a command is blamed for that, and may be tried again', async () => {
+    const folder = temporaryFolder();
+    linkCore(folder);
+    await packageOf(folder, 'greet', SOURCE);
+    let open = (): void => undefined;
+    const slow = join(folder, 'node_modules/greet/commands.js');
+    // Another file, so that its import is not remembered from making the manifest.
+    writeFiles(join(folder, 'node_modules/greet'), { 'slow.js': COMMANDS, 'entry.js': SOURCE.replace('commands.js', 'slow.js') });
+    Object.assign(globalThis, { commandGate: new Promise<void>((resolve) => { open = resolve; }) });
+    const structum = await Structum.create({ plugins: ['greet'], from: slow, limits: { load: 50 } });
+    const error = await failure('PLUGIN_PHASE_TIMEOUT', structum.run('greet'));
+    expect(error.details).to.deep.equal({ plugin: 'greet', phase: 'load', limit: 50 });
+    await failure('PLUGIN_PHASE_TIMEOUT', structum.run('greet'));
+    open();
+    await structum.activate('greet', { retry: true });
+    expect(await structum.run('greet')).to.equal('hello');
+  });
+});
+
+describe('a plugin that cannot be imported', () => {
+  it('is imported anew when that is tried again', async () => {
+    const folder = temporaryFolder();
+    linkCore(folder);
+    await packageOf(folder, 'greet', SOURCE, 'throw new Error("no such thing");');
+    const structum = await Structum.create({ plugins: ['greet'], from: join(folder, 'app.js') });
+    await failure('PLUGIN_LOAD_FAILED', structum.run('greet'));
+    writeFileSync(join(folder, 'node_modules/greet/entry.js'), SOURCE);
+    await failure('PLUGIN_LOAD_FAILED', structum.run('greet'));
+    await structum.activate('greet', { retry: true });
+    expect(await structum.run('greet')).to.equal('hello');
+  });
+});

@@ -1,0 +1,48 @@
+import { silentLogger, type PluginClass, type PluginPolicy } from '@structum/core';
+import { admit } from '#internal/core/plugins/admission.js';
+import { announcing } from '#internal/core/plugins/announcements.js';
+import { HostEvents } from '#internal/core/plugins/host-events.js';
+import { Injector } from '#internal/core/plugins/injector.js';
+import { Lifecycle, type ResolvedLimits } from '#internal/core/plugins/lifecycle.js';
+import { PluginRegistry } from '#internal/core/plugins/plugin-registry.js';
+import type { PluginUnit } from '#internal/core/plugins/plugin-unit.js';
+import { systemClock } from '#internal/core/platform/index.js';
+
+/** The part of a host that takes plugins up and down, to be looked at from within. */
+export interface LifecycleUnderTest {
+  readonly events: HostEvents;
+  readonly registry: PluginRegistry;
+  readonly lifecycle: Lifecycle;
+  /** The unit that the registry lists by that name. */
+  readonly unit: (name: string) => PluginUnit;
+}
+
+export const LIMITS: ResolvedLimits = { load: 1_000, activate: 1_000, deactivate: 1_000, drain: 1_000, health: 1_000 };
+
+/** A lifecycle with `plugins` in its registry. */
+export async function lifecycleWith(plugins: readonly PluginClass[], limits: Partial<ResolvedLimits> = {}): Promise<LifecycleUnderTest> {
+  const events = new HostEvents((error) => { throw error; });
+  const registry = new PluginRegistry({ observer: announcing(events) });
+  const policies = { policy: {} as PluginPolicy, read: unavailable, setEnabled: unavailable };
+  const host = {
+    registry, policies, clock: systemClock, logger: silentLogger, coreServices: new Map<string, unknown>(),
+    limits: { ...LIMITS, ...limits },
+    settingsOf: () => ({}),
+    serviceAsked: () => undefined,
+    warn: () => undefined,
+  };
+  const lifecycle = new Lifecycle(host, new Injector(host));
+  for (const plugin of plugins) registry.add((await admit(plugin, { locations: [], limit: LIMITS.load })).unit);
+  return {
+    events, registry, lifecycle,
+    unit: (name) => {
+      const unit = registry.unit(name);
+      if (unit === undefined) throw new Error(`There is no plugin "${name}".`);
+      return unit;
+    },
+  };
+}
+
+function unavailable(): Promise<never> {
+  return Promise.reject(new Error('This host keeps no policy.'));
+}
