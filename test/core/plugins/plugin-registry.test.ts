@@ -221,6 +221,18 @@ describe('what is decided about plugins', () => {
     expect(looked.suggest('show al')).to.deep.equal(['show all']);
   });
 
+  it('keeps what nobody trusts from being used, also where it was forgotten meanwhile', async () => {
+    const catalog = new MemoryCatalog([{ name: 'foreign', tier: 'found', origin: 'project', folder: '/project/node_modules/foreign' }, { name: 'needy', requires: { foreign: '*' } }]);
+    const looked = new PluginRegistry({ catalog });
+    const [foreign, needy] = [looked.unit('foreign'), looked.unit('needy')];
+    catalog.change([]);
+    looked.refresh();
+    for (const unit of [foreign, needy]) if (unit !== undefined) await looked.resolve(unit);
+    expect(foreign?.reason).to.include({ code: 'PLUGIN_UNTRUSTED', exitCode: 3 });
+    expect(foreign?.reason?.details).to.deep.equal({ plugin: 'foreign', folder: '/project/node_modules/foreign', project: '/project' });
+    expect(needy?.state).to.equal('rejected');
+  });
+
   it('lets a command of a plugin that may be used come before longer ones of others', () => {
     const looked = registry([{ name: 'tree', paths: ['tree'] }, { name: 'foreign', paths: ['tree src'], tier: 'found' }]);
     expect(looked.route(['tree', 'src'])).to.deep.include({ length: 1 });

@@ -3,7 +3,7 @@ import { catalogued, type StructumError } from '../errors/index.js';
 import { flagsOf } from '../manifest/flags.js';
 import type { PluginUnit } from './plugin-unit.js';
 import type { AppliedPolicy } from './policy.js';
-import { folderOf, reasonOf } from './reason.js';
+import { reasonOf, untrusted } from './reason.js';
 import type { UnitStore } from './unit-store.js';
 
 /** What only one plugin can have: the name of a command, or the id of a service. */
@@ -102,7 +102,7 @@ export class Claims {
   #refusal(unit: PluginUnit): StructumError | undefined {
     const { name, manifest, tier } = unit;
     if (this.#policy.isDisabled(manifest)) return catalogued('PLUGIN_DISABLED', { plugin: name });
-    if (tier === 'found' && !this.#store.isGiven(unit)) return untrusted(unit);
+    if (tier === 'found') return untrusted(unit);
     const first = this.#store.unit(name);
     if (first === undefined || first === unit) return undefined;
     return catalogued('PLUGIN_DUPLICATE', { plugin: name, first: first.source.label, second: unit.source.label, why: this.#reasonToWin(first, unit) });
@@ -153,12 +153,6 @@ function claimsOf({ manifest }: PluginUnit, policy: AppliedPolicy): readonly Cla
     ...policy.namesOf(manifest).map(({ name }) => ({ kind: 'command', key: name }) as const),
     ...manifest.provides.map((key) => ({ kind: 'service', key }) as const),
   ];
-}
-
-function untrusted(unit: PluginUnit): StructumError {
-  const folder = folderOf(unit) ?? unit.source.label;
-  const [, project] = originOf(unit) === 'project' ? (/^(.+?)[\\/]node_modules(?:[\\/]|$)/.exec(folder) ?? []) : [];
-  return catalogued('PLUGIN_UNTRUSTED', { plugin: unit.name, folder, ...(project === undefined ? {} : { project }) });
 }
 
 function duplicate({ kind, key }: Claim, first: PluginUnit, second: PluginUnit, more: { readonly why?: string; readonly remedy?: string } = {}): StructumError {

@@ -133,6 +133,11 @@ export class PluginUnit {
     if (isJudged && !this.#isBegun) this.#become('discovered');
   }
 
+  /** Whether it came up, or is on its way. */
+  get isBegun(): boolean {
+    return this.#isBegun;
+  }
+
   /** It is on its way up. */
   begin(): void {
     this.#isBegun = true;

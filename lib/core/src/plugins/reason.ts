@@ -32,6 +32,14 @@ export function isDecided(reason: StructumError): boolean {
   return rootOf(reason).code === 'PLUGIN_DISABLED';
 }
 
+/** Why a plugin that was merely found is not loaded. */
+export function untrusted(unit: PluginUnit): StructumError {
+  const { name, source } = unit;
+  const isOfProject = source.kind === 'package' && source.origin === 'project';
+  const [, project] = isOfProject ? (/^(.+?)[\\/]node_modules(?:[\\/]|$)/.exec(source.label) ?? []) : [];
+  return catalogued('PLUGIN_UNTRUSTED', { plugin: name, folder: source.label, ...(project === undefined ? {} : { project }) });
+}
+
 /** The folder of a plugin that comes from a package. */
 export function folderOf({ source }: PluginUnit): string | undefined {
   return source.kind === 'package' ? source.label : undefined;

@@ -4,7 +4,7 @@ import { circleThrough, componentsOf, type Components } from './dependency-graph
 import type { PluginLookup } from './plugin-lookup.js';
 import type { PluginUnit } from './plugin-unit.js';
 import { rangesFor, type RangeQuestion, type Ranges } from './ranges.js';
-import { installCommand, reasonOf, requirementRejected, whereFound, whereIs } from './reason.js';
+import { installCommand, reasonOf, requirementRejected, untrusted, whereFound, whereIs } from './reason.js';
 
 /**
  * Decides whether plugins fit together: engine, requirements, required services, conflicts. It validates and never
@@ -123,6 +123,8 @@ class Judgement {
 
   #reasonsAgainst(number: number, parts: Components, ranges: Ranges): readonly StructumError[] {
     const unit = this.#at(number);
+    // Whoever asks, and however it came here: what nobody trusts is not used.
+    if (unit.tier === 'found') return [untrusted(unit)];
     const wrong = this.#wrongRanges(unit, ranges);
     if (wrong.length > 0) return wrong;
     const circle = this.#circleOf(number, parts);

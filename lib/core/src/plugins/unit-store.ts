@@ -249,8 +249,8 @@ export class UnitStore {
 }
 
 /** Whether its code is there, or about to be: what runs stays what it is. */
-function isUp({ state, running }: PluginUnit): boolean {
-  return state === 'loaded' || state === 'active' || running.size > 0;
+function isUp({ state, running, isBegun }: PluginUnit): boolean {
+  return state === 'loaded' || state === 'active' || (isBegun && state === 'resolved') || running.size > 0;
 }
 
 function isSame(unit: PluginUnit, { manifest, origin, tier }: CatalogEntry): boolean {
