@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Structum, StructumError, type StructumEvents } from '@structum/core';
 import { expect } from 'chai';
@@ -264,6 +265,29 @@ describe('structum.reload', () => {
     expect(await structum.reload('idle')).to.include({ generation: 2 });
     expect(shared.log).to.deep.equal([]);
     expect(await structum.run('idle')).to.equal('two');
+  });
+
+  it('reloads what was discovered, with its new manifest, and keeps to that', async () => {
+    const source = (version: string, commands = ''): string => told('found', version, { commands });
+    folder.write('found', { 'index.js': source('one') });
+    await folder.writeManifest('found');
+    const discover = { host: false, folders: [folder.path], cache: join(folder.path, 'cache') };
+    await using structum = await Structum.create({ discover });
+    expect(await structum.run('found')).to.equal('one');
+    folder.write('found', { 'index.js': source('two', `defineCommand({ path: 'found more', description: 'more', execute: () => 'more' }),`) });
+    await folder.writeManifest('found');
+    await structum.reload('found');
+    expect([await structum.run('found'), await structum.run('found more')]).to.deep.equal(['two', 'more']);
+    for (let round = 0; round < 2; round += 1) {
+      expect(structum.registry.plugins.map(({ name, state, generation }) => [name, state, generation])).to.deep.equal([['found', 'active', 2]]);
+      expect(structum.registry.route(['found', 'more', 'words'])).to.include({ length: 2 });
+      structum.registry.refresh();
+    }
+    folder.write('found', { 'index.js': source('three') });
+    await folder.writeManifest('found');
+    await structum.reload('found');
+    expect(await structum.run('found')).to.equal('three');
+    await failure('COMMAND_UNKNOWN', structum.run('found more'));
   });
 
   it('gives the new version the settings that it is given', async () => {
