@@ -1,6 +1,7 @@
 // What a host and a plugin written in TypeScript see of the packed types; compiled, not run.
 import { Argument, Command, Plugin, Structum, type CommandContext, type Output } from '@structum/core';
 import { generateManifest } from '@structum/core/manifest';
+import { expectNoLeaks, fakePlugin, manualClock, testHost } from '@structum/core/testing';
 import ArchivePlugin from '@structum/plugin-archive';
 import TreePlugin from '@structum/plugin-tree';
 
@@ -47,4 +48,11 @@ export async function use(): Promise<string> {
   await structum.run('tree', { directory: 1 });
   const { manifest } = await generateManifest({ folder: '.' });
   return [byClass.text, byName.text, typeof tree.root, archive.files, manifest.name].join(' ');
+}
+
+export async function test(): Promise<readonly string[]> {
+  const host = await testHost(TreePlugin, { clock: manualClock(), fakes: [fakePlugin('other')], files: { 'one.txt': '' } });
+  const { result, lines } = await host.capture('tree', { directory: '.' }, { columns: 40 });
+  await expectNoLeaks(host);
+  return [typeof result.root, ...lines];
 }
