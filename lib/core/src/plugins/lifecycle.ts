@@ -2,7 +2,7 @@ import {
   takesInjection,
   type CommandClass, type CommandManifest, type PluginClass, type PluginContext, type PluginInstance, type Resource, type ServiceToken,
 } from '../contract/index.js';
-import { catalogued, messageOf, StructumError } from '../errors/index.js';
+import { catalogued, messageOf, type StructumError } from '../errors/index.js';
 import { uptime } from '../platform/index.js';
 import { inPhase, isDisposed, ownFailure, requirementFailure } from './blame.js';
 import { drain } from './drain.js';
@@ -122,17 +122,13 @@ export class Lifecycle {
    * The unit with which to try again: a fresh one in the place of one that failed, and in the place of those that it
    * requires and that failed. Commands that could not be imported are imported again.
    */
-  retried(unit: PluginUnit): PluginUnit {
-    const { registry } = this.#host;
+  retried(unit: PluginUnit, isRetried: Set<string> = new Set()): PluginUnit {
     unit.commandTypes.clear();
-    if (unit.state !== 'failed' || this.#activations.has(unit) || registry.unit(unit.name) !== unit) return unit;
-    for (const { name } of unit.requirements) {
-      const requirement = registry.unit(name);
-      if (requirement !== undefined) this.retried(requirement);
-    }
-    const fresh = this.#replaced(unit);
-    registry.reconsider();
-    return fresh;
+    isRetried.add(unit.name);
+    if (this.isUp(unit)) return unit;
+    // By name: what was rejected because of them is bound to nothing.
+    for (const requirement of this.#requiredBy(unit)) if (!isRetried.has(requirement.name)) this.retried(requirement, isRetried);
+    return unit.state === 'failed' && this.#host.registry.unit(unit.name) === unit ? this.#replaced(unit) : unit;
   }
 
   /** The class of one of the plugin's commands. The plugin must be active. */
@@ -282,6 +278,11 @@ export class Lifecycle {
     return commandType;
   }
 
+  #requiredBy({ manifest: { requires, requiresServices = [] } }: PluginUnit): readonly PluginUnit[] {
+    const { registry } = this.#host;
+    return [...Object.keys(requires).map((name) => registry.unit(name)), ...requiresServices.map((id) => registry.providerUnit(id))].filter((unit) => unit !== undefined);
+  }
+
   /** Whether `unit` has gone down, or will never come up. */
   #isOver(unit: PluginUnit): boolean {
     return unit.isClosing && unit.state !== 'failed' && !this.isUp(unit);
@@ -345,11 +346,5 @@ function goingDown(unit: PluginUnit): StructumError {
 /** A plugin that the host, or its user, does not want says so itself. */
 function rejection(unit: PluginUnit, reason: StructumError): StructumError {
   if (reason.code === 'PLUGIN_DISABLED' || reason.code === 'PLUGIN_UNTRUSTED') return reason;
-  const root = rootOf(reason);
-  return catalogued('PLUGIN_REJECTED', { plugin: unit.name, reason: root.message, ...(root.hint === undefined ? {} : { remedy: root.hint }) }, reason);
-}
-
-/** The rejection that all others in the chain follow from. */
-function rootOf(error: StructumError): StructumError {
-  return StructumError.is(error.cause) ? rootOf(error.cause) : error;
+  return catalogued('PLUGIN_REJECTED', { plugin: unit.name, reason: reason.message, ...(reason.hint === undefined ? {} : { remedy: reason.hint }) }, reason);
 }
