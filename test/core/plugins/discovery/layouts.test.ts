@@ -76,6 +76,22 @@ describe('discovering plugins', () => {
     ]);
   });
 
+  it('finds what a plugin requires beside it in a store of yarn', () => {
+    const store = 'node_modules/.store';
+    put(`${store}/alpha-1/package`, 'alpha', { requires: { beta: '*' } });
+    put(`${store}/beta-1/package`, 'beta');
+    link(`${store}/alpha-1/package`, 'node_modules/alpha');
+    link(`${store}/beta-1/package`, `${store}/alpha-1/node_modules/beta`);
+    expect(found(open({ project: folder }))).to.deep.equal([`project alpha ${store}/alpha-1/package`, `project beta ${store}/beta-1/package`]);
+  });
+
+  it('does not look beside what is linked from elsewhere', () => {
+    put('../elsewhere/alpha', 'alpha', { requires: { beta: '*' } });
+    put('../elsewhere/node_modules/beta', 'beta');
+    link('../elsewhere/alpha', 'node_modules/alpha');
+    expect(found(open({ project: folder }))).to.deep.equal(['project alpha ../elsewhere/alpha']);
+  });
+
   it('counts what the host merely sees as of any other source that it belongs to', () => {
     put('node_modules/inner', 'inner');
     put('../node_modules/outer', 'outer');

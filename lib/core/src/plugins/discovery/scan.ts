@@ -1,8 +1,9 @@
 import type { Dirent, Stats } from 'node:fs';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { MANIFEST_FILE } from '../../contract/index.js';
 import { list, look, realPath } from './look.js';
 import type { SearchRoot } from './roots.js';
+import { isWithin } from './within-folder.js';
 
 /** A package with a manifest, valid or not. */
 export interface PackagePlace {
@@ -37,14 +38,18 @@ export class Scan {
   }
 
   /**
-   * Those that a package in `folder` imports from and that no root holds: in its own `node_modules`, and beside it in the
-   * one that it really lives in.
+   * Those that a package imports from and that no root holds: in its own `node_modules`, and in those that stores of
+   * package managers put beside and around it.
    */
-  packagesBeside({ root, folder }: PackagePlace): readonly PackagePlace[] {
-    const own = join(folder, 'node_modules');
+  packagesBeside({ root: index, folder }: PackagePlace, root: SearchRoot): readonly PackagePlace[] {
     const around = folder.lastIndexOf(`${sep}node_modules${sep}`);
-    const folders = [own, ...(around === -1 ? [] : [folder.slice(0, around + `${sep}node_modules`.length)])];
-    return folders.flatMap((modules) => this.#namesIn(modules).flatMap(({ name, mayBeLink }) => this.#placeOf(modules + sep + name, root, mayBeLink)));
+    const folders = [
+      join(folder, 'node_modules'),
+      // What lies beside a package that was linked from elsewhere is nobody's store.
+      ...(isWithin(folder, root.folder) ? [join(dirname(folder), 'node_modules')] : []),
+      ...(around === -1 ? [] : [folder.slice(0, around + `${sep}node_modules`.length)]),
+    ];
+    return folders.flatMap((modules) => this.#namesIn(modules).flatMap(({ name, mayBeLink }) => this.#placeOf(modules + sep + name, index, mayBeLink)));
   }
 
   /** Counts a package as found; whether it was not found before, by another way. */

@@ -30,7 +30,7 @@ export function gather(roots: readonly SearchRoot[], earlier: IndexTable | undef
   const read = (place: PackagePlace): Gathered => known.unchanged(place) ?? readPackage(place, now, texts);
   const packages = roots.flatMap((root, index) => scan.packagesIn(root, index).map((place) => ({ place, ...read(place) })));
   for (const scope of scan.scopes.slice(0, MARKED_SCOPES)) markers.push(markerOf(scope, now));
-  addRequired(packages, scan, read);
+  addRequired(packages, roots, scan, read);
   return { packages: packages.sort((a, b) => a.row.root - b.row.root), markers };
 }
 
@@ -94,13 +94,14 @@ interface Placed extends Gathered {
  * Adds what plugins require and no root holds: package managers that do not put everything on top keep it where only
  * the plugin itself finds it.
  */
-function addRequired(packages: Placed[], scan: Scan, read: (place: PackagePlace) => Gathered): void {
+function addRequired(packages: Placed[], roots: readonly SearchRoot[], scan: Scan, read: (place: PackagePlace) => Gathered): void {
   const offered = new Set(packages.flatMap(({ row }) => offersOf(row)));
   // What is added is looked at in turn.
   for (const current of packages) {
     const missing = needsOf(current.row).filter((need) => !offered.has(need));
-    if (missing.length === 0) continue;
-    for (const place of scan.packagesBeside(current.place)) {
+    const root = roots[current.place.root];
+    if (missing.length === 0 || root === undefined) continue;
+    for (const place of scan.packagesBeside(current.place, root)) {
       const found = read(place);
       const offers = offersOf(found.row);
       if (!offers.some((offer) => missing.includes(offer)) || !scan.take(place)) continue;
