@@ -265,7 +265,7 @@ export class Structum implements AsyncDisposable {
    */
   watch(options: PluginWatchOptions = {}): Disposable {
     this.#refuseWhenDisposed();
-    const watch = new PluginWatch({ registry: this.#registry, events: this.#events, reload: (name, given) => this.reload(name, given) }, options);
+    const watch = new PluginWatch({ registry: this.#registry, events: this.#events, logger: this.#logger, reload: (name, given) => this.reload(name, given) }, options);
     this.#watches.add(watch);
     return {
       [Symbol.dispose]: () => {

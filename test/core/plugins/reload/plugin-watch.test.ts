@@ -1,7 +1,7 @@
 import { readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Structum, type PluginWatchOptions, type Reloaded, type StructumError } from '@structum/core';
+import { createLogger, Structum, type PluginWatchOptions, type Reloaded, type StructumError } from '@structum/core';
 import { expect } from 'chai';
 import { failure } from '../../../support/errors.js';
 import { writeFiles } from '../../../support/folder.js';
@@ -122,15 +122,34 @@ describe('structum.watch', () => {
     expect(await structum.run('set')).to.equal('unicode');
   });
 
+  it('goes on when who is told throws, and logs that', async () => {
+    folder.writeText('text', 'one');
+    const logged: string[] = [];
+    const logger = createLogger({ level: () => 'error', write: ({ message }) => { logged.push(message); } });
+    await using structum = await Structum.create({ from: folder.from, plugins: ['text'], logger });
+    await structum.run('text');
+    structum.watch({ plugins: ['text'], debounce: 10, onReload: (reloaded) => { told.options.onReload?.(reloaded); throw new Error('broken'); } });
+    for (const text of ['two', 'three']) {
+      folder.writeText('text', text);
+      expect(await told.next()).to.include({ plugin: 'text' });
+      expect(await structum.run('text')).to.equal(text);
+    }
+    expect(logged).to.deep.equal(Array(2).fill('Who watches plugin "text" threw: broken'));
+  });
+
   it('ends when it is disposed, or the host is', async () => {
+    const watchers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'FSEventWrap').length;
+    const before = watchers();
     const structum = await host('text');
     await structum.run('text');
     const watch = structum.watch({ ...told.options, plugins: ['text'] });
     structum.watch({ ...told.options, plugins: ['text'] });
     watch[Symbol.dispose]();
+    expect(watchers()).to.be.greaterThan(before);
     await structum.dispose();
     folder.writeText('text', 'two');
     await sleep(100);
+    expect(watchers()).to.equal(before);
     expect(told.all).to.deep.equal([]);
     await failure('DISPOSED', () => structum.watch());
   });

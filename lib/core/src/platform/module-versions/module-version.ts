@@ -23,7 +23,7 @@ export class ModuleVersion {
 
   /** From now on, `folder` is loaded anew. Synchronous: open it right before {@link import}. */
   constructor(folder: string) {
-    const root = realpathSync.native(folder);
+    const root = realpathSync(folder);
     this.#folder = folders.get(root) ?? new Folder(root);
     folders.set(root, this.#folder);
     this.#number = nextNumber();
@@ -35,7 +35,7 @@ export class ModuleVersion {
 
   /** Imports a module of this version. Throws what importing throws. */
   async import(file: string): Promise<unknown> {
-    const path = realpathSync.native(file);
+    const path = realpathSync(file);
     try {
       // An ES module around it would be kept for ever.
       if (formatOf(path) === 'commonjs') return createRequire(path)(path) as unknown;

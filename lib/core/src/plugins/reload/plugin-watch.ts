@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { Logger } from '../../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../../errors/index.js';
 import { FileWatch } from '../../platform/index.js';
 import type { HostEvents } from '../host-events.js';
@@ -26,6 +27,7 @@ export interface PluginWatchOptions {
 export interface PluginWatchHost {
   readonly registry: PluginRegistry;
   readonly events: HostEvents;
+  readonly logger: Logger;
   reload(name: string, options: ReloadOptions): Promise<Reloaded>;
 }
 
@@ -86,20 +88,31 @@ export class PluginWatch implements Disposable {
 
   async #reload(name: string): Promise<void> {
     const { settings, onReload, onError } = this.#options;
+    const tell = await this.#outcome(name, settings).then(
+      (reloaded) => () => { if (reloaded !== undefined) onReload?.(reloaded); },
+      (error: unknown) => () => { onError?.(asFailure(name, error)); },
+    );
+    if (this.#isOver(name)) return;
     try {
-      const given = await settings?.(name);
-      if (this.#isOver(name)) return;
-      const reloaded = await this.#host.reload(name, given === undefined ? {} : { settings: given });
-      if (!this.#isOver(name)) onReload?.(reloaded);
+      tell();
     } catch (error) {
-      if (!this.#isOver(name)) onError?.(StructumError.is(error) ? error : catalogued('RELOAD_FAILED', { plugin: name, reason: messageOf(error) }, error));
+      this.#host.logger.error(`Who watches plugin "${name}" threw: ${messageOf(error)}`, { plugin: name, error });
     }
+  }
+
+  async #outcome(name: string, settings: PluginWatchOptions['settings']): Promise<Reloaded | undefined> {
+    const given = await settings?.(name);
+    return this.#isOver(name) ? undefined : this.#host.reload(name, given === undefined ? {} : { settings: given });
   }
 
   /** Also when the plugin is gone. */
   #isOver(name: string): boolean {
     return this.#isDisposed || this.#host.registry.unit(name) === undefined;
   }
+}
+
+function asFailure(plugin: string, error: unknown): StructumError {
+  return StructumError.is(error) ? error : catalogued('RELOAD_FAILED', { plugin, reason: messageOf(error) }, error);
 }
 
 function known(unit: PluginUnit | undefined, plugin: string): PluginUnit {
