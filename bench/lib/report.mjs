@@ -7,6 +7,7 @@ const MEGABYTE = 1e6;
 
 /**
  * @typedef {object} Target the most that is wanted; nothing checks it
+ * @property {number} [most] in the comparison's unit
  * @property {number} [extra] over the baseline, in the comparison's unit
  * @property {number} [ratio] to the baseline
  * @property {number} [extraMemory] over the baseline, in bytes
@@ -108,8 +109,9 @@ export function textOf({ title, unit, rows }) {
  * @param {Target} target
  * @param {string} unit
  */
-function targetText({ extra, ratio, extraMemory }, unit) {
+function targetText({ most, extra, ratio, extraMemory }, unit) {
   return [
+    ...(most === undefined ? [] : [`≤ ${most} ${unit}`]),
     ...(extra === undefined ? [] : [`≤ +${extra} ${unit}`]),
     ...(ratio === undefined ? [] : [`≤ ${ratio}×`]),
     ...(extraMemory === undefined ? [] : [`≤ +${extraMemory / MEGABYTE} MB`]),
