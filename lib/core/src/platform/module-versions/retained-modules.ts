@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 /** What replaced versions leave behind: Node never frees an ES module. */
 export interface RetainedModules {
   readonly modules: number;
-  /** Of their sources, which is about what they keep in memory. */
+  /** Of their sources; in memory they keep one to three times as much. */
   readonly bytes: number;
 }
 
