@@ -111,8 +111,10 @@ export class PluginRegistry implements Registry, PluginLookup {
   }
 
   async judged(): Promise<readonly PluginRecord[]> {
-    await this.#resolver.resolveAll(this.#everything());
-    return this.plugins;
+    const units = this.#everything();
+    const { revision } = this.#store;
+    await this.#resolver.resolveAll(units);
+    return (revision === this.#store.revision ? units : this.#everything()).map((unit) => unit.toRecord());
   }
 
   refresh(): boolean {

@@ -10,19 +10,17 @@ export interface Ranges {
   readonly includes: (version: string, range: string) => boolean;
 }
 
-/** A question about ranges: a version and a range, or a range alone. */
-export type RangeQuestion = readonly [range: string, version?: string];
-
 let library: Promise<Ranges> | undefined;
 let loaded: Ranges | undefined;
 
-/** Enough to answer `questions`; npm's own library is loaded only where that takes more than a look. */
-export function rangesFor(questions: Iterable<RangeQuestion>): Ranges | Promise<Ranges> {
-  if (loaded !== undefined) return loaded;
-  for (const [range, version] of questions) {
-    if (plainRange(range) === undefined || (version !== undefined && plainAnswer(version, range) === undefined)) return npmRanges();
-  }
-  return PLAIN;
+/** Whether it is plain to see, without npm's own library, what `range` is, and whether `version` is within it. */
+export function isPlain(range: string, version?: string): boolean {
+  return version === undefined ? plainRange(range) !== undefined : plainAnswer(version, range) !== undefined;
+}
+
+/** What npm means; its library is loaded only where not all that is asked is plain to see. */
+export function rangesFor(areAllPlain: boolean): Ranges | Promise<Ranges> {
+  return loaded ?? (areAllPlain ? PLAIN : npmRanges());
 }
 
 /** Answers what is plain to see, and nothing else. */

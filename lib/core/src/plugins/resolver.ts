@@ -3,7 +3,7 @@ import { catalogued, type StructumError } from '../errors/index.js';
 import { circleThrough, componentsOf, type Components } from './dependency-graph.js';
 import type { PluginLookup } from './plugin-lookup.js';
 import type { PluginUnit } from './plugin-unit.js';
-import { rangesFor, type RangeQuestion, type Ranges } from './ranges.js';
+import { isPlain, rangesFor, type Ranges } from './ranges.js';
 import { installCommand, reasonOf, requirementRejected, untrusted, whereFound, whereIs } from './reason.js';
 
 /**
@@ -29,7 +29,7 @@ export class Resolver {
   async resolveAll(units: Iterable<PluginUnit>): Promise<void> {
     const wanted = [...units];
     const judgement = new Judgement(this.#lookup, wanted);
-    const ranges = rangesFor(judgement.questions());
+    const ranges = rangesFor(judgement.isPlain());
     // In one go: nothing can come or go between the look at one plugin and the next.
     if (ranges instanceof Promise) new Judgement(this.#lookup, wanted).pass(await ranges);
     else judgement.pass(ranges);
@@ -38,7 +38,7 @@ export class Resolver {
   /** Why `unit` cannot come to the plugins that are there: one of them cannot work beside it. */
   async conflictWith(unit: PluginUnit): Promise<StructumError | undefined> {
     const { name, version } = unit.manifest;
-    const ranges = await rangesFor(this.#lookup.opponentsOf(name).map(({ manifest }) => [manifest.conflicts[name] ?? '*', version] as const));
+    const ranges = await rangesFor(this.#lookup.opponentsOf(name).every(({ manifest }) => isPlain(manifest.conflicts[name] ?? '*', version)));
     const [conflict] = conflictsWith(unit, this.#lookup.opponentsOf(name), ranges);
     return conflict;
   }
@@ -77,24 +77,23 @@ class Judgement {
     const found = new Set(wanted.filter(isUndecided));
     // A set hands out what is added to it while it is walked.
     for (const unit of found) {
-      for (const other of [...needsAmong(this.#tiesOf(unit)), ...unitsAmong(this.#tiesOf(unit).optional)]) if (isUndecided(other)) found.add(other);
+      const { requires, services, optional } = this.#tiesOf(unit);
+      for (const ties of [requires, services, optional]) for (const { unit: other } of ties) if (other !== undefined && isUndecided(other)) found.add(other);
     }
     this.#units = [...found].sort(byName);
     this.#numbers = new Map(this.#units.map((unit, number) => [unit, number]));
     this.#needs = this.#units.map((unit) => this.#numbered(needsAmong(this.#tiesOf(unit))));
   }
 
-  /** What has to be known of ranges. */
-  *questions(): Iterable<RangeQuestion> {
-    for (const unit of this.#units) {
+  /** Whether it is plain to see which versions are within which ranges. */
+  isPlain(): boolean {
+    return this.#units.every((unit) => {
       const { name, version, engine } = unit.manifest;
       const { requires, optional, conflicts, opponents } = this.#tiesOf(unit);
-      yield [engine, thisCore.version];
-      for (const ties of [requires, optional, conflicts]) {
-        for (const tie of ties) yield tie.unit === undefined ? [tie.range] : [tie.range, tie.unit.manifest.version];
-      }
-      for (const { manifest } of opponents) yield [manifest.conflicts[name] ?? '*', version];
-    }
+      return isPlain(engine, thisCore.version)
+        && arePlain(requires) && arePlain(optional) && arePlain(conflicts)
+        && opponents.every(({ manifest }) => isPlain(manifest.conflicts[name] ?? '*', version));
+    });
   }
 
   pass(ranges: Ranges): void {
@@ -127,27 +126,31 @@ class Judgement {
     if (unit.tier === 'found') return [untrusted(unit)];
     const wrong = this.#wrongRanges(unit, ranges);
     if (wrong.length > 0) return wrong;
-    const circle = this.#circleOf(number, parts);
+    const { name, engine } = unit.manifest;
     const { requires, services } = this.#tiesOf(unit);
-    return [
-      ...this.#engineReasons(unit, ranges),
-      ...this.#conflictReasons(unit, ranges),
-      ...(circle === undefined ? [] : [catalogued('REQUIREMENT_CYCLE', { plugin: unit.name, chain: circle })]),
-      ...requires.flatMap((tie) => this.#requirementReason(unit, tie, parts, ranges) ?? []),
-      ...services.flatMap((tie) => this.#serviceReason(unit, tie, parts) ?? []),
-    ];
+    const reasons: StructumError[] = [];
+    const add = (reason: StructumError | undefined): void => {
+      if (reason !== undefined) reasons.push(reason);
+    };
+    if (!ranges.satisfies(thisCore.version, engine)) add(catalogued('ENGINE_MISMATCH', { plugin: name, engine, core: thisCore.version }));
+    for (const reason of this.#conflictReasons(unit, ranges)) add(reason);
+    const circle = this.#circleOf(number, parts);
+    if (circle !== undefined) add(catalogued('REQUIREMENT_CYCLE', { plugin: name, chain: circle }));
+    for (const tie of requires) add(this.#requirementReason(unit, tie, parts, ranges));
+    for (const tie of services) add(this.#serviceReason(unit, tie, parts));
+    return reasons;
   }
 
   #wrongRanges(unit: PluginUnit, { isRange }: Ranges): readonly StructumError[] {
     const { name, engine } = unit.manifest;
     const { requires, optional, conflicts } = this.#tiesOf(unit);
-    return [{ name: '@structum/core', range: engine }, ...requires, ...optional, ...conflicts]
-      .filter(({ range }) => !isRange(range))
-      .map(({ name: of, range }) => catalogued('RANGE_INVALID', { plugin: name, of, range }));
-  }
-
-  #engineReasons({ manifest: { name, engine } }: PluginUnit, { satisfies }: Ranges): readonly StructumError[] {
-    return satisfies(thisCore.version, engine) ? [] : [catalogued('ENGINE_MISMATCH', { plugin: name, engine, core: thisCore.version })];
+    const wrong: StructumError[] = [];
+    const check = (of: string, range: string): void => {
+      if (!isRange(range)) wrong.push(catalogued('RANGE_INVALID', { plugin: name, of, range }));
+    };
+    check('@structum/core', engine);
+    for (const ties of [requires, optional, conflicts]) for (const tie of ties) check(tie.name, tie.range);
+    return wrong;
   }
 
   /** The one that says so gives way, unless it is firm and the other is not. */
@@ -219,7 +222,10 @@ class Judgement {
 
   #findTies({ manifest }: PluginUnit): Ties {
     const { name, requires, optional, conflicts, requiresServices = [] } = manifest;
-    const named = (ranges: Readonly<Record<string, string>>): Tie[] => Object.entries(ranges).map(([other, range]) => ({ name: other, range, unit: this.#unitOf(other) }));
+    const named = (ranges: Readonly<Record<string, string>>): readonly Tie[] => {
+      const others = Object.keys(ranges);
+      return others.length === 0 ? NO_TIES : others.map((other) => ({ name: other, range: ranges[other] ?? '*', unit: this.#unitOf(other) }));
+    };
     return {
       requires: named(requires),
       optional: named(optional),
@@ -245,13 +251,19 @@ class Judgement {
   }
 }
 
+const NO_TIES: readonly Tie[] = [];
+
+function arePlain(ties: readonly Tie[]): boolean {
+  return ties.every(({ range, unit }) => isPlain(range, unit?.manifest.version));
+}
+
 /** What a plugin cannot be without: the plugins that it requires, and those that provide services that it requires. */
 function needsAmong({ requires, services }: Ties): readonly PluginUnit[] {
   return services.length === 0 ? unitsAmong(requires) : [...new Set([...unitsAmong(requires), ...unitsAmong(services)])];
 }
 
 function unitsAmong(ties: readonly Tie[]): readonly PluginUnit[] {
-  return ties.flatMap(({ unit }) => unit ?? []);
+  return ties.map(({ unit }) => unit).filter((unit) => unit !== undefined);
 }
 
 function isUndecided({ state }: PluginUnit): boolean {
