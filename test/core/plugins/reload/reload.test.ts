@@ -169,6 +169,55 @@ describe('structum.reload', () => {
     expect(shared.log).to.deep.equal(['base one up', 'base two up', 'base one down', 'user one up']);
   });
 
+  it('brings along who may use it, and who comes up while it is reloaded', async () => {
+    const slow = `await new Promise((resolve) => setTimeout(resolve, 20));`;
+    const asynchronous = (source: string): string => source.replace('onActivate', 'async onActivate');
+    folder.write('base', { 'index.js': asynchronous(told('base', 'one', { activate: slow })) });
+    folder.write('maybe', { 'index.js': told('maybe', 'one', { description: `optional: { base: '*' },` }) });
+    folder.write('late', { 'index.js': asynchronous(told('late', 'one', { description: `requires: { base: '*' },`, activate: slow })) });
+    await using structum = await host('base', 'maybe', 'late');
+    await structum.run('maybe');
+    folder.write('base', { 'index.js': asynchronous(told('base', 'two', { activate: slow })) });
+    const reloading = structum.reload('base');
+    await sleep(10);
+    const running = structum.run('late');
+    await reloading;
+    expect(await running).to.equal('one');
+    await sleep(40);
+    expect(structum.registry.plugins.map(({ name, state }) => `${name} ${state}`)).to.deep.equal(['base active', 'late active', 'maybe active']);
+    expect(shared.log?.filter((line) => line.startsWith('maybe'))).to.deep.equal(['maybe one up', 'maybe one up', 'maybe one down']);
+    expect(shared.log?.indexOf('base one down')).to.equal((shared.log?.length ?? 0) - 1);
+    expect(shared.alive).to.equal(3);
+    // Nothing is left that still uses the old one: taking all down takes each down once.
+    await structum.deactivate('base', { dependents: 'first' });
+    expect(structum.registry.plugin('late')?.state).to.equal('stopped');
+  });
+
+  it('takes nothing up again that is unregistered while it is reloaded', async () => {
+    const slow = `await new Promise((resolve) => setTimeout(resolve, 20));`;
+    folder.write('base', { 'index.js': told('base', 'one') });
+    folder.write('user', { 'index.js': told('user', 'one', { description: `requires: { base: '*' },` }) });
+    await using structum = await host('base', 'user');
+    await structum.run('user');
+    folder.write('base', { 'index.js': told('base', 'two', { activate: slow }).replace('onActivate', 'async onActivate') });
+    const reloading = structum.reload('base');
+    await sleep(10);
+    await structum.unregister('user');
+    await reloading;
+    expect(await structum.run('base')).to.equal('two');
+    const again = failure('RELOAD_FAILED', structum.reload('base', { settings: { any: 1 } }).then(() => structum.reload('base')).then(async () => {
+      folder.write('base', { 'index.js': told('base', 'three', { activate: slow }).replace('onActivate', 'async onActivate') });
+      const last = structum.reload('base');
+      await sleep(10);
+      await structum.unregister('base');
+      return last;
+    }));
+    await again;
+    await sleep(10);
+    expect(structum.registry.plugins).to.deep.equal([]);
+    expect(shared.alive).to.equal(0);
+  });
+
   describe('keeps the old version, tells why, and takes the next good one, where the new one', () => {
     const broken: Readonly<Record<string, { readonly source: string; readonly cause: string }>> = {
       'has a syntax error': { source: 'export default {{;', cause: 'PLUGIN_LOAD_FAILED' },
