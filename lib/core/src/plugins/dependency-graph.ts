@@ -54,12 +54,12 @@ function closeGroup(open: number[], first: number, groupOf: Int32Array, number: 
   return group;
 }
 
-/** A shortest circle from `start` back to it, within its group; ends where it began. The earlier edges are preferred. */
+/** A shortest circle from `start` back to it, within its group; ends where it began. Lower numbers are preferred. */
 export function circleThrough(start: number, edges: Edges, groupOf: ArrayLike<number>): readonly number[] {
   const cameFrom = new Map<number, number>();
   const reached = [start];
   for (const node of reached) {
-    for (const target of edges[node] ?? []) {
+    for (const target of [...(edges[node] ?? [])].sort((one, other) => one - other)) {
       if (target === start) return walkBack(node, start, cameFrom);
       if (groupOf[target] !== groupOf[start] || cameFrom.has(target)) continue;
       cameFrom.set(target, node);

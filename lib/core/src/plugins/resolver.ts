@@ -107,7 +107,8 @@ class Judgement {
 
   /** Says which others each plugin uses. Two that lead to each other cannot wait for each other: an optional one is not used then. */
   #connect(ranges: Ranges): void {
-    const { groupOf } = componentsOf(this.#units.map((unit, number) => [...(this.#needs[number] ?? []), ...this.#numbered(unitsAmong(this.#tiesOf(unit).optional))]));
+    const hasOptions = this.#units.some((unit) => this.#tiesOf(unit).optional.length > 0);
+    const groupOf = hasOptions ? componentsOf(this.#units.map((unit, number) => this.#uses(unit, number))).groupOf : [];
     this.#units.forEach((unit, number) => {
       if (unit.state !== 'resolved') return;
       const ties = this.#tiesOf(unit);
@@ -118,6 +119,11 @@ class Judgement {
         return other === undefined || groupOf[other] !== groupOf[number];
       }));
     });
+  }
+
+  /** Whom a plugin waits for when it comes up. */
+  #uses(unit: PluginUnit, number: number): readonly number[] {
+    return [...(this.#needs[number] ?? []), ...this.#numbered(unitsAmong(this.#tiesOf(unit).optional))];
   }
 
   #reasonsAgainst(number: number, parts: Components, ranges: Ranges): readonly StructumError[] {
@@ -240,14 +246,9 @@ class Judgement {
     return this.#named.get(name);
   }
 
-  /** Those of `units` that are judged now, each once, by name. */
+  /** Those of `units` that are judged now. */
   #numbered(units: readonly PluginUnit[]): readonly number[] {
-    const numbers = new Set<number>();
-    for (const unit of units) {
-      const number = this.#numbers.get(unit);
-      if (number !== undefined) numbers.add(number);
-    }
-    return [...numbers].sort((one, other) => one - other);
+    return units.map((unit) => this.#numbers.get(unit)).filter((number) => number !== undefined);
   }
 }
 
