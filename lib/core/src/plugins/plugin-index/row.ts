@@ -37,16 +37,18 @@ export function keyOf(kind: RowKey, key: string): string {
 /** What a plugin is looked up by. */
 export function keysOf(manifest: PluginManifest): RowKeys {
   const { name, category, keywords = [], requires, optional, conflicts, provides, requiresServices = [], activation = [], commands } = manifest;
-  const keys: RowKeys = {
-    name: [name],
-    command: commands.flatMap(({ path, aliases }) => [path, ...aliases]),
-    service: provides,
-    category: [category],
-    keyword: keywords,
-    dependent: [...Object.keys(requires), ...Object.keys(optional)],
-    consumer: requiresServices,
-    opponent: Object.keys(conflicts),
-    activation,
+  const keys: Partial<Record<RowKey, readonly string[]>> = {};
+  const add = (kind: RowKey, values: readonly string[]): void => {
+    if (values.length > 0) keys[kind] = values.length === 1 ? values : [...new Set(values)];
   };
-  return Object.fromEntries(Object.entries(keys).filter(([, values]) => values.length > 0).map(([kind, values]) => [kind, values.length === 1 ? values : [...new Set(values)]]));
+  add('name', [name]);
+  add('command', commands.flatMap(({ path, aliases }) => (aliases.length === 0 ? path : [path, ...aliases])));
+  add('service', provides);
+  add('category', [category]);
+  add('keyword', keywords);
+  add('dependent', [...Object.keys(requires), ...Object.keys(optional)]);
+  add('consumer', requiresServices);
+  add('opponent', Object.keys(conflicts));
+  add('activation', activation);
+  return keys;
 }
