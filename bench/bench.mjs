@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import { makeReady } from '../tools/lib/ready.mjs';
 import { archive } from './benchmarks/archive.mjs';
 import { embed } from './benchmarks/embed.mjs';
+import { plugins } from './benchmarks/plugins.mjs';
+import { reload } from './benchmarks/reload.mjs';
 import { start } from './benchmarks/start.mjs';
 import { tree } from './benchmarks/tree.mjs';
 import { reportOf, textOf } from './lib/report.mjs';
@@ -12,7 +14,7 @@ import { reportOf, textOf } from './lib/report.mjs';
 /** @typedef {import('./lib/report.mjs').Benchmark} Benchmark */
 
 /** @type {Readonly<Record<string, Benchmark>>} */
-const benchmarks = { start, embed, archive, tree };
+const benchmarks = { start, embed, archive, tree, plugins, reload };
 
 process.exitCode = main();
 

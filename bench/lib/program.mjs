@@ -11,6 +11,7 @@ import { quietEnvironment } from './environment.mjs';
  * @property {string} program
  * @property {readonly string[]} [args]
  * @property {string} [cwd]
+ * @property {Readonly<Record<string, string>>} [env] besides what is there
  */
 
 const MAX_OUTPUT = 256 * 1024 * 1024;
@@ -23,11 +24,11 @@ const TIME_PROGRAM = '/usr/bin/time';
  * @returns {{ milliseconds: number, output: string }}
  * @throws {Error} with what it wrote to stderr, when it fails
  */
-export function run({ program, args = [], cwd }) {
+export function run({ program, args = [], cwd, env = {} }) {
   const start = performance.now();
   const { status, error, stdout, stderr } = spawnSync(program, args, {
     // As in a script, the output goes to a pipe.
-    cwd, env: quietEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: MAX_OUTPUT,
+    cwd, env: { ...quietEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: MAX_OUTPUT,
   });
   const milliseconds = performance.now() - start;
   if (error !== undefined) throw error;
@@ -42,13 +43,13 @@ export function run({ program, args = [], cwd }) {
  * @param {Command} command
  * @returns {number | undefined} bytes; undefined where the system has no such clock
  */
-export function peakMemory({ program, args = [], cwd }) {
+export function peakMemory({ program, args = [], cwd, env = {} }) {
   const clock = memoryClock();
   if (clock === undefined) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'structum-bench-'));
   try {
     const file = join(folder, 'time.txt');
-    run({ program: TIME_PROGRAM, args: [...clock.flags, '-o', file, program, ...args], ...(cwd === undefined ? {} : { cwd }) });
+    run({ program: TIME_PROGRAM, args: [...clock.flags, '-o', file, program, ...args], env, ...(cwd === undefined ? {} : { cwd }) });
     return clock.read(readFileSync(file, 'utf8'));
   } finally {
     rmSync(folder, { recursive: true });
