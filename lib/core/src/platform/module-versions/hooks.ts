@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { MessageChannel, receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { createMarker, type VersionedFolder } from './marks.js';
 
 /** What Node's loader of ES modules is told, and tells. */
@@ -59,18 +58,24 @@ function installInThisThread(registerHooks: RegisterHooks): LoaderHooks {
 }
 
 function installInOwnThread(): LoaderHooks {
+  // Loading it takes a start of Node 2 ms, and most hosts never reload anything.
+  const { MessageChannel, receiveMessageOnPort } = process.getBuiltinModule('node:worker_threads');
   const { port1: port, port2: theirs } = new MessageChannel();
   const source = `data:text/javascript,${encodeURIComponent(hooksSource())}`;
   module.register(source, { parentURL: pathToFileURL(process.execPath).href, data: { port: theirs, ignoreCase }, transferList: [theirs] });
   port.unref();
   return {
     setFolders: (folders) => { port.postMessage(folders); },
-    takeLoaded: () => [...received(port)],
+    takeLoaded: () => [...received(() => receiveMessageOnPort(port))],
   };
 }
 
-function* received(port: MessagePort): Generator<string> {
-  for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) yield next.message as string;
+interface Message {
+  readonly message: string;
+}
+
+function* received(receive: () => Message | undefined): Generator<string> {
+  for (let next = receive(); next !== undefined; next = receive()) yield next.message;
 }
 
 /** The module of hooks for the loader's own thread. Messages that were sent before an import are there when it is resolved. */
