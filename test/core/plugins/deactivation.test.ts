@@ -59,6 +59,18 @@ describe('Structum#activate', () => {
     await structum.activate('top', { retry: true });
     expect(seen).to.have.length(4);
   });
+
+  it('tries again with what was refused because of what failed', async () => {
+    let isBroken = true;
+    const base = noted('base', [], { onActivate: () => { if (isBroken) throw new Error('no'); } });
+    const structum = await Structum.create({ plugins: [base] });
+    await failure('PLUGIN_ACTIVATE_FAILED', structum.activate('base'));
+    await failure('REQUIREMENT_REJECTED', structum.register(noted('top', [], { requires: { base: '*' } })));
+    isBroken = false;
+    await structum.activate('base', { retry: true });
+    await structum.register(noted('top', [], { requires: { base: '*' } }));
+    await structum.activate('top');
+  });
 });
 
 describe('Structum#deactivate', () => {

@@ -92,7 +92,7 @@ export class Injector {
   async #open(unit: PluginUnit): Promise<Container> {
     // Nobody would end what it makes.
     if (unit.isClosing) throw catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
-    const active = this.#policy.used(unit).filter(({ state }) => state === 'active');
+    const active = this.#policy.used(unit).filter(({ state, isClosing }) => state === 'active' && !isClosing);
     const theirs = new Map(await Promise.all(active.map(async (provider) => [provider, await this.#container(provider)] as const)));
     return Container.open(unit.name, providersOf(unit), new UnitServices(unit, this.#host, this.#policy, theirs));
   }

@@ -122,7 +122,7 @@ export class Lifecycle {
    * The unit with which to try again: a fresh one in the place of one that failed, and in the place of those that it
    * requires and that failed. Commands that could not be imported are imported again.
    */
-  retried(unit: PluginUnit, isRetried: Set<string> = new Set()): PluginUnit {
+  retried(unit: PluginUnit, isRetried = new Set<string>()): PluginUnit {
     unit.commandTypes.clear();
     isRetried.add(unit.name);
     if (this.isUp(unit)) return unit;
