@@ -143,7 +143,7 @@ export class PluginRegistry implements Registry, PluginLookup {
   unit(name: string): PluginUnit | undefined {
     return this.#look(() => {
       const unit = this.#store.unit(name);
-      for (const namesake of this.#store.namesakesOf(name)) this.#settle(namesake);
+      this.#store.namesakesOf(name).forEach((namesake) => this.#settle(namesake));
       return unit === undefined ? undefined : this.#settle(unit);
     });
   }

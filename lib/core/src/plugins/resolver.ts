@@ -58,6 +58,8 @@ interface Ties {
   readonly conflicts: readonly Tie[];
   /** By services that it requires, which others provide. */
   readonly services: readonly Tie[];
+  /** What it cannot be without: those that it requires, and that provide what it requires. */
+  readonly needs: readonly PluginUnit[];
   readonly opponents: readonly PluginUnit[];
 }
 
@@ -77,12 +79,13 @@ class Judgement {
     const found = new Set(wanted.filter(isUndecided));
     // A set hands out what is added to it while it is walked.
     for (const unit of found) {
-      const { requires, services, optional } = this.#tiesOf(unit);
-      for (const ties of [requires, services, optional]) for (const { unit: other } of ties) if (other !== undefined && isUndecided(other)) found.add(other);
+      const { needs, optional } = this.#tiesOf(unit);
+      for (const other of needs) if (isUndecided(other)) found.add(other);
+      for (const other of unitsAmong(optional)) if (isUndecided(other)) found.add(other);
     }
     this.#units = [...found].sort(byName);
     this.#numbers = new Map(this.#units.map((unit, number) => [unit, number]));
-    this.#needs = this.#units.map((unit) => this.#numbered(needsAmong(this.#tiesOf(unit))));
+    this.#needs = this.#units.map((unit) => this.#numbered(this.#tiesOf(unit).needs));
   }
 
   /** Whether it is plain to see which versions are within which ranges. */
@@ -112,7 +115,7 @@ class Judgement {
     this.#units.forEach((unit, number) => {
       if (unit.state !== 'resolved') return;
       const ties = this.#tiesOf(unit);
-      unit.requirements = needsAmong(ties);
+      unit.requirements = ties.needs;
       unit.options = unitsAmong(ties.optional.filter(({ unit: candidate, range }) => {
         if (candidate === undefined || !isUsable(candidate) || !ranges.satisfies(candidate.manifest.version, range)) return false;
         const other = this.#numbers.get(candidate);
@@ -130,10 +133,8 @@ class Judgement {
     const unit = this.#at(number);
     // Whoever asks, and however it came here: what nobody trusts is not used.
     if (unit.tier === 'found') return [untrusted(unit)];
-    const wrong = this.#wrongRanges(unit, ranges);
-    if (wrong.length > 0) return wrong;
     const { name, engine } = unit.manifest;
-    const { requires, services } = this.#tiesOf(unit);
+    const { requires, services, optional, conflicts } = this.#tiesOf(unit);
     const reasons: StructumError[] = [];
     const add = (reason: StructumError | undefined): void => {
       if (reason !== undefined) reasons.push(reason);
@@ -144,7 +145,9 @@ class Judgement {
     if (circle !== undefined) add(catalogued('REQUIREMENT_CYCLE', { plugin: name, chain: circle }));
     for (const tie of requires) add(this.#requirementReason(unit, tie, parts, ranges));
     for (const tie of services) add(this.#serviceReason(unit, tie, parts));
-    return reasons;
+    // What a version is within is a range for certain.
+    const wrong = reasons.length + optional.length + conflicts.length > 0 ? this.#wrongRanges(unit, ranges) : [];
+    return wrong.length > 0 ? wrong : reasons;
   }
 
   #wrongRanges(unit: PluginUnit, { isRange }: Ranges): readonly StructumError[] {
@@ -232,11 +235,14 @@ class Judgement {
       const others = Object.keys(ranges);
       return others.length === 0 ? NO_TIES : others.map((other) => ({ name: other, range: ranges[other] ?? '*', unit: this.#unitOf(other) }));
     };
+    const required = named(requires);
+    const services = requiresServices.map((service) => ({ name: service, range: '*', unit: this.#lookup.providerUnit(service) }));
     return {
-      requires: named(requires),
+      requires: required,
       optional: named(optional),
       conflicts: named(conflicts),
-      services: requiresServices.map((service) => ({ name: service, range: '*', unit: this.#lookup.providerUnit(service) })),
+      services,
+      needs: services.length === 0 ? unitsAmong(required) : [...new Set([...unitsAmong(required), ...unitsAmong(services)])],
       opponents: this.#lookup.opponentsOf(name),
     };
   }
@@ -258,12 +264,8 @@ function arePlain(ties: readonly Tie[]): boolean {
   return ties.every(({ range, unit }) => isPlain(range, unit?.manifest.version));
 }
 
-/** What a plugin cannot be without: the plugins that it requires, and those that provide services that it requires. */
-function needsAmong({ requires, services }: Ties): readonly PluginUnit[] {
-  return services.length === 0 ? unitsAmong(requires) : [...new Set([...unitsAmong(requires), ...unitsAmong(services)])];
-}
-
 function unitsAmong(ties: readonly Tie[]): readonly PluginUnit[] {
+  if (ties.length === 0) return [];
   return ties.map(({ unit }) => unit).filter((unit) => unit !== undefined);
 }
 
