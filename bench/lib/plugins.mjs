@@ -2,7 +2,7 @@
 
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readJson, root } from '../../tools/lib/workspace.mjs';
 import { cached } from './cache.mjs';
 import { run } from './program.mjs';
@@ -13,15 +13,13 @@ const EDGES = 1;
 /**
  * Packages of plugins named `bench-0000` and so on, made once and kept.
  * @param {number} count
- * @param {number} [edges] how many plugins each one requires
+ * @param {number} edges how many plugins each one requires
  * @returns {string} the folder that holds them, absolute; a `node_modules` in all but its name
  */
-export function pluginPackages(count, edges = EDGES) {
+function pluginPackages(count, edges) {
   const key = JSON.stringify([count, edges, readFileSync(new URL(import.meta.url), 'utf8'), readJson(join(root, 'lib/core/package.json')).version]);
   const folder = cached(`plugins/${count}-${edges}`, key, (empty) => {
-    run({ program: process.execPath, args: ['--input-type=module', '--eval', `
-      import { writePlugins } from ${JSON.stringify(import.meta.url)};
-      await writePlugins(${JSON.stringify(join(empty, 'packages'))}, ${count}, ${edges});`] });
+    run({ program: process.execPath, args: [fileURLToPath(import.meta.url), join(empty, 'packages'), String(count), String(edges)] });
   });
   return join(folder, 'packages');
 }
@@ -44,9 +42,9 @@ export function installPlugins(modules, count, edges = EDGES) {
  * Writes the packages; their manifests are what `generateManifest()` makes of their code.
  * @param {string} folder made when it is not there
  * @param {number} count
- * @param {number} [edges]
+ * @param {number} edges
  */
-export async function writePlugins(folder, count, edges = EDGES) {
+async function writePlugins(folder, count, edges) {
   mkdirSync(join(folder, 'node_modules/@structum'), { recursive: true });
   symlinkSync(join(root, 'lib/core'), join(folder, 'node_modules/@structum/core'), 'junction');
   const { formatManifest, generateManifest } = await import(pathToFileURL(join(root, 'lib/core/dist/manifest.cjs')).href);
@@ -135,4 +133,10 @@ exports.default = definePlugin({
   ],
 });
 `;
+}
+
+// Code is imported to make its manifest, which takes a process that nothing waits in.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [folder = '', count, edges] = process.argv.slice(2);
+  await writePlugins(folder, Number(count), Number(edges));
 }

@@ -55,7 +55,7 @@ export function searchRoots({ locations, hostTrees, host = true, linkFolder, use
 }
 
 /** Whether a folder lies in one of the host's own. */
-export function isBeside(folder: string, hostTrees: readonly string[]): boolean {
+function isBeside(folder: string, hostTrees: readonly string[]): boolean {
   const real = realPath(folder);
   return real !== undefined && hostTrees.some((tree) => isWithin(real, tree));
 }

@@ -59,6 +59,7 @@ class Earlier {
 
 function readPackage({ root, linked, folder, stats }: PackagePlace, now: number, texts: Texts): Gathered {
   const file = join(folder, MANIFEST_FILE);
+  if (stats.size > MOST_BYTES) return unusable({ root, linked, folder, stamp: stampOf(stats, now) }, { reason: `it has more than ${String(MOST_BYTES / 2 ** 20)} MB` });
   let text: Buffer;
   try {
     text = texts.read(file, stats.size);
@@ -75,6 +76,9 @@ function readPackage({ root, linked, folder, stats }: PackagePlace, now: number,
     return unusable(place, problemIn(error));
   }
 }
+
+/** Of a manifest: nobody's start is to wait for a larger one. */
+const MOST_BYTES = 4 * 2 ** 20;
 
 function unusable(place: Pick<Row, 'root' | 'linked' | 'folder' | 'stamp'>, problem: RowProblem): Gathered {
   const text = Buffer.from(JSON.stringify(problem));
