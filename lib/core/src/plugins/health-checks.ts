@@ -17,7 +17,7 @@ export async function checkHealth(unit: PluginUnit, limit: number): Promise<Heal
 
 async function reportOf({ name, state, reason, instance }: PluginUnit, limit: number): Promise<HealthReport> {
   if (state === 'failed' || state === 'rejected') return { status: 'DOWN', ...(reason === undefined ? {} : { reason: reason.message }) };
-  if (state !== 'active' || instance === undefined) return { status: 'UNKNOWN', reason: `It is ${state}.` };
+  if (state !== 'active' || instance === undefined) return { status: 'UNKNOWN', reason: `It is ${state}, not up.` };
   if (instance.checkHealth === undefined) return { status: 'OK' };
   try {
     return asReport(await inPhase(name, 'health', limit, () => instance.checkHealth?.()));
