@@ -15,7 +15,7 @@ export interface VersionedFolder {
   readonly current: number;
 }
 
-/** The URL to load in place of `url`, which the module `parent` imports. */
+/** The URL to load in place of `url`, which the module `parent` imports. Of folders, one within another one comes first. */
 export type Marker = (url: string, parent: string | undefined, folders: readonly VersionedFolder[]) => string;
 
 /**
@@ -51,8 +51,8 @@ export function createMarker({ toPath, read, ignoreCase }: MarkerTools): Marker 
 
   return (url, parent, folders) => {
     if (parent === undefined || !url.startsWith('file:') || !parent.startsWith('file:') || mark.test(url) || url.endsWith('.node')) return url;
-    const folder = folders.find((candidate) => isWithin(url, candidate.url) && isWithin(parent, candidate.url));
-    if (folder === undefined) return url;
+    const folder = folders.find((candidate) => isWithin(url, candidate.url));
+    if (folder === undefined || folder !== folders.find((candidate) => isWithin(parent, candidate.url))) return url;
     // CommonJS has no URL to tell versions by: it gets the one that is loaded now. Other modules without a mark are of the first.
     const version = mark.exec(parent)?.[1] ?? (isModule(toPath(parent)) ? undefined : String(folder.current));
     return version === undefined ? url : `${url}${url.includes('?') ? '&' : '?'}structum=${version}`;
