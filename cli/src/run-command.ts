@@ -1,4 +1,4 @@
-import { ExitCode, StructumError, type CommandRecord, type Execution, type StartOptions, type Structum } from '@structum/core';
+import { ExitCode, StructumError, type CommandManifest, type CommandRecord, type Execution, type StartOptions, type Structum } from '@structum/core';
 import { fieldsOf, type Fields } from './command-line/fields.js';
 import type { GlobalValues } from './command-line/global-options.js';
 import { inputOf } from './command-line/input.js';
@@ -47,6 +47,11 @@ export async function runCommand(run: CommandRun): Promise<number> {
   }
 }
 
+/** A command as this host calls it, which may be another name than its plugin has for it. */
+function named({ path, manifest }: CommandRecord): CommandManifest {
+  return { ...manifest, path };
+}
+
 async function printHelp({ host, program, command, terminal, globals }: CommandRun): Promise<number> {
   if (globals.json === true) {
     const { commandData } = await import('./help/help-data.js');
@@ -54,11 +59,11 @@ async function printHelp({ host, program, command, terminal, globals }: CommandR
   }
   const { commandHelp } = await import('./help/command-help.js');
   const { pageOptions } = await import('./help/page.js');
-  return print(terminal, commandHelp(program.name, command.manifest, pageOptions(terminal.stdout)));
+  return print(terminal, commandHelp(program.name, named(command), pageOptions(terminal.stdout)));
 }
 
 function warnOfDeprecated({ command, terminal }: CommandRun, tail: Tail): void {
-  const { path, deprecated } = command.manifest;
+  const { path, manifest: { deprecated } } = command;
   if (deprecated !== undefined) terminal.logger.warn(`The command "${path}" is deprecated: ${deprecated}`);
   const options = new Map(tail.options.map(({ field, flag }) => [field, flag]));
   for (const [{ binding }, flag] of options) {
@@ -163,7 +168,7 @@ export async function reportFailure({ terminal, program, command }: CommandRun, 
       ...fields.arguments.map(({ name }): [string, string] => [name, `<${name}>`]),
       ...fields.options.map(({ name, binding }): [string, string] => [name, binding.flags.find((flag) => flag.startsWith('--')) ?? binding.flags[0] ?? name]),
     ]);
-    terminal.report(error, { usage: usageOf(program.name, command.manifest), labels });
+    terminal.report(error, { usage: usageOf(program.name, named(command)), labels });
   }
   return StructumError.is(error) ? error.exitCode : ExitCode.failed;
 }

@@ -18,8 +18,8 @@ export function helpData(program: Program, commands: readonly CommandRecord[], r
 }
 
 /** One command, as {@link helpData} lists it. */
-export function commandData({ plugin, manifest }: CommandRecord, registry: Registry): CommandData {
-  const { path, aliases, description, details, deprecated, streams, examples, input } = manifest;
+export function commandData({ path, plugin, manifest }: CommandRecord, registry: Registry): CommandData {
+  const { aliases, description, details, deprecated, streams, examples, input } = manifest;
   return {
     path,
     aliases,
