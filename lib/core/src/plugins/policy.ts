@@ -2,7 +2,7 @@ import { isDisabled, type PolicyInForce } from '../config/index.js';
 import type { CommandRecord, PluginManifest } from '../contract/index.js';
 
 /** A host without any. */
-export const NO_POLICY: PolicyInForce = { policy: {}, disabledByProject: new Set() };
+const NO_POLICY: PolicyInForce = { policy: {}, disabledByProject: new Set() };
 
 /** What is decided about plugins, applied to them: which are disabled, and what their commands are called. */
 export class AppliedPolicy {

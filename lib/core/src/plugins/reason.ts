@@ -41,7 +41,7 @@ export function untrusted(unit: PluginUnit): StructumError {
 }
 
 /** The folder of a plugin that comes from a package. */
-export function folderOf({ source }: PluginUnit): string | undefined {
+function folderOf({ source }: PluginUnit): string | undefined {
   return source.kind === 'package' ? source.label : undefined;
 }
 
