@@ -2,6 +2,8 @@ import { Plugin } from '@structum/core';
 import { DisableCommand, type DisableInput } from './enable/disable-command.js';
 import { EnableCommand, type EnableInput } from './enable/enable-command.js';
 import type { EnabledPlugin } from './enable/enabled-plugin.js';
+import { InfoCommand, type InfoInput, type PluginInfo } from './inspect/info-command.js';
+import { WhyCommand, type PluginNeed, type WhyInput } from './inspect/why-command.js';
 import { ListCommand, type ListInput, type ListedPlugin } from './list-command.js';
 import { LinkCommand, type LinkInput, type LinkResult } from './link/link-command.js';
 import { UnlinkCommand, type UnlinkInput, type UnlinkedPlugin } from './link/unlink-command.js';
@@ -13,11 +15,13 @@ declare module '@structum/core' {
   interface CommandMap {
     'plugins disable': { input: Partial<DisableInput>; result: EnabledPlugin[] };
     'plugins enable': { input: Partial<EnableInput>; result: EnabledPlugin[] };
+    'plugins info': { input: Partial<InfoInput>; result: PluginInfo };
     'plugins list': { input: Partial<ListInput>; result: ListedPlugin[] };
     'plugins link': { input: Partial<LinkInput>; result: LinkResult };
     'plugins manifest': { input: Partial<ManifestInput>; result: ManifestResult };
     'plugins new': { input: Partial<NewInput>; result: NewResult };
     'plugins unlink': { input: Partial<UnlinkInput>; result: UnlinkedPlugin[] };
+    'plugins why': { input: Partial<WhyInput>; result: PluginNeed };
   }
 }
 
@@ -28,12 +32,15 @@ declare module '@structum/core' {
   description: 'Inspect, build and check plugins',
   engine: '^2.0.0',
   permissions: { read: ['$workspace'], write: ['$workspace', '$data'], services: ['structum.registry', 'structum.policy'] },
-  commands: [ListCommand, ManifestCommand, NewCommand, LinkCommand, UnlinkCommand, EnableCommand, DisableCommand],
+  commands: [ListCommand, InfoCommand, WhyCommand, ManifestCommand, NewCommand, LinkCommand, UnlinkCommand, EnableCommand, DisableCommand],
   module: import.meta.url,
 })
 export default class PluginsPlugin {}
 
 export { ListCommand, ListInput, type ListedPlugin } from './list-command.js';
+export { InfoCommand, InfoInput, type PluginInfo } from './inspect/info-command.js';
+export { WhyCommand, WhyInput, type PluginNeed } from './inspect/why-command.js';
+export type { ChainLink, Chains } from './inspect/dependent-chains.js';
 export { ManifestCommand, ManifestInput, type ManifestResult } from './manifest-command.js';
 export { LinkCommand, LinkInput, type LinkResult, type Shadow } from './link/link-command.js';
 export { UnlinkCommand, UnlinkInput, type UnlinkedPlugin } from './link/unlink-command.js';

@@ -1,7 +1,8 @@
-import { Command, Inject, Option, RegistryService, type Output, type PluginRecord, type PluginState, type Registry } from '@structum/core';
+import { Command, Inject, Option, RegistryService, type Output, type PluginRecord, type PluginState, type PluginOrigin, type Registry, type TrustTier } from '@structum/core';
+import { isUsable, printable, styleOf } from './inspect/style.js';
 import { table } from './table.js';
 
-const STATES: readonly PluginState[] = ['discovered', 'resolved', 'rejected', 'loaded', 'active', 'failed', 'stopped'];
+const STATES: readonly PluginState[] = ['discovered', 'resolved', 'rejected', 'disabled', 'loaded', 'active', 'failed', 'stopped'];
 
 /** What `structum plugins list` takes. */
 export class ListInput {
@@ -10,6 +11,9 @@ export class ListInput {
 
   @Option('-s,--state', { type: 'string', enum: STATES, description: 'Only plugins in this state' })
   state?: PluginState;
+
+  @Option('-k,--keyword', { type: 'string', description: 'Only plugins with this keyword', placeholder: 'keyword' })
+  keyword?: string;
 }
 
 /** A plugin in the list. */
@@ -21,6 +25,11 @@ export interface ListedPlugin {
   readonly description: string;
   /** The folder of its package, or what the host was given. */
   readonly source: string;
+  /** How its package was found; absent when it was given to the host. */
+  readonly origin?: PluginOrigin;
+  readonly tier: TrustTier;
+  /** Milliseconds that loading took; absent as long as it was not loaded. */
+  readonly loadTime?: number;
   /** Why it cannot be used. */
   readonly reason?: string;
 }
@@ -40,25 +49,43 @@ export interface ListedPlugin {
 export class ListCommand {
   constructor(@Inject(RegistryService) private readonly registry: Registry) {}
 
-  async execute({ category, state }: ListInput): Promise<ListedPlugin[]> {
+  async execute({ category, state, keyword }: ListInput): Promise<ListedPlugin[]> {
     const plugins = await this.registry.judged();
     return plugins
       .filter((plugin) => category === undefined || plugin.category === category)
       .filter((plugin) => state === undefined || plugin.state === state)
+      .filter(({ manifest }) => keyword === undefined || manifest.keywords?.includes(keyword))
       .map(listed);
   }
 
   async render(plugins: readonly ListedPlugin[], out: Output): Promise<void> {
     if (plugins.length === 0) return out.line('No plugins.');
-    await out.write(table(['NAME', 'VERSION', 'STATE', 'CATEGORY', 'DESCRIPTION'], plugins.map(rowOf)));
-    for (const { name, reason } of plugins) if (reason !== undefined) await out.line(`\n${name}: ${reason}`);
+    const style = styleOf(out);
+    const paint = (line: string, row: number): string => (plugins[row] !== undefined && !isUsable(plugins[row].state) ? style.dim(line) : line);
+    await out.write(table(TITLES, plugins.map(rowOf), { columns: out.columns, ellipsis: out.unicode ? '…' : '...', paint }));
+    for (const { name, reason } of plugins) if (reason !== undefined) await out.line(`\n${style.bold(name)}: ${printable(reason)}`);
   }
 }
 
-function listed({ name, version, state, category, description, source, reason }: PluginRecord): ListedPlugin {
-  return { name, version, state, category, description, source: source.label, ...(reason === undefined ? {} : { reason: reason.message }) };
+const TITLES = ['NAME', 'VERSION', 'STATE', 'CATEGORY', 'SOURCE', 'LOAD', 'DESCRIPTION'];
+
+function listed({ name, version, state, category, description, source, tier, timings, reason }: PluginRecord): ListedPlugin {
+  return {
+    name, version, state, category, description, source: source.label,
+    ...(source.kind === 'package' ? { origin: source.origin } : {}),
+    tier,
+    ...(timings.load === undefined ? {} : { loadTime: timings.load }),
+    ...(reason === undefined ? {} : { reason: reason.message }),
+  };
 }
 
-function rowOf({ name, version, state, category, description }: ListedPlugin): string[] {
-  return [name, version, state, category, description];
+function rowOf({ name, version, state, category, origin, tier, loadTime, description }: ListedPlugin): string[] {
+  const load = loadTime === undefined ? '-' : `${loadTime.toFixed(1)} ms`;
+  return [name, version, state, category, sourceOf(origin, tier), load, description].map(printable);
+}
+
+/** `project (found)`; one word where both are the same word. */
+function sourceOf(origin: PluginOrigin | undefined, tier: TrustTier): string {
+  const from = origin ?? 'given';
+  return from === tier ? from : `${from} (${tier})`;
 }

@@ -8,10 +8,10 @@ describe('structum plugins list', () => {
 
   it('lists the plugins of the host by name', async () => {
     const { stdout } = await cli.run(['plugins', 'list']);
-    expect(stdout.split('\n').map((line) => line.split(/ {2,}/))).to.deep.equal([
-      ['NAME', 'VERSION', 'STATE', 'CATEGORY', 'DESCRIPTION'],
-      ['kitchen', '1.2.3', 'resolved', 'utility', 'For tests'],
-      ['plugins', '2.0.0', 'active', 'core', 'Inspect, build and check plugins'],
+    expect(stdout.replace(/\d+\.\d ms/, 'N ms').split('\n').map((line) => line.split(/ {2,}/))).to.deep.equal([
+      ['NAME', 'VERSION', 'STATE', 'CATEGORY', 'SOURCE', 'LOAD', 'DESCRIPTION'],
+      ['kitchen', '1.2.3', 'resolved', 'utility', 'host', '-', 'For tests'],
+      ['plugins', '2.0.0', 'active', 'core', 'host', 'N ms', 'Inspect, build and check plugins'],
       [''],
     ]);
   });

@@ -1,0 +1,65 @@
+import type { Dependency, Dependent, Output } from '@structum/core';
+import type { PluginInfo } from './info-command.js';
+import { reasonLines } from './reason-tree.js';
+import { printable, styleOf } from './style.js';
+
+/** Writes all about a plugin: facts with their names in front, lists below their titles; what is empty is left out. */
+export async function renderInfo(info: PluginInfo, out: Output): Promise<void> {
+  const style = styleOf(out);
+  await out.line(`${style.bold(printable(`${info.name} ${info.version}`))}  ${printable(info.description)}\n`);
+  for (const [name, value] of factsOf(info)) await out.line(`${`${name}:`.padEnd(NAME_WIDTH)}${printable(value)}`);
+  for (const [title, lines] of listsOf(info)) {
+    if (lines.length > 0) await out.line(['', style.bold(title), ...lines.map((line) => `  ${line}`)].join('\n'));
+  }
+}
+
+const NAME_WIDTH = 13;
+
+function factsOf({ state, category, source, tier, manifest, timings, generation, running, health }: PluginInfo): [string, string][] {
+  const facts: [string, string | undefined][] = [
+    ['State', state],
+    ['Category', category],
+    ['Keywords', manifest.keywords?.join(', ')],
+    ['Source', source.kind === 'package' ? `${source.label} (${source.origin})` : `${source.label} (given)`],
+    ['Trust', tier],
+    ['Engine', manifest.engine],
+    ['Activation', manifest.activation?.join(', ')],
+    ['Loaded in', milliseconds(timings.load)],
+    ['Active in', milliseconds(timings.activate)],
+    ['Generation', String(generation)],
+    ['Running', String(running)],
+    ['Health', health === undefined ? undefined : `${health.status}${health.reason === undefined ? '' : `: ${health.reason}`}`],
+  ];
+  return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+}
+
+function listsOf({ reason, dependencies, dependents, manifest, paths, owned }: PluginInfo): [string, string[]][] {
+  return [
+    ['Why it cannot be used', reason === undefined ? [] : reasonLines(reason)],
+    ['Needs', dependencies.map(needText).map(printable)],
+    ['Needed by', dependents.map((dependent) => `${dependent.plugin} (${askedFor(dependent)})`).map(printable)],
+    ['Commands', manifest.commands.map(({ path, aliases, description }) => commandText(paths[path] ?? path, path, aliases, description)).map(printable)],
+    ['Provides', manifest.provides.map(printable)],
+    ['Permissions', Object.entries(manifest.permissions).map(([name, value]) => printable(`${name}: ${JSON.stringify(value)}`))],
+    ['Owned resources', owned.map(printable)],
+  ];
+}
+
+function needText(dependency: Dependency): string {
+  const subject = dependency.plugin ?? 'no plugin';
+  return `${subject} (${askedFor(dependency)}): ${dependency.found ?? 'not there'}`;
+}
+
+function askedFor({ range, service, optional }: Dependency | Dependent): string {
+  return `${service === undefined ? range : `service ${service}`}${optional ? ', optional' : ''}`;
+}
+
+function commandText(path: string, original: string, aliases: readonly string[], description: string): string {
+  const renamed = path === original ? [] : [`"${original}" in its manifest`];
+  const notes = [...renamed, ...(aliases.length === 0 ? [] : [`also ${aliases.join(', ')}`])];
+  return `${path}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}  ${description}`;
+}
+
+function milliseconds(duration: number | undefined): string | undefined {
+  return duration === undefined ? undefined : `${duration.toFixed(1)} ms`;
+}
