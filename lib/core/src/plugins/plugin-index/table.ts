@@ -9,6 +9,7 @@ export class IndexTable {
   readonly #bytes: Bytes;
   readonly #header: Header;
   readonly head: Head;
+  readonly #buckets = new Map<number, Bucket>();
   readonly #rows = new Map<number, readonly [Row, Reference]>();
 
   /** @throws `IndexDamage`, and what the file system says. */
@@ -34,10 +35,17 @@ export class IndexTable {
   /** The packages that have a key, in order of precedence. */
   find(kind: RowKey, key: string): readonly number[] {
     const wanted = keyOf(kind, key);
-    const index = bucketOf(wanted, this.#header.buckets);
-    const [found, bucket] = JSON.parse(this.#checked(this.#reference(index)).toString()) as readonly [number, Readonly<Record<string, readonly number[]>>];
-    if (found !== index) throw new IndexDamage('its buckets are mixed up');
+    const bucket = this.#bucket(bucketOf(wanted, this.#header.buckets));
     return Object.hasOwn(bucket, wanted) ? (bucket[wanted] ?? []) : [];
+  }
+
+  #bucket(index: number): Bucket {
+    const known = this.#buckets.get(index);
+    if (known !== undefined) return known;
+    const [found, bucket] = JSON.parse(this.#checked(this.#reference(index)).toString()) as readonly [number, Bucket];
+    if (found !== index) throw new IndexDamage('its buckets are mixed up');
+    this.#buckets.set(index, bucket);
+    return bucket;
   }
 
   row(id: number): Row {
@@ -69,3 +77,6 @@ export class IndexTable {
     return bytes;
   }
 }
+
+/** The packages of a few keys. */
+type Bucket = Readonly<Record<string, readonly number[]>>;
