@@ -31,6 +31,8 @@ export async function runCommand(run: CommandRun): Promise<number> {
   const fields = fieldsOf(command.manifest);
   const tail = readTail(args, fields, globals);
   terminal.applyLogOptions();
+  // A look at everything warns of what cannot be used, which nobody else asks for.
+  if (globals.verbose === true) run.host.registry.problems();
   if (globals.version === true) return print(terminal, `${program.version}\n`);
   if (globals.help === true) return printHelp(run);
   try {

@@ -106,7 +106,6 @@ describe('looking plugins up', () => {
     expect([looked.plugin('tree')?.name, told]).to.deep.equal(['tree', []]);
     expect(looked.problems()).to.deep.equal([{ folder: '/broken', origin: 'user', error: reportOf(error) }]);
     expect(looked.plugins).to.have.length(3);
-    expect(looked.plugins).to.have.length(3);
     expect(told).to.deep.equal(['MANIFEST_MISSING']);
   });
 });

@@ -133,7 +133,10 @@ export interface Registry {
   dependsOn(name: string): readonly Dependency[];
   /** Who needs a plugin, or uses it, by name; also where the plugin itself is not there. */
   dependents(name: string): readonly Dependent[];
-  /** Packages that were discovered and hold a plugin that cannot even be listed. */
+  /**
+   * Packages that were discovered and hold a plugin that cannot even be listed. Like every look at everything, the first
+   * one warns of these, and of plugins that clash with others.
+   */
   problems(): readonly PluginProblem[];
   /** All plugins, by name, after each that was not yet needed was judged whether it can be used. */
   judged(): Promise<readonly PluginRecord[]>;

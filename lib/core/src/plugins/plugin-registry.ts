@@ -107,6 +107,7 @@ export class PluginRegistry implements Registry, PluginLookup {
   }
 
   problems(): readonly PluginProblem[] {
+    this.#everything();
     return this.#look(() => this.#store.problems()).map(({ folder, origin, error }) => ({ folder, origin, error: reportOf(error) }));
   }
 
