@@ -216,7 +216,7 @@ describe('the life of plugins, whatever they require, however they fail, and wha
   });
 
   it('keeps the order of what they require, ends everything once and in reverse, and leaves nothing behind', async function () {
-    this.timeout(120_000);
+    this.timeout(180_000);
     const property = fc.asyncProperty(plugins, steps, fc.boolean(), async (models, given, isPatient) => {
       const witness = new Witness(models);
       const structum = await Structum.create({

@@ -63,6 +63,19 @@ describe('a lifecycle', () => {
     expect([fresh.state, host.unit('base').state, host.unit('top').state]).to.deep.equal(['stopped', 'active', 'active']);
   });
 
+  it('lets others come and go at any moment while a plugin is on its way up', async () => {
+    for (let ticks = 0; ticks < 12; ticks++) {
+      const host = await lifecycleWith(pair());
+      await host.registry.judged();
+      const up = host.lifecycle.activate(host.unit('top'));
+      for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+      host.registry.reconsider();
+      await up;
+      expect([host.unit('base').state, host.unit('top').state]).to.deep.equal(['active', 'active']);
+      await host.lifecycle.deactivateAll();
+    }
+  });
+
   it('waits for running commands as long as it is told to, and no longer than the host lives', async () => {
     const host = await lifecycleWith(pair(), { drain: 1 });
     await takeUp(host, 'base');

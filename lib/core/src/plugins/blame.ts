@@ -14,6 +14,17 @@ export function inPhase<Value>(plugin: string, phase: Phase, limit: number, work
   return within(limit, work, () => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin, phase, limit }));
 }
 
+/** Why nothing can be done with a unit that was told to go down. */
+export function goingDown({ name }: PluginUnit): StructumError {
+  return catalogued('DISPOSED', { subject: `Plugin "${name}"` });
+}
+
+/** Why `unit` cannot come up where it was judged unfit. That it is not wanted says so itself. */
+export function rejection(unit: PluginUnit, reason: StructumError): StructumError {
+  if (reason.code === 'PLUGIN_DISABLED' || reason.code === 'PLUGIN_UNTRUSTED') return reason;
+  return catalogued('PLUGIN_REJECTED', { plugin: unit.name, reason: reason.message, ...(reason.hint === undefined ? {} : { remedy: reason.hint }) }, reason);
+}
+
 /** Why `unit` could not come up, after what its own code threw. */
 export function ownFailure(unit: PluginUnit, error: unknown): StructumError {
   if (StructumError.is(error)) return error;

@@ -1,14 +1,16 @@
 import {
   takesInjection,
-  type CommandClass, type CommandManifest, type PluginClass, type PluginContext, type PluginInstance, type Resource, type ServiceToken,
+  type CommandClass, type CommandManifest, type PluginClass, type PluginInstance, type ServiceToken,
 } from '../contract/index.js';
 import { catalogued, messageOf, type StructumError } from '../errors/index.js';
 import { uptime } from '../platform/index.js';
-import { inPhase, isDisposed, ownFailure, requirementFailure } from './blame.js';
+import { goingDown, inPhase, isDisposed, ownFailure, rejection, requirementFailure } from './blame.js';
 import { drain } from './drain.js';
 import type { Injector, InjectorHost } from './injector.js';
 import { Loader, type LoaderHost } from './loader.js';
+import { pluginContext } from './plugin-context.js';
 import type { PluginUnit } from './plugin-unit.js';
+import { shutDown } from './shut-down.js';
 
 /** How long the phases of a plugin's life may take, in milliseconds. */
 export interface ResolvedLimits {
@@ -172,8 +174,7 @@ export class Lifecycle {
   }
 
   async #takeUp(unit: PluginUnit): Promise<void> {
-    await this.#requireUsable(unit);
-    unit.begin();
+    await this.#begin(unit);
     try {
       // A requirement that fails fails the dependent; the plugin's own code is imported meanwhile.
       const [type] = await Promise.all([this.#load(unit), this.#activateRequirements(unit)]);
@@ -184,7 +185,7 @@ export class Lifecycle {
   }
 
   /** @throws `PLUGIN_REJECTED`, `PLUGIN_DISABLED`, `PLUGIN_UNTRUSTED`; whoever asks later is judged anew, for another plugin may have come. */
-  async #requireUsable(unit: PluginUnit): Promise<void> {
+  async #begin(unit: PluginUnit): Promise<void> {
     // It may be put back among the unjudged while it is judged.
     while (unit.state === 'discovered') {
       await this.#host.registry.resolve(unit);
@@ -192,12 +193,14 @@ export class Lifecycle {
     }
     this.#refuseWhenClosing(unit);
     if (unit.state !== 'resolved' && unit.reason !== undefined) throw rejection(unit, unit.reason);
+    // At once: from here on it stays as it was judged.
+    unit.begin();
   }
 
   async #giveUp(unit: PluginUnit, error: unknown): Promise<StructumError> {
     const wasToldTo = isDisposed(error) && (unit.isClosing || this.#closing.signal.aborted);
     unit.close();
-    for (const inner of await this.#shutDown(unit)) {
+    for (const inner of await shutDown(unit, this.#host.limits.deactivate)) {
       this.#host.logger.error(`What plugin "${unit.name}" had started could not be ended: ${messageOf(inner)}`, { plugin: unit.name, error: inner });
     }
     const failure = ownFailure(unit, error);
@@ -241,7 +244,7 @@ export class Lifecycle {
     this.#injector.check(unit, type, []);
     const instance: PluginInstance = await this.#injector.constructPlugin(unit, type);
     if (instance.onActivate !== undefined) {
-      const context = await this.#contextOf(unit);
+      const context = pluginContext(unit, this.#host, await this.#injector.serviceLookup(unit));
       this.#refuseWhenClosing(unit);
       await inPhase(unit.name, 'activate', this.#host.limits.activate, () => instance.onActivate?.(context));
     }
@@ -252,22 +255,6 @@ export class Lifecycle {
 
   #refuseWhenClosing(unit: PluginUnit): void {
     if (this.#closing.signal.aborted || unit.isClosing) throw goingDown(unit);
-  }
-
-  async #contextOf(unit: PluginUnit): Promise<PluginContext> {
-    const { name, version } = unit.manifest;
-    return {
-      name,
-      version,
-      logger: this.#host.logger.child({ plugin: name }),
-      config: this.#host.settingsOf(name),
-      signal: unit.lifetime,
-      own: <Owned extends Resource>(resource: Owned, label: string): Owned => {
-        unit.owned.add(resource, label);
-        return resource;
-      },
-      service: await this.#injector.serviceLookup(unit),
-    };
   }
 
   async #importCommand(unit: PluginUnit, command: CommandManifest): Promise<CommandClass> {
@@ -291,7 +278,6 @@ export class Lifecycle {
   #replaced(unit: PluginUnit): PluginUnit {
     const fresh = unit.renewed();
     this.#host.registry.replace(unit, fresh);
-    fresh.takePlaceOf(unit);
     return fresh;
   }
 
@@ -303,48 +289,16 @@ export class Lifecycle {
     unit.close();
     await this.comingUp(unit);
     if (!this.#active.has(unit)) return;
-    for (const error of await this.#shutDown(unit)) {
+    for (const error of await shutDown(unit, limits.deactivate)) {
       logger.error(`Plugin "${unit.name}" failed while it was deactivated: ${messageOf(error)}`, { plugin: unit.name, error });
     }
     // Only now is it gone: what requires it to be up, or waits for all to be down, sees it until here.
     this.#active.delete(unit);
     unit.stopped();
   }
-
-  /** Ends what there is of a plugin, up or half up: `onDeactivate` where it was up, what it owns, what was made for it. */
-  async #shutDown(unit: PluginUnit): Promise<readonly unknown[]> {
-    const { instance, container } = unit;
-    const limit = this.#host.limits.deactivate;
-    const errors: unknown[] = [];
-    try {
-      await inPhase(unit.name, 'deactivate', limit, () => instance?.onDeactivate?.());
-    } catch (error) {
-      errors.push(error);
-    }
-    errors.push(...(await unit.owned.dispose(limit)));
-    try {
-      errors.push(...((await (await container)?.dispose(limit)) ?? []));
-    } catch {
-      // The container could not be opened: that is the failure that is being cleaned up after.
-    }
-    unit.instance = undefined;
-    unit.container = undefined;
-    unit.commandTypes.clear();
-    return errors;
-  }
 }
 
 /** Whether a plugin that was not judged yet is going to require `unit`. */
 function wants({ manifest: { requires, requiresServices = [] } }: PluginUnit, { name, manifest }: PluginUnit): boolean {
   return Object.hasOwn(requires, name) || requiresServices.some((id) => manifest.provides.includes(id));
-}
-
-function goingDown(unit: PluginUnit): StructumError {
-  return catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
-}
-
-/** A plugin that the host, or its user, does not want says so itself. */
-function rejection(unit: PluginUnit, reason: StructumError): StructumError {
-  if (reason.code === 'PLUGIN_DISABLED' || reason.code === 'PLUGIN_UNTRUSTED') return reason;
-  return catalogued('PLUGIN_REJECTED', { plugin: unit.name, reason: reason.message, ...(reason.hint === undefined ? {} : { remedy: reason.hint }) }, reason);
 }
