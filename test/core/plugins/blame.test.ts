@@ -14,8 +14,8 @@ const never = (): Promise<never> => new Promise(() => undefined);
 
 /** The codes and plugins of an error and of what it follows from. */
 function chainOf(error: unknown): string[] {
-  const { code, details, cause } = error as StructumError;
-  return [`${code} ${String(details?.['plugin'])}`, ...(cause === undefined ? [] : chainOf(cause))];
+  const { code, name, details, cause } = error as Partial<StructumError>;
+  return [`${code ?? String(name)} ${String(details?.['plugin'])}`, ...(cause === undefined ? [] : chainOf(cause))];
 }
 
 /** A package of a plugin whose entry is `source`, with the manifest of what `described` describes. */
@@ -46,6 +46,17 @@ describe('a plugin that takes too long', () => {
     expect(error.message).to.equal('Plugin "a" cannot be activated, as it requires "b", which requires "c": Plugin "c" did not activate within 20 ms.');
     expect(error.hint).to.contain('"c"');
     expect(structum.registry.plugins.map(({ state }) => state)).to.deep.equal(['failed', 'failed', 'failed']);
+  });
+
+  it('is named with both ends of the chain, however long that is', async () => {
+    const count = 1_000;
+    const chain = Array.from({ length: count }, (_, index) => plugin(`p${String(index)}`, index === count - 1 ? { onActivate: () => { throw new Error('no'); } } : { requires: { [`p${String(index + 1)}`]: '*' } }));
+    const structum = await Structum.create({ plugins: chain });
+    const error = await failure('PLUGIN_ACTIVATE_FAILED', structum.run('p0'));
+    expect(error.details?.['requires']).to.deep.equal(['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8', '…', 'p993', 'p994', 'p995', 'p996', 'p997', 'p998', 'p999']);
+    expect(chainOf(error)).to.deep.equal(['PLUGIN_ACTIVATE_FAILED p0', 'PLUGIN_ACTIVATE_FAILED p999', 'Error undefined']);
+    expect(error.hint).to.contain('"p999"');
+    expect(structum.registry.plugin('p500')?.reason?.causes).to.have.length(1);
   });
 
   it('does not make those wait in vain whose own time is short', async () => {

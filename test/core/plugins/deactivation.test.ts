@@ -177,6 +177,20 @@ describe('Structum#deactivate', () => {
     expect(seen.join('')).to.equal('+');
   });
 
+  it('does not wait for ever for a plugin that never comes up, nor does the end of the host', async () => {
+    for (const end of [(structum: Structum) => structum.deactivate('stuck', { dependents: 'first' }), (structum: Structum) => structum.dispose()]) {
+      let wasTold = false;
+      const stuck = noted('stuck', [], { onActivate: ({ signal }) => { signal.addEventListener('abort', () => { wasTold = true; }); return new Promise(() => undefined); } });
+      const structum = await Structum.create({ plugins: [stuck, noted('top', [], { requires: { stuck: '*' } })], limits: { activate: Infinity, deactivate: 20 } });
+      const up = failure('DISPOSED', structum.activate('top'));
+      await sleep(5);
+      await end(structum);
+      await up;
+      expect([wasTold, stateOf(structum, 'stuck'), stateOf(structum, 'top')]).to.deep.equal([true, 'stopped', 'stopped']);
+      await structum.dispose();
+    }
+  });
+
   it('and a dependent that comes up at any moment never meet half-way', async () => {
     for (let ticks = 0; ticks < 25; ticks++) {
       const seen: string[] = [];

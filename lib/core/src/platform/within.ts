@@ -35,6 +35,7 @@ export async function within<Value>(limit: number, work: () => Value | PromiseLi
 
 /** What `promise` gives, or the reason of `signal` as soon as that is aborted. */
 export async function unlessAborted<Value>(signal: AbortSignal, promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => undefined); // Nobody looks at what becomes of it any more when the signal came before.
   signal.throwIfAborted();
   let stop = (): void => undefined;
   const abortion = new Promise<never>((_resolve, reject) => {

@@ -35,12 +35,13 @@ export function ownFailure(unit: PluginUnit, error: unknown): StructumError {
 export function requirementFailure(unit: PluginUnit, requirement: PluginUnit, error: unknown): unknown {
   // Whoever was told to go down, or waits for one that was, is not to blame.
   if (isDisposed(error)) return error;
-  const requires = [requirement.name, ...requirementsIn(error)];
-  return catalogued('PLUGIN_ACTIVATE_FAILED', { plugin: unit.name, reason: messageOf(rootOf(error)), requires }, error);
+  const requires = readable([requirement.name, ...requirementsIn(error)]);
+  const root = rootOf(error);
+  return catalogued('PLUGIN_ACTIVATE_FAILED', { plugin: unit.name, reason: messageOf(root), requires }, requires.includes(LEFT_OUT) ? root : error);
 }
 
 /** Whether somebody was told to go down, rather than failed. */
-export function isDisposed(error: unknown): boolean {
+function isDisposed(error: unknown): boolean {
   return StructumError.is(error) && error.code === 'DISPOSED';
 }
 
@@ -48,6 +49,16 @@ export function isDisposed(error: unknown): boolean {
 function requirementsIn(error: unknown): readonly string[] {
   const requires = StructumError.is(error) && error.code === 'PLUGIN_ACTIVATE_FAILED' ? error.details?.['requires'] : undefined;
   return Array.isArray(requires) ? (requires as readonly string[]) : [];
+}
+
+const LEFT_OUT = '…';
+const LONGEST_CHAIN = 16;
+
+/** Chains may be as long as there are plugins: what they begin and end with is what one needs. */
+function readable(chain: readonly string[]): readonly string[] {
+  if (chain.length <= LONGEST_CHAIN && !chain.includes(LEFT_OUT)) return chain;
+  const named = chain.filter((name) => name !== LEFT_OUT);
+  return [...named.slice(0, LONGEST_CHAIN / 2), LEFT_OUT, ...named.slice(1 - LONGEST_CHAIN / 2)];
 }
 
 function rootOf(error: unknown): unknown {

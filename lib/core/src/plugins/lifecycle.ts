@@ -3,8 +3,8 @@ import {
   type CommandClass, type CommandManifest, type PluginClass, type PluginInstance, type ServiceToken,
 } from '../contract/index.js';
 import { catalogued, messageOf, type StructumError } from '../errors/index.js';
-import { uptime } from '../platform/index.js';
-import { goingDown, inPhase, isDisposed, ownFailure, rejection, requirementFailure } from './blame.js';
+import { unlessAborted, uptime, within } from '../platform/index.js';
+import { goingDown, inPhase, ownFailure, rejection, requirementFailure } from './blame.js';
 import { drain } from './drain.js';
 import type { Injector, InjectorHost } from './injector.js';
 import { Loader, type LoaderHost } from './loader.js';
@@ -168,6 +168,7 @@ export class Lifecycle {
   /** Takes all plugins down, dependents before what they require. None comes up any more. */
   async deactivateAll(): Promise<void> {
     this.#closing.abort();
+    for (const unit of this.#activations.keys()) unit.close();
     await Promise.allSettled(this.#activations.values());
     await Promise.all([...this.#departures.values()].map(({ done }) => done));
     for (const unit of [...this.#active].reverse()) await this.deactivate(unit);
@@ -198,20 +199,23 @@ export class Lifecycle {
   }
 
   async #giveUp(unit: PluginUnit, error: unknown): Promise<StructumError> {
-    const wasToldTo = isDisposed(error) && (unit.isClosing || this.#closing.signal.aborted);
+    const wasToldTo = unit.isClosing || this.#closing.signal.aborted;
     unit.close();
     for (const inner of await shutDown(unit, this.#host.limits.deactivate)) {
       this.#host.logger.error(`What plugin "${unit.name}" had started could not be ended: ${messageOf(inner)}`, { plugin: unit.name, error: inner });
     }
+    if (wasToldTo) {
+      unit.stopped();
+      return goingDown(unit);
+    }
     const failure = ownFailure(unit, error);
-    if (wasToldTo) unit.stopped();
-    else unit.failed(failure);
+    unit.failed(failure);
     return failure;
   }
 
   async #load(unit: PluginUnit): Promise<PluginClass> {
     const start = uptime();
-    const type = await this.#loader.load(unit);
+    const type = await this.#unlessLeft(unit, this.#loader.load(unit));
     // A requirement may have failed meanwhile, and the plugin with it.
     this.#refuseWhenClosing(unit);
     unit.loaded(type, uptime() - start);
@@ -229,12 +233,12 @@ export class Lifecycle {
   async #bringUp(unit: PluginUnit, used: PluginUnit): Promise<void> {
     try {
       const isLent = this.#departures.get(used)?.dependents.has(unit) === true;
-      const provider = !isLent && this.isGone(used) ? await this.current(used) : used;
+      const provider = !isLent && this.isGone(used) ? await unlessAborted(unit.lifetime, this.current(used)) : used;
       // At once: from here on, that one does not go down without this one.
       unit.useInstead(used, provider);
-      await this.activate(provider);
+      await unlessAborted(unit.lifetime, this.activate(provider));
     } catch (error) {
-      throw requirementFailure(unit, used, error);
+      throw unit.isClosing ? goingDown(unit) : requirementFailure(unit, used, error);
     }
   }
 
@@ -246,11 +250,21 @@ export class Lifecycle {
     if (instance.onActivate !== undefined) {
       const context = pluginContext(unit, this.#host, await this.#injector.serviceLookup(unit));
       this.#refuseWhenClosing(unit);
-      await inPhase(unit.name, 'activate', this.#host.limits.activate, () => instance.onActivate?.(context));
+      await this.#unlessLeft(unit, inPhase(unit.name, 'activate', this.#host.limits.activate, () => instance.onActivate?.(context)));
     }
     // From here on it is up, and taken down like any other, also when that is to happen at once.
     this.#active.add(unit);
     unit.activated(instance, uptime() - start);
+  }
+
+  /** What a plugin does on its way up; where it is told to go down meanwhile, it has as long to heed that as going down may take. */
+  async #unlessLeft<Value>(unit: PluginUnit, work: Promise<Value>): Promise<Value> {
+    try {
+      return await unlessAborted(unit.lifetime, work);
+    } catch (error) {
+      if (!unit.isClosing) throw error;
+      return within(this.#host.limits.deactivate, () => work, () => goingDown(unit));
+    }
   }
 
   #refuseWhenClosing(unit: PluginUnit): void {
