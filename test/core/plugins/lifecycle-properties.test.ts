@@ -54,6 +54,7 @@ const LIMITS = { load: 2_000, activate: 8, deactivate: 4, drain: 4, health: 4 };
 
 async function behave(how: Conduct, signal?: AbortSignal): Promise<void> {
   if (how === 'throws') throw new Error('thrown on purpose');
+  signal?.throwIfAborted();
   if (how === 'slowly') await sleep(1, undefined, signal === undefined ? {} : { signal });
   if (how === 'never') await new Promise((_resolve, reject) => { signal?.addEventListener('abort', () => { reject(new Error('cancelled')); }); });
 }
