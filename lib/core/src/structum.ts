@@ -180,19 +180,8 @@ export class Structum implements AsyncDisposable {
    * @throws `PLUGIN_UNKNOWN`, `PLUGIN_IN_USE`.
    */
   async unregister(name: string, options: { readonly dependents?: boolean } = {}): Promise<void> {
-    const unit = this.#known(name);
-    const dependents = this.#registry.requiredBy(name);
-    if (dependents.length > 0 && options.dependents !== true) {
-      throw catalogued('PLUGIN_IN_USE', { plugin: name, dependents: dependents.map((dependent) => `"${dependent.name}"`) });
-    }
-    for (const dependent of dependents) {
-      if (this.#registry.unit(dependent.name) === dependent) await this.unregister(dependent.name, options);
-    }
-    this.#registry.remove(unit);
-    this.#registry.reconsider();
-    await this.#lifecycle.deactivate(unit);
-    unit.left();
-    this.#events.emit('plugin:unregistered', { plugin: name });
+    this.#known(name);
+    await this.#unregister(name, options.dependents === true, new Set());
   }
 
   /**
@@ -326,6 +315,23 @@ export class Structum implements AsyncDisposable {
       this.#events.emit('plugin:registered', { plugin: unit.name });
     }
     await this.#activation.came(added);
+  }
+
+  async #unregister(name: string, takesDependents: boolean, leaving: Set<string>): Promise<void> {
+    leaving.add(name);
+    // Others may come, and units be replaced, while one of them goes down.
+    const dependents = (): readonly PluginUnit[] => this.#registry.requiredBy(name).filter((dependent) => !leaving.has(dependent.name));
+    for (let [next, ...others] = dependents(); next !== undefined; [next, ...others] = dependents()) {
+      if (!takesDependents) throw catalogued('PLUGIN_IN_USE', { plugin: name, dependents: [next, ...others].map((dependent) => `"${dependent.name}"`) });
+      await this.#unregister(next.name, takesDependents, leaving);
+    }
+    const unit = this.#registry.unit(name);
+    if (unit === undefined) return; // Somebody else took it out meanwhile.
+    this.#registry.remove(unit);
+    this.#registry.reconsider();
+    await this.#lifecycle.deactivate(unit);
+    unit.left();
+    this.#events.emit('plugin:unregistered', { plugin: name });
   }
 
   #known(name: string): PluginUnit {
