@@ -206,6 +206,20 @@ describe('Structum#deactivate', () => {
     }
   });
 
+  it('and taking out at any moment leaves nothing of what requires the plugin', async () => {
+    for (let ticks = 0; ticks < 20; ticks++) {
+      const slow = noted('base', [], { onActivate: (context) => { context.own(() => sleep(2), 'slow'); } });
+      const structum = await Structum.create({ plugins: [slow, noted('middle', [], { requires: { base: '*' } }), noted('top', [], { requires: { base: '*', middle: '*' } })] });
+      await structum.activate('base');
+      const others = [structum.deactivate('base'), structum.run('top')].map((promise) => promise.catch(() => undefined));
+      for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+      await structum.unregister('base', { dependents: true });
+      await Promise.all(others);
+      expect(structum.registry.plugins).to.deep.equal([]);
+      await structum.dispose();
+    }
+  });
+
   it('is refused from when a dependent begins to come up', async () => {
     const structum = await Structum.create({ plugins: [noted('base', []), noted('top', [], { requires: { base: '*' } })] });
     await structum.activate('base');
