@@ -2,6 +2,8 @@ import { Plugin } from '@structum/core';
 import { DisableCommand, type DisableInput } from './enable/disable-command.js';
 import { EnableCommand, type EnableInput } from './enable/enable-command.js';
 import type { EnabledPlugin } from './enable/enabled-plugin.js';
+import { GraphCommand, type GraphInput } from './inspect/graph-command.js';
+import type { PluginGraph } from './inspect/graph/plugin-graph.js';
 import { InfoCommand, type InfoInput, type PluginInfo } from './inspect/info-command.js';
 import { WhyCommand, type PluginNeed, type WhyInput } from './inspect/why-command.js';
 import { ListCommand, type ListInput, type ListedPlugin } from './list-command.js';
@@ -15,6 +17,7 @@ declare module '@structum/core' {
   interface CommandMap {
     'plugins disable': { input: Partial<DisableInput>; result: EnabledPlugin[] };
     'plugins enable': { input: Partial<EnableInput>; result: EnabledPlugin[] };
+    'plugins graph': { input: Partial<GraphInput>; result: PluginGraph };
     'plugins info': { input: Partial<InfoInput>; result: PluginInfo };
     'plugins list': { input: Partial<ListInput>; result: ListedPlugin[] };
     'plugins link': { input: Partial<LinkInput>; result: LinkResult };
@@ -32,13 +35,16 @@ declare module '@structum/core' {
   description: 'Inspect, build and check plugins',
   engine: '^2.0.0',
   permissions: { read: ['$workspace'], write: ['$workspace', '$data'], services: ['structum.registry', 'structum.policy'] },
-  commands: [ListCommand, InfoCommand, WhyCommand, ManifestCommand, NewCommand, LinkCommand, UnlinkCommand, EnableCommand, DisableCommand],
+  commands: [ListCommand, InfoCommand, WhyCommand, GraphCommand, ManifestCommand, NewCommand, LinkCommand, UnlinkCommand, EnableCommand, DisableCommand],
   module: import.meta.url,
 })
 export default class PluginsPlugin {}
 
 export { ListCommand, ListInput, type ListedPlugin } from './list-command.js';
 export { InfoCommand, InfoInput, type PluginInfo } from './inspect/info-command.js';
+export { GraphCommand, GraphInput, type GraphFormat } from './inspect/graph-command.js';
+export type { GraphDirection } from './inspect/graph/graph-walk.js';
+export type { GraphEdge, GraphNode, PluginGraph } from './inspect/graph/plugin-graph.js';
 export { WhyCommand, WhyInput, type PluginNeed } from './inspect/why-command.js';
 export type { ChainLink, Chains } from './inspect/dependent-chains.js';
 export { ManifestCommand, ManifestInput, type ManifestResult } from './manifest-command.js';
