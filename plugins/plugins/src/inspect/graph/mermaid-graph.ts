@@ -37,7 +37,7 @@ function arrow(edge: GraphEdge): string {
 
 /** Text within quotation marks, where Mermaid knows entities, tags and Markdown; letters and digits stay as they are. */
 function escaped(text: string): string {
-  return printable(text).replace(/[^\p{L}\p{N} ./:,@^~+-]/gu, (character) => `#${String(character.codePointAt(0))};`);
+  return printable(text).replace(/[^\p{L}\p{N} ./:,@^~=+-]/gu, (character) => `#${String(character.codePointAt(0))};`);
 }
 
 function limitNote(edges: number, characters: number): string {
