@@ -62,7 +62,7 @@ export class ListCommand {
     if (plugins.length === 0) return out.line('No plugins.');
     const style = styleOf(out);
     const paint = (line: string, row: number): string => (plugins[row] !== undefined && !isUsable(plugins[row].state) ? style.dim(line) : line);
-    await out.write(table(TITLES, plugins.map(rowOf), { columns: out.columns, ellipsis: out.unicode ? '…' : '...', paint }));
+    await out.write(table(TITLES, plugins.map(rowOf), { columns: out.columns, kept: 3, ellipsis: out.unicode ? '…' : '...', paint }));
     for (const { name, reason } of plugins) if (reason !== undefined) await out.line(`\n${style.bold(name)}: ${printable(reason)}`);
   }
 }

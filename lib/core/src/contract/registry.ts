@@ -68,6 +68,8 @@ export interface PluginRecord {
   readonly category: string;
   readonly manifest: PluginManifest;
   readonly source: PluginSource;
+  /** The file that the manifest was read from, as an absolute path; absent where the class describes itself. */
+  readonly manifestFile?: string;
   readonly tier: TrustTier;
   readonly state: PluginState;
   /** Why it is rejected, disabled or failed. */

@@ -194,6 +194,7 @@ export class PluginUnit {
       category,
       manifest: deepFreeze(this.manifest),
       source: this.source,
+      ...(this.manifestFile === undefined ? {} : { manifestFile: this.manifestFile }),
       tier: this.tier,
       state: this.#state,
       ...(this.#reason === undefined ? {} : { reason: reportOf(this.#reason) }),

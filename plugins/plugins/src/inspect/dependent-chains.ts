@@ -18,14 +18,15 @@ export interface Chains {
  */
 export function dependentChains(name: string, registry: Registry, limit: number): Chains {
   const chains: (readonly ChainLink[])[] = [];
-  const pending: Step[] = [{ link: { plugin: name } }];
-  for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
-    const chain = chainOf(step);
-    const seen = new Set(chain.map(({ plugin }) => plugin));
-    const further = registry.dependents(step.link.plugin).filter(({ plugin }) => !seen.has(plugin));
-    if (further.length === 0 && chain.length > 1) chains.push(chain);
+  const way = new Way();
+  const pending: Step[] = [];
+  for (let step: Step | undefined = { link: { plugin: name }, depth: 0 }; step !== undefined; step = pending.pop()) {
+    const { link, depth } = step;
+    way.follow(step);
+    const further = registry.dependents(link.plugin).filter(({ plugin }) => !way.has(plugin));
+    if (further.length === 0 && depth > 0) chains.push(way.links());
     if (chains.length === limit) return { chains, complete: pending.length === 0 };
-    for (const { plugin, ...needs } of [...further].reverse()) pending.push({ link: { plugin, needs }, below: step });
+    for (const { plugin, ...needs } of further.reverse()) pending.push({ link: { plugin, needs }, depth: depth + 1 });
   }
   return { chains, complete: true };
 }
@@ -40,11 +41,28 @@ export function allDependents(name: string, registry: Registry): string[] {
 
 interface Step {
   readonly link: ChainLink;
-  readonly below?: Step;
+  /** How many steps it is from where the way begins. */
+  readonly depth: number;
 }
 
-function chainOf(step: Step): ChainLink[] {
-  const chain: ChainLink[] = [];
-  for (let at: Step | undefined = step; at !== undefined; at = at.below) chain.push(at.link);
-  return chain;
+/** The way that leads to where one stands, from below. */
+class Way {
+  readonly #links: ChainLink[] = [];
+  readonly #plugins = new Set<string>();
+
+  /** Goes back to where `step` begins, and takes it. */
+  follow({ link, depth }: Step): void {
+    for (const { plugin } of this.#links.splice(depth)) this.#plugins.delete(plugin);
+    this.#links.push(link);
+    this.#plugins.add(link.plugin);
+  }
+
+  has(plugin: string): boolean {
+    return this.#plugins.has(plugin);
+  }
+
+  /** Its links from the top. */
+  links(): ChainLink[] {
+    return [...this.#links].reverse();
+  }
 }

@@ -1,4 +1,4 @@
-import { Argument, Command, Inject, RegistryService, similar, type Dependency, type Dependent, type Output, type PluginRecord, type Registry } from '@structum/core';
+import { Argument, Command, Inject, PolicyService, RegistryService, similar, type Dependency, type Dependent, type Output, type PluginRecord, type PluginSource, type PolicyStore, type Registry } from '@structum/core';
 import { pluginUnknown } from '../enable/errors.js';
 import { renderInfo } from './render-info.js';
 
@@ -14,6 +14,16 @@ export interface PluginInfo extends PluginRecord {
   readonly dependents: readonly Dependent[];
   /** Where its commands are, by the paths of its manifest; empty when it cannot be used. */
   readonly paths: Readonly<Record<string, string>>;
+  /** Other names that the policy gives its commands, and the paths that they mean. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** Plugins of the same name that do not count, the first to take its place first. */
+  readonly shadowed: readonly ShadowedPlugin[];
+}
+
+/** A plugin that does not count, because another one of its name comes first. */
+export interface ShadowedPlugin {
+  readonly version: string;
+  readonly source: PluginSource;
 }
 
 /** Shows everything that the host knows of one plugin. */
@@ -27,13 +37,23 @@ export interface PluginInfo extends PluginRecord {
   input: InfoInput,
 })
 export class InfoCommand {
-  constructor(@Inject(RegistryService) private readonly registry: Registry) {}
+  constructor(
+    @Inject(RegistryService) private readonly registry: Registry,
+    @Inject(PolicyService) private readonly policies: PolicyStore,
+  ) {}
 
   async execute({ name }: InfoInput): Promise<PluginInfo> {
     const plugins = await this.registry.judged();
     const record = this.registry.plugin(name);
     if (record === undefined) throw pluginUnknown(name, similar(name, plugins.map((plugin) => plugin.name)));
-    return { ...record, dependencies: this.registry.dependsOn(name), dependents: this.registry.dependents(name), paths: this.#paths(record) };
+    return {
+      ...record,
+      dependencies: this.registry.dependsOn(name),
+      dependents: this.registry.dependents(name),
+      paths: this.#paths(record),
+      aliases: this.#aliases(record),
+      shadowed: plugins.filter((plugin) => plugin.name === name && plugin.source.label !== record.source.label).map(({ version, source }) => ({ version, source })),
+    };
   }
 
   render(info: PluginInfo, out: Output): Promise<void> {
@@ -43,5 +63,13 @@ export class InfoCommand {
   #paths({ name }: PluginRecord): Record<string, string> {
     const own = this.registry.commands.filter(({ plugin }) => plugin === name);
     return Object.fromEntries(own.map(({ path, manifest }) => [manifest.path, path]));
+  }
+
+  #aliases({ name }: PluginRecord): Record<string, string> {
+    const isMeant = (alias: string, path: string): boolean => {
+      const command = this.registry.command(alias);
+      return command?.plugin === name && command.path === path;
+    };
+    return Object.fromEntries(Object.entries(this.policies.policy.aliases ?? {}).filter(([alias, path]) => isMeant(alias, path)));
   }
 }

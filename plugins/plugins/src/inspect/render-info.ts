@@ -1,5 +1,5 @@
-import type { Dependency, Dependent, Output } from '@structum/core';
-import type { PluginInfo } from './info-command.js';
+import type { Dependency, Dependent, Output, PluginSource } from '@structum/core';
+import type { PluginInfo, ShadowedPlugin } from './info-command.js';
 import { reasonLines } from './reason-tree.js';
 import { printable, styleOf } from './style.js';
 
@@ -15,12 +15,13 @@ export async function renderInfo(info: PluginInfo, out: Output): Promise<void> {
 
 const NAME_WIDTH = 13;
 
-function factsOf({ state, category, source, tier, manifest, timings, generation, running, health }: PluginInfo): [string, string][] {
+function factsOf({ state, category, source, tier, manifest, manifestFile, timings, generation, running, health }: PluginInfo): [string, string][] {
   const facts: [string, string | undefined][] = [
     ['State', state],
     ['Category', category],
     ['Keywords', manifest.keywords?.join(', ')],
-    ['Source', source.kind === 'package' ? `${source.label} (${source.origin})` : `${source.label} (given)`],
+    ['Source', sourceText(source)],
+    ['Manifest', manifestFile],
     ['Trust', tier],
     ['Engine', manifest.engine],
     ['Activation', manifest.activation?.join(', ')],
@@ -33,21 +34,33 @@ function factsOf({ state, category, source, tier, manifest, timings, generation,
   return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
 }
 
-function listsOf({ reason, dependencies, dependents, manifest, paths, owned }: PluginInfo): [string, string[]][] {
+function sourceText(source: PluginSource): string {
+  return `${source.label} (${source.kind === 'package' ? source.origin : 'given'})`;
+}
+
+function listsOf({ reason, dependencies, dependents, manifest, paths, aliases, shadowed, owned }: PluginInfo): [string, string[]][] {
   return [
     ['Why it cannot be used', reason === undefined ? [] : reasonLines(reason)],
-    ['Needs', dependencies.map(needText).map(printable)],
+    ['Needs', dependencies.filter(({ service }) => service === undefined).map(needText).map(printable)],
+    ['Needs services', dependencies.flatMap(serviceText).map(printable)],
     ['Needed by', dependents.map((dependent) => `${dependent.plugin} (${askedFor(dependent)})`).map(printable)],
-    ['Commands', manifest.commands.map(({ path, aliases, description }) => commandText(paths[path] ?? path, path, aliases, description)).map(printable)],
+    ['Commands', manifest.commands.map(({ path, aliases: names, description }) => commandText(paths[path] ?? path, path, names, description)).map(printable)],
+    ['Aliases of the policy', Object.entries(aliases).map(([alias, path]) => printable(`${alias}: ${path}`))],
     ['Provides', manifest.provides.map(printable)],
     ['Permissions', Object.entries(manifest.permissions).map(([name, value]) => printable(`${name}: ${JSON.stringify(value)}`))],
     ['Owned resources', owned.map(printable)],
+    ['Hidden by it', shadowed.map(({ version, source }: ShadowedPlugin) => printable(`${version}  ${sourceText(source)}`))],
   ];
 }
 
 function needText(dependency: Dependency): string {
   const subject = dependency.plugin ?? 'no plugin';
   return `${subject} (${askedFor(dependency)}): ${dependency.found ?? 'not there'}`;
+}
+
+function serviceText({ service, plugin, found }: Dependency): string[] {
+  if (service === undefined) return [];
+  return [`${service}: ${plugin === undefined ? 'nobody provides it' : `${plugin} ${found ?? ''}`.trimEnd()}`];
 }
 
 function askedFor({ range, service, optional }: Dependency | Dependent): string {

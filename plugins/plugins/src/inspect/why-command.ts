@@ -1,6 +1,7 @@
 import { Argument, Command, Inject, Option, RegistryService, similar, type Output, type Registry } from '@structum/core';
 import { pluginUnknown } from '../enable/errors.js';
 import { allDependents, dependentChains, type ChainLink, type Chains } from './dependent-chains.js';
+import { printable } from './style.js';
 
 /** What `structum plugins why` takes. */
 export class WhyInput {
@@ -37,7 +38,8 @@ export class WhyCommand {
     const record = this.registry.plugin(name);
     const direct = [...new Set(this.registry.dependents(name).map(({ plugin }) => plugin))].sort();
     if (record === undefined && direct.length === 0) throw pluginUnknown(name, similar(name, this.registry.plugins.map((plugin) => plugin.name)));
-    const indirect = allDependents(name, this.registry).filter((plugin) => !direct.includes(plugin));
+    const isDirect = new Set(direct);
+    const indirect = allDependents(name, this.registry).filter((plugin) => !isDirect.has(plugin));
     return { plugin: name, ...(record === undefined ? {} : { version: record.version }), direct, indirect, ...dependentChains(name, this.registry, limit) };
   }
 
@@ -50,9 +52,18 @@ export class WhyCommand {
   }
 }
 
+/** Of longer chains only so many links at each end are told; all are in the data. */
+const MOST_LINKS = 6;
+
 /** `report → (^1.0.0) tree`. */
 function chainText(chain: readonly ChainLink[], arrow: string): string {
-  return chain.map(({ plugin, needs }) => (needs === undefined ? plugin : `${plugin} ${arrow} (${askedFor(needs)})`)).join(' ');
+  const told = chain.length <= 2 * MOST_LINKS ? [chain] : [chain.slice(0, MOST_LINKS), chain.slice(-MOST_LINKS)];
+  const left = `${String(chain.length - 2 * MOST_LINKS)} more ${arrow}`;
+  return told.map((links) => links.map((link) => linkText(link, arrow)).join(' ')).join(` ${left} `);
+}
+
+function linkText({ plugin, needs }: ChainLink, arrow: string): string {
+  return printable(needs === undefined ? plugin : `${plugin} ${arrow} (${askedFor(needs)})`);
 }
 
 function askedFor({ range, service, optional }: NonNullable<ChainLink['needs']>): string {
