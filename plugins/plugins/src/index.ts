@@ -4,7 +4,7 @@ import { EnableCommand, type EnableInput } from './enable/enable-command.js';
 import type { EnabledPlugin } from './enable/enabled-plugin.js';
 import { GraphCommand, type GraphInput } from './inspect/graph-command.js';
 import type { PluginGraph } from './inspect/graph/plugin-graph.js';
-import { InfoCommand, type InfoInput, type PluginInfo, type ShadowedPlugin } from './inspect/info-command.js';
+import { InfoCommand, type InfoInput, type PluginInfo } from './inspect/info-command.js';
 import { WhyCommand, type PluginNeed, type WhyInput } from './inspect/why-command.js';
 import { ListCommand, type ListInput, type ListedPlugin } from './list-command.js';
 import { LinkCommand, type LinkInput, type LinkResult } from './link/link-command.js';
