@@ -200,7 +200,7 @@ export class UnitStore {
 
   #unitOf(entry: CatalogEntry): PluginUnit {
     const known = this.#packages.get(entry.manifestFile);
-    const isKept = known !== undefined && (isUp(known) || isSame(known, entry));
+    const isKept = known !== undefined && (isHeld(known) || isSame(known, entry));
     const unit = isKept ? known : admitPackage(entry);
     if (!isKept) this.#fresh.push(unit);
     this.#packages.set(entry.manifestFile, unit);
@@ -232,7 +232,7 @@ export class UnitStore {
     this.#asked.clear();
     this.#isComplete = false;
     for (const [name, unit] of this.#units) {
-      if (this.isFirm(unit)) this.#index.add(unit);
+      if (this.#given.has(unit) || isHeld(unit)) this.#index.add(unit);
       else this.#units.delete(name);
     }
     this.#revision += 1;
@@ -249,8 +249,13 @@ export class UnitStore {
 }
 
 /** Whether its code is there, or about to be: what runs stays what it is. */
-function isUp({ state, running, isBegun }: PluginUnit): boolean {
-  return state === 'loaded' || state === 'active' || (isBegun && state === 'resolved') || running.size > 0;
+function isUp({ state, isBegun }: PluginUnit): boolean {
+  return state === 'loaded' || state === 'active' || (isBegun && state === 'resolved');
+}
+
+/** Whether it stays as it is when others are looked for: a command that was found is not to lose its plugin. It is firm only once it begins. */
+function isHeld(unit: PluginUnit): boolean {
+  return isUp(unit) || unit.running.size > 0;
 }
 
 function isSame(unit: PluginUnit, { manifest, origin, tier }: CatalogEntry): boolean {
