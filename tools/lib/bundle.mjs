@@ -3,8 +3,9 @@
  *
  * - a library and the CLI: `src/index.ts` → `dist/index.cjs`, and `dist/import.cjs`, which hands it to ES modules;
  *   the CLI's bin: `src/bin.ts` → `dist/structum.cjs`
- * - a library's public subpath (`./manifest`): its code lives in `dist/index.cjs` too, so that there is one copy of
- *   every class; `dist/manifest.cjs` only hands it out
+ * - a library's public subpath (`./manifest`): `dist/manifest.cjs`, which takes from `dist/index.cjs` what is there, so
+ *   that there is one copy of every class
+ * - what the sources load lazily: files of their own beside the main bundle, likewise
  * - a subpath that no running program needs (`./testing`): a bundle of its own, which takes everything else from the others
  * - a library that is imported lazily: a bundle of its own beside them
  * - a plugin: `src/index.ts` → `dist/plugin.cjs`, which hosts load and `require()` gives, and `dist/index.js`, an ES
@@ -15,14 +16,12 @@ import { chmodSync, existsSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
 import { chunksFor, lazyDependencies } from './lazy-dependencies.mjs';
+import { carrying, elsewhere, lazyFiles, MAIN, planOf, refuseCopies, requiredModules } from './lazy-modules.mjs';
 import { noticesFor } from './notices.mjs';
 import { root } from './workspace.mjs';
 import { writeIfChanged } from './write.mjs';
 
-/** Where `dist/index.cjs` keeps the namespaces of its package's subpaths. */
-const SUBPATHS = 'structum.subpaths';
-
-/** Subpaths that programs do not need while they run: the main bundle does not carry them. */
+/** Subpaths that programs do not need while they run: they live on what is public of the others. */
 const APART = new Set(['testing']);
 
 /**
@@ -39,7 +38,7 @@ const APART = new Set(['testing']);
  */
 export async function bundle(package_) {
   if (!existsSync(join(package_.folder, 'src/index.ts'))) return [];
-  const own = merge(await Promise.all(package_.kind === 'plugin' ? pluginBundles(package_) : libraryBundles(package_)));
+  const own = merge(package_.kind === 'plugin' ? await Promise.all(pluginBundles(package_)) : await libraryBundles(package_));
   const chunks = chunksFor(own.lazy).map(({ file, entry }) => write(package_, `${file}.js`, file, { entry }));
   const { files, inputs } = merge([own, ...(await Promise.all(chunks))]);
   const notices = noticesFor(inputs);
@@ -97,17 +96,25 @@ function facadeOf(names) {
 }
 
 /** @param {import('./workspace.mjs').Package} package_ */
-function libraryBundles(package_) {
-  const subpaths = subpathsOf(package_).filter((name) => !APART.has(name));
+async function libraryBundles(package_) {
+  const { folder } = package_;
+  const subpaths = new Map(subpathsOf(package_).filter((name) => !APART.has(name)).map((name) => [join(folder, 'src', name, 'index.ts'), `${name}.cjs`]));
   const apart = subpathsOf(package_).filter((name) => APART.has(name));
-  const hasBin = package_.kind === 'cli' && existsSync(join(package_.folder, 'src/bin.ts'));
-  return [
-    write(package_, 'index.ts', 'index.cjs', subpaths.length > 0 ? carrying(subpaths) : {}),
+  const hasBin = package_.kind === 'cli' && existsSync(join(folder, 'src/bin.ts'));
+  const plan = await planOf({ ...options(package_), plugins: [requiredModules(), lazyDependencies(() => undefined)] }, join(folder, 'src/index.ts'), subpaths);
+  const part = (/** @type {string} */ file, /** @type {string} */ own = '') =>
+    write(package_, file.replace(/\.cjs$/, '.ts'), file, { ...carrying(plan, file, folder, own), plugins: [elsewhere(plan, file, folder)] });
+  const parts = await Promise.all([
+    part(MAIN, `export * from './src/index.ts';`),
+    ...[...subpaths].map(([source, file]) => part(file, `export * from ${JSON.stringify(source)};`)),
+    ...lazyFiles(plan, subpaths).map((file) => part(file)),
+  ]);
+  refuseCopies(parts.map(({ inputs }) => inputs));
+  return [...parts, ...(await Promise.all([
     writeImport(package_),
-    ...subpaths.map((name) => writeSubpath(package_, name)),
     ...apart.map((name) => write(package_, `${name}/index.ts`, `${name}.cjs`, { plugins: [publicOnly(package_, name)] })),
     ...(hasBin ? [write(package_, 'bin.ts', 'structum.cjs', { banner: '#!/usr/bin/env node' })] : []),
-  ];
+  ]))];
 }
 
 /**
@@ -119,14 +126,6 @@ async function writeImport(package_) {
 }
 
 /**
- * @param {import('./workspace.mjs').Package} package_
- * @param {string} name
- */
-async function writeSubpath(package_, name) {
-  return writeText(package_, `${name}.cjs`, handoutOf(name, await exportsOf(package_, `./src/${name}/index.ts`)));
-}
-
-/**
  * `./manifest` → `manifest`, for every subpath that has its source.
  * @param {import('./workspace.mjs').Package} package_
  */
@@ -135,35 +134,6 @@ export function subpathsOf(package_) {
     .filter((key) => key !== '.' && !key.endsWith('.json'))
     .map((key) => key.slice('./'.length))
     .filter((name) => existsSync(join(package_.folder, 'src', name, 'index.ts')));
-}
-
-/**
- * A main entry that holds its subpaths too.
- * @param {string[]} subpaths
- */
-function carrying(subpaths) {
-  const entry = [
-    `export * from './src/index.ts';`,
-    ...subpaths.map((name) => `import * as ${identifier(name)} from './src/${name}/index.ts';`),
-    // A call, so that it counts as a side effect and stays for the footer to use.
-    `const subpaths = Object.freeze({ ${subpaths.map((name) => `'${name}': ${identifier(name)}`).join(', ')} });`,
-    '',
-  ].join('\n');
-  return { entry, footer: `Object.defineProperty(module.exports, Symbol.for('${SUBPATHS}'), { value: subpaths });` };
-}
-
-/**
- * The second statement never runs: it tells Node which names an ES module may import.
- * @param {string} subpath
- * @param {string[]} names
- */
-function handoutOf(subpath, names) {
-  return [
-    `'use strict';`,
-    `module.exports = require('./index.cjs')[Symbol.for('${SUBPATHS}')]['${subpath}'];`,
-    `0 && (module.exports = { ${names.join(', ')} });`,
-    '',
-  ].join('\n');
 }
 
 /**
@@ -189,11 +159,6 @@ function publicOnly(package_, name) {
       });
     },
   };
-}
-
-/** @param {string} name */
-function identifier(name) {
-  return `subpath_${name.replaceAll(/\W/g, '_')}`;
 }
 
 /**
@@ -231,7 +196,7 @@ async function write(package_, source, target, { entry, banner = '', footer = ''
     outfile: join(package_.folder, 'dist', target),
     banner: { js: banner },
     footer: { js: footer },
-    plugins: [...plugins, lazyDependencies((specifier) => lazy.push(specifier))],
+    plugins: [requiredModules(), lazyDependencies((specifier) => lazy.push(specifier)), ...plugins],
   });
   for (const { path, contents } of outputFiles) writeIfChanged(path, contents);
   if (banner.startsWith('#!')) chmodSync(join(package_.folder, 'dist', target), 0o755);

@@ -1,5 +1,5 @@
 // The polyfill comes first: types of constructor parameters are recorded only for classes decorated after it.
-import 'reflect-metadata';
+import 'reflect-metadata/lite';
 
 // Plugins add to CommandMap by declaration merging, which does not reach through a named re-export.
 export * from './contract/command-map.js';
@@ -31,12 +31,11 @@ export type * from './contract/registry.js';
 export { defineService, type Class, type ServiceToken, type Token } from './contract/token.js';
 export { projectConfigFile } from './config/index.js';
 export { catalogue, catalogued, ExitCode, messageOf, StructumError, type ErrorCode, type ErrorParams, type InputProblem, type StructumErrorInit } from './errors/index.js';
-export { valueFromText } from './manifest/index.js';
+export { valueFromText } from './manifest/check-input.js';
 export { createLogger, silentLogger, type LoggerOptions } from './monitoring/index.js';
 export type * from './options.js';
 export { userFolders, writeAtomically, type UserFolders, type WriteOptions } from './platform/index.js';
 export type { PluginInput } from './plugins/admission.js';
-export type { PluginWatchOptions } from './plugins/reload/plugin-watch.js';
-export type { Reloaded, ReloadOptions } from './plugins/reload/reloads.js';
+export type { PluginWatchOptions, Reloaded, ReloadOptions } from './plugins/reload/index.js';
 export { similar } from './plugins/similar.js';
 export { Structum, type HostTimings, type Services } from './structum.js';

@@ -9,7 +9,7 @@ import { HostCommands } from './execution/host-commands.js';
 import { InlineExecutor } from './execution/inline-executor.js';
 import { guardedLogger, silentLogger } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
-import { homeOf, systemClock, toFilePath, uptime } from './platform/index.js';
+import { homeOf, required, systemClock, toFilePath, uptime } from './platform/index.js';
 import { ActivationEvents } from './plugins/activation-events.js';
 import { admit, type PluginInput } from './plugins/admission.js';
 import { announcing } from './plugins/announcements.js';
@@ -24,8 +24,8 @@ import { PluginRegistry } from './plugins/plugin-registry.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
 import { AppliedPolicy } from './plugins/policy.js';
 import { isDecided } from './plugins/reason.js';
-import { PluginWatch, type PluginWatchOptions } from './plugins/reload/plugin-watch.js';
-import { Reloads, type Reloaded, type ReloadOptions } from './plugins/reload/reloads.js';
+import type * as Reloading from './plugins/reload/index.js';
+import type { PluginWatch, PluginWatchOptions, Reloaded, ReloadOptions, Reloads } from './plugins/reload/index.js';
 import { Settings } from './plugins/settings.js';
 
 /** Services of a host's plugins. */
@@ -70,12 +70,13 @@ export class Structum implements AsyncDisposable {
   readonly #lifecycle: Lifecycle;
   readonly #activation: ActivationEvents;
   readonly #commands: HostCommands;
-  readonly #reloads: Reloads;
+  readonly #openReloads: () => Promise<Reloads>;
   readonly #watches = new Set<PluginWatch>();
   readonly #logger: Logger;
   readonly #limits: ResolvedLimits;
   readonly #locations: readonly string[];
   #timings: HostTimings = { create: 0, discovery: 0 };
+  #reloads: Promise<Reloads> | undefined;
   #disposal: Promise<void> | undefined;
 
   private constructor(options: StructumOptions, policy: LoadedPolicy, catalog: PluginCatalog) {
@@ -102,11 +103,14 @@ export class Structum implements AsyncDisposable {
     this.#lifecycle = new Lifecycle({ ...shared, warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
     this.#activation = new ActivationEvents({ registry: this.#registry, lifecycle: this.#lifecycle, warn: (error) => { this.#warn(error); } });
     this.#commands = new HostCommands({ ...shared, lifecycle: this.#lifecycle, activation: this.#activation, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: Object.freeze({ ...env }), confirm, ask });
-    this.#reloads = new Reloads({
-      ...shared, settings, lifecycle: this.#lifecycle, injector: this.#injector,
-      warn: (error) => { this.#warn(error); },
-      retainedLimit: options.limits?.retained ?? DEFAULT_RETAINED_LIMIT,
-    });
+    this.#openReloads = async () => {
+      const { Reloads } = await import('./plugins/reload/index.js');
+      return new Reloads({
+        ...shared, settings, lifecycle: this.#lifecycle, injector: this.#injector,
+        warn: (error) => { this.#warn(error); },
+        retainedLimit: options.limits?.retained ?? DEFAULT_RETAINED_LIMIT,
+      });
+    };
     this.registry = this.#registry;
     this.services = {
       get: async (token) => {
@@ -243,8 +247,10 @@ export class Structum implements AsyncDisposable {
    * not loaded again. Resolves when the new version is in place.
    * @throws `PLUGIN_UNKNOWN`, `DISPOSED`, and `RELOAD_FAILED` with why as its cause.
    */
-  reload(name: string, options: ReloadOptions = {}): Promise<Reloaded> {
-    return this.#reloads.reload(name, options);
+  async reload(name: string, options: ReloadOptions = {}): Promise<Reloaded> {
+    this.#refuseWhenDisposed();
+    this.#reloads ??= this.#openReloads();
+    return (await this.#reloads).reload(name, options);
   }
 
   /**
@@ -254,6 +260,7 @@ export class Structum implements AsyncDisposable {
    */
   watch(options: PluginWatchOptions = {}): Disposable {
     this.#refuseWhenDisposed();
+    const { PluginWatch } = required<typeof Reloading>('./plugins/reload/index.js', import.meta.url);
     const watch = new PluginWatch({ registry: this.#registry, events: this.#events, logger: this.#logger, reload: (name, given) => this.reload(name, given) }, options);
     this.#watches.add(watch);
     return {
@@ -282,7 +289,7 @@ export class Structum implements AsyncDisposable {
   async #takeDown(): Promise<void> {
     for (const watch of this.#watches) watch[Symbol.dispose]();
     this.#watches.clear();
-    await Promise.all([this.#commands.close(this.#limits.drain, this.#limits.deactivate), this.#reloads.close()]);
+    await Promise.all([this.#commands.close(this.#limits.drain, this.#limits.deactivate), this.#reloads?.then((reloads) => reloads.close())]);
     await this.#lifecycle.deactivateAll();
   }
 

@@ -1,6 +1,6 @@
 import { defineService, Inject, type Provider, type ServiceToken } from '@structum/core';
 import { expect } from 'chai';
-import { Container, type ServiceSource } from '#internal/core/container/index.js';
+import { Container, type ServiceSource } from '#internal/core/container/container.js';
 import { failure } from '../../support/errors.js';
 
 const nothing: ServiceSource = {

@@ -1,7 +1,8 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FileWatch, FolderContent } from '#internal/core/platform/index.js';
+import { FolderContent } from '#internal/core/platform/folder-content.js';
+import { FileWatch } from '#internal/core/platform/watch.js';
 import { expect } from 'chai';
 import { temporaryFolder, writeFiles } from '../../support/folder.js';
 
@@ -88,6 +89,55 @@ describe('FileWatch', () => {
     expect(await more.next()).to.deep.equal([relative(folder, join(config, 'config.yaml'))]);
   });
 
+  it('goes on with folders that are removed and made again, or replaced by others', async () => {
+    const lib = join(folder, 'lib');
+    rmSync(lib, { recursive: true });
+    writeFiles(folder, { 'lib/b.js': 'built' });
+    expect(await watched.next()).to.deep.equal([join('lib', 'b.js')]);
+    writeFiles(folder, { 'lib/b.js': 'saved' });
+    expect(await watched.next()).to.deep.equal([join('lib', 'b.js')]);
+    writeFiles(folder, { '.new/b.js': 'swapped' });
+    renameSync(lib, join(folder, '.old'));
+    renameSync(join(folder, '.new'), lib);
+    expect(await watched.next()).to.deep.equal([join('lib', 'b.js')]);
+    writeFiles(folder, { 'lib/b.js': 'saved again' });
+    expect(await watched.next()).to.deep.equal([join('lib', 'b.js')]);
+  });
+
+  for (const [when, gap] of [['at once', 0], ['later', 150]] as const) {
+    it(`goes on with the folder itself when that goes and comes back ${when}`, async () => {
+      rmSync(folder, { recursive: true });
+      if (gap > 0) expect(await watched.next()).to.deep.equal(['a.js', join('lib', 'b.js')]);
+      writeFiles(folder, { 'a.js': 'back' });
+      expect(await watched.next()).to.include('a.js');
+      writeFiles(folder, { 'a.js': 'saved' });
+      expect(await watched.next()).to.deep.equal(['a.js']);
+    });
+  }
+
+  it('tells of a folder, and of a file, of which not even the folder around it was there', async () => {
+    const place = temporaryFolder();
+    using more = new Watched(join(place, 'some/where'), [join(place, 'else/config.yaml')]);
+    writeFiles(place, { 'some/where/a.js': 'new' });
+    expect(await more.next()).to.deep.equal(['a.js']);
+    writeFiles(place, { 'else/config.yaml': 'new' });
+    expect(await more.next()).to.deep.equal([join('..', '..', 'else', 'config.yaml')]);
+  });
+
+  it('tells of what is behind links to folders, and of folders that are linked later', async () => {
+    const linked = temporaryFolder();
+    writeFiles(linked, { 'one/x.js': 'one', 'two/x.js': 'two' });
+    symlinkSync(join(linked, 'one'), join(folder, 'out'), 'junction');
+    expect(await watched.next()).to.deep.equal([join('out', 'x.js')]);
+    writeFiles(linked, { 'one/x.js': 'other' });
+    expect(await watched.next()).to.deep.equal([join('out', 'x.js')]);
+    rmSync(join(folder, 'out'));
+    symlinkSync(join(linked, 'two'), join(folder, 'out'), 'junction');
+    expect(await watched.next()).to.deep.equal([join('out', 'x.js')]);
+    writeFiles(linked, { 'two/x.js': 'other' });
+    expect(await watched.next()).to.deep.equal([join('out', 'x.js')]);
+  });
+
   it('tells nothing any more once it is disposed', async () => {
     writeFiles(folder, { 'a.js': 'other' });
     watched[Symbol.dispose]();
@@ -118,5 +168,21 @@ describe('FolderContent', () => {
     expect(content.update()).to.deep.equal([join(folder, 'a.js')]);
     expect(content.digest).to.equal(before);
     expect(new FolderContent({ folders: [folder], counts }).digest).to.equal(before);
+  });
+
+  it('is also what is behind links to folders, each folder once, and never what is around it', () => {
+    const place = temporaryFolder();
+    writeFiles(place, { 'out/x.js': 'x', 'plugin/a.js': 'a', 'node_modules/other/y.js': 'y', 'elsewhere.js': 'z' });
+    const folder = join(place, 'plugin');
+    for (const [target, link] of [['out', 'lib'], ['out', 'out/again'], ['plugin', 'self'], ['.', 'around'], ['node_modules/other', 'shared']] as const) {
+      symlinkSync(join(place, target), join(link.startsWith('out') ? place : folder, link), 'junction');
+    }
+    const content = new FolderContent({ folders: [folder], counts });
+    const before = content.digest;
+    for (const [file, changed] of [['out/x.js', ['plugin/lib/x.js']], ['plugin/a.js', ['plugin/a.js']], ['elsewhere.js', []], ['node_modules/other/y.js', []]] as const) {
+      writeFiles(place, { [file]: 'other' });
+      expect(content.update().map((path) => relative(place, path))).to.deep.equal(changed.map((path) => join(path)));
+    }
+    expect(content.digest).not.to.equal(before);
   });
 });

@@ -5,7 +5,7 @@ import { PolicyCache } from './policy-cache.js';
 import { policyIn, readPolicyFile } from './policy-file.js';
 import { ignoredSettings, mergePolicies, type PolicyInForce } from './policy-layers.js';
 import { isTrustedProject } from './trusted-projects.js';
-import type { Section } from './yaml-document.js';
+import type { Section } from './section.js';
 
 /** Where what is decided about plugins comes from. */
 export interface PolicySources {

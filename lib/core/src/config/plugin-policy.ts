@@ -1,5 +1,5 @@
 import { isCommandPath, isPluginName, type PluginPolicy } from '../contract/index.js';
-import { isMapping, type KeyPath, type Section } from './yaml-document.js';
+import { isMapping, type KeyPath, type Section } from './section.js';
 
 /** The section of a configuration that says what is decided about plugins. */
 export const POLICY_SECTION = 'plugin_policy';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder, writeAtomically } from '../platform/index.js';
-import { isMapping, type Section } from './yaml-document.js';
+import { isMapping, type Section } from './section.js';
 
 /** Increased when something else is remembered, or files mean something else. */
 const FORMAT = 1;

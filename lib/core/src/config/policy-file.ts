@@ -4,7 +4,8 @@ import { catalogued } from '../errors/index.js';
 import { readConfigFile } from './config-file.js';
 import type { PolicyCache } from './policy-cache.js';
 import { POLICY_SECTION, readPolicy } from './plugin-policy.js';
-import { parseYaml, type Section, type YamlDocument } from './yaml-document.js';
+import type { Section } from './section.js';
+import type { YamlDocument } from './yaml-document.js';
 
 /**
  * The policy in a file; `undefined` where there is none. Folders in it may begin with `~/`, or be relative to the file's.
@@ -21,6 +22,7 @@ export async function readPolicyFile(file: string, home: string | undefined, cac
     const { policy, problems } = readPolicy(known, pathsFrom(file, home));
     if (problems.length === 0) return policy;
   }
+  const { parseYaml } = await import('./yaml-document.js');
   const document = await parseYaml(text, file);
   const policy = policyOf(document, home);
   await cache?.remember(file, text, { [POLICY_SECTION]: document.data[POLICY_SECTION] });

@@ -1,12 +1,7 @@
 import type { Event, ScalarEvent } from 'js-yaml';
 import { catalogued, messageOf } from '../errors/index.js';
 import { expansionProblem } from './expansion.js';
-
-/** A mapping of a configuration. */
-export type Section = Readonly<Record<string, unknown>>;
-
-/** Keys that lead to a value. */
-export type KeyPath = readonly string[];
+import { isMapping, type KeyPath, type Section } from './section.js';
 
 /** A value in a text: positions are those of its first character, and after its last. */
 export type YamlNode =
@@ -60,11 +55,6 @@ export async function parseYaml(source: string, file: string): Promise<YamlDocum
     if (error instanceof RangeError) throw fail(messageOf(error), 1);
     throw error;
   }
-}
-
-/** Whether a value of a configuration holds settings by name. */
-export function isMapping(value: unknown): value is Section {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The tree of the first document. */

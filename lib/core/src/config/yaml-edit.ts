@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMapping, parseYaml, type KeyPath, type Section, type YamlDocument, type YamlEntry, type YamlNode } from './yaml-document.js';
+import { isMapping, type KeyPath, type Section } from './section.js';
+import { parseYaml, type YamlDocument, type YamlEntry, type YamlNode } from './yaml-document.js';
 
 /**
  * The text of `document` with one setting changed, and every other character as it is: comments, order, line ends.

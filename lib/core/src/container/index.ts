@@ -1,3 +1,3 @@
 export { checkInjection } from './check.js';
-export { Container, type ServiceSource } from './container.js';
+export type { Container, ServiceSource } from './container.js';
 export { keyOf, normalizeProvider } from './provider.js';

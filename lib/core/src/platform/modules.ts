@@ -30,6 +30,15 @@ export async function importModule(file: string): Promise<unknown> {
   return import(pathToFileURL(file).href);
 }
 
+/**
+ * What the module `specifier` exports, which is beside the one at `from`. It is loaded by this call, for what is rarely
+ * needed, and then at once: whoever can wait imports it.
+ */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- The build looks for this very form.
+export function required<Exports>(specifier: string, from: string): Exports {
+  return createRequire(from)(specifier) as Exports;
+}
+
 /** The file that `specifier` means to the module in `from`, when that requires it. Throws what resolving throws. */
 export function resolveModule(specifier: string, from: string): string {
   return createRequire(from).resolve(specifier);

@@ -1,5 +1,5 @@
 import { takesInjection, type Class, type CommandClass, type PluginClass, type Provider, type ServiceToken } from '../contract/index.js';
-import { checkInjection, Container, keyOf, normalizeProvider } from '../container/index.js';
+import { checkInjection, keyOf, normalizeProvider, type Container } from '../container/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
 import { requirePluginOptions } from '../manifest/describe.js';
 import type { PluginUnit } from './plugin-unit.js';
@@ -94,6 +94,7 @@ export class Injector {
     if (unit.isClosing) throw catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
     const active = this.#policy.used(unit).filter(({ state, isClosing }) => state === 'active' && !isClosing);
     const theirs = new Map(await Promise.all(active.map(async (provider) => [provider, await this.#container(provider)] as const)));
+    const { Container } = await import('../container/container.js');
     return Container.open(unit.name, providersOf(unit), new UnitServices(unit, this.#host, this.#policy, theirs));
   }
 }

@@ -3,7 +3,7 @@ import { DescriptionKey, recordedBy, thisCore, type CommandClass, type CommandMa
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
 import { commandsBehind, describeCommand, pluginFingerprint, requirePluginOptions } from '../manifest/describe.js';
 import { pluginClassIn } from '../manifest/plugin-class.js';
-import { importModule, ModuleVersion } from '../platform/index.js';
+import { importModule } from '../platform/index.js';
 import { inPhase } from './blame.js';
 import type { PluginUnit } from './plugin-unit.js';
 
@@ -89,6 +89,7 @@ export class Loader {
 }
 
 async function importAnew({ manifestFile }: PluginUnit, file: string): Promise<unknown> {
+  const { ModuleVersion } = await import('../platform/module-versions/index.js');
   const version = new ModuleVersion(dirname(manifestFile ?? file));
   try {
     const imported = await version.import(file);

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ModuleVersion, retainedModules } from '#internal/core/platform/index.js';
+import { ModuleVersion, retainedModules } from '#internal/core/platform/module-versions/index.js';
 import { expect } from 'chai';
 import { ModuleKind, transpileModule } from 'typescript';
 import { temporaryFolder, writeFiles } from '../../../support/folder.js';
@@ -290,4 +290,4 @@ describe('a version of a folder of modules', () => {
   });
 });
 
-const platform = import.meta.resolve('#internal/core/platform/index.js');
+const platform = import.meta.resolve('#internal/core/platform/module-versions/index.js');

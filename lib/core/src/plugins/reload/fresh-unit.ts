@@ -7,7 +7,8 @@ import { allCommandsOf, describePlugin, type CommandSource } from '../../manifes
 import { pluginClassIn } from '../../manifest/plugin-class.js';
 import { requirePluginOptions } from '../../manifest/plugin-options.js';
 import { readManifest } from '../../manifest/read.js';
-import { ModuleVersion, packageOf } from '../../platform/index.js';
+import { packageOf } from '../../platform/index.js';
+import { ModuleVersion } from '../../platform/module-versions/index.js';
 import { limited, versionOf } from '../admission.js';
 import { PluginUnit } from '../plugin-unit.js';
 import { contentOf, homeOf, type PluginHome } from './plugin-home.js';

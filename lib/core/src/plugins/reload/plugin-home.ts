@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { MANIFEST_FILE } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
 import { requirePluginOptions } from '../../manifest/plugin-options.js';
-import { FolderContent, packageOf, toFilePath } from '../../platform/index.js';
+import { FolderContent } from '../../platform/folder-content.js';
+import { packageOf, toFilePath } from '../../platform/index.js';
 import { isOwnPackage } from '../admission.js';
 import type { PluginUnit } from '../plugin-unit.js';
 

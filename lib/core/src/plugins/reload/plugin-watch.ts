@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Logger } from '../../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../../errors/index.js';
-import { FileWatch } from '../../platform/index.js';
+import { FileWatch } from '../../platform/watch.js';
 import type { HostEvents } from '../host-events.js';
 import type { PluginRegistry } from '../plugin-registry.js';
 import type { PluginUnit } from '../plugin-unit.js';

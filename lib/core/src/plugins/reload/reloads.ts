@@ -1,6 +1,7 @@
 import type { Logger } from '../../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../../errors/index.js';
-import { retainedModules, uptime } from '../../platform/index.js';
+import { uptime } from '../../platform/index.js';
+import { retainedModules } from '../../platform/module-versions/index.js';
 import type { HostEvents } from '../host-events.js';
 import type { Injector } from '../injector.js';
 import type { PluginUnit } from '../plugin-unit.js';
