@@ -1,10 +1,13 @@
 import type { Hash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 
 /** What is looked at. */
 export interface ContentOptions {
-  /** All that is below these; what is in `node_modules` or has a name that begins with a dot is left out. */
+  /**
+   * All that is below these, also behind links to folders; what is in `node_modules` or has a name that begins with a
+   * dot is left out.
+   */
   readonly folders: readonly string[];
   /** Further files. */
   readonly files?: readonly string[];
@@ -15,57 +18,122 @@ export interface ContentOptions {
 /** What files hold. One that was merely written again is no other one. */
 export class FolderContent {
   readonly #options: ContentOptions;
-  #files: ReadonlyMap<string, FileContent> = new Map();
-  #folders: readonly string[] = [];
+  #look: Look;
 
   constructor(options: ContentOptions) {
     this.#options = options;
+    this.#look = new Look(options.counts, new Map());
     this.update();
   }
 
-  /** The folders that there are. */
-  get folders(): readonly string[] {
-    return this.#folders;
+  /** The folders that hold what is looked at, as far as they are there; by path, with what tells one from another that takes its place. */
+  get folders(): ReadonlyMap<string, string> {
+    return this.#look.folders;
   }
 
   /** The same for the same content of the same files. */
   get digest(): string {
     const hash = sha256();
-    for (const [file, content] of [...this.#files].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${file}\0${content.hash}\0`);
+    for (const [file, content] of [...this.#look.files].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${file}\0${content.hash}\0`);
     return hash.digest('base64');
   }
 
   /** Looks again. The files that hold something else than before, came, or went. */
   update(): readonly string[] {
-    const files = new Map<string, FileContent>();
-    const folders: string[] = [];
-    for (const folder of this.#options.folders) this.#walk(folder, files, folders);
-    for (const file of this.#options.files ?? []) this.#look(file, files);
-    const before = this.#files;
-    this.#files = files;
-    this.#folders = folders;
-    return [...new Set([...before.keys(), ...files.keys()])].filter((file) => before.get(file)?.hash !== files.get(file)?.hash);
+    const { folders, files = [], counts } = this.#options;
+    const before = this.#look.files;
+    const look = new Look(counts, before);
+    for (const folder of folders) look.enter(folder);
+    for (const file of files) look.take(file);
+    this.#look = look;
+    return [...new Set([...before.keys(), ...look.files.keys()])].filter((file) => before.get(file)?.hash !== look.files.get(file)?.hash);
+  }
+}
+
+/** What tells a folder from another one that takes its place, also where that gets the same number; undefined where there is none. */
+export function identityOf(folder: string): string | undefined {
+  try {
+    const stats = statSync(folder, { bigint: true });
+    return stats.isDirectory() ? [stats.dev, stats.ino, stats.birthtimeNs].join() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One look at everything. */
+class Look {
+  readonly files = new Map<string, FileContent>();
+  readonly folders = new Map<string, string>();
+  readonly #counts: (file: string) => boolean;
+  readonly #before: ReadonlyMap<string, FileContent>;
+  /** Links may lead to one folder in several ways, or in a circle. */
+  readonly #entered = new Set<string>();
+
+  constructor(counts: (file: string) => boolean, before: ReadonlyMap<string, FileContent>) {
+    this.#counts = counts;
+    this.#before = before;
   }
 
-  #walk(folder: string, files: Map<string, FileContent>, folders: string[]): void {
-    folders.push(folder);
-    for (const entry of entriesOf(folder)) {
-      const path = join(folder, entry.name);
-      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-      if (entry.isDirectory()) this.#walk(path, files, folders);
-      else if (this.#options.counts(path)) this.#look(path, files);
-    }
+  enter(folder: string): void {
+    const root = realPathOf(folder);
+    if (root === undefined) return;
+    const links: string[] = [];
+    this.#walk(folder, links);
+    // What can be had without a link is known by that path, and what can be had by several by the same each time.
+    for (let link = links.sort().shift(); link !== undefined; link = links.sort().shift()) this.#follow(link, root, links);
   }
 
-  #look(file: string, files: Map<string, FileContent>): void {
+  take(file: string): void {
     try {
       const { size, mtimeNs, ino } = statSync(file, { bigint: true });
       const stamp = [size, mtimeNs, ino].join();
-      const known = this.#files.get(file);
-      files.set(file, known?.stamp === stamp ? known : { stamp, hash: size > LARGEST ? stamp : hashOf(file) });
+      const known = this.#before.get(file);
+      this.files.set(file, known?.stamp === stamp ? known : { stamp, hash: size > LARGEST ? stamp : hashOf(file) });
     } catch {
       // It is gone, or not to be read: as good as not there.
     }
+  }
+
+  #walk(folder: string, links: string[]): void {
+    const identity = identityOf(folder);
+    if (identity === undefined || this.#entered.has(identity)) return;
+    this.#entered.add(identity);
+    this.folders.set(folder, identity);
+    for (const entry of entriesOf(folder)) {
+      const path = join(folder, entry.name);
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+      if (entry.isSymbolicLink()) links.push(path);
+      else if (entry.isDirectory()) this.#walk(path, links);
+      else if (this.#counts(path)) this.take(path);
+    }
+  }
+
+  #follow(link: string, root: string, links: string[]): void {
+    const target = realPathOf(link);
+    if (target === undefined) return;
+    if (identityOf(link) !== undefined) {
+      if (mayEnter(target, root)) this.#walk(link, links);
+    } else if (this.#counts(link)) {
+      this.take(link);
+      const folder = dirname(target);
+      const identity = identityOf(folder);
+      if (identity !== undefined) this.folders.set(folder, identity);
+    }
+  }
+}
+
+/** What is around the root is not part of it, and may be the whole disk; packages in `node_modules` are code of their own. */
+function mayEnter(target: string, root: string): boolean {
+  const way = relative(target, root).split(sep);
+  const isAround = way[0] !== '..' && !/^[A-Za-z]:/.test(way[0] ?? '');
+  return !isAround && !relative(root, target).split(sep).includes('node_modules');
+}
+
+function realPathOf(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 import { watch, type FSWatcher } from 'node:fs';
-import { dirname } from 'node:path';
-import { FolderContent, type ContentOptions } from './folder-content.js';
+import { basename, dirname } from 'node:path';
+import { FolderContent, identityOf, type ContentOptions } from './folder-content.js';
 
 /** What is watched, and who is told. */
 export interface WatchOptions extends ContentOptions {
@@ -19,7 +19,9 @@ export interface WatchOptions extends ContentOptions {
 export class FileWatch implements Disposable {
   readonly #options: WatchOptions;
   readonly #content: FolderContent;
-  readonly #watchers = new Map<string, FSWatcher>();
+  readonly #watched = new Map<string, WatchedFolder>();
+  /** Folders that cannot be watched, of which somebody was told. */
+  readonly #refused = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   /** When the first change came that nobody was told of yet. */
   #since: number | undefined;
@@ -35,8 +37,8 @@ export class FileWatch implements Disposable {
   [Symbol.dispose](): void {
     this.#isDisposed = true;
     clearTimeout(this.#timer);
-    for (const watcher of this.#watchers.values()) watcher.close();
-    this.#watchers.clear();
+    for (const folder of this.#watched.values()) folder.watcher.close();
+    this.#watched.clear();
   }
 
   #schedule(): void {
@@ -52,38 +54,91 @@ export class FileWatch implements Disposable {
   #look(): void {
     this.#since = undefined;
     const changed = new Set(this.#content.update());
-    while (this.#watchFolders()) for (const file of this.#content.update()) changed.add(file);
+    if (this.#watchFolders()) {
+      for (const file of this.#content.update()) changed.add(file);
+      if (this.#watchFolders()) this.#schedule();
+    }
     if (changed.size > 0) this.#options.onChange([...changed]);
   }
 
-  /** Watches the folders that there are, and no others; whether any was new. */
+  /** Watches the folders that there are, and no others; whether any was new, or another one than before. */
   #watchFolders(): boolean {
-    const wanted = new Set([...this.#content.folders, ...(this.#options.files ?? []).map((file) => dirname(file))]);
-    for (const [folder, watcher] of this.#watchers) {
-      if (wanted.has(folder)) continue;
+    const wanted = this.#wantedFolders();
+    for (const [path, { identity, watcher }] of this.#watched) {
+      if (wanted.get(path)?.identity === identity) continue;
       watcher.close();
-      this.#watchers.delete(folder);
+      this.#watched.delete(path);
     }
-    const before = this.#watchers.size;
-    for (const folder of wanted) if (!this.#watchers.has(folder)) this.#watch(folder);
-    return this.#watchers.size > before;
+    let hasNew = false;
+    for (const [path, folder] of wanted) {
+      const known = this.#watched.get(path);
+      if (known === undefined) hasNew = this.#watch(path, folder) || hasNew;
+      else known.names = folder.names;
+    }
+    return hasNew;
   }
 
-  #watch(folder: string): void {
+  /** Those with what counts, and around each of them the nearest one that is there: it tells when they go and come back. */
+  #wantedFolders(): ReadonlyMap<string, WantedFolder> {
+    const wanted = new Map<string, WantedFolder>();
+    const want = (path: string): void => {
+      const identity = identityOf(path);
+      if (identity !== undefined) wanted.set(path, { identity, names: undefined });
+    };
+    const roots = new Set([...this.#options.folders, ...(this.#options.files ?? []).map((file) => dirname(file))]);
+    for (const [path, identity] of this.#content.folders) wanted.set(path, { identity, names: undefined });
+    for (const root of roots) want(root);
+    for (const root of roots) wantAround(root, wanted);
+    return wanted;
+  }
+
+  #watch(path: string, { identity, names }: WantedFolder): boolean {
     try {
-      const watcher = watch(folder, () => { this.#schedule(); });
-      watcher.on('error', () => { this.#lose(folder, watcher); });
-      this.#watchers.set(folder, watcher);
+      const watcher = watch(path, (_event, name) => {
+        const only = this.#watched.get(path)?.names;
+        if (only === undefined || name === null || only.has(name.toLowerCase())) this.#schedule();
+      });
+      watcher.on('error', () => { this.#lose(path, watcher); });
+      this.#watched.set(path, { identity, names, watcher });
+      this.#refused.delete(path);
+      return true;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#options.onError(error);
+      // What is around a root may be somebody else's.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT' || names !== undefined || this.#refused.has(path)) return false;
+      this.#refused.add(path);
+      this.#options.onError(error);
+      return false;
     }
   }
 
   /** On Windows, a folder that is removed ends its watcher with an error. */
-  #lose(folder: string, watcher: FSWatcher): void {
+  #lose(path: string, watcher: FSWatcher): void {
     watcher.close();
-    if (this.#watchers.get(folder) === watcher) this.#watchers.delete(folder);
+    if (this.#watched.get(path)?.watcher === watcher) this.#watched.delete(path);
     this.#schedule();
+  }
+}
+
+interface WantedFolder {
+  readonly identity: string;
+  /** In lower case, those of its entries that matter; all when undefined. */
+  readonly names: Set<string> | undefined;
+}
+
+interface WatchedFolder {
+  readonly identity: string;
+  names: ReadonlySet<string> | undefined;
+  readonly watcher: FSWatcher;
+}
+
+function wantAround(root: string, wanted: Map<string, WantedFolder>): void {
+  for (let path = root, parent = dirname(path); parent !== path; path = parent, parent = dirname(path)) {
+    const identity = identityOf(parent);
+    if (identity === undefined) continue;
+    const folder = wanted.get(parent) ?? { identity, names: new Set() };
+    folder.names?.add(basename(path).toLowerCase());
+    wanted.set(parent, folder);
+    return;
   }
 }
 
