@@ -2,6 +2,7 @@ import { Plugin } from '@structum/core';
 import { DisableCommand, type DisableInput } from './enable/disable-command.js';
 import { EnableCommand, type EnableInput } from './enable/enable-command.js';
 import type { EnabledPlugin } from './enable/enabled-plugin.js';
+import { DoctorCommand, type Diagnosis, type DoctorInput } from './inspect/doctor-command.js';
 import { GraphCommand, type GraphInput } from './inspect/graph-command.js';
 import type { PluginGraph } from './inspect/graph/plugin-graph.js';
 import { InfoCommand, type InfoInput, type PluginInfo } from './inspect/info-command.js';
@@ -16,6 +17,7 @@ import type { NewInput } from './new/new-input.js';
 declare module '@structum/core' {
   interface CommandMap {
     'plugins disable': { input: Partial<DisableInput>; result: EnabledPlugin[] };
+    'plugins doctor': { input: Partial<DoctorInput>; result: Diagnosis };
     'plugins enable': { input: Partial<EnableInput>; result: EnabledPlugin[] };
     'plugins graph': { input: Partial<GraphInput>; result: PluginGraph };
     'plugins info': { input: Partial<InfoInput>; result: PluginInfo };
@@ -35,13 +37,15 @@ declare module '@structum/core' {
   description: 'Inspect, build and check plugins',
   engine: '^2.0.0',
   permissions: { read: ['$workspace'], write: ['$workspace', '$data'], services: ['structum.registry', 'structum.policy'] },
-  commands: [ListCommand, InfoCommand, WhyCommand, GraphCommand, ManifestCommand, NewCommand, LinkCommand, UnlinkCommand, EnableCommand, DisableCommand],
+  commands: [ListCommand, InfoCommand, WhyCommand, GraphCommand, DoctorCommand, ManifestCommand, NewCommand, LinkCommand, UnlinkCommand, EnableCommand, DisableCommand],
   module: import.meta.url,
 })
 export default class PluginsPlugin {}
 
 export { ListCommand, ListInput, type ListedPlugin } from './list-command.js';
 export { InfoCommand, InfoInput, type PluginInfo, type ShadowedPlugin } from './inspect/info-command.js';
+export { DoctorCommand, DoctorInput, type Diagnosis } from './inspect/doctor-command.js';
+export type { Finding, Severity } from './inspect/doctor/finding.js';
 export { GraphCommand, GraphInput, type GraphFormat } from './inspect/graph-command.js';
 export type { GraphDirection } from './inspect/graph/graph-walk.js';
 export type { GraphEdge, GraphNode, PluginGraph } from './inspect/graph/plugin-graph.js';

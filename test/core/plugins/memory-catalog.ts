@@ -57,6 +57,10 @@ export class MemoryCatalog implements PluginCatalog {
     return this.#problems;
   }
 
+  indexes(): readonly [] {
+    return [];
+  }
+
   refresh(): boolean {
     this.asked.refresh += 1;
     if (this.#next === undefined) return false;

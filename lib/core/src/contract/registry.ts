@@ -1,3 +1,4 @@
+import type { CoreCopy } from './description.js';
 import type { HealthReport } from './lifecycle.js';
 import type { CommandManifest, PluginManifest } from './manifest.js';
 
@@ -101,6 +102,19 @@ export interface PluginProblem {
   readonly error: ErrorReport;
 }
 
+/**
+ * An index of discovered plugins, and how it was found: read and still true (`fresh`); made anew, as there was none or
+ * folders had changed (`made`), as it said something else than there was (`stale`), or as it could not be used
+ * (`damaged`); or in memory only, as the host keeps none (`none`) or it could not be kept (`unwritable`).
+ */
+export interface IndexRecord {
+  /** Absolute path; absent where the host keeps none. */
+  readonly file?: string;
+  readonly state: 'fresh' | 'made' | 'stale' | 'damaged' | 'none' | 'unwritable';
+  /** What was wrong with a damaged one, or keeps one from being written. */
+  readonly reason?: string;
+}
+
 /** What words on a command line mean. */
 export interface Route {
   readonly command: CommandRecord;
@@ -140,6 +154,10 @@ export interface Registry {
    * one warns of these, and of plugins that clash with others.
    */
   problems(): readonly PluginProblem[];
+  /** The indexes of discovered plugins, of those that were looked into: what the host finds everywhere, and in its project. */
+  indexes(): readonly IndexRecord[];
+  /** The copy of the core that the host runs on. */
+  readonly core: CoreCopy;
   /** All plugins, by name, after each that was not yet needed was judged whether it can be used. */
   judged(): Promise<readonly PluginRecord[]>;
   /** Looks again at what was discovered; whether anything was found to be different. */

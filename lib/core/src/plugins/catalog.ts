@@ -1,4 +1,4 @@
-import type { PluginManifest, PluginOrigin, TrustTier } from '../contract/index.js';
+import type { IndexRecord, PluginManifest, PluginOrigin, TrustTier } from '../contract/index.js';
 import type { StructumError } from '../errors/index.js';
 
 /** A package of a plugin, as it was discovered: its manifest is valid, and none of its code was run. */
@@ -49,6 +49,8 @@ export interface PluginCatalog {
   all(): readonly CatalogEntry[];
   /** Packages that cannot be used, as of the last look at everything: a look that may have been an earlier process's. */
   problems(): readonly CatalogProblem[];
+  /** The indexes that were looked into, and how they were found. */
+  indexes(): readonly IndexRecord[];
   /** Looks at everything again; whether anything was found to be different from what was told before. */
   refresh(): boolean;
 }
@@ -61,5 +63,6 @@ export const emptyCatalog: PluginCatalog = {
   find: () => [],
   all: () => [],
   problems: () => [],
+  indexes: () => [],
   refresh: () => false,
 };

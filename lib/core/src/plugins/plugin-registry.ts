@@ -1,4 +1,4 @@
-import type { CommandRecord, Dependency, Dependent, PluginProblem, PluginRecord, Registry, Route } from '../contract/index.js';
+import { thisCore, type CommandRecord, type Dependency, type Dependent, type IndexRecord, type PluginProblem, type PluginRecord, type Registry, type Route } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { emptyCatalog, type CatalogKey, type PluginCatalog } from './catalog.js';
 import { Claims } from './claims.js';
@@ -25,6 +25,7 @@ export interface RegistryHost {
 
 /** The plugins of a host, by everything that one looks them up by. Discovered ones are read when they are looked up. */
 export class PluginRegistry implements Registry, PluginLookup {
+  readonly core = thisCore;
   readonly #policy: AppliedPolicy;
   readonly #store: UnitStore;
   readonly #claims: Claims;
@@ -109,6 +110,10 @@ export class PluginRegistry implements Registry, PluginLookup {
   problems(): readonly PluginProblem[] {
     this.#everything();
     return this.#look(() => this.#store.problems()).map(({ folder, origin, error }) => ({ folder, origin, error: reportOf(error) }));
+  }
+
+  indexes(): readonly IndexRecord[] {
+    return this.#store.indexes();
   }
 
   async judged(): Promise<readonly PluginRecord[]> {

@@ -1,3 +1,4 @@
+import type { IndexRecord } from '../contract/index.js';
 import { admitPackage } from './admission.js';
 import type { CatalogEntry, CatalogKey, CatalogProblem, PluginCatalog } from './catalog.js';
 import type { PluginUnit, UnitObserver } from './plugin-unit.js';
@@ -100,6 +101,10 @@ export class UnitStore {
   problems(): readonly CatalogProblem[] {
     this.all();
     return this.#catalog.problems();
+  }
+
+  indexes(): readonly IndexRecord[] {
+    return this.#catalog.indexes();
   }
 
   isGiven(unit: PluginUnit): boolean {

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { HEADER_LENGTH, IndexDamage } from './format.js';
+import { HEADER_LENGTH, IndexDamage, IndexReplaced } from './format.js';
 
 /** What an index is read from. */
 export interface Bytes {
@@ -67,7 +67,7 @@ export class FileBytes implements Bytes {
   #refuseOther(descriptor: number, beginning: Buffer): void {
     const header = Buffer.alloc(HEADER_LENGTH);
     readSync(descriptor, header, 0, HEADER_LENGTH, 0);
-    if (!header.equals(beginning.subarray(0, HEADER_LENGTH))) throw new IndexDamage('it was replaced');
+    if (!header.equals(beginning.subarray(0, HEADER_LENGTH))) throw new IndexReplaced();
   }
 }
 

@@ -64,3 +64,10 @@ export function bucketOf(key: string, count: number): number {
 
 /** An index cannot be read: what is there is no index, not this one, or damaged. It is made anew. */
 export class IndexDamage extends Error {}
+
+/** Another process put another index in its place while it was read. */
+export class IndexReplaced extends IndexDamage {
+  constructor() {
+    super('it was replaced');
+  }
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MANIFEST_FILE, type DiscoverOptions, type Logger, type TrustTier } from '../../contract/index.js';
+import { MANIFEST_FILE, type DiscoverOptions, type IndexRecord, type Logger, type TrustTier } from '../../contract/index.js';
 import { catalogued, type StructumError } from '../../errors/index.js';
 import { checksumOf } from '../../manifest/hash.js';
 import { parseCheckedManifest } from '../../manifest/read.js';
@@ -96,6 +96,10 @@ class IndexedCatalog implements PluginCatalog {
     const packages = this.#places('problem', '').map(({ row, root: { origin } }) => ({ folder: row.folder, origin, error: errorOf(row) }));
     const folders = plugAndPlayFolders(this.#options.locations, this.#options.discover);
     return [...folders.map(({ folder, origin }) => ({ folder, origin, error: catalogued('PNP_UNSUPPORTED', { folder }) })), ...packages];
+  }
+
+  indexes(): readonly IndexRecord[] {
+    return this.#layers.flatMap((layer) => layer.toRecord() ?? []);
   }
 
   refresh(): boolean {

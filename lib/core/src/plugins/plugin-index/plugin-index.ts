@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Logger } from '../../contract/index.js';
+import type { IndexRecord, Logger } from '../../contract/index.js';
 import { messageOf } from '../../errors/index.js';
 import { checksumOf } from '../../manifest/hash.js';
 import type { SearchRoot } from '../discovery/index.js';
 import { buildIndex } from './build.js';
 import { FileBytes, MemoryBytes } from './bytes.js';
-import { FORMAT, IndexDamage } from './format.js';
+import { FORMAT, IndexReplaced } from './format.js';
 import { gather, type Gathering } from './gather.js';
 import { areUnchanged } from './markers.js';
 import { IndexTable } from './table.js';
@@ -35,6 +35,8 @@ export class PluginIndex {
   #table: IndexTable | undefined;
   #isInMemory = false;
   #revision = 0;
+  /** How it was found; undefined as long as nobody asked for anything. */
+  #found: Pick<IndexRecord, 'state' | 'reason'> | undefined;
 
   constructor({ roots, cache, coreVersion, logger }: IndexOptions) {
     this.roots = roots;
@@ -48,6 +50,11 @@ export class PluginIndex {
     return this.#revision;
   }
 
+  /** How it was found; `undefined` as long as nobody looked into it. */
+  toRecord(): IndexRecord | undefined {
+    return this.#found === undefined ? undefined : { ...(this.#file === undefined ? {} : { file: this.#file }), ...this.#found };
+  }
+
   /** What `ask` finds out. It is asked again, of a new index, when this one turns out to be damaged. */
   use<Answer>(ask: (table: IndexTable) => Answer): Answer {
     try {
@@ -55,6 +62,7 @@ export class PluginIndex {
     } catch (error) {
       if (this.#isInMemory) throw error;
       this.#logger.debug('The index of plugins is made anew.', { file: this.#file, reason: messageOf(error) });
+      this.#found = foundBy(error);
       if (this.#table !== undefined) this.#revision += 1;
       return ask(this.#rebuild(undefined));
     }
@@ -65,7 +73,7 @@ export class PluginIndex {
     this.use((table) => {
       if (this.#isInMemory || this.#file === undefined) return;
       const whole = new IndexTable(new MemoryBytes(readFileSync(this.#file)), this.identity);
-      if (whole.head.id !== table.head.id) throw new IndexDamage('it was replaced');
+      if (whole.head.id !== table.head.id) throw new IndexReplaced();
       this.#table = whole;
     });
   }
@@ -83,6 +91,7 @@ export class PluginIndex {
         if (JSON.stringify(gathering.markers) !== JSON.stringify(table.head.markers) || hasOtherStamps(table, gathering)) this.#keep(gathering);
         return false;
       }
+      if (this.#found?.state === 'fresh') this.#found = { state: 'stale' };
       this.#keep(gathering);
       this.#revision += 1;
       return true;
@@ -90,9 +99,14 @@ export class PluginIndex {
   }
 
   #open(): IndexTable {
-    if (this.roots.length === 0 || this.#file === undefined) return this.#rebuild(undefined);
+    if (this.roots.length === 0 || this.#file === undefined) {
+      this.#found = { state: 'none' };
+      return this.#rebuild(undefined);
+    }
     const table = new IndexTable(new FileBytes(this.#file), this.identity);
-    if (areUnchanged(table.head.markers)) return table;
+    const isTrue = areUnchanged(table.head.markers);
+    this.#found = { state: isTrue ? 'fresh' : 'made' };
+    if (isTrue) return table;
     return this.#rebuild(new IndexTable(new MemoryBytes(readFileSync(this.#file)), this.identity));
   }
 
@@ -113,9 +127,16 @@ export class PluginIndex {
     try {
       writeIndex(this.#file, content);
     } catch (error) {
+      this.#found = { state: 'unwritable', reason: messageOf(error) };
       this.#logger.debug('The index of plugins could not be kept.', { file: this.#file, reason: messageOf(error) });
     }
   }
+}
+
+/** An index that is not there, or that another process just replaced, is no damaged one. */
+function foundBy(error: unknown): Pick<IndexRecord, 'state' | 'reason'> {
+  const isGone = error instanceof IndexReplaced || (error as NodeJS.ErrnoException).code === 'ENOENT';
+  return isGone ? { state: 'made' } : { state: 'damaged', reason: messageOf(error) };
 }
 
 /** Whether anybody who asked an index was told something else than what there is. */

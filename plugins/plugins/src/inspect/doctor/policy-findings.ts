@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { PolicyService, StructumError, messageOf, similar, type PluginPolicy, type PolicyScope, type PolicyStore, type Registry } from '@structum/core';
+import type { Finding } from './finding.js';
+
+/** What is decided about plugins, commands and folders that are not there. */
+export async function policyFindings(policies: PolicyStore, registry: Registry): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const told = new Set<string>();
+  for (const scope of SCOPES) {
+    const { policy, where, broken } = await read(policies, scope);
+    if (broken !== undefined) findings.push(broken);
+    for (const finding of policy === undefined ? [] : new PolicyCheck(policy, where, registry).findings()) {
+      // What is in force was mostly said by a file already.
+      const key = `${finding.code}\0${finding.subject}`;
+      if (scope !== 'force' || !told.has(key)) findings.push(finding);
+      told.add(key);
+    }
+  }
+  return findings;
+}
+
+const SCOPES = ['user', 'project', 'force'] as const;
+
+interface ReadPolicy {
+  readonly policy?: PluginPolicy;
+  /** Whose it is, for people. */
+  readonly where: string;
+  readonly broken?: Finding;
+}
+
+async function read(policies: PolicyStore, scope: PolicyScope | 'force'): Promise<ReadPolicy> {
+  if (scope === 'force') return { policy: policies.policy, where: 'the host' };
+  try {
+    const { file, exists, policy } = await policies.read(scope);
+    return { where: file, ...(exists ? { policy } : {}) };
+  } catch (error) {
+    if (StructumError.is(error) && error.code === 'POLICY_SCOPE_UNAVAILABLE') return { where: scope };
+    const { code, hint } = StructumError.is(error) ? error : { code: 'UNKNOWN', hint: undefined };
+    return { where: scope, broken: { severity: 'error', code, subject: PolicyService.id, message: messageOf(error), ...(hint === undefined ? {} : { fix: hint }) } };
+  }
+}
+
+/** Holds one policy against the plugins that are there. */
+class PolicyCheck {
+  readonly #policy: PluginPolicy;
+  readonly #where: string;
+  readonly #registry: Registry;
+  readonly #plugins: readonly string[];
+
+  constructor(policy: PluginPolicy, where: string, registry: Registry) {
+    this.#policy = policy;
+    this.#where = where;
+    this.#registry = registry;
+    this.#plugins = registry.plugins.map(({ name }) => name);
+  }
+
+  findings(): readonly Finding[] {
+    const { enabled = {}, renames = {}, aliases = {}, folders = [], trusted_projects: trusted = [] } = this.#policy;
+    return [
+      ...Object.keys(enabled).flatMap((plugin) => this.#plugin(plugin, 'enabled')),
+      ...Object.entries(renames).flatMap(([plugin, moves]) => this.#renames(plugin, Object.keys(moves))),
+      ...Object.entries(aliases).flatMap(([alias, path]) => this.#alias(alias, path)),
+      ...folders.flatMap((folder) => this.#folder(folder, 'folders')),
+      ...trusted.flatMap((folder) => this.#folder(folder, 'trusted_projects')),
+    ];
+  }
+
+  /** One file may well speak of a plugin that only some projects have. */
+  #plugin(plugin: string, setting: string): readonly Finding[] {
+    if (this.#plugins.includes(plugin)) return [];
+    const message = `${this.#where} speaks of the plugin "${plugin}", which is not there${orRather(similar(plugin, this.#plugins))}.`;
+    return [{ severity: 'warning', code: 'POLICY_PLUGIN_UNKNOWN', subject: plugin, message, fix: `Remove plugin_policy.${setting}.${JSON.stringify(plugin)} from ${this.#where}.` }];
+  }
+
+  #renames(plugin: string, paths: readonly string[]): readonly Finding[] {
+    const manifest = this.#registry.plugin(plugin)?.manifest;
+    if (manifest === undefined) return this.#plugin(plugin, 'renames');
+    const known = manifest.commands.flatMap(({ path, aliases }) => [path, ...aliases]);
+    return paths.filter((path) => !known.includes(path)).map((path) => ({
+      severity: 'warning', code: 'POLICY_COMMAND_UNKNOWN', subject: path,
+      message: `${this.#where} renames the command "${path}", which the plugin "${plugin}" does not have${orRather(similar(path, known))}.`,
+      fix: `Remove plugin_policy.renames.${JSON.stringify(plugin)}.${JSON.stringify(path)} from ${this.#where}.`,
+    }));
+  }
+
+  #alias(alias: string, path: string): readonly Finding[] {
+    const fix = `Remove plugin_policy.aliases.${JSON.stringify(alias)} from ${this.#where}.`;
+    if (this.#registry.command(path) === undefined) {
+      const message = `${this.#where} makes "${alias}" an alias of the command "${path}", which is not there${orRather(this.#registry.suggest(path))}.`;
+      return [{ severity: 'warning', code: 'POLICY_COMMAND_UNKNOWN', subject: path, message, fix }];
+    }
+    const holder = this.#registry.command(alias);
+    if (holder === undefined || holder.path === this.#registry.command(path)?.path) return [];
+    const message = `${this.#where} makes "${alias}" an alias of the command "${path}", but the plugin "${holder.plugin}" has a command of that name.`;
+    return [{ severity: 'warning', code: 'POLICY_ALIAS_TAKEN', subject: alias, message, fix }];
+  }
+
+  #folder(folder: string, setting: 'folders' | 'trusted_projects'): readonly Finding[] {
+    if (existsSync(folder)) return [];
+    const message = `${this.#where} names the folder ${folder}, which is not there.`;
+    return [{ severity: 'warning', code: 'POLICY_FOLDER_MISSING', subject: folder, message, fix: `Remove it from plugin_policy.${setting} of ${this.#where}.` }];
+  }
+}
+
+function orRather([first]: readonly string[]): string {
+  return first === undefined ? '' : ` (there is "${first}")`;
+}
