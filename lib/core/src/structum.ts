@@ -83,7 +83,7 @@ export class Structum implements AsyncDisposable {
     const { cwd = process.cwd(), env = {}, reservedFlags = [], confirm, ask } = options;
     const logger = guardedLogger(options.logger ?? silentLogger);
     const settings = new Settings(options.config ?? {});
-    const settingsOf = (plugin: string): Readonly<Record<string, unknown>> => settings.of(plugin);
+    const settingsOf = (unit: PluginUnit): Readonly<Record<string, unknown>> => unit.settings ?? settings.of(unit.name);
     this.#logger = logger;
     this.#limits = limitsOf(options.limits);
     this.#locations = locationsOf(options.from);
@@ -98,7 +98,7 @@ export class Structum implements AsyncDisposable {
       observer: announcing(this.#events),
     });
     const policies = new FilePolicyStore({ policy: deepFreeze(policy.policy), files: options.policyFiles ?? {}, home: homeFor(options) });
-    const shared = { registry: this.#registry, events: this.#events, logger, policies, clock: options.clock ?? systemClock, serviceAsked: (id: string) => { this.#activation.serviceAsked(id); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), settingsOf, limits: this.#limits };
+    const shared = { registry: this.#registry, events: this.#events, logger, policies, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), settingsOf, limits: this.#limits };
     this.#injector = new Injector(shared);
     this.#lifecycle = new Lifecycle({ ...shared, warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
     this.#activation = new ActivationEvents({ registry: this.#registry, lifecycle: this.#lifecycle, warn: (error) => { this.#warn(error); } });
@@ -106,7 +106,7 @@ export class Structum implements AsyncDisposable {
     this.#openReloads = async () => {
       const { Reloads } = await import('./plugins/reload/index.js');
       return new Reloads({
-        ...shared, settings, lifecycle: this.#lifecycle, injector: this.#injector,
+        ...shared, lifecycle: this.#lifecycle, injector: this.#injector,
         warn: (error) => { this.#warn(error); },
         retainedLimit: options.limits?.retained ?? DEFAULT_RETAINED_LIMIT,
       });
@@ -211,12 +211,13 @@ export class Structum implements AsyncDisposable {
    */
   async deactivate(name: string, options: { readonly dependents?: 'first' | 'refuse' } = {}): Promise<void> {
     const unit = this.#known(name);
-    if (!this.#lifecycle.isUp(unit)) return;
-    const dependents = this.#lifecycle.dependentsOf(unit);
-    if (dependents.length > 0 && options.dependents !== 'first') {
-      throw catalogued('PLUGIN_IN_USE', { plugin: name, dependents: dependents.map((dependent) => `"${dependent.name}"`), how: 'deactivate' });
+    const versions = [...unit.replaced, unit].filter((version) => this.#lifecycle.isUp(version));
+    if (versions.length === 0) return;
+    const dependents = new Set(versions.flatMap((version) => this.#lifecycle.dependentsOf(version)).map((dependent) => `"${dependent.name}"`));
+    if (dependents.size > 0 && options.dependents !== 'first') {
+      throw catalogued('PLUGIN_IN_USE', { plugin: name, dependents: [...dependents], how: 'deactivate' });
     }
-    await this.#lifecycle.deactivate(unit);
+    await this.#lifecycle.deactivateVersions(unit);
   }
 
   /**
@@ -336,7 +337,7 @@ export class Structum implements AsyncDisposable {
     if (unit === undefined) return; // Somebody else took it out meanwhile.
     this.#registry.remove(unit);
     this.#registry.reconsider();
-    await this.#lifecycle.deactivate(unit);
+    await this.#lifecycle.deactivateVersions(unit);
     unit.left();
     this.#events.emit('plugin:unregistered', { plugin: name });
   }

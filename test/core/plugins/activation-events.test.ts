@@ -88,6 +88,44 @@ describe('a plugin that asks to be up', () => {
     expect(seen).to.deep.equal(['watcher', 'watcher']);
   });
 
+  it('when a service is asked for comes up each time that it is down, also where it came later', async () => {
+    const seen: string[] = [];
+    const warned: string[] = [];
+    const store = plugin('store', [], [], { provides: [Store], providers: [{ provide: Store, useValue: {} }] });
+    const user = plugin('user', [], [], { requires: { store: '*' }, onActivate: (context) => void context.service(Store) });
+    const structum = await Structum.create({ plugins: [store, user], on: warnings(warned) });
+    await structum.activate('user');
+    await structum.register(plugin('watcher', seen, ['onService:test.store']));
+    for (let time = 0; time < 2; time++) {
+      const isUp = new Promise<void>((resolve) => { structum.on('plugin:activated', ({ plugin: name }) => { if (name === 'watcher') resolve(); }); });
+      await structum.deactivate('user');
+      await structum.activate('user');
+      await isUp;
+      await structum.deactivate('watcher');
+    }
+    await structum.dispose();
+    expect([seen, warned]).to.deep.equal([['watcher', 'watcher'], []]);
+  });
+
+  it('when a service is asked for is not taken up by its own asking, nor while the host ends', async () => {
+    const seen: string[] = [];
+    const warned: string[] = [];
+    const store = plugin('store', [], [], { provides: [Store], providers: [{ provide: Store, useValue: {} }] });
+    let ask = (): void => undefined;
+    const asking = (name: string): Partial<PluginDefinition> => ({
+      requires: { store: '*' },
+      onActivate: (context) => { seen.push(name); ask = () => void context.service(Store); },
+      onDeactivate: () => { ask(); },
+    });
+    const structum = await Structum.create({ plugins: [store, plugin('watcher', seen, ['onService:test.store'], asking('watcher')), plugin('user', seen, [], { ...asking('user'), requires: { store: '*', watcher: '*' } })], on: warnings(warned) });
+    await structum.activate('watcher');
+    await structum.deactivate('watcher');
+    expect(structum.registry.plugin('watcher')?.state).to.equal('stopped');
+    await structum.activate('user');
+    await structum.dispose();
+    expect([seen, warned]).to.deep.equal([['watcher', 'watcher', 'user'], []]);
+  });
+
   it('and fails is told of once, and holds up nothing', async () => {
     const seen: string[] = [];
     const warned: string[] = [];

@@ -148,6 +148,28 @@ describe('the life of a plugin', () => {
     expect(structum.registry.plugin('clinging')?.state).to.equal('stopped');
   });
 
+  it('ends independent plugins side by side, each after all that use it, also those that merely may', async () => {
+    const seen: string[] = [];
+    let waiting = 0;
+    let release = (): void => undefined;
+    const all = new Promise<void>((resolve) => { release = resolve; });
+    // None goes down before all of them are on the way.
+    const meet = (): Promise<void> => {
+      waiting += 1;
+      if (waiting === 3) release();
+      return all;
+    };
+    const base = noted('base', seen);
+    const tops = ['one', 'two', 'three'].map((name, index) => noted(name, seen, {
+      ...(index === 0 ? { optional: { base: '*' } } : { requires: { base: '*' } }),
+      onDeactivate: async () => { await meet(); seen.push(`-${name}`); },
+    }));
+    const structum = await Structum.create({ plugins: [base, ...tops], limits: { deactivate: 5_000 } });
+    for (const name of ['base', 'one', 'two', 'three']) await structum.activate(name);
+    await structum.dispose();
+    expect([waiting, seen.slice(4, 7).sort(), seen.slice(7)]).to.deep.equal([3, ['-one', '-three', '-two'], ['-base']]);
+  });
+
   it('drains running commands, then cancels them', async () => {
     let signal: AbortSignal | undefined;
     const waiting = (path: string, milliseconds: number): ReturnType<typeof defineCommand> =>

@@ -29,7 +29,7 @@ export interface CommandsHost {
   readonly confirm: Confirm | undefined;
   readonly ask: Ask | undefined;
   /** The plugin's own settings, frozen. */
-  readonly settingsOf: (plugin: string) => Readonly<Record<string, unknown>>;
+  readonly settingsOf: (unit: PluginUnit) => Readonly<Record<string, unknown>>;
 }
 
 /** Who starts a command. */
@@ -156,7 +156,7 @@ export class HostCommands {
         input,
         context: createContext(execution, {
           record, unit, output, logger, env,
-          config: settingsOf(unit.name),
+          config: settingsOf(unit),
           cwd: options.cwd ?? cwd,
           confirm: options.confirm ?? confirm,
           ask: options.ask ?? ask,

@@ -16,8 +16,6 @@ export interface ActivationEventsHost {
  */
 export class ActivationEvents {
   readonly #host: ActivationEventsHost;
-  /** Services that plugins asked for: those who wait for that were taken up then. */
-  readonly #asked = new Set<string>();
   #isStarted = false;
 
   constructor(host: ActivationEventsHost) {
@@ -46,11 +44,15 @@ export class ActivationEvents {
     return this.#happened(`onService:${id}`);
   }
 
-  /** A plugin asks for a service. It does not wait for others: one of them may wait for it. */
-  serviceAsked(id: string): void {
-    if (this.#asked.has(id)) return;
-    this.#asked.add(id);
-    void this.#happened(`onService:${id}`);
+  /**
+   * The plugin of `asking` asks for a service. It does not wait for others: one of them may wait for it. What is on its
+   * way down takes nobody up any more, itself least of all.
+   */
+  serviceAsked(id: string, asking: PluginUnit): void {
+    if (asking.isClosing || this.#host.lifecycle.isClosing) return;
+    const event = `onService:${id}`;
+    const others = this.#host.registry.activatedBy(event).filter((unit) => unit.name !== asking.name && unit.state !== 'active');
+    if (others.length > 0) void this.#takeUp(event, others);
   }
 
   #happened(event: string): Promise<void> | undefined {

@@ -37,6 +37,8 @@ interface Departure {
   readonly done: Promise<void>;
   /** Those that require it and go down before it: until then they may still use it. */
   readonly dependents: ReadonlySet<PluginUnit>;
+  /** Ends the patience with its running commands. */
+  readonly hurry: AbortController;
 }
 
 /**
@@ -58,6 +60,11 @@ export class Lifecycle {
     this.#host = host;
     this.#injector = injector;
     this.#loader = new Loader(host, host.limits.load);
+  }
+
+  /** Whether all plugins are being taken down: none comes up any more. */
+  get isClosing(): boolean {
+    return this.#closing.signal.aborted;
   }
 
   /** How many units it holds on to. */
@@ -154,24 +161,32 @@ export class Lifecycle {
 
   /**
    * Takes `unit` down, those that require it first: running commands are drained, then cancelled; what it owns is
-   * ended. Errors are logged. A second call waits for the first.
+   * ended. Errors are logged. A second call waits for the first, for as long as its own patience allows.
    */
   deactivate(unit: PluginUnit, options: DeactivateOptions = {}): Promise<void> {
     const departure = this.#departures.get(unit);
-    if (departure !== undefined) return departure.done;
-    const dependents = new Set(this.dependentsOf(unit));
-    const done = this.#takeDown(unit, dependents, options).finally(() => this.#departures.delete(unit));
-    this.#departures.set(unit, { done, dependents });
+    if (departure !== undefined) return this.#hasten(departure, options);
+    const dependents = new Set([...this.dependentsOf(unit), ...(this.isClosing ? this.#usersOf(unit) : [])]);
+    const hurry = new AbortController();
+    if (this.isClosing) hurry.abort();
+    const done = this.#takeDown(unit, dependents, hurry.signal, options).finally(() => this.#departures.delete(unit));
+    this.#departures.set(unit, { done, dependents, hurry });
     return done;
+  }
+
+  /** Takes `unit` down like {@link deactivate}, and with it what still runs of the versions in whose place it is. */
+  async deactivateVersions(unit: PluginUnit): Promise<void> {
+    await Promise.all([...unit.replaced, unit].map((version) => this.deactivate(version)));
   }
 
   /** Takes all plugins down, dependents before what they require. None comes up any more. */
   async deactivateAll(): Promise<void> {
     this.#closing.abort();
+    for (const { hurry } of this.#departures.values()) hurry.abort();
     for (const unit of this.#activations.keys()) unit.close();
     await Promise.allSettled(this.#activations.values());
     await Promise.all([...this.#departures.values()].map(({ done }) => done));
-    for (const unit of [...this.#active].reverse()) await this.deactivate(unit);
+    await Promise.all([...this.#active].map((unit) => this.deactivate(unit)));
   }
 
   async #takeUp(unit: PluginUnit): Promise<void> {
@@ -295,11 +310,25 @@ export class Lifecycle {
     return fresh;
   }
 
-  async #takeDown(unit: PluginUnit, dependents: ReadonlySet<PluginUnit>, options: DeactivateOptions): Promise<void> {
+  /** Those that may use `unit`, and came up after it: they see it as long as they are up themselves. */
+  #usersOf(unit: PluginUnit): readonly PluginUnit[] {
+    const active = [...this.#active];
+    return active.slice(active.indexOf(unit) + 1).filter(({ options }) => options.includes(unit));
+  }
+
+  async #hasten({ done, dependents, hurry }: Departure, options: DeactivateOptions): Promise<void> {
+    const { patience = this.#host.limits.drain } = options;
+    // Those that still use it go first, and get no longer either.
+    await Promise.all([...dependents].filter((dependent) => this.#departures.has(dependent)).map((dependent) => this.deactivate(dependent, options)));
+    await within(patience, () => done, () => new Error('overdue')).catch(() => { hurry.abort(); });
+    await done;
+  }
+
+  async #takeDown(unit: PluginUnit, dependents: ReadonlySet<PluginUnit>, hurry: AbortSignal, options: DeactivateOptions): Promise<void> {
     const { limits, logger } = this.#host;
     await Promise.all([...dependents].map((dependent) => this.deactivate(dependent, options)));
     const { patience = limits.drain } = options;
-    await drain(unit.running, `plugin "${unit.name}" is being deactivated`, { patience, grace: limits.deactivate, hurry: this.#closing.signal });
+    await drain(unit.running, `plugin "${unit.name}" is being deactivated`, { patience, grace: limits.deactivate, hurry });
     unit.close();
     await this.comingUp(unit);
     if (!this.#active.has(unit)) return;

@@ -5,7 +5,7 @@ import type { PluginUnit } from './plugin-unit.js';
 export interface ContextHost {
   readonly logger: Logger;
   /** The plugin's own settings, frozen. */
-  settingsOf(plugin: string): Readonly<Record<string, unknown>>;
+  settingsOf(unit: PluginUnit): Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -19,7 +19,7 @@ export function pluginContext(unit: PluginUnit, host: ContextHost, service: Plug
     name,
     version,
     logger: host.logger.child({ plugin: name }),
-    config: host.settingsOf(name),
+    config: host.settingsOf(unit),
     signal: unit.lifetime,
     own: <Owned extends Resource>(resource: Owned, label: string): Owned => {
       unit.owned.add(resource, label);

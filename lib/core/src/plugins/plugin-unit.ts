@@ -19,6 +19,8 @@ export interface UnitOrigin {
   readonly manifestFile?: string | undefined;
   /** Which version of its code it is; 1 when left out. */
   readonly generation?: number;
+  /** Settings of its own, frozen; those that its host gives plugins of its name when left out. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** An execution of one of the plugin's commands. */
@@ -43,6 +45,7 @@ export class PluginUnit {
   readonly code: PluginCode;
   /** The file of the manifest, where it came from one. */
   readonly manifestFile: string | undefined;
+  readonly settings: Readonly<Record<string, unknown>> | undefined;
   /** The plugins that it requires, and those that it may use when they are there: known once it is judged. */
   requirements: readonly PluginUnit[] = [];
   options: readonly PluginUnit[] = [];
@@ -62,8 +65,10 @@ export class PluginUnit {
   #reason: StructumError | undefined;
   #observer: UnitObserver | undefined;
   #isBegun = false;
+  /** Shared with them: who is down leaves it. */
+  #versions = new Set<PluginUnit>();
 
-  constructor(manifest: PluginManifest, code: PluginCode, { source, tier = 'host', manifestFile, generation = 1 }: UnitOrigin) {
+  constructor(manifest: PluginManifest, code: PluginCode, { source, tier = 'host', manifestFile, generation = 1, settings }: UnitOrigin) {
     // What a class describes may be shared with another host; what was read from a file is this one's own.
     this.manifest = source.kind === 'given' ? structuredClone(manifest) : manifest;
     this.source = source;
@@ -71,6 +76,7 @@ export class PluginUnit {
     this.generation = generation;
     this.code = code;
     this.manifestFile = manifestFile;
+    this.settings = settings;
     this.owned = new OwnedResources(manifest.name);
   }
 
@@ -97,6 +103,11 @@ export class PluginUnit {
     return this.#lifetime.signal.aborted;
   }
 
+  /** The versions of it that other units, of which it is the latest, took the places of, and that are not down yet. */
+  get replaced(): readonly PluginUnit[] {
+    return [...this.#versions].filter((unit) => unit !== this);
+  }
+
   /** Tells `observer`, from now on, what becomes of it; that it came, at once. */
   observe(observer: UnitObserver): void {
     this.#observer = observer;
@@ -105,6 +116,8 @@ export class PluginUnit {
 
   /** It is in the place of `old`: who heard of that one hears of this one, and of what has changed. */
   takePlaceOf(old: PluginUnit): void {
+    this.#versions = old.#versions;
+    if (old.#isBegun && old.#state !== 'failed' && old.#state !== 'stopped') this.#versions.add(old);
     if (old.#observer === undefined) return;
     this.#observer = old.#observer;
     old.#observer = undefined;
@@ -166,6 +179,7 @@ export class PluginUnit {
 
   /** It broke while it was loaded or activated. */
   failed(reason: StructumError): void {
+    this.#versions.delete(this);
     this.#become('failed', reason);
   }
 
@@ -176,6 +190,7 @@ export class PluginUnit {
 
   /** It is down. */
   stopped(): void {
+    this.#versions.delete(this);
     this.#become('stopped');
   }
 
@@ -199,8 +214,8 @@ export class PluginUnit {
       state: this.#state,
       ...(this.#reason === undefined ? {} : { reason: reportOf(this.#reason) }),
       timings: { ...this.timings },
-      owned: this.owned.labels,
-      running: this.running.size,
+      owned: [...this.replaced, this].flatMap(({ owned }) => owned.labels),
+      running: [...this.replaced, this].reduce((sum, { running }) => sum + running.size, 0),
       generation: this.generation,
       ...(this.health === undefined ? {} : { health: this.health }),
     };

@@ -7,7 +7,7 @@ const NO_SETTINGS: Section = Object.freeze({});
 
 /** The settings that a host gives its plugins: each its own section, frozen. */
 export class Settings {
-  #sections: Section;
+  readonly #sections: Section;
 
   /**
    * @param config - The host's configuration; sections are `plugins.<name>`. Copied, so that later changes to it do nothing.
@@ -19,25 +19,22 @@ export class Settings {
     this.#sections = isPlainObject(plugins) ? (frozenCopy(plugins, 'plugins', []) as Section) : NO_SETTINGS;
   }
 
-  /**
-   * Puts another section in the place of a plugin's. Sections that were handed out stay as they are.
-   *
-   * @returns what puts the one before it back.
-   * @throws `CONFIG_INVALID`
-   */
-  replace(plugin: string, section: Section): () => void {
-    const before = this.#sections;
-    const path = `plugins.${plugin}`;
-    if (!isPlainObject(section)) throw catalogued('CONFIG_INVALID', { path, problem: 'is no object' });
-    this.#sections = Object.freeze({ ...before, [plugin]: frozenCopy(section, path, []) });
-    return () => { this.#sections = Object.freeze({ ...this.#sections, [plugin]: before[plugin] }); };
-  }
-
   /** The section of a plugin; empty where there is none. */
   of(plugin: string): Section {
     const section = Object.hasOwn(this.#sections, plugin) ? this.#sections[plugin] : undefined;
     return isPlainObject(section) ? section : NO_SETTINGS;
   }
+}
+
+/**
+ * A frozen copy of a section that a plugin is given.
+ *
+ * @throws `CONFIG_INVALID`
+ */
+export function sectionFor(plugin: string, section: Section): Section {
+  const path = `plugins.${plugin}`;
+  if (!isPlainObject(section)) throw catalogued('CONFIG_INVALID', { path, problem: 'is no object' });
+  return frozenCopy(section, path, []) as Section;
 }
 
 function frozenCopy(value: unknown, path: string, holders: readonly object[]): unknown {

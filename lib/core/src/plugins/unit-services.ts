@@ -18,9 +18,9 @@ export interface ServicesHost {
   /** What stands in for services of the host itself, by id. */
   readonly coreServices: ReadonlyMap<string, unknown>;
   /** The plugin's own settings, frozen. */
-  settingsOf(plugin: string): Readonly<Record<string, unknown>>;
+  settingsOf(unit: PluginUnit): Readonly<Record<string, unknown>>;
   /** Hears that a plugin asks for a service of another one. */
-  serviceAsked(id: string): void;
+  serviceAsked(id: string, asking: PluginUnit): void;
 }
 
 /** What one plugin may use of others: of the host, and of the plugins that it uses, as long as these are active. */
@@ -50,7 +50,7 @@ export class UnitServices implements ServiceSource {
     const provider = this.#policy.provider(this.#unit, id, wantedBy);
     const container = this.#containerOf(provider);
     if (container === undefined) throw catalogued('SERVICE_WITHDRAWN', { service: id, provider: provider.name, plugin: this.#unit.name });
-    if (provider !== this.#unit) this.#host.serviceAsked(id);
+    if (provider !== this.#unit) this.#host.serviceAsked(id, this.#unit);
     return container.resolve(service, wantedBy);
   }
 
@@ -60,7 +60,7 @@ export class UnitServices implements ServiceSource {
     if (this.#host.coreServices.has(id)) return this.#host.coreServices.get(id);
     switch (id) {
       case LoggerService.id: return this.#host.logger.child({ plugin: name });
-      case SettingsService.id: return this.#host.settingsOf(name);
+      case SettingsService.id: return this.#host.settingsOf(this.#unit);
       case RegistryService.id: return this.#host.registry;
       case PolicyService.id: return this.#host.policies;
       case ClockService.id: return new UnitClock(this.#host.clock, owned);

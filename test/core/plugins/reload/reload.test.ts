@@ -125,6 +125,61 @@ describe('structum.reload', () => {
     expect(shared.alive).to.equal(1);
   });
 
+  for (const end of ['deactivate', 'unregister'] as const) {
+    it(`lets nothing of a replaced version outlive ${end}(), and no command of it take longer than the limit`, async () => {
+      const slow = (version: string): string => told('slow', version, {
+        commands: `defineCommand({ path: 'slow wait', description: 'waits', execute: (input, { signal }) => new Promise((resolve) => {
+          globalThis.releases.push(resolve);
+          signal.addEventListener('abort', () => resolve('${version} aborted'));
+        }) }),`,
+      });
+      shared.releases = [];
+      folder.write('slow', { 'index.js': slow('one') });
+      await using structum = await Structum.create({ from: folder.from, plugins: ['slow'], limits: { drain: 20 } });
+      const ends = [];
+      for (const version of ['two', 'three']) {
+        ends.push(failure('COMMAND_CANCELLED', structum.run('slow wait')));
+        while (shared.releases.length < ends.length) await sleep(1);
+        folder.write('slow', { 'index.js': slow(version) });
+        await structum.reload('slow');
+      }
+      expect(structum.registry.plugin('slow')).to.deep.include({ generation: 3, running: 2, owned: ['resource', 'resource', 'resource'] });
+      await structum[end]('slow');
+      expect(shared.alive).to.equal(0);
+      await Promise.all(ends);
+      if (end === 'unregister') return;
+      expect(structum.registry.plugin('slow')).to.deep.include({ state: 'stopped', running: 0, owned: [] });
+      expect(await structum.run('slow')).to.equal('three');
+    });
+  }
+
+  it('takes what still uses a replaced version down before that, as a plugin that is in use', async () => {
+    const provider = (version: string): string => told('provider', version);
+    const user = told('user', 'one', {
+      description: `requires: { provider: '*' },`,
+      commands: `defineCommand({ path: 'user wait', description: 'waits', execute: (input, { signal }) => new Promise((resolve) => {
+        globalThis.release = resolve;
+        signal.addEventListener('abort', resolve);
+      }) }),`,
+    });
+    folder.write('provider', { 'index.js': provider('one') });
+    folder.write('user', { 'index.js': user });
+    await using structum = await Structum.create({ from: folder.from, plugins: ['provider', 'user'], limits: { drain: 20 } });
+    delete shared.release;
+    const running = failure('COMMAND_CANCELLED', structum.run('user wait'));
+    await held();
+    folder.write('provider', { 'index.js': provider('two') });
+    await structum.reload('provider');
+    const { details } = await failure('PLUGIN_IN_USE', structum.deactivate('provider'));
+    expect(details?.['dependents']).to.deep.equal(['"user"']);
+    shared.log = [];
+    await structum.deactivate('provider', { dependents: 'first' });
+    expect(shared.alive).to.equal(0);
+    await running;
+    const order = shared.log;
+    expect([order.filter((line) => line === 'user one down').length, order.lastIndexOf('user one down') < order.indexOf('provider one down')]).to.deep.equal([2, true]);
+  });
+
   it('binds the plugins that use it to its new services, each as a new instance of the same code', async () => {
     const provider = (version: string): string => told('provider', version, {
       imports: `const Text = defineService('test.text');`,
@@ -353,6 +408,38 @@ describe('structum.reload', () => {
     expect(shared.log).to.include('set two unicode');
   });
 
+  it('keeps the settings of the version that runs from those of the one that comes', async () => {
+    const set = told('set', 'one', {
+      activate: `if (context.config.theme === 'wrong') { await new Promise((resolve) => { globalThis.release = resolve; }); throw new Error('wrong'); }`,
+      commands: `defineCommand({ path: 'set theme', description: 'theme', async execute(input, context) {
+        const before = context.config.theme;
+        if (input.wait) await new Promise((resolve) => { globalThis.release = resolve; });
+        return before + ' ' + await context.run('set now');
+      }, options: { wait: { type: 'boolean', description: 'wait' } } }),
+      defineCommand({ path: 'set now', description: 'theme', execute: (input, context) => context.config.theme }),`,
+    }).replace('onActivate', 'async onActivate');
+    folder.write('set', { 'index.js': set });
+    await using structum = await Structum.create({ from: folder.from, plugins: ['set'], config: { plugins: { set: { theme: 'first' } } } });
+    expect(await structum.run('set theme')).to.equal('first first');
+    delete shared.release;
+    const reloading = failure('RELOAD_FAILED', structum.reload('set', { settings: { theme: 'wrong' } }));
+    const fail = await held();
+    expect(await structum.run('set theme')).to.equal('first first');
+    fail();
+    await reloading;
+    expect(await structum.run('set theme')).to.equal('first first');
+
+    delete shared.release;
+    const running = structum.run('set theme', { wait: true });
+    const end = await held();
+    await structum.reload('set', { settings: { theme: 'second' } });
+    expect(await structum.run('set theme')).to.equal('second second');
+    end();
+    expect(await running).to.equal('first first');
+    await structum.deactivate('set');
+    expect(await structum.run('set theme')).to.equal('second second');
+  });
+
   it('makes a new instance, and loads nothing, where the code has not changed', async () => {
     folder.write('same', { 'index.js': told('same', 'one') });
     await using structum = await host('same');
@@ -478,6 +565,12 @@ describe('structum.reload', () => {
     });
   }
 });
+
+/** What lets a command, or a plugin that comes up, go on: when it is under way. */
+async function held(): Promise<() => void> {
+  while (shared.release === undefined) await sleep(1);
+  return shared.release;
+}
 
 /** What reloading has left behind in this process, in bytes, as a host tells it that allows nothing. */
 async function retainedBytes(folder: PluginFolder): Promise<number> {

@@ -32,6 +32,8 @@ export interface FreshUnitOptions {
   readonly digest: string | undefined;
   /** Milliseconds that importing may take. */
   readonly limit: number;
+  /** Settings of its own. */
+  readonly settings: PluginUnit['settings'];
   /** @throws when no more code may be loaded. */
   readonly beforeImport: () => void;
 }
@@ -46,7 +48,7 @@ export interface FreshUnitOptions {
 export async function freshUnit(old: PluginUnit, options: FreshUnitOptions): Promise<FreshUnit> {
   const home = homeOf(old);
   const isUnused = old.type === undefined && old.state !== 'failed' && !('type' in old.code);
-  if (isUnused && home.manifestFile !== undefined) return unused(old, home, home.manifestFile);
+  if (isUnused && home.manifestFile !== undefined) return unused(old, home, home.manifestFile, options);
   // Before the import: what changes after that is seen as changed later.
   const { digest } = contentOf(home);
   const type = old.type ?? ('type' in old.code ? old.code.type : undefined);
@@ -64,10 +66,10 @@ export async function freshUnit(old: PluginUnit, options: FreshUnitOptions): Pro
 }
 
 /** Nothing of its code was loaded yet: its manifest says all, and nothing has to be loaded now. */
-function unused(old: PluginUnit, home: PluginHome, manifestFile: string): FreshUnit {
+function unused(old: PluginUnit, home: PluginHome, manifestFile: string, options: FreshUnitOptions): FreshUnit {
   const manifest = named(old.name, readManifest(manifestFile), manifestFile);
   const code = { file: join(home.folder, manifest.entry ?? '') };
-  return { unit: successor(old, manifest, code, manifestFile), commands: [], digest: '', version: undefined, warning: undefined };
+  return { unit: successor(old, manifest, code, manifestFile, options), commands: [], digest: '', version: undefined, warning: undefined };
 }
 
 async function loaded(
@@ -80,7 +82,7 @@ async function loaded(
 ): Promise<FreshUnit> {
   const commands = await limited(old.name, home.file, options, () => allCommandsOf(requirePluginOptions(type)));
   const { manifest, manifestFile, warning } = manifestFor(old, home, type, commands);
-  const unit = successor(old, named(old.name, manifest, home.file), { type, file: home.file }, manifestFile);
+  const unit = successor(old, named(old.name, manifest, home.file), { type, file: home.file }, manifestFile, options);
   return { unit, commands: commands.map((command) => command.type), digest, version, warning };
 }
 
@@ -109,8 +111,8 @@ function entryFile(old: PluginUnit, { folder, file, manifestFile }: PluginHome):
   return entry !== undefined && existsSync(join(folder, entry)) ? join(folder, entry) : file;
 }
 
-function successor(old: PluginUnit, manifest: PluginManifest, code: PluginUnit['code'], manifestFile: string | undefined): PluginUnit {
-  return new PluginUnit(manifest, code, { source: old.source, tier: old.tier, manifestFile, generation: old.generation + 1 });
+function successor(old: PluginUnit, manifest: PluginManifest, code: PluginUnit['code'], manifestFile: string | undefined, { settings }: FreshUnitOptions): PluginUnit {
+  return new PluginUnit(manifest, code, { source: old.source, tier: old.tier, manifestFile, generation: old.generation + 1, settings });
 }
 
 function named(plugin: string, manifest: PluginManifest, file: string): PluginManifest {

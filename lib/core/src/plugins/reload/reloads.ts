@@ -5,7 +5,7 @@ import { retainedModules } from '../../platform/module-versions/index.js';
 import type { HostEvents } from '../host-events.js';
 import type { Injector } from '../injector.js';
 import type { PluginUnit } from '../plugin-unit.js';
-import type { Settings } from '../settings.js';
+import { sectionFor } from '../settings.js';
 import { freshUnit, type FreshUnit } from './fresh-unit.js';
 import { Replacement, type ReplacementHost } from './replacement.js';
 
@@ -14,7 +14,6 @@ export interface ReloadsHost extends ReplacementHost {
   readonly events: HostEvents;
   readonly injector: Injector;
   readonly logger: Logger;
-  readonly settings: Settings;
   readonly limits: { readonly load: number; readonly health: number };
   /** Bytes of source code that replaced versions may leave behind in this process. */
   readonly retainedLimit: number;
@@ -85,13 +84,11 @@ export class Reloads {
     const start = uptime();
     this.#refuseWhenClosed();
     const old = await this.#settled(name);
-    const restore = options.settings === undefined ? undefined : this.#host.settings.replace(name, options.settings);
     let fresh: FreshUnit;
     try {
-      fresh = await this.#load(old);
+      fresh = await this.#load(old, options);
       await this.#replace(old, fresh);
     } catch (error) {
-      restore?.();
       throw this.#failed(old, error);
     }
     const reloaded = { plugin: name, version: fresh.unit.manifest.version, generation: fresh.unit.generation, duration: uptime() - start };
@@ -112,9 +109,10 @@ export class Reloads {
     }
   }
 
-  async #load(old: PluginUnit): Promise<FreshUnit> {
+  async #load(old: PluginUnit, { settings = old.settings }: ReloadOptions): Promise<FreshUnit> {
     const { limits, injector } = this.#host;
-    const fresh = await freshUnit(old, { digest: this.#digests.get(old), limit: limits.load, beforeImport: () => { this.#refuseBeyondLimit(old); } });
+    const given = settings === undefined ? undefined : sectionFor(old.name, settings);
+    const fresh = await freshUnit(old, { settings: given, digest: this.#digests.get(old), limit: limits.load, beforeImport: () => { this.#refuseBeyondLimit(old); } });
     try {
       const { unit, commands, warning } = fresh;
       if (warning !== undefined) this.#host.warn(warning);
