@@ -196,7 +196,7 @@ export class Structum implements AsyncDisposable {
    */
   async activate(name: string, options: { readonly retry?: boolean } = {}): Promise<void> {
     this.#refuseWhenDisposed();
-    const listed = this.#known(name);
+    const listed = this.#registry.upToDate(this.#known(name)) ?? this.#known(name);
     const unit = this.#lifecycle.isGone(listed) ? await this.#lifecycle.current(listed) : listed;
     await this.#lifecycle.activate(options.retry === true ? this.#lifecycle.retried(unit) : unit);
   }

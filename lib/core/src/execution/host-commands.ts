@@ -110,7 +110,9 @@ export class HostCommands {
     const record = registry.command(path) ?? (registry.refresh() ? registry.command(path) : undefined);
     const unit = record === undefined ? undefined : registry.unit(record.plugin);
     if (record === undefined || unit === undefined) throw catalogued('COMMAND_UNKNOWN', { command: path, suggestions: registry.suggest(path) });
-    return boundBy(callers, record) ?? { record, unit, isGone: lifecycle.isGone(unit) };
+    const bound = boundBy(callers, record);
+    if (bound !== undefined) return bound;
+    return registry.upToDate(unit) === unit ? { record, unit, isGone: lifecycle.isGone(unit) } : this.#find(path, callers);
   }
 
   /** Plugins may ask to be up before a command of another one runs, by its own name or by the one that it has here. */

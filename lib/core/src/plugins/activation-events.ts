@@ -64,13 +64,15 @@ export class ActivationEvents {
     await Promise.all(units.filter(isWilling).map((unit) => this.#takeUpOne(event, unit)));
   }
 
-  async #takeUpOne(event: string, listed: PluginUnit): Promise<void> {
-    const { lifecycle, warn } = this.#host;
+  async #takeUpOne(event: string, found: PluginUnit): Promise<void> {
+    const { lifecycle, registry, warn } = this.#host;
     try {
+      const listed = registry.upToDate(found);
+      if (listed === undefined) return;
       const unit = lifecycle.isGone(listed) ? await lifecycle.current(listed) : listed;
       await lifecycle.activate(unit);
     } catch (error) {
-      warn(catalogued('PLUGIN_NOT_STARTED', { plugin: listed.name, event, reason: messageOf(error) }, error));
+      warn(catalogued('PLUGIN_NOT_STARTED', { plugin: found.name, event, reason: messageOf(error) }, error));
     }
   }
 }

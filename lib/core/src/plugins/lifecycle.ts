@@ -152,7 +152,8 @@ export class Lifecycle {
 
   /** A service, its plugin taken up if need be. */
   async service<Service>(token: ServiceToken<Service>): Promise<Service> {
-    const found = this.#host.registry.providerUnit(token.id);
+    const listed = this.#host.registry.providerUnit(token.id);
+    const found = listed === undefined || this.#host.registry.upToDate(listed) === listed ? listed : this.#host.registry.providerUnit(token.id);
     if (found === undefined) throw catalogued('SERVICE_UNKNOWN', { service: token.id, wantedBy: 'the host' });
     const provider = this.isGone(found) ? await this.current(found) : found;
     await this.activate(provider);
@@ -202,10 +203,14 @@ export class Lifecycle {
 
   /** @throws `PLUGIN_REJECTED`, `PLUGIN_DISABLED`, `PLUGIN_UNTRUSTED`; whoever asks later is judged anew, for another plugin may have come. */
   async #begin(unit: PluginUnit): Promise<void> {
+    const { registry } = this.#host;
+    // What it uses may have been upgraded since it was judged; then it is judged with that, once.
+    let hasLookedAgain = registry.refreshUsed(unit);
     // It may be put back among the unjudged while it is judged.
     while (unit.state === 'discovered') {
-      await this.#host.registry.resolve(unit);
+      await registry.resolve(unit);
       this.#refuseWhenClosing(unit);
+      hasLookedAgain ||= registry.refreshUsed(unit);
     }
     this.#refuseWhenClosing(unit);
     if (unit.state !== 'resolved' && unit.reason !== undefined) throw rejection(unit, unit.reason);

@@ -6,6 +6,7 @@ import { deepFreeze } from './deep-freeze.js';
 import type { PluginLookup } from './plugin-lookup.js';
 import { reportOf, type PluginUnit, type UnitObserver } from './plugin-unit.js';
 import { AppliedPolicy } from './policy.js';
+import { isAbsence } from './reason.js';
 import { Resolver } from './resolver.js';
 import { similar } from './similar.js';
 import { UnitStore } from './unit-store.js';
@@ -33,6 +34,8 @@ export class PluginRegistry implements Registry, PluginLookup {
   readonly #report: (error: StructumError) => void;
   readonly #reported = new Set<PluginUnit | string>();
   readonly #unreported: StructumError[] = [];
+  /** What was there when everything was looked at again for something that was missing. */
+  #lookedAgain: number | undefined;
 
   constructor({ catalog = emptyCatalog, policy = new AppliedPolicy(), reservedFlags = [], report = () => undefined, observer }: RegistryHost = {}) {
     this.#policy = policy;
@@ -135,9 +138,34 @@ export class PluginRegistry implements Registry, PluginLookup {
   }
 
   /** Judges whether a plugin can be used, for the floors above: its state becomes `resolved`, or `rejected` with the reason, which is returned. */
-  resolve(unit: PluginUnit): Promise<StructumError | undefined> {
+  async resolve(unit: PluginUnit): Promise<StructumError | undefined> {
     if (this.#store.held(unit.name) === unit) this.#look(() => this.#settle(unit));
-    return this.#resolver.resolve(unit);
+    const reason = await this.#resolver.resolve(unit);
+    if (reason === undefined || !isAbsence(reason) || this.#lookedAgain === this.#store.revision) return reason;
+    // What is missing may have come where nothing tells of it but a look at everything.
+    const isDifferent = this.refresh();
+    this.#lookedAgain = this.#store.revision;
+    return isDifferent ? this.resolve(unit) : reason;
+  }
+
+  /**
+   * The plugin as it is now, for the floors above: another unit, or none, where its package was changed since it was
+   * found. What is up, or on its way, stays.
+   */
+  upToDate(unit: PluginUnit): PluginUnit | undefined {
+    return this.#store.isOutdated(unit) && this.refresh() ? this.unit(unit.name) : unit;
+  }
+
+  /** Looks at everything again where `unit` is judged and a package of those that it uses was changed since; whether anything was different. */
+  refreshUsed(unit: PluginUnit): boolean {
+    if (unit.state !== 'resolved') return false;
+    const used = new Set([...unit.requirements, ...unit.options]);
+    // A set hands out what is added to it while it is walked.
+    for (const other of used) {
+      if (this.#store.isOutdated(other)) return this.refresh();
+      for (const next of [...other.requirements, ...other.options]) used.add(next);
+    }
+    return false;
   }
 
   /** Why `unit` cannot come to the plugins that are there, for the floors above. */

@@ -32,6 +32,15 @@ export function isDecided(reason: StructumError): boolean {
   return rootOf(reason).code === 'PLUGIN_DISABLED';
 }
 
+/** Whether it follows from something that is not there, or not in a version that fits. */
+export function isAbsence(reason: StructumError): boolean {
+  const { code, cause } = reason;
+  if (code === 'PLUGIN_UNFIT' && cause instanceof AggregateError) return cause.errors.some((each) => StructumError.is(each) && isAbsence(each));
+  return ABSENCES.has(rootOf(reason).code);
+}
+
+const ABSENCES: ReadonlySet<string> = new Set(['REQUIREMENT_MISSING', 'REQUIREMENT_MISMATCH', 'SERVICE_MISSING']);
+
 /** Why a plugin that was merely found is not loaded. */
 export function untrusted(unit: PluginUnit): StructumError {
   const { name, source } = unit;

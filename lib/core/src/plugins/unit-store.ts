@@ -1,4 +1,6 @@
-import type { IndexRecord } from '../contract/index.js';
+import { readFileSync } from 'node:fs';
+import type { IndexRecord, PluginState } from '../contract/index.js';
+import { parseCheckedManifest } from '../manifest/read.js';
 import { admitPackage } from './admission.js';
 import type { CatalogEntry, CatalogKey, CatalogProblem, PluginCatalog } from './catalog.js';
 import type { PluginUnit, UnitObserver } from './plugin-unit.js';
@@ -114,6 +116,17 @@ export class UnitStore {
   /** Whether it was given, or is up: it does not give way to what was merely discovered. */
   isFirm(unit: PluginUnit): boolean {
     return this.#given.has(unit) || isUp(unit);
+  }
+
+  /** Whether the package of a discovered plugin that is not up yet says something else now than when it was found. */
+  isOutdated(unit: PluginUnit): boolean {
+    const { manifest, manifestFile, state, isBegun } = unit;
+    if (manifestFile === undefined || isBegun || this.#given.has(unit) || !NOT_UP.has(state)) return false;
+    try {
+      return JSON.stringify(parseCheckedManifest(readFileSync(manifestFile, 'utf8'))) !== JSON.stringify(manifest);
+    } catch {
+      return true;
+    }
   }
 
   /** Orders plugins by precedence: firm ones, then discovered ones in the order of the catalog. */
@@ -252,6 +265,9 @@ export class UnitStore {
     return this.isFirm(unit) ? -1 : (this.#ranks.get(unit) ?? Number.MAX_SAFE_INTEGER);
   }
 }
+
+/** Where the next use of a plugin may be its first. */
+const NOT_UP: ReadonlySet<PluginState> = new Set(['discovered', 'resolved', 'rejected']);
 
 /** Whether its code is there, or about to be: what runs stays what it is. */
 function isUp({ state, isBegun }: PluginUnit): boolean {
