@@ -50,6 +50,13 @@ describe('manifestProblems', () => {
     [{ version: 'junk' }, 'it has no version of the form 1.2.3'],
     [{ description: ' ' }, 'it has no description'],
     [{ requires: { tree: 5 } }, 'it has requires that are not names and ranges'],
+    [{ requires: { 'not a name': '*' } }, 'it has requires that are not names and ranges'],
+    [{ optional: JSON.parse('{"__proto__":"*"}') as object }, 'it has optional requirements that are not names and ranges'],
+    [{ conflicts: { 'to\u001b[31mX': '*' } }, 'it has conflicts that are not names and ranges'],
+    [{ category: 'c\u001b[2J' }, 'it has no category'],
+    [{ keywords: ['one', 'two\u0007'] }, 'it has keywords that are no list of words'],
+    [{ requiresServices: ['acme.\u009b31m'] }, 'it has requiresServices that are no list of service ids'],
+    [{ activation: ['onCommand:a\u001bb'] }, 'it has an activation that is no list of onStart, onCommand:…, onService:… and onEvent:…'],
     [{ provides: [''] }, 'the service id "" is not words separated by dots'],
     [{ provides: ['structum.registry'] }, 'the service "structum.registry" is the core\'s own'],
     [{ permissions: { services: 5 } }, 'its permissions for "services" are no list of texts'],
@@ -102,6 +109,12 @@ describe('manifestProblems', () => {
       expect(withOption(changed)).to.deep.equal([`command 1: ${problem}`]);
     });
   }
+
+  it('takes no longer for very many aliases than for many', () => {
+    const aliases = Array.from({ length: 200_000 }, (_none, index) => `a${String(index)}`);
+    expect(withCommand({ aliases })).to.deep.equal([]);
+    expect(withCommand({ aliases: [...aliases, 'a7'] })).to.deep.equal(['command 1: the alias "a7" is given twice']);
+  });
 
   it('compares bounds where there are two', () => {
     expect(withOption({ type: 'number', maximum: -1 })).to.deep.equal([]);

@@ -39,13 +39,36 @@ export function commandProblems(command: unknown): readonly string[] {
   for (const name of names) {
     if (!isCommandPath(name)) problems.push(`"${name}" is not lower-case words separated by one space`);
   }
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  const seen = new Set<string>();
+  const repeated = names.find((name) => seen.size === seen.add(name).size);
   if (repeated !== undefined) problems.push(`the alias "${repeated}" is given twice`);
   return [...problems, ...inputProblems(command['input'])];
 }
 
 function isActivation(value: unknown): boolean {
-  return isStringArray(value) && value.every(isActivationEvent);
+  return isStringArray(value) && value.every((event) => isActivationEvent(event) && isPrintable(event));
+}
+
+/** Names of plugins, each with a text. */
+function areRanges(value: unknown): boolean {
+  return isRecord(value) && isStringArray(Object.values(value)) && Object.keys(value).every(isPluginName);
+}
+
+function isCategory(value: unknown): boolean {
+  return isString(value) && value.trim() !== '' && isPrintable(value);
+}
+
+function areWords(value: unknown): boolean {
+  return isStringArray(value) && value.every(isPrintable);
+}
+
+function areServiceIds(value: unknown): boolean {
+  return isStringArray(value) && value.every(isServiceId);
+}
+
+/** Whether a terminal shows all of it, and does nothing else. */
+function isPrintable(text: string): boolean {
+  return !/\p{Cc}/u.test(text);
 }
 
 /** What most versions are. Node compiles an expression when it is first used, and the whole grammar takes longer than all other checks. */
@@ -59,15 +82,15 @@ const PLUGIN: Shape = [
   ['name', isPluginName, 'has no name of lower-case letters, digits and hyphens, or scope/name'],
   ['version', (value) => isString(value) && (PLAIN_VERSION.test(value) || SEMVER.test(value)), 'has no version of the form 1.2.3'],
   ['description', 'text', 'has no description'],
-  ['category', 'text', 'has no category'],
-  ['keywords', 'strings', 'has keywords that are no list of words', 'optional'],
+  ['category', isCategory, 'has no category'],
+  ['keywords', areWords, 'has keywords that are no list of words', 'optional'],
   ['entry', isRelativeEntry, 'has an entry that is no path within the package', 'optional'],
   ['engine', 'string', 'has no range of the core as its engine'],
-  ['requires', 'string record', 'has requires that are not names and ranges'],
-  ['optional', 'string record', 'has optional requirements that are not names and ranges'],
-  ['conflicts', 'string record', 'has conflicts that are not names and ranges'],
+  ['requires', areRanges, 'has requires that are not names and ranges'],
+  ['optional', areRanges, 'has optional requirements that are not names and ranges'],
+  ['conflicts', areRanges, 'has conflicts that are not names and ranges'],
   ['provides', 'strings', 'has provides that are no list of service ids'],
-  ['requiresServices', 'strings', 'has requiresServices that are no list of service ids', 'optional'],
+  ['requiresServices', areServiceIds, 'has requiresServices that are no list of service ids', 'optional'],
   ['permissions', 'record', 'has permissions that are no object'],
   ['activation', isActivation, 'has an activation that is no list of onStart, onCommand:…, onService:… and onEvent:…', 'optional'],
   ['hash', 'string', 'has no hash'],
