@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { PluginManifest } from '../contract/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
+import { readLimited } from '../platform/read-file.js';
+import { isDeeper } from './shape.js';
 import { manifestProblems } from './validate.js';
 
 /**
@@ -11,7 +12,7 @@ import { manifestProblems } from './validate.js';
 export function readManifest(file: string): PluginManifest {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readLimited(file, MOST_MANIFEST_BYTES).toString();
   } catch (error) {
     throw catalogued('MANIFEST_UNREADABLE', { file, reason: messageOf(error) }, error);
   }
@@ -30,10 +31,16 @@ export function parseManifest(text: string, file: string): PluginManifest {
   } catch (error) {
     throw catalogued('MANIFEST_UNREADABLE', { file, reason: messageOf(error) }, error);
   }
-  const problems = manifestProblems(value);
+  const problems = isDeeper(value, MOST_LEVELS) ? [`it is nested deeper than ${String(MOST_LEVELS)} levels`] : manifestProblems(value);
   if (problems.length > 0) throw catalogued('MANIFEST_INVALID', { file, problems });
   return value as PluginManifest;
 }
+
+/** Of a manifest: nobody's start is to wait for a larger one. */
+export const MOST_MANIFEST_BYTES = 2 ** 20;
+
+/** Objects and lists in one another; what nobody can read is not to bring down who shows or compares it. */
+const MOST_LEVELS = 64;
 
 /** The manifest in a text that was checked before. */
 export function parseCheckedManifest(text: string): PluginManifest {

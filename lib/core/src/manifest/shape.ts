@@ -58,3 +58,11 @@ export function isString(value: unknown): value is string {
 export function isStringArray(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every(isString);
 }
+
+/** Whether `value` holds objects or lists in one another, more than `most` levels of them. */
+export function isDeeper(value: unknown, most: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (most === 0) return true;
+  for (const inner of Object.values(value)) if (isDeeper(inner, most - 1)) return true;
+  return false;
+}

@@ -1,6 +1,7 @@
 import { dirname, join, sep } from 'node:path';
 import { foldersFrom } from '../../platform/folders.js';
-import { look, realPath } from './look.js';
+import { realPath } from '../../platform/real-path.js';
+import { look } from './look.js';
 import { homeFolder, projectFolders } from './project-folders.js';
 
 /**

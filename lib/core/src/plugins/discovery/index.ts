@@ -4,4 +4,3 @@ export * from './project-folders.js';
 export * from './roots.js';
 export * from './scan.js';
 export * from './trust.js';
-export * from './within-folder.js';

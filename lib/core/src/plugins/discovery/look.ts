@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
+import { lstatSync, readdirSync, statSync, type Dirent, type Stats } from 'node:fs';
 
 const WITHOUT_ERROR = { throwIfNoEntry: false } as const;
 
@@ -11,10 +11,10 @@ export function look(path: string): Stats | undefined {
   }
 }
 
-/** `path` with links resolved, and written as the file system has it; `undefined` where it is not there. */
-export function realPath(path: string): string | undefined {
+/** As `look`, of the link itself where `path` is one. */
+export function lookAtLink(path: string): Stats | undefined {
   try {
-    return realpathSync.native(path);
+    return lstatSync(path, WITHOUT_ERROR);
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { look, realPath } from './look.js';
+import { realPath } from '../../platform/real-path.js';
+import { look } from './look.js';
 
 /**
  * The folders of the project that `folder` belongs to, from itself up to the project's root: the outermost one with a

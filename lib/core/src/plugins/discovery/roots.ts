@@ -2,9 +2,9 @@ import { dirname, join, resolve } from 'node:path';
 import { MANIFEST_FILE, type DiscoverOptions, type PluginOrigin } from '../../contract/index.js';
 import { foldersFrom } from '../../platform/folders.js';
 import { nodeModulesAbove } from '../../platform/index.js';
-import { look, realPath } from './look.js';
+import { isWithin, realPath } from '../../platform/real-path.js';
+import { look } from './look.js';
 import { projectFolders } from './project-folders.js';
-import { isWithin } from './within-folder.js';
 
 /** A folder that is searched for plugins. */
 export interface SearchRoot {

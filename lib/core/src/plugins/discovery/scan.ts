@@ -1,9 +1,9 @@
 import type { Dirent, Stats } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { MANIFEST_FILE } from '../../contract/index.js';
-import { list, look, realPath } from './look.js';
+import { isWithin, realPath } from '../../platform/real-path.js';
+import { list, look, lookAtLink } from './look.js';
 import type { SearchRoot } from './roots.js';
-import { isWithin } from './within-folder.js';
 
 /** A package with a manifest, valid or not. */
 export interface PackagePlace {
@@ -15,6 +15,8 @@ export interface PackagePlace {
   readonly folder: string;
   /** Of its manifest. */
   readonly stats: Stats;
+  /** Whether its manifest is a link out of the package: it is nobody's to read. */
+  readonly leadsOut?: boolean;
 }
 
 /** Finds the packages with a manifest in folders, each once. No file is opened. */
@@ -23,6 +25,18 @@ export class Scan {
   readonly scopes: string[] = [];
   readonly #seen = new Set<string>();
   readonly #folders = new Set<string>();
+  readonly #mostNames: number;
+  #names = 0;
+
+  /** @param mostNames - How many names are looked at: links can make a folder endless. */
+  constructor(mostNames = Infinity) {
+    this.#mostNames = mostNames;
+  }
+
+  /** Whether not all was looked at. */
+  get isCutOff(): boolean {
+    return this.#names > this.#mostNames;
+  }
 
   /** Those in `root`, which is the `index`-th, by name. */
   packagesIn(root: SearchRoot, index: number): readonly PackagePlace[] {
@@ -38,18 +52,22 @@ export class Scan {
   }
 
   /**
-   * Those that a package imports from and that no root holds: in its own `node_modules`, and in those that stores of
-   * package managers put beside and around it.
+   * The folders with packages that a package imports from and that no root holds: its own `node_modules`, and those that
+   * stores of package managers put beside and around it.
    */
-  packagesBeside({ root: index, folder }: PackagePlace, root: SearchRoot): readonly PackagePlace[] {
+  foldersBeside({ folder }: PackagePlace, root: SearchRoot): readonly string[] {
     const around = folder.lastIndexOf(`${sep}node_modules${sep}`);
-    const folders = [
+    return [
       join(folder, 'node_modules'),
       // What lies beside a package that was linked from elsewhere is nobody's store.
       ...(isWithin(folder, root.folder) ? [join(dirname(folder), 'node_modules')] : []),
       ...(around === -1 ? [] : [folder.slice(0, around + `${sep}node_modules`.length)]),
     ];
-    return folders.flatMap((modules) => this.#namesIn(modules).flatMap(({ name, mayBeLink }) => this.#placeOf(modules + sep + name, index, mayBeLink)));
+  }
+
+  /** Those in any folder, which belongs to the `index`-th root. */
+  placesIn(folder: string, index: number): readonly PackagePlace[] {
+    return this.#namesIn(folder).flatMap(({ name, mayBeLink }) => this.#placeOf(folder + sep + name, index, mayBeLink));
   }
 
   /** Counts a package as found; whether it was not found before, by another way. */
@@ -61,22 +79,36 @@ export class Scan {
 
   #placeOf(linked: string, root: number, mayBeLink: boolean): readonly PackagePlace[] {
     // Most packages are no plugins: nothing dearer than this look is spent on them.
-    const stats = look(linked + sep + MANIFEST_FILE);
-    if (stats?.isFile() !== true) return [];
+    const stats = lookAtLink(linked + sep + MANIFEST_FILE);
+    if (stats?.isFile() !== true && stats?.isSymbolicLink() !== true) return [];
     const folder = mayBeLink ? realPath(linked) : linked;
-    return folder === undefined ? [] : [{ root, linked, folder, stats }];
+    if (folder === undefined) return [];
+    return stats.isFile() ? [{ root, linked, folder, stats }] : linkedManifest({ root, linked, folder });
   }
 
   /** Names of the packages in a folder, scoped ones as `@scope/name`. */
   #namesIn(folder: string): readonly PackageName[] {
     return list(folder).flatMap((entry) => {
-      if (!mayBeFolder(entry)) return [];
+      if (!mayBeFolder(entry) || this.isCutOff) return [];
+      this.#names += 1;
       if (!entry.name.startsWith('@')) return [{ name: entry.name, mayBeLink: entry.isSymbolicLink() }];
       const scope = folder + sep + entry.name;
       this.scopes.push(scope);
-      return list(scope).filter(mayBeFolder).map((inner) => ({ name: entry.name + sep + inner.name, mayBeLink: inner.isSymbolicLink() || entry.isSymbolicLink() }));
+      const inside = list(scope).filter(mayBeFolder);
+      this.#names += inside.length;
+      return inside.map((inner) => ({ name: entry.name + sep + inner.name, mayBeLink: inner.isSymbolicLink() || entry.isSymbolicLink() }));
     });
   }
+}
+
+/** A manifest that is a link; none where that leads to no file. */
+function linkedManifest(place: Omit<PackagePlace, 'stats'>): readonly PackagePlace[] {
+  const file = realPath(place.folder + sep + MANIFEST_FILE);
+  const stats = file === undefined ? undefined : look(file);
+  if (file === undefined || stats?.isFile() !== true) return [];
+  // The folder of a root may be linked from further up.
+  const isWithinPackage = isWithin(file, realPath(place.folder) ?? place.folder);
+  return [{ ...place, stats, ...(isWithinPackage ? {} : { leadsOut: true }) }];
 }
 
 interface PackageName {

@@ -1,7 +1,7 @@
 import type { TrustCandidate, TrustPredicate, TrustTier } from '../../contract/index.js';
-import { realPath } from './look.js';
+import { isTrustedProject } from '../../config/trusted-projects.js';
+import { isWithin } from '../../platform/real-path.js';
 import type { SearchRoot } from './roots.js';
-import { isWithin } from './within-folder.js';
 
 /**
  * How far what was discovered is trusted: the one place where that is decided. What nothing speaks for is merely found,
@@ -62,12 +62,11 @@ export class TrustJudge {
   }
 
   #factsOf({ origin, folder, project }: SearchRoot): Omit<TrustCandidate, 'folder'> {
-    const trusted = project === undefined ? [] : this.#trustedProjects.map(realPath).filter((path) => path !== undefined);
     return {
       origin,
       root: folder,
       isBesideHost: this.#hostTrees.some((tree) => isWithin(folder, tree)),
-      isProjectTrusted: project !== undefined && trusted.some((path) => isWithin(project, path)),
+      isProjectTrusted: project !== undefined && isTrustedProject(project, this.#trustedProjects),
     };
   }
 }

@@ -1,7 +1,7 @@
 import { checksumOf } from '../../manifest/hash.js';
 
 /** Counts up whenever a reader of the old format would misunderstand the new one. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /**
  * The beginning of an index. After it come, without gaps: the head (JSON), a reference to each bucket, a reference to

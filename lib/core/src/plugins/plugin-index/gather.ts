@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { MANIFEST_FILE } from '../../contract/index.js';
 import { messageOf, StructumError, type ErrorParams } from '../../errors/index.js';
 import { checksumOf } from '../../manifest/hash.js';
-import { parseManifest } from '../../manifest/read.js';
+import { MOST_MANIFEST_BYTES, parseManifest } from '../../manifest/read.js';
+import { realPath } from '../../platform/real-path.js';
 import { Scan, stampOf, type PackagePlace, type SearchRoot } from '../discovery/index.js';
 import type { Gathered } from './build.js';
-import { MARKED_SCOPES, markerOf, markersOf, type Marker } from './markers.js';
+import { Allowance, limitsOf } from './limits.js';
+import { markersOf, scopeMarkers, type Marker } from './markers.js';
 import { keyOf, keysOf, type Row, type RowProblem } from './row.js';
 import type { IndexTable } from './table.js';
 import { Texts } from './texts.js';
@@ -21,17 +23,40 @@ export interface Gathering {
  *
  * @param doubted - Folders of packages whose manifests are read again in any case.
  */
-export function gather(roots: readonly SearchRoot[], earlier: IndexTable | undefined, doubted: ReadonlySet<string> = new Set()): Gathering {
+export function gather(roots: readonly SearchRoot[], earlier: IndexTable | undefined, doubted: ReadonlySet<string> = new Set(), limits = limitsOf(roots)): Gathering {
   const now = Date.now();
   const markers = [...markersOf(roots, now)];
   const known = new Earlier(earlier, doubted);
-  const scan = new Scan();
+  const scan = new Scan(limits.names);
+  const allowance = new Allowance(limits);
   const texts = new Texts();
-  const read = (place: PackagePlace): Gathered => known.unchanged(place) ?? readPackage(place, now, texts);
-  const packages = roots.flatMap((root, index) => scan.packagesIn(root, index).map((place) => ({ place, ...read(place) })));
-  for (const scope of scan.scopes.slice(0, MARKED_SCOPES)) markers.push(markerOf(scope, now));
+  const read = (place: PackagePlace): Gathered | undefined => {
+    if (!allowance.allows(place)) return undefined;
+    return place.leadsOut === true ? unusable(rowOf(place), { reason: 'it is a link that leads out of its package' }) : (known.unchanged(place) ?? readPackage(place, now, texts));
+  };
+  const packages: Placed[] = [];
+  roots.forEach((root, index) => {
+    for (const place of scan.packagesIn(root, index)) {
+      const found = read(place);
+      if (found !== undefined) packages.push({ place, ...found });
+    }
+  });
+  markers.push(...scopeMarkers(scan.scopes, now));
   addRequired(packages, roots, scan, read);
-  return { packages: packages.sort((a, b) => a.row.root - b.row.root), markers };
+  const sorted = packages.sort((a, b) => a.row.root - b.row.root);
+  const { excess } = allowance;
+  const [first] = roots;
+  if (excess !== undefined) sorted.push({ place: excess.place, ...unusable(rowOf(excess.place), { reason: `it and what comes after it are left out: ${excess.reason}` }) });
+  if (!scan.isCutOff || first === undefined) return { packages: sorted, markers };
+  const cut = unusable({ root: 0, linked: first.folder, folder: first.folder }, { reason: `what comes later is left out: there are more than ${String(limits.names)} names` });
+  return { packages: [...sorted, cut], markers };
+}
+
+/** Of folders that could not be looked through: nothing but why. They are looked through again next time. */
+export function gatherNothing(roots: readonly SearchRoot[], reason: string): Gathering {
+  const [root] = roots;
+  if (root === undefined) return { packages: [], markers: [] };
+  return { packages: [unusable({ root: 0, linked: root.folder, folder: root.folder }, { reason })], markers: [[root.folder, null]] };
 }
 
 /** What an earlier index knows, by the places where it was found. */
@@ -59,7 +84,7 @@ class Earlier {
 
 function readPackage({ root, linked, folder, stats }: PackagePlace, now: number, texts: Texts): Gathered {
   const file = join(folder, MANIFEST_FILE);
-  if (stats.size > MOST_BYTES) return unusable({ root, linked, folder, stamp: stampOf(stats, now) }, { reason: `it has more than ${String(MOST_BYTES / 2 ** 20)} MB` });
+  if (stats.size > MOST_MANIFEST_BYTES) return unusable({ root, linked, folder, stamp: stampOf(stats, now) }, { reason: `it has more than ${String(MOST_MANIFEST_BYTES / 2 ** 20)} MB` });
   let text: Buffer;
   try {
     text = texts.read(file, stats.size);
@@ -77,8 +102,9 @@ function readPackage({ root, linked, folder, stats }: PackagePlace, now: number,
   }
 }
 
-/** Of a manifest: nobody's start is to wait for a larger one. */
-const MOST_BYTES = 4 * 2 ** 20;
+function rowOf({ root, linked, folder }: PackagePlace): Pick<Row, 'root' | 'linked' | 'folder'> {
+  return { root, linked, folder };
+}
 
 function unusable(place: Pick<Row, 'root' | 'linked' | 'folder' | 'stamp'>, problem: RowProblem): Gathered {
   const text = Buffer.from(JSON.stringify(problem));
@@ -98,21 +124,43 @@ interface Placed extends Gathered {
  * Adds what plugins require and no root holds: package managers that do not put everything on top keep it where only
  * the plugin itself finds it.
  */
-function addRequired(packages: Placed[], roots: readonly SearchRoot[], scan: Scan, read: (place: PackagePlace) => Gathered): void {
+function addRequired(packages: Placed[], roots: readonly SearchRoot[], scan: Scan, read: (place: PackagePlace) => Gathered | undefined): void {
   const offered = new Set(packages.flatMap(({ row }) => offersOf(row)));
+  const besides = new Map<string, Offers>();
+  const offersIn = (folder: string, root: number): Offers => {
+    const real = realPath(folder) ?? folder;
+    const known = besides.get(real) ?? offersOfAll(scan.placesIn(folder, root), read);
+    besides.set(real, known);
+    return known;
+  };
   // What is added is looked at in turn.
-  for (const current of packages) {
-    const missing = needsOf(current.row).filter((need) => !offered.has(need));
-    const root = roots[current.place.root];
+  for (const { row, place: { root: index, ...place } } of packages) {
+    const missing = needsOf(row).filter((need) => !offered.has(need));
+    const root = roots[index];
     if (missing.length === 0 || root === undefined) continue;
-    for (const place of scan.packagesBeside(current.place, root)) {
-      const found = read(place);
-      const offers = offersOf(found.row);
-      if (!offers.some((offer) => missing.includes(offer)) || !scan.take(place)) continue;
-      packages.push({ place, ...found });
-      for (const offer of offers) offered.add(offer);
+    for (const folder of scan.foldersBeside({ root: index, ...place }, root)) {
+      const offers = offersIn(folder, index);
+      const wanted = missing.flatMap((need) => offers.get(need) ?? []).sort((a, b) => (a.place.linked < b.place.linked ? -1 : 1));
+      for (const found of wanted) {
+        if (!scan.take(found.place)) continue;
+        packages.push({ ...found, place: { ...found.place, root: index }, row: { ...found.row, root: index } });
+        for (const offer of offersOf(found.row)) offered.add(offer);
+      }
     }
   }
+}
+
+/** The packages that offer what others need. */
+type Offers = ReadonlyMap<string, readonly Placed[]>;
+
+function offersOfAll(places: readonly PackagePlace[], read: (place: PackagePlace) => Gathered | undefined): Offers {
+  const offers = new Map<string, Placed[]>();
+  for (const place of places) {
+    const found = read(place);
+    if (found === undefined) break;
+    for (const offer of offersOf(found.row)) offers.set(offer, [...(offers.get(offer) ?? []), { place, ...found }]);
+  }
+  return offers;
 }
 
 function needsOf({ keys }: Row): readonly string[] {

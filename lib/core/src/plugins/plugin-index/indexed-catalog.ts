@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MANIFEST_FILE, type DiscoverOptions, type IndexRecord, type Logger, type TrustTier } from '../../contract/index.js';
 import { catalogued, type StructumError } from '../../errors/index.js';
 import { checksumOf } from '../../manifest/hash.js';
-import { parseCheckedManifest } from '../../manifest/read.js';
+import { MOST_MANIFEST_BYTES, parseCheckedManifest } from '../../manifest/read.js';
+import { readLimited } from '../../platform/read-file.js';
+import { realPath } from '../../platform/real-path.js';
 import type { CatalogEntry, CatalogKey, CatalogProblem, PluginCatalog } from '../catalog.js';
-import { hostTrees, plugAndPlayFolders, realPath, searchRoots, TrustJudge, type SearchRoot } from '../discovery/index.js';
+import { hostTrees, plugAndPlayFolders, searchRoots, TrustJudge, type SearchRoot } from '../discovery/index.js';
 import { PluginIndex } from './plugin-index.js';
 import type { Row, RowKey } from './row.js';
 
@@ -81,6 +82,7 @@ class IndexedCatalog implements PluginCatalog {
   }
 
   find(kind: CatalogKey, key: string): readonly string[] {
+    if (LISTINGS.has(kind)) this.#lookThroughOnce();
     return this.#unchanged(() => this.#places(kind, key).filter((place) => this.#counts(place)).flatMap(({ row }) => row.name ?? []));
   }
 
@@ -104,6 +106,13 @@ class IndexedCatalog implements PluginCatalog {
 
   refresh(): boolean {
     return this.#refreshLayers();
+  }
+
+  /** Nobody reads a whole list again to see whether it is still true, as is done with a plugin that is used. */
+  #lookThroughOnce(): void {
+    const before = this.revision;
+    for (const layer of this.#layers) layer.lookThroughOnce();
+    if (this.revision !== before) this.#entries.clear();
   }
 
   /** What `work` finds out; again, when an index was damaged and another one took its place meanwhile. */
@@ -162,6 +171,9 @@ class IndexedCatalog implements PluginCatalog {
 /** How often a manifest that is being changed is looked at again. */
 const ATTEMPTS = 3;
 
+/** What is asked for to be listed, not to be used. */
+const LISTINGS: ReadonlySet<CatalogKey> = new Set(['category', 'keyword']);
+
 /** From so many packages on, the index is read at once. */
 const MANY = 32;
 
@@ -179,7 +191,7 @@ function entryOnDisk(place: Place): CatalogEntry | undefined {
   const { linked, folder, checksum } = place.row;
   try {
     if (linked !== folder && realPath(linked) !== folder) return undefined;
-    const text = readFileSync(join(folder, MANIFEST_FILE));
+    const text = readLimited(join(folder, MANIFEST_FILE), MOST_MANIFEST_BYTES);
     return checksumOf(text) === checksum ? entryOf(place, text) : undefined;
   } catch {
     return undefined;

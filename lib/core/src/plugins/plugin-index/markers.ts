@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { look, stampOf, type SearchRoot, type Stamp } from '../discovery/index.js';
 
-/** A file or folder that changes when packages come or go; without a stamp, it was about to change. */
+/**
+ * A file or folder that changes when packages come or go: its stamp, which is empty where nothing is there. Without one
+ * it was about to change, or there is too much to look at.
+ */
 export type Marker = readonly [path: string, stamp: Stamp | null];
 
 /**
@@ -15,21 +18,29 @@ export function markersOf(roots: readonly SearchRoot[], now: number): readonly M
 }
 
 /** A marker of one path. */
-export function markerOf(path: string, now: number): Marker {
+function markerOf(path: string, now: number): Marker {
   const stats = look(path);
-  return [path, stats === undefined ? null : (stampOf(stats, now) ?? null)];
+  return [path, stats === undefined ? ABSENT : (stampOf(stats, now) ?? null)];
 }
 
 /** Whether nothing that is marked has changed. */
 export function areUnchanged(markers: readonly Marker[]): boolean {
   return markers.every(([path, stamp]) => {
-    const stats = stamp === null ? undefined : look(path);
-    return stats !== undefined && stampOf(stats, Infinity) === stamp;
+    if (stamp === null) return false;
+    const stats = look(path);
+    return (stats === undefined ? ABSENT : stampOf(stats, Infinity)) === stamp;
   });
 }
 
 /** Those of npm, pnpm, yarn and its first version. One that comes anew changes its folder. */
 const LOCK_FILES = ['.package-lock.json', '.modules.yaml', '.yarn-state.yml', '.yarn-integrity'];
 
-/** The most folders of scopes that are marked: what comes into further ones is found when it is missed. */
-export const MARKED_SCOPES = 64;
+/** Markers of the folders of scopes. Where these are very many, everything is looked at each time. */
+export function scopeMarkers(scopes: readonly string[], now: number): readonly Marker[] {
+  return scopes.slice(0, MOST_SCOPES + 1).map((scope, index) => (index < MOST_SCOPES ? markerOf(scope, now) : [scope, null]));
+}
+
+/** Installations of some thousand packages have about a hundred. */
+const MOST_SCOPES = 1000;
+
+const ABSENT = '';

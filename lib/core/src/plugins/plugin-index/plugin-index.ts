@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IndexRecord, Logger } from '../../contract/index.js';
 import { messageOf } from '../../errors/index.js';
 import { checksumOf } from '../../manifest/hash.js';
+import { readLimited } from '../../platform/read-file.js';
 import type { SearchRoot } from '../discovery/index.js';
 import { buildIndex } from './build.js';
 import { FileBytes, MemoryBytes } from './bytes.js';
-import { FORMAT, IndexReplaced } from './format.js';
-import { gather, type Gathering } from './gather.js';
+import { FORMAT, IndexDamage, IndexReplaced } from './format.js';
+import { gather, gatherNothing, type Gathering } from './gather.js';
 import { areUnchanged } from './markers.js';
 import { IndexTable } from './table.js';
 import { nonce, writeIndex } from './write.js';
@@ -34,6 +34,8 @@ export class PluginIndex {
   readonly #logger: Logger;
   #table: IndexTable | undefined;
   #isInMemory = false;
+  /** Whether its folders were looked through, by this process. */
+  #isSeen = false;
   #revision = 0;
   /** How it was found; undefined as long as nobody asked for anything. */
   #found: Pick<IndexRecord, 'state' | 'reason'> | undefined;
@@ -72,7 +74,7 @@ export class PluginIndex {
   loadAll(): void {
     this.use((table) => {
       if (this.#isInMemory || this.#file === undefined) return;
-      const whole = new IndexTable(new MemoryBytes(readFileSync(this.#file)), this.identity);
+      const whole = new IndexTable(new MemoryBytes(readLimited(this.#file, MOST_BYTES)), this.identity);
       if (whole.head.id !== table.head.id) throw new IndexReplaced();
       this.#table = whole;
     });
@@ -86,7 +88,7 @@ export class PluginIndex {
   refresh(doubted?: ReadonlySet<string>): boolean {
     this.loadAll();
     return this.use((table) => {
-      const gathering = gather(this.roots, table, doubted);
+      const gathering = this.#gather(table, doubted);
       if (!isDifferent(table, gathering)) {
         if (JSON.stringify(gathering.markers) !== JSON.stringify(table.head.markers) || hasOtherStamps(table, gathering)) this.#keep(gathering);
         return false;
@@ -98,6 +100,12 @@ export class PluginIndex {
     });
   }
 
+  /** Looks at all folders and manifests again, unless this process did so before. */
+  lookThroughOnce(): void {
+    this.use(() => undefined);
+    if (!this.#isSeen) this.refresh();
+  }
+
   #open(): IndexTable {
     if (this.roots.length === 0 || this.#file === undefined) {
       this.#found = { state: 'none' };
@@ -107,15 +115,41 @@ export class PluginIndex {
     const isTrue = areUnchanged(table.head.markers);
     this.#found = { state: isTrue ? 'fresh' : 'made' };
     if (isTrue) return table;
-    return this.#rebuild(new IndexTable(new MemoryBytes(readFileSync(this.#file)), this.identity));
+    return this.#rebuild(new IndexTable(new MemoryBytes(readLimited(this.#file, MOST_BYTES)), this.identity));
   }
 
   #rebuild(earlier: IndexTable | undefined): IndexTable {
-    return this.#keep(gather(this.roots, earlier));
+    return this.#keep(this.#gather(earlier));
   }
 
-  #keep({ packages, markers }: Gathering): IndexTable {
-    const content = buildIndex({ identity: this.identity, id: nonce(), markers }, packages);
+  /** Whatever is in folders, or goes wrong with them: a host has work to do that needs none of it. */
+  #gather(earlier: IndexTable | undefined, doubted?: ReadonlySet<string>): Gathering {
+    this.#isSeen = true;
+    try {
+      return gather(this.roots, earlier, doubted);
+    } catch (error) {
+      return this.#giveUp(error);
+    }
+  }
+
+  /** An earlier index that is damaged is another matter: it is done without that. */
+  #giveUp(error: unknown): Gathering {
+    if (error instanceof IndexDamage) throw error;
+    this.#logger.debug('No index of plugins can be made.', { file: this.#file, reason: messageOf(error) });
+    return gatherNothing(this.roots, messageOf(error));
+  }
+
+  #contentOf({ packages, markers }: Gathering): Buffer {
+    return buildIndex({ identity: this.identity, id: nonce(), markers }, packages);
+  }
+
+  #keep(gathering: Gathering): IndexTable {
+    let content: Buffer;
+    try {
+      content = this.#contentOf(gathering);
+    } catch (error) {
+      content = this.#contentOf(this.#giveUp(error));
+    }
     this.#isInMemory = true;
     this.#table = new IndexTable(new MemoryBytes(content), this.identity);
     this.#write(content);
@@ -132,6 +166,9 @@ export class PluginIndex {
     }
   }
 }
+
+/** Of an index: more than all manifests and what they are found by can have. */
+const MOST_BYTES = 2 ** 29;
 
 /** An index that is not there, or that another process just replaced, is no damaged one. */
 function foundBy(error: unknown): Pick<IndexRecord, 'state' | 'reason'> {

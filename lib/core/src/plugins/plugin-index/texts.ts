@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync } from 'node:fs';
+import { openWithoutWaiting, readAtMost } from '../../platform/read-file.js';
 
 /** Reads many small files into few pieces of memory. */
 export class Texts {
@@ -8,23 +9,25 @@ export class Texts {
   /**
    * The content of a file.
    *
-   * @param size - In bytes, as it was told just now.
+   * @param size - In bytes, as it was told just now: no more than that is read.
    */
   read(file: string, size: number): Buffer {
-    if (size > CHUNK / 4) return readFileSync(file);
+    const descriptor = openWithoutWaiting(file);
+    try {
+      return readAtMost(descriptor, this.#space(size));
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  #space(size: number): Buffer {
+    if (size > CHUNK / 4) return Buffer.allocUnsafeSlow(size);
     if (this.#used + size > this.#chunk.length) {
       this.#chunk = Buffer.allocUnsafeSlow(CHUNK);
       this.#used = 0;
     }
-    const descriptor = openSync(file, 'r');
-    try {
-      const length = readSync(descriptor, this.#chunk, this.#used, size, 0);
-      const text = this.#chunk.subarray(this.#used, this.#used + length);
-      this.#used += length;
-      return text;
-    } finally {
-      closeSync(descriptor);
-    }
+    this.#used += size;
+    return this.#chunk.subarray(this.#used - size, this.#used);
   }
 }
 

@@ -1,0 +1,41 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+
+/**
+ * Opens a file to be read. Unlike `openSync` it does not wait where the file is a pipe that nobody writes into: reading
+ * that gives nothing.
+ */
+export function openWithoutWaiting(file: string): number {
+  return openSync(file, READ_WITHOUT_WAITING);
+}
+
+/**
+ * The content of a file.
+ *
+ * @param most - In bytes: of a larger file nothing is read.
+ * @throws an `Error` where it is larger, or no file at all, and what the file system says.
+ */
+export function readLimited(file: string, most: number): Buffer {
+  const descriptor = openWithoutWaiting(file);
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile()) throw new Error('it is no file');
+    if (stats.size > most) throw new Error(`it has more than ${String(most / 2 ** 20)} MB`);
+    return readAtMost(descriptor, Buffer.allocUnsafe(stats.size));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Reads a file from its beginning into `space`, until that is full; what of `space` was filled. */
+export function readAtMost(descriptor: number, space: Buffer): Buffer {
+  let length = 0;
+  while (length < space.length) {
+    const read = readSync(descriptor, space, length, space.length - length, length);
+    if (read === 0) break;
+    length += read;
+  }
+  return space.subarray(0, length);
+}
+
+/** Windows has no such flag, and no such files. */
+const READ_WITHOUT_WAITING = constants.O_RDONLY | ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0);
