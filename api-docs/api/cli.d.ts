@@ -18,7 +18,10 @@ export interface CliOptions {
   readonly argv?: readonly string[];
   /** Where plugins are looked for: `import.meta.url` or `__filename` of the program. */
   readonly from?: StructumOptions["from"];
-  /** Whether packages with a manifest are found by themselves; true when left out. */
+  /**
+   * Whether packages with a manifest are found by themselves, beside the program, in the user's folders and in the
+   * project, and what the user and the project decided about them counts; true when left out.
+   */
   readonly discover?: boolean;
   /** Plugins that are there in any case. */
   readonly plugins?: readonly PluginInput[];

@@ -1,6 +1,12 @@
-import { valueFromText, CommandExample, CommandManifest, InputProperty, InputSchema, Permissions, PluginManifest, ValueSchema, FieldBinding, JsonValue, PathAccess } from './index.cjs';
+import { valueFromText, CommandContext, CommandExample, CommandHandler, CommandManifest, CommandMap, CommandRunner, InputProblem, InputProperty, InputSchema, Logger, Output, Permissions, PluginIdentity, PluginManifest, PluginOptions, Progress, ProgressUpdate, Question, ServiceToken, TextQuestion, ValueSchema, ActivationEvent, Category, Class, CommandClass, CommandInput, CommandName, CommandReference, CommandResult, FieldBinding, InputOf, JsonValue, LogFields, LogLevel, OtherPath, PathAccess, PluginClass, Provider, ResultOf, Scope, Token } from './index.cjs';
 export { valueFromText };
 
+/**
+ * Completes `given` from the environment and the defaults, and checks it against the schema.
+ *
+ * The rules are those of JSON Schema 2020-12 for the keywords of {@link ValueSchema}; an `undefined` property counts as not given.
+ */
+export declare function checkInput(schema: InputSchema, given: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): CheckedInput;
 /** A manifest as its file holds it. */
 export declare function formatManifest(manifest: PluginManifest): string;
 /**
@@ -24,11 +30,29 @@ export declare function manifestDifferences(found: PluginManifest, expected: Plu
  */
 export declare function manifestProblems(value: unknown): readonly string[];
 /**
+ * The plugin class in what was given or imported: the value itself, or its default export, also where an ES module
+ * wraps a CommonJS one.
+ *
+ * @throws `PLUGIN_NOT_DESCRIBED`.
+ */
+export declare function pluginClassIn(value: unknown, subject: string): PluginClass;
+/**
  * Reads and checks a manifest file.
  *
  * @throws `MANIFEST_UNREADABLE`, `MANIFEST_INVALID`.
  */
 export declare function readManifest(file: string): PluginManifest;
+/**
+ * What `@Plugin` said of `type`, once what it lists can be what it should be.
+ *
+ * @throws `PLUGIN_NOT_DESCRIBED`, `REFERENCE_INVALID`, `PLUGIN_INVALID`.
+ */
+export declare function requirePluginOptions(type: PluginClass): PluginOptions;
+/** An input that was completed and checked. */
+export interface CheckedInput {
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly problems: readonly InputProblem[];
+}
 /** A manifest and the file where it belongs. */
 export interface GeneratedManifest {
   readonly manifest: PluginManifest;

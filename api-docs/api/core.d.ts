@@ -18,9 +18,10 @@ export declare class Structum implements AsyncDisposable {
   /**
    * Makes a host.
    *
-   * A discovered plugin that cannot be used is left out, with a warning; a given one makes this fail.
+   * A discovered plugin that cannot be used is left out, with a warning when that is found out; a given one makes this fail.
    * @throws `PLUGIN_INVALID`, `COMMAND_INVALID`, `PLUGIN_DUPLICATE`, `COMMAND_DUPLICATE`, `SERVICE_DUPLICATE`, `OPTION_RESERVED`,
-   *   `PLUGIN_NOT_FOUND`, `INJECTION_TYPE_ERASED` and the other codes of wrong descriptions.
+   *   `PLUGIN_NOT_FOUND`, `INJECTION_TYPE_ERASED` and the other codes of wrong descriptions; `CONFIG_INVALID`, `CONFIG_UNREADABLE`,
+   *   `CONFIG_FILE_INVALID` for what is decided about plugins.
    */
   static create(options?: StructumOptions): Promise<Structum>;
   get timings(): HostTimings;
@@ -51,6 +52,54 @@ export declare class Structum implements AsyncDisposable {
   unregister(name: string, options?: {
     readonly dependents?: boolean;
   }): Promise<void>;
+  /**
+   * Takes a plugin up before it is needed, with everything that it requires.
+   *
+   * @param options.retry - Tries one that failed again, and those that it requires and that failed: nothing of them is left.
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_REJECTED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, …
+   */
+  activate(name: string, options?: {
+    readonly retry?: boolean;
+  }): Promise<void>;
+  /**
+   * Takes a plugin down: its running commands are drained, then cancelled; what it owns is ended. It comes up again when
+   * it is next needed. One that is not up stays as it is.
+   *
+   * @param options.dependents - What becomes of plugins that require it and are up: it is refused because of them, which is
+   *   the usual, or they go down first.
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_IN_USE`.
+   */
+  deactivate(name: string, options?: {
+    readonly dependents?: "first" | "refuse";
+  }): Promise<void>;
+  /**
+   * Tells of an event of the host's own: plugins that ask for `onEvent:<event>` are taken up, those that ask for
+   * `onStart` at the event `onStart`. Resolves when they are up; one that fails is a warning, and holds up nothing.
+   */
+  trigger(event: string): Promise<void>;
+  /**
+   * How a plugin is; its record keeps the answer. It is not taken up for that: one that failed is `DOWN`, one that nobody
+   * needed yet is `UNKNOWN`, and one that is up and has no health check is `OK`.
+   *
+   * @throws `PLUGIN_UNKNOWN`
+   */
+  checkHealth(name: string): Promise<HealthReport>;
+  /**
+   * Reloads a plugin: its new version comes up beside the one that runs, is checked, and takes its place at once, and so
+   * do copies of the plugins that use it. Commands that are running end on the version that they began on. When
+   * something goes wrong, all goes on as before.
+   *
+   * A plugin that is not up is replaced, and not taken up; one that failed is tried again. Code that has not changed is
+   * not loaded again. Resolves when the new version is in place.
+   * @throws `PLUGIN_UNKNOWN`, `DISPOSED`, and `RELOAD_FAILED` with why as its cause.
+   */
+  reload(name: string, options?: ReloadOptions): Promise<Reloaded>;
+  /**
+   * Reloads plugins when their files change, until what is returned, or the host, is disposed.
+   *
+   * @throws `PLUGIN_UNKNOWN`, `RELOAD_IMPOSSIBLE`, `DISPOSED`.
+   */
+  watch(options?: PluginWatchOptions): Disposable;
   /** Calls `listener` at every `event`; the function that is returned ends that. What a listener throws or rejects with is logged. */
   on<Event extends keyof StructumEvents>(event: Event, listener: (payload: StructumEvents[Event]) => unknown): () => void;
   /** Takes all plugins down, dependents first. Running commands are drained, then cancelled. A second call waits for the first. */
@@ -80,6 +129,8 @@ export declare class StructumError extends Error {
     details?: Readonly<Record<string, unknown>>;
   };
 }
+/** The host's clock. Every plugin may inject it. */
+export declare const ClockService: ServiceToken<Clock>;
 /** Exit codes of a command line, by the kind of failure. */
 export declare const ExitCode: {
   readonly failed: 1;
@@ -94,6 +145,8 @@ export declare const LoggerService: ServiceToken<Logger>;
 export declare const MANIFEST_FILE = "structum.manifest.json";
 /** The format of `structum.manifest.json`. */
 export declare const MANIFEST_VERSION = 1;
+/** What the host decides about its plugins. Granted by `permissions: { services: ['structum.policy'] }`. */
+export declare const PolicyService: ServiceToken<PolicyStore>;
 /** The host's plugins and commands. Granted by `permissions: { services: ['structum.registry'] }`. */
 export declare const RegistryService: ServiceToken<Registry>;
 /** The plugin's own settings, frozen. Every plugin may inject them. */
@@ -191,10 +244,28 @@ export declare const catalogue: {
     plugin: string;
     first: string;
     second: string;
+    why?: string;
+  }>;
+  readonly PLUGIN_DISABLED: Entry<{
+    plugin: string;
+  }>;
+  readonly PLUGIN_UNTRUSTED: Entry<{
+    plugin: string;
+    folder: string;
+    project?: string;
+  }>;
+  readonly PLUGIN_UNFIT: Entry<{
+    plugin: string;
+    reasons: readonly {
+      readonly code: string;
+      readonly message: string;
+    }[];
+    remedy?: string;
   }>;
   readonly PLUGIN_IN_USE: Entry<{
     plugin: string;
     dependents: readonly string[];
+    how?: "deactivate";
   }>;
   readonly PLUGIN_NOT_FOUND: Entry<{
     subject: string;
@@ -213,11 +284,15 @@ export declare const catalogue: {
     command: string;
     first: string;
     second: string;
+    why?: string;
+    remedy?: string;
   }>;
   readonly SERVICE_DUPLICATE: Entry<{
     service: string;
     first: string;
     second: string;
+    why?: string;
+    remedy?: string;
   }>;
   readonly ENGINE_MISMATCH: Entry<{
     plugin: string;
@@ -230,28 +305,45 @@ export declare const catalogue: {
     range: string;
   }>;
   readonly REQUIREMENT_MISSING: Entry<{
-    chain: readonly string[];
+    plugin: string;
+    folder?: string;
     required: string;
     range: string;
   }>;
   readonly REQUIREMENT_MISMATCH: Entry<{
-    chain: readonly string[];
+    plugin: string;
+    folder?: string;
     required: string;
     range: string;
     found: string;
+    foundIn?: string;
+    run?: string;
   }>;
   readonly REQUIREMENT_REJECTED: Entry<{
     plugin: string;
     required: string;
+    service?: string;
+    chain: readonly string[];
+    reason: string;
+    remedy?: string;
   }>;
   readonly REQUIREMENT_CYCLE: Entry<{
+    plugin: string;
     chain: readonly string[];
+  }>;
+  readonly SERVICE_MISSING: Entry<{
+    plugin: string;
+    folder?: string;
+    service: string;
   }>;
   readonly CONFLICT: Entry<{
     plugin: string;
+    folder?: string;
     other: string;
     range: string;
     found: string;
+    foundIn?: string;
+    loser: string;
   }>;
   readonly CORE_DUPLICATE: Entry<{
     plugin: string;
@@ -278,9 +370,48 @@ export declare const catalogue: {
   readonly MANIFEST_MISSING: Entry<{
     folder: string;
   }>;
+  readonly PNP_UNSUPPORTED: Entry<{
+    folder: string;
+  }>;
   readonly PACKAGE_UNREADABLE: Entry<{
     file: string;
     reason: string;
+  }>;
+  readonly CONFIG_UNREADABLE: Entry<{
+    file: string;
+    reason: string;
+  }>;
+  readonly CONFIG_FILE_INVALID: Entry<{
+    file: string;
+    problems: readonly {
+      readonly line: number;
+      readonly path?: string;
+      readonly problem: string;
+    }[];
+  }>;
+  readonly CONFIG_UNEDITABLE: Entry<{
+    file: string;
+    setting: string;
+    value: string;
+  }>;
+  readonly CONFIG_UNWRITABLE: Entry<{
+    file: string;
+    reason: string;
+  }>;
+  readonly POLICY_SCOPE_UNAVAILABLE: Entry<{
+    scope: string;
+  }>;
+  readonly POLICY_IGNORED: Entry<{
+    file: string;
+    settings: readonly string[];
+    project: string;
+    isTrusted: boolean;
+  }>;
+  readonly LOCK_TIMEOUT: Entry<{
+    lock: string;
+    limit: number;
+    pid?: number;
+    host?: string;
   }>;
   readonly PLUGIN_REJECTED: Entry<{
     plugin: string;
@@ -294,6 +425,12 @@ export declare const catalogue: {
   }>;
   readonly PLUGIN_ACTIVATE_FAILED: Entry<{
     plugin: string;
+    reason: string; /** From what it requires to the one that is to blame. */
+    requires?: readonly string[];
+  }>;
+  readonly PLUGIN_NOT_STARTED: Entry<{
+    plugin: string;
+    event: string;
     reason: string;
   }>;
   readonly RESOURCE_INVALID: Entry<{
@@ -309,6 +446,38 @@ export declare const catalogue: {
     subject: string;
     plugin: string;
     limit: number;
+  }>;
+  readonly RELOAD_FAILED: Entry<{
+    plugin: string;
+    reason: string;
+  }>;
+  readonly RELOAD_IMPOSSIBLE: Entry<{
+    plugin: string;
+  }>;
+  readonly RELOAD_RENAMED: Entry<{
+    plugin: string;
+    found: string;
+    file: string;
+  }>;
+  readonly RELOAD_UNHEALTHY: Entry<{
+    plugin: string;
+    reason?: string;
+  }>;
+  readonly RELOAD_RETAINED: Entry<{
+    modules: number;
+    bytes: number;
+    limit: number;
+  }>;
+  readonly RELOAD_LIMIT: Entry<{
+    plugin: string;
+    modules: number;
+    bytes: number;
+    limit: number;
+  }>;
+  readonly WATCH_FAILED: Entry<{
+    plugin: string;
+    folder: string;
+    reason: string;
   }>;
   readonly DISPOSED: Entry<{
     subject: string;
@@ -347,6 +516,16 @@ export declare const catalogue: {
   readonly CONFIRMATION_UNAVAILABLE: Entry<{
     command: string;
     question: string;
+  }>;
+  readonly ANSWER_UNAVAILABLE: Entry<{
+    command: string;
+    question: string;
+  }>;
+  readonly ANSWER_INVALID: Entry<{
+    command: string;
+    question: string;
+    answer: string;
+    choices: readonly string[];
   }>;
   readonly OUTPUT_UNAVAILABLE: Entry<{
     command: string;
@@ -404,16 +583,58 @@ export declare function definePlugin(definition: PluginDefinition): PluginClass;
 export declare function defineService<Service>(id: string, options?: {
   readonly remote?: boolean;
 }): ServiceToken<Service>;
+/** Whether `path` can name a command: lower-case words separated by one space. */
+export declare function isCommandPath(path: unknown): boolean;
+/** Whether `name` can name a plugin: `archive`, or `scope/name`, in lower case. */
+export declare function isPluginName(name: unknown): boolean;
 /** The message of anything that was thrown, also of what cannot be made text. */
 export declare function messageOf(thrown: unknown): string;
+/**
+ * The configuration file of the project that `folder` belongs to: the nearest from there up to the root of its
+ * repository; where there is none, the one that could be made in that root. Outside of a repository only `folder`
+ * itself counts: above it, anybody may have left one.
+ */
+export declare function projectConfigFile(folder: string): string;
 /** Those of `candidates` that `word` may have been meant as, best first, at most `most`: for "did you mean". */
 export declare function similar(word: string, candidates: Iterable<string>, most?: number): string[];
+/**
+ * The user's folders, none of which is made or looked at.
+ *
+ * The first of these that is an absolute path counts; a relative one would lead into whatever folder a command runs in:
+ * - `STRUCTUM_CONFIG_HOME`, `STRUCTUM_CACHE_HOME`, `STRUCTUM_DATA_HOME`, `STRUCTUM_STATE_HOME`: the folder itself
+ * - `structum` below `XDG_CONFIG_HOME` and its kin (XDG Base Directory Specification), on every system
+ * - below `~/.config`, `~/.cache`, `~/.local/share`, `~/.local/state`; on macOS below `~/Library/Application Support`
+ *   and `~/Library/Caches`; on Windows below `%APPDATA%` (settings) and `%LOCALAPPDATA%` (everything else)
+ *
+ * @param env - The environment variables.
+ * @param platform - That of the process when left out.
+ * @param home - The user's home; `HOME` (on Windows `USERPROFILE`), else what the system knows, when left out.
+ */
+export declare function userFolders(env: Environment, platform?: NodeJS.Platform, home?: string): UserFolders;
 /**
  * The value that `text` stands for by the schema's type: a number, a boolean (`true`, `1`, `yes`, `on` and their
  * opposites), or the items of an array, split at the option's separator. Text that fits no such value stays text,
  * for `checkValue` to refuse.
  */
 export declare function valueFromText(schema: ValueSchema | InputProperty, text: string): JsonValue;
+/**
+ * Gives a file a new content in one step: whoever reads it meanwhile, and whoever starts after this process was killed,
+ * sees the old content or the new one, never a part.
+ *
+ * A file that is there keeps its permissions and, where the process may give it away, its owner. A link stays one: what
+ * it leads to is written. Rejects with what the file system says; then everything is as it was.
+ */
+export declare function writeAtomically(file: string, content: string | Uint8Array, options?: WriteOptions): Promise<void>;
+/** The time, and what waits for it. Tests give plugins another one. */
+export interface Clock {
+  now(): Date;
+  /** Resolves after `duration` milliseconds; rejects with the reason of `signal` when that is aborted before. */
+  sleep(duration: number, signal?: AbortSignal): Promise<void>;
+  /** Calls `callback` once, `delay` milliseconds from now, unless it is disposed before. */
+  setTimeout(callback: () => void, delay: number): Disposable;
+  /** Calls `callback` every `period` milliseconds until it is disposed. */
+  setInterval(callback: () => void, period: number): Disposable;
+}
 /** What a command gets with each call. */
 export interface CommandContext<Settings = Readonly<Record<string, unknown>>> extends CommandRunner {
   /** The command's path: `archive extract`. */
@@ -438,6 +659,13 @@ export interface CommandContext<Settings = Readonly<Record<string, unknown>>> ex
    * @throws `CONFIRMATION_UNAVAILABLE` where nobody can be asked.
    */
   confirm(question: string | Question): Promise<boolean>;
+  /** Whether somebody is there whom {@link ask} can ask. */
+  readonly canAsk: boolean;
+  /**
+   * Asks the user for a text.
+   * @throws `ANSWER_UNAVAILABLE` where nobody can be asked, or nobody answers; `ANSWER_INVALID` for none of the choices.
+   */
+  ask(question: string | TextQuestion): Promise<string>;
   /** Says how a command line should end when the command answers, but the answer is bad: 1 for a failed check. */
   setExitCode(code: number): void;
   /**
@@ -552,13 +780,55 @@ export interface DefinedOption extends OptionOptions {
   /** Short and long forms, separated by commas; `--<name>` when left out. */
   readonly flags?: string;
 }
+/** A plugin, or a service of any plugin, that another plugin needs, or uses when it is there. */
+export interface Dependency {
+  /** The plugin that is needed; for a service, the one that provides it, where there is one. */
+  readonly plugin?: string;
+  /** Which versions will do; `*` for a service. */
+  readonly range: string;
+  /** The service, where that is what is needed. */
+  readonly service?: string;
+  readonly optional: boolean;
+  /** The version that is there. */
+  readonly found?: string;
+}
+/** A plugin that needs another one, or uses it when it is there. */
+export interface Dependent {
+  /** The plugin that needs it. */
+  readonly plugin: string;
+  /** Which versions will do; `*` for a service. */
+  readonly range: string;
+  /** The service, where that is what is needed. */
+  readonly service?: string;
+  readonly optional: boolean;
+}
+/** Where plugins are looked for. The sources that come first win where two hold a plugin of the same name. */
+export interface DiscoverOptions {
+  /** In the `node_modules` folders that `from` sees; true when left out. */
+  readonly host?: boolean;
+  /** A folder with links to packages under development. */
+  readonly linkFolder?: string;
+  /** A folder that a user installs plugins into: packages in its `node_modules`. */
+  readonly userFolder?: string;
+  /** Further folders: packages, or folders that hold packages, directly or in their `node_modules`. */
+  readonly folders?: readonly string[];
+  /** A folder of the project that the host works in: its `node_modules`, and those above up to the project's root. */
+  readonly project?: string;
+  /** A folder where what was found is remembered from one start to the next; nothing is written when left out. */
+  readonly cache?: string;
+  /** Decides how far what is found is trusted, in place of the rule that is built in. */
+  readonly trust?: TrustPredicate;
+}
 /** An error as data. */
 export interface ErrorReport {
+  /** Of the catalogue, of a plugin, or of Node; `UNKNOWN` where the error has none. */
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
-  /** What was underneath, nearest first. */
-  readonly causes?: readonly string[];
+  /** The facts that the message is made from. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** What it follows from; each may follow from others in turn. */
+  readonly causes?: readonly ErrorReport[];
 }
 /** A running or finished command. */
 export interface Execution<Result = unknown, Item = unknown> extends AsyncIterable<ExecutionEvent<Item>> {
@@ -608,6 +878,18 @@ export interface HostTimings {
   readonly create: number;
   /** Looking for plugins, within it. */
   readonly discovery: number;
+}
+/**
+ * An index of discovered plugins, and how it was found: read and still true (`fresh`); made anew, as there was none or
+ * folders had changed (`made`), as it said something else than there was (`stale`), or as it could not be used
+ * (`damaged`); or in memory only, as the host keeps none (`none`) or it could not be kept (`unwritable`).
+ */
+export interface IndexRecord {
+  /** Absolute path; absent where the host keeps none. */
+  readonly file?: string;
+  readonly state: "fresh" | "made" | "stale" | "damaged" | "none" | "unwritable";
+  /** What was wrong with a damaged one, or keeps one from being written. */
+  readonly reason?: string;
 }
 /** One problem with one field of a command's input. */
 export interface InputProblem {
@@ -727,7 +1009,7 @@ export interface Permissions {
   /** Ids of core services that may be used. */
   readonly services?: readonly string[];
 }
-/** Milliseconds that a phase of a plugin's life may take. */
+/** Milliseconds that a phase of a plugin's life may take, and what reloading may leave behind. */
 export interface PhaseLimits {
   /** Importing the plugin's module; 10,000 when left out. */
   readonly load?: number;
@@ -737,6 +1019,13 @@ export interface PhaseLimits {
   readonly deactivate?: number;
   /** Waiting for running commands before they are aborted; 5,000 when left out. */
   readonly drain?: number;
+  /** A plugin's `checkHealth`; 5,000 when left out. */
+  readonly health?: number;
+  /**
+   * Bytes of source code that replaced versions of plugins may leave behind in this process, as Node cannot free ES
+   * modules; 268,435,456 (256 MB) when left out. From there on, changed code is not loaded any more.
+   */
+  readonly retained?: number;
 }
 /** What a plugin gets when it is activated. */
 export interface PluginContext<Settings = Readonly<Record<string, unknown>>> extends PluginIdentity {
@@ -765,15 +1054,21 @@ export interface PluginManifest {
   readonly version: string;
   readonly description: string;
   readonly category: string;
+  /** Words to find it by, besides `structum-plugin`; absent when there are none. */
+  readonly keywords?: readonly string[];
   /** The module whose default export is the plugin, relative to the manifest, with `/`. Absent for classes without a package. */
   readonly entry?: string;
   readonly engine: string;
   readonly requires: Readonly<Record<string, string>>;
   readonly optional: Readonly<Record<string, string>>;
   readonly conflicts: Readonly<Record<string, string>>;
+  /** Ids of the services that it needs, whichever plugin provides them; absent when there are none. */
+  readonly requiresServices?: readonly string[];
   /** Ids of the services that it offers. */
   readonly provides: readonly string[];
   readonly permissions: Permissions;
+  /** When it is taken up before it is needed; absent when never. */
+  readonly activation?: readonly ActivationEvent[];
   readonly commands: readonly CommandManifest[];
   /** Of the recorded plugin description; loading compares it. */
   readonly hash: string;
@@ -791,12 +1086,16 @@ export interface PluginOptions {
   readonly category?: Category | (string & {});
   /** One line. */
   readonly description: string;
+  /** Words to find it by, for classes without a package of their own: otherwise those of its `package.json` count. */
+  readonly keywords?: readonly string[];
   /** The range of `@structum/core` that it works with, as npm writes ranges. */
   readonly engine?: string;
   /** Plugins that it needs, and their ranges. */
   readonly requires?: Readonly<Record<string, string>>;
   /** Plugins that it uses when they are there. */
   readonly optional?: Readonly<Record<string, string>>;
+  /** Services that it needs, whichever plugin provides them: it may inject them. */
+  readonly requiresServices?: readonly ServiceToken<unknown>[];
   /** Plugins that it cannot work beside. */
   readonly conflicts?: Readonly<Record<string, string>>;
   readonly permissions?: Permissions;
@@ -805,11 +1104,33 @@ export interface PluginOptions {
   /** How to make what it injects and offers. */
   readonly providers?: readonly Provider[];
   readonly commands?: readonly CommandReference[];
+  /** When it is taken up before it is needed; only when needed when left out. */
+  readonly activation?: readonly ActivationEvent[];
   /**
    * `import.meta.url` (or `__filename`) of the module that the plugin is the default export of. With it, the
    * plugin's manifest is found, and the plugin can be imported again elsewhere: in a worker, in a process.
    */
   readonly module?: string;
+}
+/** What a host decides about its plugins: `plugin_policy` of its configuration. */
+export interface PluginPolicy {
+  /** `false` disables the plugin of that name: it costs nothing and none of it is used. */
+  readonly enabled?: Readonly<Record<string, boolean>>;
+  /** Further folders that plugins are looked for in, as absolute paths: packages, or folders that hold packages. */
+  readonly folders?: readonly string[];
+  /** Other names for commands: `{ t: 'tree' }`. One that is a command's path already is not heeded. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  /** Moves commands of a plugin elsewhere: `{ "other-tree": { tree: "other tree" } }`. */
+  readonly renames?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Folders of projects whose own plugins may be loaded, as absolute paths. Heeded in the user's configuration only. */
+  readonly trusted_projects?: readonly string[];
+}
+/** A package of a plugin that cannot even be listed: its manifest cannot be used. */
+export interface PluginProblem {
+  /** Absolute path of the package, or of the folder that cannot be looked into. */
+  readonly folder: string;
+  readonly origin: PluginOrigin;
+  readonly error: ErrorReport;
 }
 /** Everything that is known of a plugin, as data. */
 export interface PluginRecord {
@@ -819,8 +1140,11 @@ export interface PluginRecord {
   readonly category: string;
   readonly manifest: PluginManifest;
   readonly source: PluginSource;
+  /** The file that the manifest was read from, as an absolute path; absent where the class describes itself. */
+  readonly manifestFile?: string;
+  readonly tier: TrustTier;
   readonly state: PluginState;
-  /** Why it is rejected or failed. */
+  /** Why it is rejected, disabled or failed. */
   readonly reason?: ErrorReport;
   /** Milliseconds that loading and activating took. */
   readonly timings: {
@@ -829,6 +1153,63 @@ export interface PluginRecord {
   };
   /** Labels of what it handed to `context.own()` and still owns. */
   readonly owned: readonly string[];
+  /** How many of its commands' executions are under way. */
+  readonly running: number;
+  /** Which version of its code this is: 1, and one more for each reload. */
+  readonly generation: number;
+  /** What its last health check found; absent as long as there was none. */
+  readonly health?: HealthReport;
+}
+/** What is watched, and who is told. */
+export interface PluginWatchOptions {
+  /** The plugins; when left out, those that are loaded, now or later, and can be reloaded. */
+  readonly plugins?: readonly string[];
+  /** Further files, like those of the configuration: when one changes, all of these plugins are reloaded. */
+  readonly files?: readonly string[];
+  /** The settings that a plugin is to have now, asked for at each reload; as before where it gives none. */
+  readonly settings?: (plugin: string) => ReloadOptions["settings"] | Promise<ReloadOptions["settings"]>;
+  /** Milliseconds without a change before a plugin is reloaded; 100 when left out. */
+  readonly debounce?: number;
+  readonly onReload?: (reloaded: Reloaded) => void;
+  /** Gets why a plugin could not be reloaded, or not be watched. */
+  readonly onError?: (error: StructumError) => void;
+}
+/** What became of a change. */
+export interface PolicyChange {
+  /** Absolute path of the file that holds it. */
+  readonly file: string;
+  /** Whether the file had to be changed. */
+  readonly changed: boolean;
+}
+/** A file that a policy is kept in. */
+export interface PolicyFile {
+  /** Absolute path. */
+  readonly file: string;
+  readonly exists: boolean;
+  /** What it says; empty where there is no such file. */
+  readonly policy: PluginPolicy;
+}
+/** Files that hold what is decided about plugins, `plugin_policy`, as YAML. They need not exist. */
+export interface PolicyFiles {
+  /** The user's own. */
+  readonly user?: string;
+  /** The project's: as long as the user does not trust the project, it may only disable plugins. */
+  readonly project?: string;
+}
+/** Reads and changes what a host decides about its plugins. */
+export interface PolicyStore {
+  /** What is in force since the host was created. */
+  readonly policy: PluginPolicy;
+  /**
+   * What the file of that scope says now.
+   * @throws `POLICY_SCOPE_UNAVAILABLE` where the host keeps none, and the codes of reading it.
+   */
+  read(scope: PolicyScope): Promise<PolicyFile>;
+  /**
+   * Enables or disables a plugin, from the next start of a host on. Everything else in the file stays as it is.
+   * @throws `POLICY_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
+   */
+  setEnabled(plugin: string, enabled: boolean, scope: PolicyScope): Promise<PolicyChange>;
 }
 /** Tells whoever watches how far the work is. Cheap to call often: hosts draw at their own pace. */
 export interface Progress {
@@ -855,24 +1236,58 @@ export interface Question {
 export interface Registry {
   /** All plugins, by name. */
   readonly plugins: readonly PluginRecord[];
-  /** All commands of plugins that are not rejected, by path. */
+  /** All commands of plugins that are neither rejected nor disabled, by path. */
   readonly commands: readonly CommandRecord[];
   /** The plugin of that name. */
   plugin(name: string): PluginRecord | undefined;
-  /** The command with that path or alias. */
+  /** The command with that path or alias; that of a plugin that cannot be used where no other has it: running it says why. */
   command(path: string): CommandRecord | undefined;
-  /** The command with the longest path that `words` begin with. */
+  /**
+   * The command with the longest path that `words` begin with. Where there is none, what was discovered is looked at
+   * again, and then what plugins that cannot be used would offer.
+   */
   route(words: readonly string[]): Route | undefined;
   /** The commands whose paths begin with the words of `prefix`: those of a group. */
   group(prefix: string): readonly CommandRecord[];
   /** The plugins of a category, by name. */
   category(category: string): readonly PluginRecord[];
+  /** The plugins with that keyword, by name. */
+  keyword(keyword: string): readonly PluginRecord[];
   /** The plugin that provides the service. */
   provider(serviceId: string): PluginRecord | undefined;
+  /** What a plugin needs and uses, by name; nothing for a plugin that is not there. */
+  dependsOn(name: string): readonly Dependency[];
+  /** Who needs a plugin, or uses it, by name; also where the plugin itself is not there. */
+  dependents(name: string): readonly Dependent[];
+  /**
+   * Packages that were discovered and hold a plugin that cannot even be listed. Like every look at everything, the first
+   * one warns of these, and of plugins that clash with others.
+   */
+  problems(): readonly PluginProblem[];
+  /** The indexes of discovered plugins, of those that were looked into: what the host finds everywhere, and in its project. */
+  indexes(): readonly IndexRecord[];
+  /** The copy of the core that the host runs on. */
+  readonly core: CoreCopy;
   /** All plugins, by name, after each that was not yet needed was judged whether it can be used. */
   judged(): Promise<readonly PluginRecord[]>;
+  /** Looks again at what was discovered; whether anything was found to be different. */
+  refresh(): boolean;
   /** Paths of commands that `path` may have been meant as, best first. */
   suggest(path: string): readonly string[];
+}
+/** How a plugin is reloaded. */
+export interface ReloadOptions {
+  /** Settings for the new version, in the place of those that the plugin has. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+/** What took the place of a plugin. */
+export interface Reloaded {
+  readonly plugin: string;
+  readonly version: string;
+  /** Which version of its code it is: 1, and one more for each reload. */
+  readonly generation: number;
+  /** Milliseconds until it was in place. */
+  readonly duration: number;
 }
 /** What words on a command line mean. */
 export interface Route {
@@ -892,6 +1307,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Answers the command's questions, until the signal says that nobody wants to know any more; the host's when left out. */
   readonly confirm?: (question: Question, signal: AbortSignal) => boolean | Promise<boolean>;
+  /** The same for questions with a text for an answer; `undefined` means that there is none. */
+  readonly ask?: (question: TextQuestion, signal: AbortSignal) => string | undefined | Promise<string | undefined>;
 }
 /** Names a service that plugins offer each other, by a string that every copy of the core understands. */
 export interface ServiceToken<Service> {
@@ -959,6 +1376,24 @@ export interface StructumEvents {
   "plugin:unregistered": {
     readonly plugin: string;
   };
+  /** Its state is another one, or it came (`from` is missing) or went (`to` is missing). */
+  "plugin:changed": {
+    readonly plugin: string;
+    readonly from?: PluginState;
+    readonly to?: PluginState;
+  };
+  /** A new version of its code took the old one's place. */
+  "plugin:reloaded": {
+    readonly plugin: string;
+    readonly version: string;
+    readonly generation: number;
+    readonly duration: number;
+  };
+  /** A new version of its code could not take the old one's place, which goes on. */
+  "plugin:reload-failed": {
+    readonly plugin: string;
+    readonly error: Error;
+  };
   "command:started": {
     readonly command: string;
     readonly plugin: string;
@@ -986,9 +1421,13 @@ export interface StructumOptions {
   readonly plugins?: readonly PluginInput[];
   /** The modules (`import.meta.url`, or a path) from which plugins named by string, and discovered ones, are found. */
   readonly from?: string | URL | readonly (string | URL)[];
-  /** Looks for packages with a manifest in the `node_modules` folders that `from` sees. */
-  readonly discover?: boolean;
-  /** Settings: `{ plugins: { tree: { theme: 'ascii' } } }`. */
+  /** Looks for packages with a manifest: `true` in the `node_modules` folders that `from` sees, and nowhere else. */
+  readonly discover?: boolean | DiscoverOptions;
+  /** Files that hold what is decided about plugins; none are read when left out. */
+  readonly policyFiles?: PolicyFiles;
+  /** Whether plugins that ask for `onStart` are taken up by `create()`; true when left out. Otherwise `trigger('onStart')` does it. */
+  readonly activateOnStart?: boolean;
+  /** Settings: `{ plugins: { tree: { theme: 'ascii' } } }`, and what the host decides about plugins: `{ plugin_policy: { … } }`. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** The folder that relative paths are relative to; the process's when left out. */
   readonly cwd?: string;
@@ -996,11 +1435,53 @@ export interface StructumOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Gets the log lines of the host and its plugins; silent when left out. */
   readonly logger?: Logger;
+  /** What is called when something happens, from the start on: `create()` itself warns, and takes plugins up. */
+  readonly on?: EventListeners;
+  /** The clock of the plugins; the system's when left out. Limits are kept by the system's. */
+  readonly clock?: Clock;
+  /**
+   * What stands in for services of the host itself, by id, in tests: `{ 'structum.registry': … }`. Which plugin may use them
+   * stays as it is.
+   */
+  readonly coreServices?: Readonly<Record<string, unknown>>;
   /** Answers commands' questions. */
   readonly confirm?: (question: Question, signal: AbortSignal) => boolean | Promise<boolean>;
+  /** Answers commands' questions that want a text; `undefined` means that there is no answer. */
+  readonly ask?: (question: TextQuestion, signal: AbortSignal) => string | undefined | Promise<string | undefined>;
   /** Long and short flags that the host keeps for itself: `--json`, `-q`. Commands that use one are refused. */
   readonly reservedFlags?: readonly string[];
   readonly limits?: PhaseLimits;
+}
+/** A question with a text for an answer. */
+export interface TextQuestion {
+  readonly message: string;
+  /** The answer of somebody who just presses return; without it there must be one. */
+  readonly default?: string;
+  /** The answers to choose from; any text when left out. */
+  readonly choices?: readonly string[];
+}
+/** A package with a plugin, to be judged by how far it is to be trusted. */
+export interface TrustCandidate {
+  readonly origin: PluginOrigin;
+  /** Absolute path of the package, links resolved. */
+  readonly folder: string;
+  /** The folder that was searched: a `node_modules`, a plugin folder. */
+  readonly root: string;
+  /** Whether it is within the `node_modules` tree that the host itself runs from. */
+  readonly isBesideHost: boolean;
+  /** Whether the user trusts the project that it belongs to; `false` where it belongs to none. */
+  readonly isProjectTrusted: boolean;
+}
+/** Where a program keeps what belongs to its user, as absolute paths; `undefined` for a user without a home. */
+export interface UserFolders {
+  /** What the user wrote: settings. */
+  readonly config: string | undefined;
+  /** What can be made again at any time. */
+  readonly cache: string | undefined;
+  /** What the user had installed. */
+  readonly data: string | undefined;
+  /** What was noted on the way: logs, histories. */
+  readonly state: string | undefined;
 }
 /** The part of JSON Schema (2020-12) that options, arguments and settings are described with. */
 export interface ValueSchema {
@@ -1020,6 +1501,22 @@ export interface ValueSchema {
   readonly uniqueItems?: boolean;
   readonly deprecated?: boolean;
 }
+/** How a file is written. */
+export interface WriteOptions {
+  /**
+   * Whether the new content is on the disk itself when this resolves, and survives a power failure; true when left out.
+   * What can be made again does without.
+   */
+  readonly durable?: boolean;
+  /** The permissions of a file that is new, before the process's mask; `0o666` when left out. */
+  readonly mode?: number;
+}
+/**
+ * What a plugin is taken up for, before one of its own commands or services is asked for: when the host starts, before
+ * another plugin's command runs (`onCommand:archive`), when a service is asked for (`onService:structum.tree`), or at an
+ * event of the host's own (`onEvent:workspace-opened`, told by `structum.trigger('workspace-opened')`).
+ */
+export type ActivationEvent = "onStart" | `onCommand:${string}` | `onService:${string}` | `onEvent:${string}`;
 /** See {@link Argument}. An argument of type `array` takes all words that are left, and stands last. */
 export type ArgumentOptions = FieldOptions;
 /** The categories of the official plugins; others are allowed. */
@@ -1063,6 +1560,10 @@ export type DefinedInput<Arguments, Options> = {
 export type ErrorCode = keyof typeof catalogue;
 /** The facts that the message of `Code` is made from. */
 export type ErrorParams<Code extends ErrorCode> = (typeof catalogue)[Code] extends Entry<infer Params> ? Params : never;
+/** What is called when something happens. What a listener throws or rejects with is logged. */
+export type EventListeners = {
+  readonly [Event in keyof StructumEvents]?: (payload: StructumEvents[Event]) => unknown;
+};
 /** What happens while a command runs. */
 export type ExecutionEvent<Item = unknown> = ({
   readonly type: "progress";
@@ -1139,6 +1640,11 @@ export type PluginInput = PluginClass | {
 } | string;
 /** An instance of a plugin class; all of its hooks are optional. */
 export type PluginInstance = Partial<OnActivate & OnDeactivate & HealthIndicator>;
+/**
+ * Where a discovered package was found: beside the host, through a link, in the user's plugin folder, in a folder that
+ * the host names, or in the project that the host works in. The earlier come first where two have the same name.
+ */
+export type PluginOrigin = "host" | "linked" | "user" | "configured" | "project";
 /** How a plugin came to the host. */
 export type PluginSource = {
   readonly kind: "given"; /** The class, or the name it was given by. */
@@ -1146,12 +1652,15 @@ export type PluginSource = {
 } | {
   readonly kind: "package"; /** The package's folder, as an absolute path. */
   readonly label: string;
+  readonly origin: PluginOrigin;
 };
 /**
- * Where a plugin is in its life: known by its manifest, fit to be used, unfit (why: `reason`), imported,
- * running, broken while loading or activating (why: `reason`), or taken down.
+ * Where a plugin is in its life: known by its manifest, fit to be used, unfit (why: `reason`), not to be used by the
+ * host's policy, imported, running, broken while loading or activating (why: `reason`), or taken down.
  */
-export type PluginState = "discovered" | "resolved" | "rejected" | "loaded" | "active" | "failed" | "stopped";
+export type PluginState = "discovered" | "resolved" | "rejected" | "disabled" | "loaded" | "active" | "failed" | "stopped";
+/** Whose configuration a policy is kept in. */
+export type PolicyScope = "user" | "project";
 /**
  * How a plugin makes what it injects: a class by itself, or a token and how to make its value.
  *
@@ -1194,11 +1703,19 @@ export type ResultOf<Type extends CommandClass> = ReturnType<InstanceType<Type>[
 export type Scope = "plugin" | "execution" | "transient";
 /** What `@Inject` accepts: a class, a service token, or a plugin's own string or symbol. */
 export type Token<Instance = unknown> = Class<Instance> | ServiceToken<Instance> | string | symbol;
+/** Decides how far a discovered plugin is trusted. Whatever is no tier, and what throws, means `found`. */
+export type TrustPredicate = (candidate: TrustCandidate) => TrustTier;
+/**
+ * How far a plugin is trusted: as the host itself, as what its user installed, or not at all: what was merely found is
+ * listed and never loaded.
+ */
+export type TrustTier = "host" | "installed" | "found";
 interface Entry<Params> {
   readonly exitCode?: number;
   readonly message: (params: Params) => string;
   readonly hint?: (params: Params) => string | undefined;
 }
+type Environment = Readonly<Record<string, string | undefined>>;
 type Given<Field> = Field extends {
   default: unknown;
 } | {

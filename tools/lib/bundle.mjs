@@ -233,7 +233,7 @@ function merge(outputs) {
 
 /**
  * @param {import('./workspace.mjs').Package} package_
- * @returns {import('esbuild').BuildOptions & { write: false, metafile: true }}
+ * @returns {import('esbuild').BuildOptions & { absWorkingDir: string, write: false, metafile: true }}
  */
 function options(package_) {
   return {

@@ -17,7 +17,7 @@ export interface LifecycleUnderTest {
   readonly unit: (name: string) => PluginUnit;
 }
 
-export const LIMITS: ResolvedLimits = { load: 1_000, activate: 1_000, deactivate: 1_000, drain: 1_000, health: 1_000 };
+const LIMITS: ResolvedLimits = { load: 1_000, activate: 1_000, deactivate: 1_000, drain: 1_000, health: 1_000 };
 
 /** A lifecycle with `plugins` in its registry. */
 export async function lifecycleWith(plugins: readonly PluginClass[], limits: Partial<ResolvedLimits> = {}): Promise<LifecycleUnderTest> {

@@ -61,7 +61,7 @@ describe('How a plugin is judged', () => {
     await fc.assert(fc.asyncProperty(asked, async (questions) => {
       await using structum = await create();
       for (const [way, name] of questions) await ask(structum, way, name);
-      const outcomes = await Promise.all(Object.keys(PLUGINS).map(async (name) => [name, await structum.run(name).catch((error: unknown) => (error as StructumError).code)]));
+      const outcomes = await Promise.all(Object.keys(PLUGINS).map(async (name) => [name, await structum.run(name).catch((thrown: unknown) => (thrown as StructumError).code)]));
       expect(outcomes).to.deep.equal(Object.keys(PLUGINS).map((name) => [name, fit.includes(name) ? name : 'PLUGIN_REJECTED']));
     }), { numRuns: 60 });
   });
