@@ -105,6 +105,18 @@ describe('a plugin that takes too long', () => {
 });
 
 describe('a plugin that cannot be imported', () => {
+  it('is imported anew when that is tried again, also where its import never ends', async () => {
+    const folder = temporaryFolder();
+    linkCore(folder);
+    await packageOf(folder, 'greet', SOURCE, 'await new Promise(() => undefined);');
+    const structum = await Structum.create({ plugins: ['greet'], from: join(folder, 'app.js'), limits: { load: 200 } });
+    await failure('PLUGIN_PHASE_TIMEOUT', structum.run('greet'));
+    await failure('PLUGIN_PHASE_TIMEOUT', structum.activate('greet', { retry: true }));
+    writeFileSync(join(folder, 'node_modules/greet/entry.js'), SOURCE);
+    await structum.activate('greet', { retry: true });
+    expect(await structum.run('greet')).to.equal('hello');
+  });
+
   it('is imported anew when that is tried again', async () => {
     const folder = temporaryFolder();
     linkCore(folder);

@@ -58,12 +58,12 @@ export class Loader {
 
   async #import(unit: PluginUnit, file: string): Promise<PluginClass> {
     const imported = await this.#guarded(unit, async () => {
-      try {
-        return this.#broken.delete(file) ? await importAnew(unit, file) : await importModule(file);
-      } catch (error) {
-        this.#broken.add(file);
-        throw error;
-      }
+      const isBroken = this.#broken.has(file);
+      // Until the import has ended, also where it never does.
+      this.#broken.add(file);
+      const module = isBroken ? await importAnew(unit, file) : await importModule(file);
+      this.#broken.delete(file);
+      return module;
     });
     return pluginClassIn(imported, `The default export of ${file}`);
   }

@@ -288,6 +288,21 @@ describe('a version of a folder of modules', () => {
     expect(after.modules - before.modules).to.equal(3 * 2);
     expect(after.bytes - before.bytes).to.equal(3 * (source.length + part.length));
   });
+
+  it('counts those too that a version loads when it is replaced already, each once', async () => {
+    const root = temporaryFolder();
+    const source = `export const late = () => import('./late.js');\n`;
+    const late = 'export const late = 1;\n';
+    writeFiles(root, { 'package.json': MODULE, 'index.js': source, 'late.js': late });
+    const before = retainedModules();
+    const old = await load(root, 'index.js');
+    const next = new ModuleVersion(root);
+    const fresh = (await next.import(join(root, 'index.js'))) as Exports;
+    next.settle();
+    for (const version of [old, old, fresh]) await call(version, 'late');
+    const after = retainedModules();
+    expect([after.modules - before.modules, after.bytes - before.bytes]).to.deep.equal([2, source.length + late.length]);
+  });
 });
 
 const platform = import.meta.resolve('#internal/core/platform/module-versions/index.js');

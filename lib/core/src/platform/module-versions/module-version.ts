@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { foldersFrom } from '../folders.js';
 import { installCommonJs, putBack, takeOut } from './commonjs.js';
 import { installHooks, type LoaderHooks } from './hooks.js';
-import { countLoaded, countReplaced, countVersion } from './retained-modules.js';
+import { countFrom, countLoaded, countReplaced, countVersion, takeCount } from './retained-modules.js';
 
 /**
  * The code of a folder, loaded anew beside what is loaded of it already: its ES modules and CommonJS modules, in any
@@ -103,7 +103,9 @@ let hooks: LoaderHooks | undefined;
 
 function tellHooks(): void {
   if (hooks === undefined) {
-    hooks = installHooks();
+    const installed = installHooks();
+    hooks = installed;
+    countFrom(() => installed.takeLoaded());
     installCommonJs(versionOf, (file) => formatOf(file) === 'module', countLoaded);
   }
   // A folder within another one comes first.
@@ -129,10 +131,6 @@ function formatOf(file: string): 'module' | 'commonjs' | undefined {
     }
   }
   return undefined;
-}
-
-function takeCount(): void {
-  for (const url of hooks?.takeLoaded() ?? []) countLoaded(url);
 }
 
 /** Never the same twice, also where a process holds several copies of this library. */

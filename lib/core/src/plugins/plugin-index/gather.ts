@@ -158,7 +158,11 @@ function offersOfAll(places: readonly PackagePlace[], read: (place: PackagePlace
   for (const place of places) {
     const found = read(place);
     if (found === undefined) break;
-    for (const offer of offersOf(found.row)) offers.set(offer, [...(offers.get(offer) ?? []), { place, ...found }]);
+    for (const offer of offersOf(found.row)) {
+      const known = offers.get(offer);
+      if (known === undefined) offers.set(offer, [{ place, ...found }]);
+      else known.push({ place, ...found });
+    }
   }
   return offers;
 }
