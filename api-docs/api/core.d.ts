@@ -610,7 +610,7 @@ export declare function similar(word: string, candidates: Iterable<string>, most
  * @param platform - That of the process when left out.
  * @param home - The user's home; `HOME` (on Windows `USERPROFILE`), else what the system knows, when left out.
  */
-export declare function userFolders(env: Environment, platform?: NodeJS.Platform, home?: string): UserFolders;
+export declare function userFolders(env: Readonly<Record<string, string | undefined>>, platform?: NodeJS.Platform, home?: string): UserFolders;
 /**
  * The value that `text` stands for by the schema's type: a number, a boolean (`true`, `1`, `yes`, `on` and their
  * opposites), or the items of an array, split at the option's separator. Text that fits no such value stays text,
@@ -1715,7 +1715,6 @@ interface Entry<Params> {
   readonly message: (params: Params) => string;
   readonly hint?: (params: Params) => string | undefined;
 }
-type Environment = Readonly<Record<string, string | undefined>>;
 type Given<Field> = Field extends {
   default: unknown;
 } | {

@@ -3,16 +3,6 @@ import { CommandContext, Dependency, Dependent, Output, PluginOrigin, PluginReco
 /** `structum plugins …`: looks at the plugins of a host, and describes new ones. */
 declare class PluginsPlugin {
 }
-declare const LANGUAGES: readonly [
-  "ts",
-  "js"
-];
-declare const LICENSES: readonly [
-  "MIT",
-  "ISC",
-  "0BSD",
-  "UNLICENSED"
-];
 declare module "@structum/core" {
   interface CommandMap {
     "plugins disable": {
@@ -388,8 +378,8 @@ export interface UnlinkedPlugin {
 export type GraphDirection = "dependencies" | "dependents" | "both";
 /** How a graph is written. */
 export type GraphFormat = "text" | "mermaid" | "dot";
-export type Language = (typeof LANGUAGES)[number];
-export type License = (typeof LICENSES)[number];
+export type Language = "ts" | "js";
+export type License = "MIT" | "ISC" | "0BSD" | "UNLICENSED";
 /** What became of a link. */
 export type LinkChange = "linked" | "changed" | "unchanged";
 /** How bad a finding is: something does not work, something will not or costs more than it should, or it is good to know. */

@@ -13,8 +13,6 @@ export interface UserFolders {
   readonly state: string | undefined;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Where a folder lies, by the names that it has below the folder of an environment variable, or of the home. */
 interface Place {
   readonly xdg: string;
@@ -46,7 +44,7 @@ const PLACES: Readonly<Record<keyof UserFolders, Place>> = {
  * @param platform - That of the process when left out.
  * @param home - The user's home; `HOME` (on Windows `USERPROFILE`), else what the system knows, when left out.
  */
-export function userFolders(env: Environment, platform: NodeJS.Platform = process.platform, home?: string): UserFolders {
+export function userFolders(env: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform = process.platform, home?: string): UserFolders {
   const rules = platform === 'win32' ? win32 : posix;
   const absolute = (path: string | undefined): string | undefined => (path !== undefined && rules.isAbsolute(path) ? path : undefined);
   const below = (folder: string | undefined, ...names: readonly string[]): string | undefined => (folder === undefined ? undefined : rules.join(folder, ...names));
@@ -63,7 +61,7 @@ export function userFolders(env: Environment, platform: NodeJS.Platform = proces
 }
 
 /** The user's home: `HOME` (on Windows `USERPROFILE`), else what the system knows. */
-export function homeOf(env: Environment, platform: NodeJS.Platform = process.platform): string | undefined {
+export function homeOf(env: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform = process.platform): string | undefined {
   return env[platform === 'win32' ? 'USERPROFILE' : 'HOME'] ?? homeOfSystem();
 }
 

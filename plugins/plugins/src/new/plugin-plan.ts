@@ -2,11 +2,11 @@ import { isCommandPath, isPluginName } from '@structum/core';
 import { answerInvalid, type AnswerSubject } from '../errors.js';
 import { packageNameProblem } from '../package-name.js';
 
-export const LANGUAGES = ['ts', 'js'] as const;
-export const LICENSES = ['MIT', 'ISC', '0BSD', 'UNLICENSED'] as const;
+export const LANGUAGES: readonly [Language, ...Language[]] = ['ts', 'js'];
+export const LICENSES: readonly [License, ...License[]] = ['MIT', 'ISC', '0BSD', 'UNLICENSED'];
 
-export type Language = (typeof LANGUAGES)[number];
-export type License = (typeof LICENSES)[number];
+export type Language = 'ts' | 'js';
+export type License = 'MIT' | 'ISC' | '0BSD' | 'UNLICENSED';
 
 /** Everything that a new plugin is made from; {@link planOf} checks it. */
 export interface PluginPlan {
