@@ -29,6 +29,11 @@ class Told {
   }
 }
 
+/** How many folders this process watches. */
+function watchers(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'FSEventWrap').length;
+}
+
 describe('structum.watch', () => {
   let folder: PluginFolder;
   let told: Told;
@@ -138,7 +143,6 @@ describe('structum.watch', () => {
   });
 
   it('ends when it is disposed, or the host is', async () => {
-    const watchers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'FSEventWrap').length;
     const before = watchers();
     const structum = await host('text');
     await structum.run('text');
@@ -153,6 +157,28 @@ describe('structum.watch', () => {
     expect(told.all).to.deep.equal([]);
     await failure('DISPOSED', () => structum.watch());
   });
+
+  for (const [how, names] of [['given by name', { plugins: ['text'] }], ['of all that is loaded', {}]] as const) {
+    it(`ends with the plugin, and goes on where that is when it comes again: ${how}`, async () => {
+      const before = watchers();
+      await using structum = await host('text');
+      await structum.run('text');
+      structum.watch({ ...told.options, ...names });
+      await structum.unregister('text');
+      await sleep(1); // Node counts a watcher until its end was told.
+      expect(watchers()).to.equal(before);
+      const elsewhere = new PluginFolder();
+      elsewhere.writeText('text', 'elsewhere');
+      await structum.register(join(elsewhere.path, 'node_modules/text/index.js'));
+      expect(await structum.run('text')).to.equal('elsewhere');
+      folder.writeText('text', 'two');
+      await sleep(120);
+      expect(told.all).to.deep.equal([]);
+      elsewhere.writeText('text', 'three');
+      expect(await told.next()).to.include({ plugin: 'text' });
+      expect(await structum.run('text')).to.equal('three');
+    });
+  }
 
   it('refuses plugins that are not there', async () => {
     await using structum = await host('text');

@@ -36,7 +36,7 @@ export class PluginWatch implements Disposable {
   readonly #host: PluginWatchHost;
   readonly #options: PluginWatchOptions;
   readonly #watches = new Map<string, FileWatch>();
-  readonly #stopListening: () => void;
+  readonly #listening: readonly (() => void)[];
   #isDisposed = false;
 
   /** @throws `PLUGIN_UNKNOWN`, `RELOAD_IMPOSSIBLE`: for a plugin that was named. */
@@ -44,10 +44,14 @@ export class PluginWatch implements Disposable {
     this.#host = host;
     this.#options = options;
     const { plugins } = options;
-    this.#stopListening = plugins === undefined ? host.events.on('plugin:loaded', ({ plugin }) => { this.#watchLoaded(plugin); }) : (): void => undefined;
+    const comes = plugins === undefined ? 'plugin:loaded' : 'plugin:registered';
+    this.#listening = [
+      host.events.on(comes, ({ plugin }) => { if (plugins?.includes(plugin) !== false) this.#watchAgain(plugin); }),
+      host.events.on('plugin:unregistered', ({ plugin }) => { this.#unwatch(plugin); }),
+    ];
     try {
       for (const name of plugins ?? []) this.#watch(known(host.registry.unit(name), name));
-      if (plugins === undefined) for (const { name, type } of host.registry.units) if (type !== undefined) this.#watchLoaded(name);
+      if (plugins === undefined) for (const { name, type } of host.registry.units) if (type !== undefined) this.#watchAgain(name);
     } catch (error) {
       this[Symbol.dispose]();
       throw error;
@@ -56,20 +60,25 @@ export class PluginWatch implements Disposable {
 
   [Symbol.dispose](): void {
     this.#isDisposed = true;
-    this.#stopListening();
-    for (const watch of this.#watches.values()) watch[Symbol.dispose]();
-    this.#watches.clear();
+    for (const stop of this.#listening) stop();
+    for (const name of [...this.#watches.keys()]) this.#unwatch(name);
   }
 
-  #watchLoaded(name: string): void {
+  /** Watches a plugin that has come, as far as it can be reloaded: nobody asked for this one by name, or somebody gave another one since. */
+  #watchAgain(name: string): void {
     const unit = this.#host.registry.unit(name);
     if (unit === undefined || this.#watches.has(name)) return;
     try {
       this.#watch(unit);
     } catch (error) {
-      // Nobody named it: that it cannot be reloaded is no news.
       if (!StructumError.is(error)) throw error;
+      if (this.#options.plugins !== undefined) this.#options.onError?.(error);
     }
+  }
+
+  #unwatch(name: string): void {
+    this.#watches.get(name)?.[Symbol.dispose]();
+    this.#watches.delete(name);
   }
 
   #watch(unit: PluginUnit): void {
