@@ -185,7 +185,7 @@ export class Structum implements AsyncDisposable {
    */
   async unregister(name: string, options: { readonly dependents?: boolean } = {}): Promise<void> {
     this.#known(name);
-    await this.#unregister(name, options.dependents === true, new Set());
+    await this.#unregister(name, options.dependents === true);
   }
 
   /**
@@ -325,14 +325,24 @@ export class Structum implements AsyncDisposable {
     await this.#activation.came(added);
   }
 
-  async #unregister(name: string, takesDependents: boolean, leaving: Set<string>): Promise<void> {
-    leaving.add(name);
-    // Others may come, and units be replaced, while one of them goes down.
-    const dependents = (): readonly PluginUnit[] => this.#registry.requiredBy(name).filter((dependent) => !leaving.has(dependent.name));
-    for (let [next, ...others] = dependents(); next !== undefined; [next, ...others] = dependents()) {
-      if (!takesDependents) throw catalogued('PLUGIN_IN_USE', { plugin: name, dependents: [next, ...others].map((dependent) => `"${dependent.name}"`) });
-      await this.#unregister(next.name, takesDependents, leaving);
+  async #unregister(name: string, takesDependents: boolean): Promise<void> {
+    const path = [name];
+    const leaving = new Set(path);
+    // Others may come, and units be replaced, while one of them goes down. Without recursion: chains may be long.
+    for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
+      const dependents = this.#registry.requiredBy(last).filter((dependent) => !leaving.has(dependent.name));
+      const [next] = dependents;
+      if (next === undefined) {
+        path.pop();
+        await this.#takeOut(last);
+      } else if (takesDependents) {
+        path.push(next.name);
+        leaving.add(next.name);
+      } else throw catalogued('PLUGIN_IN_USE', { plugin: last, dependents: dependents.map((dependent) => `"${dependent.name}"`) });
     }
+  }
+
+  async #takeOut(name: string): Promise<void> {
     const unit = this.#registry.unit(name);
     if (unit === undefined) return; // Somebody else took it out meanwhile.
     this.#registry.remove(unit);

@@ -5,6 +5,7 @@ import {
 import { catalogued, messageOf, type StructumError } from '../errors/index.js';
 import { unlessAborted, uptime, within } from '../platform/index.js';
 import { goingDown, inPhase, ownFailure, rejection, requirementFailure } from './blame.js';
+import { Departures } from './departures.js';
 import { drain } from './drain.js';
 import type { Injector, InjectorHost } from './injector.js';
 import { Loader, type LoaderHost } from './loader.js';
@@ -32,15 +33,6 @@ export interface DeactivateOptions {
   readonly patience?: number;
 }
 
-/** A plugin on its way down. */
-interface Departure {
-  readonly done: Promise<void>;
-  /** Those that require it and go down before it: until then they may still use it. */
-  readonly dependents: ReadonlySet<PluginUnit>;
-  /** Ends the patience with its running commands. */
-  readonly hurry: AbortController;
-}
-
 /**
  * Takes plugins up when they are first needed, what they require first, and down again, their dependents first.
  *
@@ -51,7 +43,7 @@ export class Lifecycle {
   readonly #injector: Injector;
   readonly #loader: Loader;
   readonly #activations = new Map<PluginUnit, Promise<void>>();
-  readonly #departures = new Map<PluginUnit, Departure>();
+  readonly #departures: Departures;
   /** In the order in which they became active: each after what it requires. */
   readonly #active = new Set<PluginUnit>();
   readonly #closing = new AbortController();
@@ -60,6 +52,7 @@ export class Lifecycle {
     this.#host = host;
     this.#injector = injector;
     this.#loader = new Loader(host, host.limits.load);
+    this.#departures = new Departures({ dependents: () => this.#dependents(), takeDown: (unit, hurry) => this.#takeDown(unit, hurry) });
   }
 
   /** Whether all plugins are being taken down: none comes up any more. */
@@ -69,7 +62,7 @@ export class Lifecycle {
 
   /** How many units it holds on to. */
   get held(): number {
-    return new Set([...this.#activations.keys(), ...this.#departures.keys(), ...this.#active]).size;
+    return new Set([...this.#activations.keys(), ...this.#departures.units, ...this.#active]).size;
   }
 
   /**
@@ -102,9 +95,7 @@ export class Lifecycle {
 
   /** Those that require `unit`, directly, and are up or on their way. */
   dependentsOf(unit: PluginUnit): readonly PluginUnit[] {
-    const isListed = this.#host.registry.unit(unit.name) === unit;
-    const needsIt = (other: PluginUnit): boolean => other.requirements.includes(unit) || (isListed && other.state === 'discovered' && wants(other, unit));
-    return [...this.#active, ...this.#activations.keys()].filter((other) => other !== unit && needsIt(other));
+    return [...this.#dependents()(unit)];
   }
 
   /** Whether another unit is to be used in the place of `unit`: see {@link current}. */
@@ -119,7 +110,7 @@ export class Lifecycle {
    */
   async current(unit: PluginUnit): Promise<PluginUnit> {
     const { registry } = this.#host;
-    await this.#departures.get(unit)?.done;
+    await this.#departures.done(unit);
     if (!this.#isOver(unit)) return unit;
     const listed = registry.unit(unit.name);
     if (listed === undefined || this.#closing.signal.aborted) throw goingDown(unit);
@@ -165,29 +156,26 @@ export class Lifecycle {
    * ended. Errors are logged. A second call waits for the first, for as long as its own patience allows.
    */
   deactivate(unit: PluginUnit, options: DeactivateOptions = {}): Promise<void> {
-    const departure = this.#departures.get(unit);
-    if (departure !== undefined) return this.#hasten(departure, options);
-    const dependents = new Set([...this.dependentsOf(unit), ...(this.isClosing ? this.#usersOf(unit) : [])]);
-    const hurry = new AbortController();
-    if (this.isClosing) hurry.abort();
-    const done = this.#takeDown(unit, dependents, hurry.signal, options).finally(() => this.#departures.delete(unit));
-    this.#departures.set(unit, { done, dependents, hurry });
-    return done;
+    return this.#deactivate([unit], options);
   }
 
   /** Takes `unit` down like {@link deactivate}, and with it what still runs of the versions in whose place it is. */
-  async deactivateVersions(unit: PluginUnit): Promise<void> {
-    await Promise.all([...unit.replaced, unit].map((version) => this.deactivate(version)));
+  deactivateVersions(unit: PluginUnit): Promise<void> {
+    return this.#deactivate([...unit.replaced, unit]);
   }
 
   /** Takes all plugins down, dependents before what they require. None comes up any more. */
   async deactivateAll(): Promise<void> {
     this.#closing.abort();
-    for (const { hurry } of this.#departures.values()) hurry.abort();
+    const departing = this.#deactivate(this.#departures.units);
     for (const unit of this.#activations.keys()) unit.close();
     await Promise.allSettled(this.#activations.values());
-    await Promise.all([...this.#departures.values()].map(({ done }) => done));
-    await Promise.all([...this.#active].map((unit) => this.deactivate(unit)));
+    await departing;
+    await this.#deactivate(this.#active);
+  }
+
+  #deactivate(units: Iterable<PluginUnit>, { patience = this.#host.limits.drain }: DeactivateOptions = {}): Promise<void> {
+    return this.#departures.begin(units, this.isClosing ? 0 : patience);
   }
 
   async #takeUp(unit: PluginUnit): Promise<void> {
@@ -245,18 +233,19 @@ export class Lifecycle {
   async #activateRequirements(unit: PluginUnit): Promise<void> {
     // One that is merely used when it is there must not take this plugin down with it.
     const options = unit.options.map((option) => this.#bringUp(unit, option).catch(() => undefined));
-    await Promise.all(unit.requirements.map((requirement) => this.#bringUp(unit, requirement)));
-    await Promise.all(options);
+    await unlessAborted(unit.lifetime, Promise.all(unit.requirements.map((requirement) => this.#bringUp(unit, requirement))));
+    await unlessAborted(unit.lifetime, Promise.all(options));
   }
 
   /** Takes up what `unit` uses, or what has come in the place of that. */
   async #bringUp(unit: PluginUnit, used: PluginUnit): Promise<void> {
     try {
-      const isLent = this.#departures.get(used)?.dependents.has(unit) === true;
-      const provider = !isLent && this.isGone(used) ? await unlessAborted(unit.lifetime, this.current(used)) : used;
+      const isLent = this.#departures.isLent(used, unit);
+      const provider = !isLent && this.isGone(used) ? await this.current(used) : used;
+      this.#refuseWhenClosing(unit);
       // At once: from here on, that one does not go down without this one.
       unit.useInstead(used, provider);
-      await unlessAborted(unit.lifetime, this.activate(provider));
+      await this.activate(provider);
     } catch (error) {
       throw unit.isClosing ? goingDown(unit) : requirementFailure(unit, used, error);
     }
@@ -315,25 +304,33 @@ export class Lifecycle {
     return fresh;
   }
 
-  /** Those that may use `unit`, and came up after it: they see it as long as they are up themselves. */
-  #usersOf(unit: PluginUnit): readonly PluginUnit[] {
-    const active = [...this.#active];
-    return active.slice(active.indexOf(unit) + 1).filter(({ options }) => options.includes(unit));
+  /** Finds for a unit those that require it and are up or on their way, and when all end also those that may use it: as it is now. */
+  #dependents(): (unit: PluginUnit) => Iterable<PluginUnit> {
+    const users = new Map<PluginUnit, Set<PluginUnit>>();
+    const undecided: PluginUnit[] = [];
+    const add = (used: PluginUnit, user: PluginUnit): void => void (users.get(used) ?? users.set(used, new Set()).get(used))?.add(user);
+    for (const user of [...this.#active, ...this.#activations.keys()]) {
+      for (const used of user.requirements) add(used, user);
+      if (user.state === 'discovered') undecided.push(user);
+    }
+    if (this.isClosing) {
+      // What is up sees what it may use for as long, where that came up before it.
+      const before = new Set<PluginUnit>();
+      for (const user of this.#active) {
+        for (const used of user.options) if (before.has(used)) add(used, user);
+        before.add(user);
+      }
+    }
+    return (unit) => {
+      const isListed = undecided.length > 0 && this.#host.registry.unit(unit.name) === unit;
+      const wanting = isListed ? undecided.filter((other) => other !== unit && wants(other, unit)) : [];
+      return [...(users.get(unit) ?? []), ...wanting];
+    };
   }
 
-  async #hasten({ done, dependents, hurry }: Departure, options: DeactivateOptions): Promise<void> {
-    const { patience = this.#host.limits.drain } = options;
-    // Those that still use it go first, and get no longer either.
-    await Promise.all([...dependents].filter((dependent) => this.#departures.has(dependent)).map((dependent) => this.deactivate(dependent, options)));
-    await within(patience, () => done, () => new Error('overdue')).catch(() => { hurry.abort(); });
-    await done;
-  }
-
-  async #takeDown(unit: PluginUnit, dependents: ReadonlySet<PluginUnit>, hurry: AbortSignal, options: DeactivateOptions): Promise<void> {
+  async #takeDown(unit: PluginUnit, hurry: AbortSignal): Promise<void> {
     const { limits, logger } = this.#host;
-    await Promise.all([...dependents].map((dependent) => this.deactivate(dependent, options)));
-    const { patience = limits.drain } = options;
-    await drain(unit.running, `plugin "${unit.name}" is being deactivated`, { patience, grace: limits.deactivate, hurry });
+    await drain(unit.running, `plugin "${unit.name}" is being deactivated`, { patience: Infinity, grace: limits.deactivate, hurry });
     unit.close();
     await this.comingUp(unit);
     if (!this.#active.has(unit)) return;
