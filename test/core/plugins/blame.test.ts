@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { defineCommand, definePlugin, MANIFEST_FILE, Structum, type PluginClass, type PluginDefinition, type StructumError } from '@structum/core';
 import { formatManifest, generateManifest } from '@structum/core/manifest';
 import { expect } from 'chai';
@@ -83,6 +83,37 @@ describe('a plugin that takes too long', () => {
     });
     const structum = await Structum.create({ plugins: [busy, plugin('quick', { onActivate: async () => { await sleep(40); await sleep(10); } })], limits: { activate: 60 } });
     await Promise.all([structum.activate('busy'), structum.activate('quick')]);
+  });
+
+  it('is blamed also where it keeps the thread busy itself, again and again', async () => {
+    let isOver = false;
+    const busy = plugin('busy', {
+      async onActivate() {
+        while (!isOver) {
+          for (const end = Date.now() + 150; Date.now() < end;);
+          await setImmediate();
+        }
+      },
+    });
+    const structum = await Structum.create({ plugins: [busy], limits: { activate: 60 } });
+    const error = await failure('PLUGIN_PHASE_TIMEOUT', structum.activate('busy'));
+    isOver = true;
+    expect(error.details).to.deep.equal({ plugin: 'busy', phase: 'activate', limit: 60 });
+    await structum.dispose();
+  });
+
+  it('to be imported is blamed, and not the one that imports the same module', async () => {
+    const folder = temporaryFolder();
+    linkCore(folder);
+    const described = (name: string, more: string): string => `
+      import { definePlugin } from '@structum/core';
+      export default definePlugin({ name: '${name}', description: 'x'${more} });`;
+    await packageOf(folder, 'base', described('base', ''), 'await new Promise(() => undefined);');
+    await packageOf(folder, 'top', described('top', `, requires: { base: '*' }`), `import '../base/entry.js'; ${described('top', `, requires: { base: '*' }`)}`);
+    const structum = await Structum.create({ plugins: ['base', 'top'], from: join(folder, 'app.js'), limits: { load: 100 } });
+    const error = await failure('PLUGIN_ACTIVATE_FAILED', structum.activate('top'));
+    expect(chainOf(error)).to.deep.equal(['PLUGIN_ACTIVATE_FAILED top', 'PLUGIN_PHASE_TIMEOUT base']);
+    await structum.dispose();
   });
 
   it('to import a command is blamed for that, and may be tried again', async () => {

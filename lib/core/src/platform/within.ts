@@ -8,28 +8,57 @@ const LATE = 50;
 
 /**
  * What `work` gives, or the error of `onTimeout` when that takes longer than `limit` milliseconds. The work itself
- * cannot be ended from here: it goes on, and nobody looks at what becomes of it. Time in which something else kept the
- * thread busy when the limit was reached does not count against it.
+ * cannot be ended from here: it goes on, and nobody looks at what becomes of it.
+ *
+ * Time in which something kept the thread busy when the limit was reached does not count against it, up to as much as the
+ * limit itself: it may have been the work.
+ * @param after - The time counts from when that is settled.
  */
-export async function within<Value>(limit: number, work: () => Value | PromiseLike<Value>, onTimeout: () => Error): Promise<Value> {
+export async function within<Value>(limit: number, work: () => Value | PromiseLike<Value>, onTimeout: () => Error, after?: Promise<unknown>): Promise<Value> {
   const value = work();
   if (!isThenable(value) || limit > LONGEST) return value;
-  let timer: NodeJS.Timeout | undefined;
-  const expiry = new Promise<never>((_resolve, reject) => {
-    const wait = (delay: number): void => {
-      const due = uptime() + delay;
-      timer = setTimeout(() => {
-        const late = uptime() - due;
-        if (late > LATE) wait(late);
-        else reject(onTimeout());
-      }, delay);
-    };
-    wait(limit);
-  });
+  const deadline = new Deadline(limit, onTimeout);
+  // Whatever becomes of what it waits for, others tell of that.
+  if (after === undefined) deadline.start();
+  else void after.then(() => { deadline.start(); }, () => { deadline.start(); });
   try {
-    return await Promise.race([value, expiry]);
+    return await Promise.race([value, deadline.passed]);
   } finally {
-    clearTimeout(timer);
+    deadline.stop();
+  }
+}
+
+class Deadline {
+  readonly passed: Promise<never>;
+  readonly #limit: number;
+  #pass = (): void => undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #isStopped = false;
+
+  constructor(limit: number, onTimeout: () => Error) {
+    this.#limit = limit;
+    this.passed = new Promise<never>((_resolve, reject) => {
+      this.#pass = () => { reject(onTimeout()); };
+    });
+  }
+
+  start(): void {
+    this.#wait(this.#limit, this.#limit);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #wait(delay: number, spare: number): void {
+    if (this.#isStopped) return;
+    const due = uptime() + delay;
+    this.#timer = setTimeout(() => {
+      const late = Math.min(uptime() - due, spare);
+      if (late > LATE) this.#wait(late, spare - late);
+      else this.#pass();
+    }, delay);
   }
 }
 

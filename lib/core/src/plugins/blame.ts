@@ -8,10 +8,11 @@ export type Phase = 'load' | 'activate' | 'deactivate' | 'health';
 /**
  * What `work`, all of it the plugin's own, gives in time.
  *
+ * @param after - The time counts from when that is settled: until then, others may be to blame.
  * @throws `PLUGIN_PHASE_TIMEOUT`, or what `work` throws.
  */
-export function inPhase<Value>(plugin: string, phase: Phase, limit: number, work: () => Value | PromiseLike<Value>): Promise<Value> {
-  return within(limit, work, () => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin, phase, limit }));
+export function inPhase<Value>(plugin: string, phase: Phase, limit: number, work: () => Value | PromiseLike<Value>, after?: Promise<unknown>): Promise<Value> {
+  return within(limit, work, () => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin, phase, limit }), after);
 }
 
 /** Why nothing can be done with a unit that was told to go down. */

@@ -182,7 +182,8 @@ export class Lifecycle {
     await this.#begin(unit);
     try {
       // A requirement that fails fails the dependent; the plugin's own code is imported meanwhile.
-      const [type] = await Promise.all([this.#load(unit), this.#activateRequirements(unit)]);
+      const requirements = this.#activateRequirements(unit);
+      const [type] = await Promise.all([this.#load(unit, requirements), requirements]);
       await this.#run(unit, type);
     } catch (error) {
       throw await this.#giveUp(unit, error);
@@ -221,9 +222,10 @@ export class Lifecycle {
     return failure;
   }
 
-  async #load(unit: PluginUnit): Promise<PluginClass> {
+  /** It may import modules of those that it requires, which are to blame as long as they do not come up. */
+  async #load(unit: PluginUnit, requirements: Promise<void>): Promise<PluginClass> {
     const start = uptime();
-    const type = await this.#unlessLeft(unit, this.#loader.load(unit));
+    const type = await this.#unlessLeft(unit, this.#loader.load(unit, requirements));
     // A requirement may have failed meanwhile, and the plugin with it.
     this.#refuseWhenClosing(unit);
     unit.loaded(type, uptime() - start);

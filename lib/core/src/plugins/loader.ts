@@ -30,10 +30,11 @@ export class Loader {
   /**
    * Imports the plugin of `unit`.
    *
+   * @param after - Its time counts from when that is settled.
    * @throws `PLUGIN_LOAD_FAILED`, `PLUGIN_NOT_DESCRIBED`, `MANIFEST_STALE`, `PLUGIN_PHASE_TIMEOUT`.
    */
-  async load(unit: PluginUnit): Promise<PluginClass> {
-    const type = 'type' in unit.code ? unit.code.type : await this.#import(unit, unit.code.file);
+  async load(unit: PluginUnit, after: Promise<unknown>): Promise<PluginClass> {
+    const type = 'type' in unit.code ? unit.code.type : await this.#import(unit, unit.code.file, after);
     if (unit.manifestFile !== undefined && pluginFingerprint(type) !== unit.manifest.hash) throw stale(unit, unit.manifestFile);
     this.#reportSecondCore(unit.name, recordedBy(type, DescriptionKey.plugin));
     return type;
@@ -56,7 +57,7 @@ export class Loader {
     throw stale(unit, unit.manifestFile ?? unit.source.label, [`commands.${command.path}`]);
   }
 
-  async #import(unit: PluginUnit, file: string): Promise<PluginClass> {
+  async #import(unit: PluginUnit, file: string, after: Promise<unknown>): Promise<PluginClass> {
     const imported = await this.#guarded(unit, async () => {
       const isBroken = this.#broken.has(file);
       // Until the import has ended, also where it never does.
@@ -64,14 +65,14 @@ export class Loader {
       const module = isBroken ? await importAnew(unit, file) : await importModule(file);
       this.#broken.delete(file);
       return module;
-    });
+    }, after);
     return pluginClassIn(imported, `The default export of ${file}`);
   }
 
-  async #guarded<Value>(unit: PluginUnit, work: () => Promise<Value>): Promise<Value> {
+  async #guarded<Value>(unit: PluginUnit, work: () => Promise<Value>, after?: Promise<unknown>): Promise<Value> {
     const { file = unit.source.label } = unit.code;
     try {
-      return await inPhase(unit.name, 'load', this.#limit, work);
+      return await inPhase(unit.name, 'load', this.#limit, work, after);
     } catch (error) {
       if (StructumError.is(error)) throw error;
       throw catalogued('PLUGIN_LOAD_FAILED', { plugin: unit.name, file, reason: messageOf(error) }, error);
