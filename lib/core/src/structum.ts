@@ -246,7 +246,7 @@ export class Structum implements AsyncDisposable {
    *
    * A plugin that is not up is replaced, and not taken up; one that failed is tried again. Code that has not changed is
    * not loaded again. Resolves when the new version is in place.
-   * @throws `PLUGIN_UNKNOWN`, `DISPOSED`, and `RELOAD_FAILED` with why as its cause.
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_DISABLED`, `PLUGIN_UNTRUSTED`, `DISPOSED`, and `RELOAD_FAILED` with why as its cause.
    */
   async reload(name: string, options: ReloadOptions = {}): Promise<Reloaded> {
     this.#refuseWhenDisposed();

@@ -1,6 +1,7 @@
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
 import { within } from '../platform/index.js';
 import type { PluginUnit } from './plugin-unit.js';
+import { isRefusal } from './reason.js';
 
 /** The parts of a plugin's life whose time is limited. */
 export type Phase = 'load' | 'activate' | 'deactivate' | 'health';
@@ -22,7 +23,7 @@ export function goingDown({ name }: PluginUnit): StructumError {
 
 /** Why `unit` cannot come up where it was judged unfit. That it is not wanted says so itself. */
 export function rejection(unit: PluginUnit, reason: StructumError): StructumError {
-  if (reason.code === 'PLUGIN_DISABLED' || reason.code === 'PLUGIN_UNTRUSTED') return reason;
+  if (isRefusal(reason)) return reason;
   return catalogued('PLUGIN_REJECTED', { plugin: unit.name, reason: reason.message, ...(reason.hint === undefined ? {} : { remedy: reason.hint }) }, reason);
 }
 

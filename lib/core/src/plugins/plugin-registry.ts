@@ -6,7 +6,7 @@ import { deepFreeze } from './deep-freeze.js';
 import type { PluginLookup } from './plugin-lookup.js';
 import { reportOf, type PluginUnit, type UnitObserver } from './plugin-unit.js';
 import { AppliedPolicy } from './policy.js';
-import { isAbsence } from './reason.js';
+import { isAbsence, isRefusal } from './reason.js';
 import { Resolver } from './resolver.js';
 import { similar } from './similar.js';
 import { UnitStore } from './unit-store.js';
@@ -373,7 +373,7 @@ export class PluginRegistry implements Registry, PluginLookup {
     if (reason.code === 'PLUGIN_DISABLED') unit.disabled(reason);
     else unit.judged(reason);
     // Nobody need be told again and again of what somebody decided.
-    if (reason.code !== 'PLUGIN_DISABLED' && reason.code !== 'PLUGIN_UNTRUSTED') this.#reportOnce(unit, reason);
+    if (!isRefusal(reason)) this.#reportOnce(unit, reason);
     return unit;
   }
 

@@ -25,6 +25,11 @@ export function requirementRejected(unit: PluginUnit, required: string, reason: 
   }, underneath);
 }
 
+/** Whether somebody decided against the plugin itself: what it is now, and what its code says, changes nothing. */
+export function isRefusal({ code }: StructumError): boolean {
+  return code === 'PLUGIN_DISABLED' || code === 'PLUGIN_UNTRUSTED';
+}
+
 /** Whether it is no fault of any plugin, but what the host's policy decides: all follows from plugins that are disabled. */
 export function isDecided(reason: StructumError): boolean {
   const { code, cause } = reason;

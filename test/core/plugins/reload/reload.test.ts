@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Structum, StructumError, type StructumEvents } from '@structum/core';
@@ -502,6 +503,29 @@ describe('structum.reload', () => {
       expect(shared.alive).to.equal(0);
       await failure('DISPOSED', structum.reload('late'));
     }
+  });
+
+  describe('refuses what is not to run, and runs none of its code', () => {
+    it('of a project that nobody trusts', async () => {
+      folder.write('found', { 'index.js': told('found', 'one') });
+      await folder.writeManifest('found');
+      folder.write('found', { 'index.js': told('found', 'two', { imports: `globalThis.log.push('imported');` }) });
+      await using structum = await Structum.create({ discover: { host: false, project: folder.path, cache: join(folder.path, 'cache') } });
+      await failure('PLUGIN_UNTRUSTED', structum.reload('found'));
+      rmSync(join(folder.path, 'node_modules/found/structum.manifest.json'));
+      await failure('PLUGIN_UNTRUSTED', structum.reload('found'));
+      expect(structum.registry.plugin('found')).to.include({ state: 'rejected', generation: 1 });
+      expect(shared.log).to.deep.equal([]);
+    });
+
+    it('as the policy disables it', async () => {
+      folder.write('off', { 'index.js': told('off', 'one') });
+      await using structum = await Structum.create({ from: folder.from, plugins: ['off'], config: { plugin_policy: { enabled: { off: false } } } });
+      folder.write('off', { 'index.js': told('off', 'two', { imports: `globalThis.log.push('imported');` }) });
+      await failure('PLUGIN_DISABLED', structum.reload('off'));
+      expect(structum.registry.plugin('off')).to.include({ state: 'disabled', generation: 1 });
+      expect(shared.log).to.deep.equal([]);
+    });
   });
 
   it('refuses a class that does not say where it comes from', async () => {

@@ -5,6 +5,7 @@ import { retainedModules } from '../../platform/module-versions/index.js';
 import type { HostEvents } from '../host-events.js';
 import type { Injector } from '../injector.js';
 import type { PluginUnit } from '../plugin-unit.js';
+import { isRefusal } from '../reason.js';
 import { sectionFor } from '../settings.js';
 import { freshUnit, type FreshUnit } from './fresh-unit.js';
 import { Replacement, type ReplacementHost } from './replacement.js';
@@ -84,6 +85,8 @@ export class Reloads {
     const start = uptime();
     this.#refuseWhenClosed();
     const old = await this.#settled(name);
+    // None of its code may run, however new.
+    if (old.reason !== undefined && isRefusal(old.reason)) throw old.reason;
     let fresh: FreshUnit;
     try {
       fresh = await this.#load(old, options);
