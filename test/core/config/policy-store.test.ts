@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -8,8 +7,6 @@ import { temporaryFolder } from '../../support/folder.js';
 import { runNode } from '../../support/run.js';
 
 const STORE_MODULE = JSON.stringify(import.meta.resolve('#internal/core/config/index.js'));
-/** How often a writer is killed: all 200 times where it is asked for. */
-const CRASHES = Number(process.env.STRUCTUM_CRASHES ?? 12);
 
 describe('the policy in files', () => {
   let folder: string;
@@ -84,19 +81,6 @@ describe('the policy in files', () => {
     expect(readFileSync(file, 'utf8')).to.match(/^# ours\n/);
     expect(readdirSync(join(folder, 'settings'))).to.deep.equal(['config.yaml']);
   });
-
-  it(`is never torn by writers that are killed, ${String(CRASHES)} times, and can be changed at once afterwards`, async function () {
-    this.timeout(CRASHES * 1000 + 30_000);
-    write(`# mine\n${Array.from({ length: 2000 }, (_, index) => `setting-${String(index)}: ${'x'.repeat(40)}\n`).join('')}plugin_policy:\n  enabled:\n    tree: true\n`);
-    const whole = readFileSync(file, 'utf8').replace('tree: true', 'tree: ?');
-    for (let round = 0; round < CRASHES; round += 1) {
-      await killedWhileToggling(file);
-      expect(readFileSync(file, 'utf8').replace(/tree: (?:true|false)/, 'tree: ?')).to.equal(whole);
-      const tree = (await store.read('user')).policy.enabled?.tree ?? true;
-      expect(await store.setEnabled('tree', !tree, 'user')).to.include({ changed: true });
-      expect(readdirSync(join(folder, 'settings'))).to.deep.equal(['config.yaml']);
-    }
-  });
 });
 
 function disabling(file: string, plugins: readonly string[]): string {
@@ -104,17 +88,4 @@ function disabling(file: string, plugins: readonly string[]): string {
     const { FilePolicyStore } = await import(${STORE_MODULE});
     const store = new FilePolicyStore({ policy: {}, files: { user: ${JSON.stringify(file)} } });
     for (const plugin of ${JSON.stringify(plugins)}) await store.setEnabled(plugin, false, 'user');`;
-}
-
-/** Kills a process at a random moment, while it enables and disables a plugin over and over. */
-async function killedWhileToggling(file: string): Promise<void> {
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', `
-    const { FilePolicyStore } = await import(${STORE_MODULE});
-    const store = new FilePolicyStore({ policy: {}, files: { user: ${JSON.stringify(file)} } });
-    console.log('ready');
-    for (let round = 0; ; round += 1) await store.setEnabled('tree', round % 2 === 0, 'user');`], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise((resolve) => { child.stdout.once('data', resolve); });
-  await new Promise((resolve) => { setTimeout(resolve, Math.random() * 120); });
-  child.kill('SIGKILL');
-  await new Promise((resolve) => { child.once('close', resolve); });
 }
