@@ -1,14 +1,16 @@
-import { ExitCode, StructumError } from '@structum/core';
+import { ExitCode, StructumError, type PluginProblem } from '@structum/core';
 
 /** Errors of a command line that was not written as its commands want it; all end with exit code 2. */
 export const usageErrors = {
   commandMissing: (token: string, program: string): StructumError =>
     usageError('COMMAND_MISSING', `No command stands before ${quoted(token)}.`, `Options of a command stand after it: ${program} <command> ${token}`),
-  commandUnknown: (path: string, suggestions: readonly string[], program: string): StructumError =>
-    usageError('COMMAND_UNKNOWN', `There is no command ${quoted(path)}.`, didYouMean(suggestions) ?? `Run "${program} --help" for all commands.`, {
-      command: path,
-      suggestions,
-    }),
+  commandUnknown: (path: string, suggestions: readonly string[], program: string, problems: readonly PluginProblem[] = []): StructumError =>
+    usageError(
+      'COMMAND_UNKNOWN',
+      `There is no command ${quoted(path)}.`,
+      [didYouMean(suggestions) ?? `Run "${program} --help" for all commands.`, ...withheld(problems)].join(' '),
+      { command: path, suggestions, ...(problems.length === 0 ? {} : { problems }) },
+    ),
   optionUnknown: (flag: string, suggestions: readonly string[]): StructumError =>
     usageError('OPTION_UNKNOWN', `There is no option ${flag}.`, didYouMean(suggestions), { option: flag, suggestions }),
   optionWithoutValue: (flag: string, placeholder: string): StructumError =>
@@ -46,4 +48,12 @@ function bound(flag: string): string {
 
 function didYouMean(suggestions: readonly string[]): string | undefined {
   return suggestions.length === 0 ? undefined : `Did you mean ${suggestions.map(quoted).join(' or ')}?`;
+}
+
+/** What may have offered the command, had it been usable. */
+function withheld(problems: readonly PluginProblem[]): readonly string[] {
+  const [first, ...others] = problems;
+  if (first === undefined) return [];
+  const { message, hint = '' } = first.error;
+  return [`${message} ${hint}`.trim(), ...(others.length === 0 ? [] : [`${String(others.length)} more cannot be used either: "--verbose" says why.`])];
 }

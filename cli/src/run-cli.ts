@@ -142,7 +142,7 @@ class CommandLine {
     this.#terminal.applyLogOptions();
     if (this.#globals.version === true) return this.#print(`${this.#program.version}\n`);
     if (target.kind === 'unusable') throw target.error;
-    if (target.kind === 'unknown') throw usageErrors.commandUnknown(target.path, target.suggestions, this.#program.name);
+    if (target.kind === 'unknown') throw usageErrors.commandUnknown(target.path, target.suggestions, this.#program.name, host.registry.problems());
     const stray = rest[0];
     if (stray !== undefined && this.#globals.help !== true) throw strayOption(stray, target.group, this.#program.name);
     return this.#help(host, target.group);

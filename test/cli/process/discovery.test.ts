@@ -83,4 +83,23 @@ describe('A command line finds plugins', () => {
     writeFileSync(home('cache'), 'a file');
     for (let run = 0; run < 2; run += 1) expect(await answer('beside')).to.equal('1.0.0');
   });
+
+  it('but none where a project has its packages by Plug\'n\'Play: it says so to who asks for them, and does its work', async () => {
+    cli.link('tree').link('plugins');
+    writeFiles(project, { '.pnp.cjs': '', '.pnp.loader.mjs': '' });
+    expect(await answer('tree')).to.contain('file');
+    expect(await cli.run(['tree'], { cwd: project })).to.deep.include({ code: 0, stderr: '' });
+    const unknown = await answer('theirs');
+    expect(unknown).to.match(/^2 error: There is no command "theirs"/).and.contain('Plug\'n\'Play').and.contain('nodeLinker: node-modules').and.contain(project);
+    const listed = await cli.run(['plugins', 'list'], { cwd: project });
+    expect([listed.code, listed.stderr]).to.satisfy(([code, stderr]: [number, string]) => code === 0 && stderr.includes('PNP_UNSUPPORTED'));
+  });
+
+  it('and says of a command that it does not know which packages cannot be used', async () => {
+    writeFiles(cli.folder, { 'node_modules/broken/structum.manifest.json': '{"name":' });
+    for (const run of ['cold', 'warm']) {
+      const unknown = await answer('broken');
+      expect(unknown, run).to.match(/^2 error: There is no command "broken"/).and.contain(join('broken', MANIFEST_FILE));
+    }
+  });
 });

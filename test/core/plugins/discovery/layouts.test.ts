@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { silentLogger, type DiscoverOptions } from '@structum/core';
 import { expect } from 'chai';
 import type { PluginCatalog } from '#internal/core/plugins/catalog.js';
+import { plugAndPlayProjectOf } from '#internal/core/platform/plug-and-play.js';
 import { openCatalog } from '#internal/core/plugins/plugin-index/index.js';
 import { temporaryFolder, writeFiles } from '../../../support/folder.js';
 import { writePackage } from '../../../support/plugin-package.js';
@@ -152,8 +153,26 @@ describe('discovering plugins', () => {
     const problems = open({ project: join(folder, 'src') }, 'src/main.js').problems();
     expect(problems.map(({ origin, error }) => `${origin} ${error.code}`)).to.deep.equal(['host PNP_UNSUPPORTED']);
     expect(problems[0]?.error.hint).to.contain('node-modules');
+    // What build tools keep in such a folder is no package.
+    writeFiles(folder, { 'node_modules/.cache/tool/file': '' });
+    expect(open({ project: folder }, 'src/main.js').problems()).to.have.length(1);
     writeFiles(folder, { 'node_modules/x/package.json': {} });
     expect(open({ project: folder }, 'src/main.js').problems()).to.deep.equal([]);
+  });
+
+  for (const file of ['.pnp.cjs', '.pnp.loader.mjs', '.pnp.js']) {
+    it(`knows Plug'n'Play by its ${file}, in a folder above too`, () => {
+      writeFiles(folder, { [file]: '', 'packages/app/package.json': {}, 'packages/app/src/main.js': '' });
+      const problems = open({ project: join(folder, 'packages/app/src') }).problems();
+      expect(problems.map(({ origin, folder: where, error }) => `${origin} ${error.code} ${relative(folder, where)}`)).to.deep.equal(['project PNP_UNSUPPORTED ']);
+    });
+  }
+
+  it('asks the process itself whether its packages come by Plug\'n\'Play', () => {
+    const api = { topLevel: {}, getPackageInformation: () => ({ packageLocation: '/work/project/' }) };
+    expect(plugAndPlayProjectOf('/cache/cli.zip/node_modules/cli/bin.js', { findPnpApi: () => api })).to.equal('/work/project');
+    expect(plugAndPlayProjectOf('/elsewhere/bin.js', { findPnpApi: () => null })).to.equal(undefined);
+    expect(plugAndPlayProjectOf('/elsewhere/bin.js')).to.equal(undefined);
   });
 
   it('gives the same whatever is in the way: files, links into nowhere, links in a loop', async function () {

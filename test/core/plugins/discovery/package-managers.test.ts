@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { silentLogger } from '@structum/core';
 import { expect } from 'chai';
 import { openCatalog } from '#internal/core/plugins/plugin-index/index.js';
-import { temporaryFolder, writeFiles } from '../../../support/folder.js';
+import { root, temporaryFolder, writeFiles } from '../../../support/folder.js';
 import { runNpm } from '../../../support/npm.js';
 import { writePackage } from '../../../support/plugin-package.js';
 import { type run, runNode } from '../../../support/run.js';
@@ -149,6 +149,23 @@ describe('discovering what package managers installed', function () {
       const catalog = open();
       expect(catalog.all()).to.deep.equal([]);
       expect(catalog.problems().map(({ origin, error }) => `${origin} ${error.code}`)).to.deep.equal(['project PNP_UNSUPPORTED']);
+    });
+
+    it('yarn 4 with Plug\'n\'Play: a host that is installed so says it too, wherever it works', async () => {
+      await succeed(runNpm(['pack', '--ignore-scripts', '--pack-destination', folder], join(root, 'lib/core')));
+      const [core = ''] = readdirSync(folder).filter((name) => name.startsWith('structum-core-'));
+      declare({ '@structum/core': `file:${join(folder, core)}` });
+      writeFiles(project, {
+        '.yarnrc.yml': 'nodeLinker: pnp\ncacheFolder: ../zips\n', 'yarn.lock': '',
+        'host.cjs': `
+          const { Structum } = require('@structum/core');
+          Structum.create({ from: [require.resolve('@structum/core')], discover: true }).then((structum) => {
+            process.stdout.write(structum.registry.problems().map(({ folder, error }) => folder + ' ' + error.code).join());
+          });`,
+      });
+      await berry('install');
+      const { stdout, stderr } = await runNode(['-r', join(project, '.pnp.cjs'), join(project, 'host.cjs')], { cwd: folder });
+      expect([stdout, stderr]).to.deep.equal([`${project} PNP_UNSUPPORTED`, '']);
     });
   });
 });

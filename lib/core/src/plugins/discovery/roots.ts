@@ -1,6 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
 import { MANIFEST_FILE, type DiscoverOptions, type PluginOrigin } from '../../contract/index.js';
-import { foldersFrom } from '../../platform/folders.js';
 import { nodeModulesAbove } from '../../platform/index.js';
 import { isWithin, realPath } from '../../platform/real-path.js';
 import { look } from './look.js';
@@ -66,26 +65,8 @@ function configured(folder: string, root: (origin: PluginOrigin, folder: string)
   return found[0]?.kind === 'package' ? found : [...found, ...root('configured', join(folder, 'node_modules'))];
 }
 
-/** Where packages are installed by Plug'n'Play, so that no folder holds them. */
-export function plugAndPlayFolders(locations: readonly string[], { host = true, project }: DiscoverOptions): readonly Pick<SearchRoot, 'origin' | 'folder'>[] {
-  const found = (origin: PluginOrigin, folders: Iterable<string>): readonly Pick<SearchRoot, 'origin' | 'folder'>[] => {
-    const folder = plugAndPlayAmong(folders);
-    return folder === undefined ? [] : [{ origin, folder }];
-  };
-  const all = [...(host ? locations : []).flatMap((location) => found('host', foldersFrom(dirname(location)))), ...found('project', foldersOf(project))];
-  return all.filter(({ folder }, index) => all.findIndex((other) => other.folder === folder) === index);
-}
-
-function plugAndPlayAmong(folders: Iterable<string>): string | undefined {
-  for (const folder of folders) {
-    if (look(join(folder, 'node_modules'))?.isDirectory() === true) return undefined;
-    if (look(join(folder, '.pnp.cjs')) !== undefined) return folder;
-  }
-  return undefined;
-}
-
 /** The folders of a project, nearest first. */
-function foldersOf(project: string | undefined): readonly string[] {
+export function foldersOf(project: string | undefined): readonly string[] {
   const folder = project === undefined ? undefined : realPath(project);
   return folder === undefined ? [] : projectFolders(folder);
 }

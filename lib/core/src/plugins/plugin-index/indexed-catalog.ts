@@ -6,7 +6,7 @@ import { MOST_MANIFEST_BYTES, parseCheckedManifest } from '../../manifest/read.j
 import { readLimited } from '../../platform/read-file.js';
 import { realPath } from '../../platform/real-path.js';
 import type { CatalogEntry, CatalogKey, CatalogProblem, PluginCatalog } from '../catalog.js';
-import { hostTrees, plugAndPlayFolders, searchRoots, TrustJudge, type SearchRoot } from '../discovery/index.js';
+import { hostTrees, plugAndPlayProjects, searchRoots, TrustJudge, type SearchRoot } from '../discovery/index.js';
 import { PluginIndex } from './plugin-index.js';
 import type { Row, RowKey } from './row.js';
 
@@ -96,7 +96,7 @@ class IndexedCatalog implements PluginCatalog {
 
   problems(): readonly CatalogProblem[] {
     const packages = this.#places('problem', '').map(({ row, root: { origin } }) => ({ folder: row.folder, origin, error: errorOf(row) }));
-    const folders = plugAndPlayFolders(this.#options.locations, this.#options.discover);
+    const folders = plugAndPlayProjects(this.#options.locations, this.#options.discover);
     return [...folders.map(({ folder, origin }) => ({ folder, origin, error: catalogued('PNP_UNSUPPORTED', { folder }) })), ...packages];
   }
 
