@@ -1,4 +1,4 @@
-/** Plugins as npm packages on disk, as many as are wanted: each with a manifest, real code and three commands. */
+/** Plugins as npm packages on disk, as many as are wanted: each with a manifest, real code, three commands, an alias and a service. */
 
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -66,6 +66,14 @@ export function nameOf(index) {
   return `bench-${String(index).padStart(4, '0')}`;
 }
 
+/**
+ * The service that a plugin provides.
+ * @param {number} index
+ */
+function serviceOf(index) {
+  return `bench.files${String(index)}`;
+}
+
 /** @param {number} index */
 function packageJsonOf(index) {
   return {
@@ -98,7 +106,9 @@ function codeOf(index, requirements) {
   return `'use strict';
 const { readdirSync, readFileSync, statSync } = require('node:fs');
 const { join } = require('node:path');
-const { defineCommand, definePlugin } = require('@structum/core');
+const { defineCommand, definePlugin, defineService } = require('@structum/core');
+
+const FilesService = defineService('${serviceOf(index)}');
 
 const input = {
   arguments: { folder: { default: '.', path: 'read', description: 'The folder to look at' } },
@@ -116,9 +126,11 @@ exports.default = definePlugin({
   engine: '^2.0.0',
   requires: ${JSON.stringify(Object.fromEntries(requirements.map((required) => [required, '^1.0.0'])))},
   permissions: { read: ['$workspace'] },
+  provides: [FilesService],
+  providers: [{ provide: FilesService, useValue: { filesIn } }],
   commands: [
     defineCommand({
-      path: '${name} list', description: 'Names the files of a folder', ...input,
+      path: '${name} list', aliases: ['${name} ls'], description: 'Names the files of a folder', ...input,
       execute: ({ folder, limit }) => filesIn(folder).slice(0, limit),
       render: (names, out) => { for (const each of names) out.line(each); },
     }),
