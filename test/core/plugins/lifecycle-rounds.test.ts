@@ -43,6 +43,20 @@ describe('a lifecycle', () => {
     expect(host.registry.plugins).to.have.length(2);
   });
 
+  it('looks at what a plugin uses once, however long the chain', async () => {
+    const name = (index: number): string => `p${String(index)}`;
+    const host = await lifecycleWith(Array.from({ length: 50 }, (_none, index) => plugin(name(index), index === 0 ? {} : { requires: { [name(index - 1)]: '*' } })));
+    await host.registry.judged();
+    const looked: string[] = [];
+    const look = host.registry.refreshUsed.bind(host.registry);
+    host.registry.refreshUsed = (unit) => {
+      looked.push(unit.name);
+      return look(unit);
+    };
+    await takeUp(host, 'p49');
+    expect(looked).to.deep.equal(['p49']);
+  });
+
   it('holds on to nothing of what failed, and was tried again', async () => {
     const host = await lifecycleWith([plugin('base', { onActivate: () => { throw new Error('no'); } }), plugin('top', { requires: { base: '*' } })]);
     for (let round = 0; round < 100; round++) {

@@ -1,4 +1,7 @@
-import { defineCommand, definePlugin, defineService, Structum, type StructumError, type PluginClass, type PluginDefinition } from '@structum/core';
+import {
+  ClockService, defineCommand, definePlugin, defineService, LoggerService, PolicyService, RegistryService, SettingsService, Structum,
+  type StructumError, type PluginClass, type PluginDefinition, type ServiceToken,
+} from '@structum/core';
 import { expect } from 'chai';
 import { failure } from '../../support/errors.js';
 
@@ -74,6 +77,19 @@ describe('resolving plugins', () => {
     expect(rejected.details).to.deep.include({ required: 'engine', service: 'acme.search' });
     const circle = await failure('REQUIREMENT_CYCLE', create(asking, plugin('engine', { ...providing, requires: { asking: '*' } })));
     expect(circle.details?.['chain']).to.deep.equal(['asking', 'engine', 'asking']);
+  });
+
+  it('takes services of the core itself for provided', async () => {
+    const services: readonly ServiceToken<object>[] = [LoggerService, SettingsService, ClockService, RegistryService, PolicyService];
+    const asking = plugin('asking', {
+      requiresServices: services,
+      permissions: { services: [RegistryService.id, PolicyService.id] },
+      onActivate: (context) => { for (const service of services) expect(context.service(service)).to.be.an('object'); },
+    });
+    const structum = await create(asking);
+    expect(await structum.run('asking')).to.equal('asking');
+    const ungranted = await create(plugin('asking', { requiresServices: [RegistryService], onActivate: (context) => void context.service(RegistryService) }));
+    await failure('SERVICE_NOT_GRANTED', ungranted.activate('asking'));
   });
 
   it('refuses plugins that conflict, and only in the versions that do', async () => {

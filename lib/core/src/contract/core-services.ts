@@ -18,3 +18,8 @@ export const GRANTED_SERVICES: ReadonlySet<string> = new Set([RegistryService.id
 
 /** Core services that are open to all: about the plugin itself, or harmless. */
 export const OPEN_SERVICES: ReadonlySet<string> = new Set([LoggerService.id, SettingsService.id, ClockService.id]);
+
+/** Whether a service is the core's own: no plugin provides it, and none need be there for it. */
+export function isCoreService(id: string): boolean {
+  return OPEN_SERVICES.has(id) || GRANTED_SERVICES.has(id);
+}

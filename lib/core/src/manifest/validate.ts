@@ -1,4 +1,4 @@
-import { GRANTED_SERVICES, isActivationEvent, isCommandPath, isPluginName, isServiceId, MANIFEST_VERSION, OPEN_SERVICES } from '../contract/index.js';
+import { isActivationEvent, isCommandPath, isCoreService, isPluginName, isServiceId, MANIFEST_VERSION } from '../contract/index.js';
 import { isRecord, isString, isStringArray, shapeProblems, type Shape } from './shape.js';
 import { inputProblems } from './validate-input.js';
 
@@ -24,7 +24,7 @@ export function pluginProblems(manifest: Readonly<Record<string, unknown>>): rea
   if (isRecord(permissions)) problems.push(...shapeProblems(permissions, PERMISSIONS, 'its permissions'));
   for (const id of isStringArray(provides) ? provides : []) {
     if (!isServiceId(id)) problems.push(`the service id "${id}" is not words separated by dots`);
-    if (GRANTED_SERVICES.has(id) || OPEN_SERVICES.has(id)) problems.push(`the service "${id}" is the core's own`);
+    if (isCoreService(id)) problems.push(`the service "${id}" is the core's own`);
   }
   return problems;
 }

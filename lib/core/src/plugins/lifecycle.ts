@@ -72,12 +72,17 @@ export class Lifecycle {
    * @throws `PLUGIN_REJECTED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, `DISPOSED`, …
    */
   activate(unit: PluginUnit): Promise<void> {
+    return this.#activate(unit, false);
+  }
+
+  /** @param wasLookedAt - Whether it is taken up for one that uses it, and what both use was looked at with that one. */
+  #activate(unit: PluginUnit, wasLookedAt: boolean): Promise<void> {
     const pending = this.#activations.get(unit);
     if (pending !== undefined) return pending;
     if (unit.state === 'failed' && unit.reason !== undefined) return Promise.reject(unit.reason);
     if (unit.isClosing) return Promise.reject(goingDown(unit));
     if (unit.state === 'active') return Promise.resolve();
-    const activation = this.#takeUp(unit).finally(() => this.#activations.delete(unit));
+    const activation = this.#takeUp(unit, wasLookedAt).finally(() => this.#activations.delete(unit));
     this.#activations.set(unit, activation);
     activation.catch(() => undefined); // Whoever waits gets the error; nobody need wait.
     return activation;
@@ -178,8 +183,8 @@ export class Lifecycle {
     return this.#departures.begin(units, this.isClosing ? 0 : patience);
   }
 
-  async #takeUp(unit: PluginUnit): Promise<void> {
-    await this.#begin(unit);
+  async #takeUp(unit: PluginUnit, wasLookedAt: boolean): Promise<void> {
+    await this.#begin(unit, wasLookedAt);
     try {
       // A requirement that fails fails the dependent; the plugin's own code is imported meanwhile.
       const requirements = this.#activateRequirements(unit);
@@ -191,10 +196,10 @@ export class Lifecycle {
   }
 
   /** @throws `PLUGIN_REJECTED`, `PLUGIN_DISABLED`, `PLUGIN_UNTRUSTED`; whoever asks later is judged anew, for another plugin may have come. */
-  async #begin(unit: PluginUnit): Promise<void> {
+  async #begin(unit: PluginUnit, wasLookedAt: boolean): Promise<void> {
     const { registry } = this.#host;
     // What it uses may have been upgraded since it was judged; then it is judged with that, once.
-    let hasLookedAgain = registry.refreshUsed(unit);
+    let hasLookedAgain = !wasLookedAt && registry.refreshUsed(unit);
     // It may be put back among the unjudged while it is judged.
     while (unit.state === 'discovered') {
       await registry.resolve(unit);
@@ -247,7 +252,7 @@ export class Lifecycle {
       this.#refuseWhenClosing(unit);
       // At once: from here on, that one does not go down without this one.
       unit.useInstead(used, provider);
-      await this.activate(provider);
+      await this.#activate(provider, provider === used);
     } catch (error) {
       throw unit.isClosing ? goingDown(unit) : requirementFailure(unit, used, error);
     }

@@ -162,6 +162,8 @@ export class PluginRegistry implements Registry, PluginLookup {
     const used = new Set([...unit.requirements, ...unit.options]);
     // A set hands out what is added to it while it is walked.
     for (const other of used) {
+      // What is up, or on its way, stays as it is, with all that it uses.
+      if (other.isBegun) continue;
       if (this.#store.isOutdated(other)) return this.refresh();
       for (const next of [...other.requirements, ...other.options]) used.add(next);
     }

@@ -1,4 +1,4 @@
-import { thisCore } from '../contract/index.js';
+import { isCoreService, thisCore } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { circleThrough, componentsOf, type Components } from './dependency-graph.js';
 import type { PluginLookup } from './plugin-lookup.js';
@@ -236,7 +236,7 @@ class Judgement {
       return others.length === 0 ? NO_TIES : others.map((other) => ({ name: other, range: ranges[other] ?? '*', unit: this.#unitOf(other) }));
     };
     const required = named(requires);
-    const services = requiresServices.map((service) => ({ name: service, range: '*', unit: this.#lookup.providerUnit(service) }));
+    const services = requiresServices.filter((service) => !isCoreService(service)).map((service) => ({ name: service, range: '*', unit: this.#lookup.providerUnit(service) }));
     return {
       requires: required,
       optional: named(optional),

@@ -1,4 +1,4 @@
-import { GRANTED_SERVICES, OPEN_SERVICES } from '../contract/index.js';
+import { isCoreService, OPEN_SERVICES } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
 import type { PluginRegistry } from './plugin-registry.js';
 import type { PluginUnit } from './plugin-unit.js';
@@ -28,7 +28,7 @@ export class ServicePolicy {
 
   /** Whether a service is the host's own. */
   isCore(service: string): boolean {
-    return OPEN_SERVICES.has(service) || GRANTED_SERVICES.has(service);
+    return isCoreService(service);
   }
 
   /** Whether `unit` may use a core service. */
