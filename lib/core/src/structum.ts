@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { thisCore } from './contract/index.js';
 import type {
-  CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, HealthReport, InputOf, ItemsOf, Logger, OtherPath, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
+  CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, HealthReport, InputOf, ItemsOf, Logger, OtherPath, PluginPolicy, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
 } from './contract/index.js';
 import { FilePolicyStore, loadPolicy, type LoadedPolicy } from './config/index.js';
 import { catalogued, type StructumError } from './errors/index.js';
@@ -97,7 +97,10 @@ export class Structum implements AsyncDisposable {
       report: (error) => { this.#warn(error); },
       observer: announcing(this.#events),
     });
-    const policies = new FilePolicyStore({ policy: deepFreeze(policy.policy), files: options.policyFiles ?? {}, home: homeFor(options) });
+    const policies: FilePolicyStore = new FilePolicyStore({
+      policy: deepFreeze(policy.policy), files: options.policyFiles ?? {}, home: homeFor(options),
+      heed: async () => deepFreeze({ ...policies.policy, ...(await this.#heedPolicy(options)) }),
+    });
     const shared = { registry: this.#registry, events: this.#events, logger, policies, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), settingsOf, limits: this.#limits };
     this.#injector = new Injector(shared);
     this.#lifecycle = new Lifecycle({ ...shared, warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
@@ -350,6 +353,17 @@ export class Structum implements AsyncDisposable {
     await this.#lifecycle.deactivateVersions(unit);
     unit.left();
     this.#events.emit('plugin:unregistered', { plugin: name });
+  }
+
+  /** Heeds what files say by now of who is enabled; the rest of what they say holds from the next start on. */
+  async #heedPolicy(options: StructumOptions): Promise<Pick<PluginPolicy, 'enabled'>> {
+    const policy = await policyFor(options);
+    const { enabled, disabled } = this.#registry.enableBy(policy);
+    // A command of one of them may be what disables it: whoever waits for that one waits for himself.
+    const leaving = disabled.map((unit) => ({ isBusy: this.#lifecycle.isBusy(unit), gone: this.#lifecycle.renew(unit) }));
+    await Promise.all(leaving.filter(({ isBusy }) => !isBusy).map(({ gone }) => gone));
+    void this.#activation.came(enabled);
+    return policy.policy.enabled === undefined ? {} : { enabled: policy.policy.enabled };
   }
 
   #known(name: string): PluginUnit {

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { isDisabled, isTrustedProject, loadPolicy, projectConfigFile } from '#internal/core/config/index.js';
+import { disabledBy, isTrustedProject, NO_POLICY, loadPolicy, projectConfigFile } from '#internal/core/config/index.js';
 import { failure } from '../../support/errors.js';
 import { temporaryFolder, writeFiles } from '../../support/folder.js';
 
@@ -21,8 +21,8 @@ describe('the policy in force', () => {
   const trust = (): object => ({ trusted_projects: [join(folder, 'project')] });
 
   it('is empty without files, and where they are not there', async () => {
-    expect(await loadPolicy({})).to.deep.equal({ policy: {}, disabledByProject: new Set(), notices: [] });
-    expect(await loadPolicy({ files })).to.deep.equal({ policy: {}, disabledByProject: new Set(), notices: [] });
+    expect(await loadPolicy({})).to.deep.equal({ ...NO_POLICY, notices: [] });
+    expect(await loadPolicy({ files })).to.deep.equal({ ...NO_POLICY, notices: [] });
   });
 
   it('is the user\'s, then that of a trusted project, then the host\'s own, name by name', async () => {
@@ -41,13 +41,22 @@ describe('the policy in force', () => {
     expect([disabledByProject.size, notices]).to.deep.equal([0, []]);
   });
 
+  it('says who has the last word on a plugin, and in which file', async () => {
+    write({ plugin_policy: { ...trust(), enabled: { a: false, b: false, c: false, d: true } } }, { plugin_policy: { enabled: { b: false, d: false } } });
+    const inForce = await loadPolicy({ files, given: { plugin_policy: { enabled: { c: false } } } });
+    expect(['a', 'b', 'c', 'd'].map((plugin) => disabledBy(inForce, plugin, 'core'))).to.deep.equal([
+      { scope: 'user', file: files.user }, { scope: 'project', file: files.project }, { scope: 'host' }, { scope: 'project', file: files.project },
+    ]);
+  });
+
   it('lets a project that is not trusted disable plugins, and nothing else, with a notice', async () => {
     write({ plugin_policy: { enabled: { a: false, b: true } } }, {
       plugin_policy: { enabled: { a: true, b: false, c: false }, folders: ['.'], aliases: { x: 'tree' }, renames: {}, trusted_projects: ['.'] },
     });
     const inForce = await loadPolicy({ files });
     expect(inForce.policy).to.deep.equal({ enabled: { a: false, b: true } });
-    expect(['a', 'b', 'c', 'd'].map((plugin) => isDisabled(inForce, plugin, 'utility'))).to.deep.equal([true, true, true, false]);
+    expect(['a', 'b', 'c', 'd'].map((plugin) => disabledBy(inForce, plugin, 'utility')))
+      .to.deep.equal([{ scope: 'user', file: files.user }, { scope: 'project', file: files.project }, { scope: 'project', file: files.project }, undefined]);
     expect(inForce.notices.map(({ code, details }) => [code, details?.settings])).to.deep.equal([['POLICY_IGNORED', [
       'plugin_policy.enabled.a', 'plugin_policy.folders', 'plugin_policy.aliases', 'plugin_policy.renames', 'plugin_policy.trusted_projects',
     ]]]);
@@ -56,11 +65,11 @@ describe('the policy in force', () => {
   it('does not let such a project disable what belongs to the core, or protects; its user may', async () => {
     write({ plugin_policy: { enabled: { scanner: false } } }, { plugin_policy: { enabled: { plugins: false, shield: false, tree: false, tostring: false } } });
     const inForce = await loadPolicy({ files });
-    expect(isDisabled(inForce, 'plugins', 'core')).to.equal(false);
-    expect(isDisabled(inForce, 'shield', 'security')).to.equal(false);
-    expect(isDisabled(inForce, 'scanner', 'security')).to.equal(true);
-    expect(isDisabled(inForce, 'tree', 'utility')).to.equal(true);
-    expect(isDisabled(inForce, 'constructor', 'utility')).to.equal(false);
+    expect(disabledBy(inForce, 'plugins', 'core')).to.equal(undefined);
+    expect(disabledBy(inForce, 'shield', 'security')).to.equal(undefined);
+    expect(disabledBy(inForce, 'scanner', 'security')).to.deep.include({ scope: 'user' });
+    expect(disabledBy(inForce, 'tree', 'utility')).to.deep.include({ scope: 'project' });
+    expect(disabledBy(inForce, 'constructor', 'utility')).to.equal(undefined);
   });
 
   it('never takes a project\'s word for whom to trust', async () => {

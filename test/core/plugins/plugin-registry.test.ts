@@ -1,6 +1,7 @@
-import type { ErrorReport, PluginManifest } from '@structum/core';
+import type { ErrorReport, PluginManifest, PluginPolicy } from '@structum/core';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { mergePolicies } from '#internal/core/config/policy-layers.js';
 import { catalogued } from '#internal/core/errors/index.js';
 import { AppliedPolicy } from '#internal/core/plugins/policy.js';
 import { PluginRegistry, type RegistryHost } from '#internal/core/plugins/plugin-registry.js';
@@ -8,10 +9,9 @@ import { PluginUnit, reportOf } from '#internal/core/plugins/plugin-unit.js';
 import { failure } from '../../support/errors.js';
 import { MemoryCatalog, type Discovered } from './memory-catalog.js';
 
-type Policy = ConstructorParameters<typeof AppliedPolicy>[0];
-
-function policy(decided: NonNullable<Policy>['policy'], disabledByProject: readonly string[] = []): AppliedPolicy {
-  return new AppliedPolicy({ policy: decided, disabledByProject: new Set(disabledByProject) });
+function policy(decided: PluginPolicy, disabledByProject: readonly string[] = []): AppliedPolicy {
+  const project = { enabled: Object.fromEntries(disabledByProject.map((name) => [name, false])) };
+  return new AppliedPolicy(mergePolicies({ project, isProjectTrusted: false, given: decided }));
 }
 
 function registry(plugins: readonly Discovered[], more: RegistryHost = {}): PluginRegistry {

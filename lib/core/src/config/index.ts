@@ -1,5 +1,5 @@
 export { loadPolicy, type LoadedPolicy, type PolicySources } from './load-policy.js';
-export { isDisabled, type PolicyInForce } from './policy-layers.js';
+export { NO_POLICY, disabledBy, type PolicyInForce, type PolicyOrigin } from './policy-layers.js';
 export { FilePolicyStore } from './policy-store.js';
 export { projectConfigFile } from './project-file.js';
 export { isTrustedProject } from './trusted-projects.js';

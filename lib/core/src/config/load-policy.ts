@@ -40,7 +40,7 @@ export async function loadPolicy({ files = {}, given = {}, cache, home }: Policy
   const trusted = [...(givenPolicy.trusted_projects ?? []), ...(user?.trusted_projects ?? [])];
   const isProjectTrusted = files.project !== undefined && isTrustedProject(dirname(files.project), trusted);
   const project = files.project === undefined ? undefined : await readProject(files.project);
-  return { ...mergePolicies({ user, project, isProjectTrusted, given: givenPolicy }), notices };
+  return { ...mergePolicies({ user, project, isProjectTrusted, given: givenPolicy, files }), notices };
 
   async function readProject(file: string): Promise<PluginPolicy | undefined> {
     try {

@@ -1,4 +1,4 @@
-import type { PluginPolicy } from '../contract/index.js';
+import type { PluginPolicy, PolicyScope } from '../contract/index.js';
 
 /** The policies that come together in a host. */
 export interface PolicyLayers {
@@ -8,26 +8,36 @@ export interface PolicyLayers {
   readonly isProjectTrusted: boolean;
   /** What the host itself is given: it counts most. */
   readonly given?: PluginPolicy | undefined;
+  /** The files that the user's and the project's come from. */
+  readonly files?: Readonly<Partial<Record<PolicyScope, string>>> | undefined;
 }
+
+/** Whose word on a plugin counts, and the file that says it; a host's own is in none. */
+export type PolicyOrigin = { readonly scope: 'host' } | { readonly scope: PolicyScope; readonly file?: string | undefined };
 
 /** What is decided about plugins. */
 export interface PolicyInForce {
   readonly policy: PluginPolicy;
-  /** Plugins that a project disables which is not trusted: see {@link isDisabled}. */
-  readonly disabledByProject: ReadonlySet<string>;
+  /** Who says whether a plugin is enabled, for each in `policy.enabled`. */
+  readonly deciding: ReadonlyMap<string, PolicyOrigin>;
+  /** Plugins that a project disables which is not trusted: see {@link disabledBy}. */
+  readonly disabledByProject: ReadonlyMap<string, PolicyOrigin>;
 }
+
+/** Where nothing is decided. */
+export const NO_POLICY: PolicyInForce = { policy: {}, deciding: new Map(), disabledByProject: new Map() };
 
 /** Categories of plugins that somebody else's project cannot do without: what protects from it may be among them. */
 const PROTECTED: ReadonlySet<string> = new Set(['core', 'security']);
 
-/** Whether a plugin of that name and category is disabled. */
-export function isDisabled({ policy, disabledByProject }: PolicyInForce, plugin: string, category: string): boolean {
-  if (policy.enabled !== undefined && Object.hasOwn(policy.enabled, plugin) && policy.enabled[plugin] === false) return true;
-  return disabledByProject.has(plugin) && !PROTECTED.has(category);
+/** Who disables a plugin of that name and category; `undefined` where nobody does. */
+export function disabledBy({ policy, deciding, disabledByProject }: PolicyInForce, plugin: string, category: string): PolicyOrigin | undefined {
+  if (policy.enabled !== undefined && Object.hasOwn(policy.enabled, plugin) && policy.enabled[plugin] === false) return deciding.get(plugin);
+  return PROTECTED.has(category) ? undefined : disabledByProject.get(plugin);
 }
 
 /** One policy of several, the later ones stronger: the user's, the project's, the host's own. */
-export function mergePolicies({ user = {}, project = {}, isProjectTrusted, given = {} }: PolicyLayers): PolicyInForce {
+export function mergePolicies({ user = {}, project = {}, isProjectTrusted, given = {}, files = {} }: PolicyLayers): PolicyInForce {
   const layers = isProjectTrusted ? [user, project, given] : [user, given];
   const policy: PluginPolicy = {
     ...present('enabled', merged(layers.map(({ enabled }) => enabled))),
@@ -37,9 +47,19 @@ export function mergePolicies({ user = {}, project = {}, isProjectTrusted, given
     // Never the project's: it would trust itself.
     ...present('trusted_projects', union([given.trusted_projects, user.trusted_projects])),
   };
-  const ofProject = isProjectTrusted ? [] : Object.entries(project.enabled ?? {});
-  const disabledByProject = new Set(ofProject.flatMap(([plugin, enabled]) => (enabled ? [] : [plugin])));
-  return { policy, disabledByProject };
+  const ofUser = { scope: 'user', file: files.user } as const;
+  const ofProject = { scope: 'project', file: files.project } as const;
+  const ofHost = { scope: 'host' } as const;
+  const disabling = isProjectTrusted ? [] : Object.entries(project.enabled ?? {}).filter(([, enabled]) => !enabled);
+  return {
+    policy,
+    deciding: new Map([...saidBy(ofUser, user), ...(isProjectTrusted ? saidBy(ofProject, project) : []), ...saidBy(ofHost, given)]),
+    disabledByProject: new Map(disabling.map(([plugin]) => [plugin, ofProject])),
+  };
+}
+
+function saidBy(origin: PolicyOrigin, { enabled = {} }: PluginPolicy): readonly (readonly [string, PolicyOrigin])[] {
+  return Object.keys(enabled).map((plugin) => [plugin, origin]);
 }
 
 /** The settings of a project's policy that count for nothing; whether it is trusted, only `trusted_projects`. */

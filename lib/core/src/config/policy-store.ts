@@ -7,18 +7,26 @@ export interface PolicyPlaces {
   readonly policy: PluginPolicy;
   readonly files: Readonly<Partial<Record<PolicyScope, string>>>;
   readonly home?: string | undefined;
+  /** Heeds what the files say by now, and gives what is in force then. */
+  readonly heed?: () => Promise<PluginPolicy>;
 }
 
 /** The policy in the files of a user and of a project. */
 export class FilePolicyStore implements PolicyStore {
-  readonly policy: PluginPolicy;
+  #policy: PluginPolicy;
   readonly #files: PolicyPlaces['files'];
   readonly #home: string | undefined;
+  readonly #heed: PolicyPlaces['heed'];
 
-  constructor({ policy, files, home }: PolicyPlaces) {
-    this.policy = policy;
+  constructor({ policy, files, home, heed }: PolicyPlaces) {
+    this.#policy = policy;
     this.#files = files;
     this.#home = home;
+    this.#heed = heed;
+  }
+
+  get policy(): PluginPolicy {
+    return this.#policy;
   }
 
   async read(scope: PolicyScope): Promise<PolicyFile> {
@@ -30,7 +38,9 @@ export class FilePolicyStore implements PolicyStore {
   async setEnabled(plugin: string, enabled: boolean, scope: PolicyScope): Promise<PolicyChange> {
     const file = this.#fileOf(scope);
     const { setEnabled } = await import('./policy-edit.js');
-    return { file, changed: await setEnabled({ file, scope, home: this.#home }, plugin, enabled) };
+    const changed = await setEnabled({ file, scope, home: this.#home }, plugin, enabled);
+    if (this.#heed !== undefined) this.#policy = await this.#heed();
+    return { file, changed };
   }
 
   #fileOf(scope: PolicyScope): string {

@@ -36,7 +36,7 @@ export interface PolicyChange {
 
 /** Reads and changes what a host decides about its plugins. */
 export interface PolicyStore {
-  /** What is in force since the host was created. */
+  /** What is in force in this host. */
   readonly policy: PluginPolicy;
   /**
    * What the file of that scope says now.
@@ -44,7 +44,10 @@ export interface PolicyStore {
    */
   read(scope: PolicyScope): Promise<PolicyFile>;
   /**
-   * Enables or disables a plugin, from the next start of a host on. Everything else in the file stays as it is.
+   * Enables or disables a plugin. Everything else in the file stays as it is.
+   *
+   * This host heeds at once what all of its files say of who is enabled: a disabled plugin goes down, with those that
+   * require it, as soon as its running commands are done. Other hosts heed it from their next start on.
    * @throws `POLICY_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
    */
   setEnabled(plugin: string, enabled: boolean, scope: PolicyScope): Promise<PolicyChange>;

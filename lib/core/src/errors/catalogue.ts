@@ -153,10 +153,13 @@ export const catalogue = {
       `Two plugins are named "${plugin}": ${first} and ${second}.${why === undefined ? '' : ` The first one is used, because ${why}.`}`,
     hint: () => 'Remove one of them, or rename it.',
   }),
-  PLUGIN_DISABLED: entry<{ plugin: string }>({
+  PLUGIN_DISABLED: entry<{ plugin: string; scope: 'user' | 'project' | 'host'; file?: string | undefined }>({
     exitCode: ExitCode.refused,
-    message: ({ plugin }) => `Plugin "${plugin}" is disabled.`,
-    hint: ({ plugin }) => `Enable it with "structum plugins enable ${plugin}", or with plugin_policy: { enabled: { "${plugin}": true } }.`,
+    message: ({ plugin, scope, file }) => `Plugin "${plugin}" is disabled by the ${scope}'s configuration${file === undefined ? '' : `, ${file}`}.`,
+    hint: ({ plugin, scope, file }) =>
+      scope === 'host'
+        ? `Enable it where the host is made: config: { plugin_policy: { enabled: { "${plugin}": true } } }.`
+        : `Enable it with "structum plugins enable ${plugin}${scope === 'project' ? ' --scope project' : ''}", or change plugin_policy.enabled.${plugin}${file === undefined ? '' : ` in ${file}`}.`,
   }),
   PLUGIN_UNTRUSTED: entry<{ plugin: string; folder: string; project?: string }>({
     exitCode: ExitCode.refused,

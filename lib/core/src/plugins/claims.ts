@@ -53,8 +53,9 @@ export class Claims {
     return [...this.#store.find(kind, key)].sort((one, other) => this.#store.compare(one, other));
   }
 
-  /** What is wrong with a plugin that comes now, or comes in the place of `old`: it must take nothing from firm ones. */
+  /** What is wrong with a plugin that comes now, or comes in the place of `old`: it must take nothing from firm ones. A disabled one takes nothing. */
   clash(unit: PluginUnit, old?: PluginUnit): StructumError | undefined {
+    if (this.#policy.disabledBy(unit.manifest) !== undefined) return undefined;
     const own = this.#ownProblems(unit);
     const taken = claimsOf(unit, this.#policy).flatMap((claim) => {
       const holders = [...this.#store.findKnown(claim.kind, claim.key)]
@@ -101,7 +102,8 @@ export class Claims {
   /** Why a plugin may claim nothing, whatever others claim. */
   #refusal(unit: PluginUnit): StructumError | undefined {
     const { name, manifest, tier } = unit;
-    if (this.#policy.isDisabled(manifest)) return catalogued('PLUGIN_DISABLED', { plugin: name });
+    const origin = this.#policy.disabledBy(manifest);
+    if (origin !== undefined) return catalogued('PLUGIN_DISABLED', { plugin: name, ...origin });
     if (tier === 'found') return untrusted(unit);
     const first = this.#store.unit(name);
     if (first === undefined || first === unit) return undefined;

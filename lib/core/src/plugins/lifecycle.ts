@@ -169,6 +169,24 @@ export class Lifecycle {
     return this.#deactivate([...unit.replaced, unit]);
   }
 
+  /** Takes `unit` down like {@link deactivateVersions}, and puts a fresh one in its place, which is judged anew. */
+  async renew(unit: PluginUnit): Promise<void> {
+    await this.deactivateVersions(unit);
+    if (!this.isClosing && this.#host.registry.unit(unit.name) === unit) this.#replaced(unit);
+  }
+
+  /** Whether commands of `unit`, or of those that require it and are up, are under way. */
+  isBusy(unit: PluginUnit): boolean {
+    const dependents = this.#dependents();
+    const units = new Set([...unit.replaced, unit]);
+    // A set hands out what is added to it while it is walked.
+    for (const each of units) {
+      if (each.running.size > 0) return true;
+      for (const dependent of dependents(each)) units.add(dependent);
+    }
+    return false;
+  }
+
   /** Takes all plugins down, dependents before what they require. None comes up any more. */
   async deactivateAll(): Promise<void> {
     this.#closing.abort();

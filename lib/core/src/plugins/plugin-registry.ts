@@ -1,4 +1,5 @@
 import { thisCore, type CommandRecord, type Dependency, type Dependent, type IndexRecord, type PluginProblem, type PluginRecord, type Registry, type Route } from '../contract/index.js';
+import type { PolicyInForce } from '../config/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { emptyCatalog, type CatalogKey, type PluginCatalog } from './catalog.js';
 import { Claims } from './claims.js';
@@ -242,11 +243,10 @@ export class PluginRegistry implements Registry, PluginLookup {
     if (namesake !== undefined && this.#store.isFirm(namesake)) {
       throw catalogued('PLUGIN_DUPLICATE', { plugin: unit.name, first: namesake.source.label, second: unit.source.label });
     }
-    const isDisabled = this.#policy.isDisabled(unit.manifest);
-    const clash = isDisabled ? undefined : this.#claims.clash(unit);
+    const clash = this.#claims.clash(unit);
     if (clash !== undefined) throw clash;
     this.#store.add(unit);
-    if (isDisabled) this.#settle(unit);
+    if (this.#policy.disabledBy(unit.manifest) !== undefined) this.#settle(unit);
   }
 
   /** Why `fresh` could not take the place of `old`: others have what it claims. */
@@ -264,6 +264,19 @@ export class PluginRegistry implements Registry, PluginLookup {
     if (clash !== undefined) throw clash;
     this.#store.replace(old, fresh);
     this.reconsider();
+  }
+
+  /**
+   * Plugins are enabled and disabled as `policy` says, from now on. Gives those that come back, and those that must go:
+   * these were taken up, and are to be taken down.
+   */
+  enableBy(policy: PolicyInForce): { readonly enabled: readonly PluginUnit[]; readonly disabled: readonly PluginUnit[] } {
+    const known = [...this.#store.known()];
+    const before = known.filter(({ state }) => state === 'disabled');
+    this.#policy.enableBy(policy);
+    this.#store.judgeAnew();
+    const isDisabled = ({ manifest }: PluginUnit): boolean => this.#policy.disabledBy(manifest) !== undefined;
+    return { enabled: before.filter((unit) => !isDisabled(unit)), disabled: known.filter((unit) => unit.isBegun && isDisabled(unit)) };
   }
 
   /** Lets all plugins be judged anew that were judged and not taken up yet: another came or went. */

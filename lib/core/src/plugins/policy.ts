@@ -1,14 +1,11 @@
-import { isDisabled, type PolicyInForce } from '../config/index.js';
+import { disabledBy, NO_POLICY, type PolicyInForce, type PolicyOrigin } from '../config/index.js';
 import type { CommandRecord, PluginManifest } from '../contract/index.js';
-
-/** A host without any. */
-const NO_POLICY: PolicyInForce = { policy: {}, disabledByProject: new Set() };
 
 /** What is decided about plugins, applied to them: which are disabled, and what their commands are called. */
 export class AppliedPolicy {
   /** The most words of any name that it gives. */
   readonly longestPath: number;
-  readonly #policy: PolicyInForce;
+  #policy: PolicyInForce;
   readonly #aliases: ReadonlyMap<string, string>;
   readonly #renames: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Plugins that a rename gives a command of that name. */
@@ -26,8 +23,14 @@ export class AppliedPolicy {
     this.longestPath = Math.max(0, ...[...this.#aliases.keys(), ...this.#movedTo.keys()].map((name) => name.split(' ').length));
   }
 
-  isDisabled({ name, category }: PluginManifest): boolean {
-    return isDisabled(this.#policy, name, category);
+  /** Who disables a plugin; `undefined` where nobody does. */
+  disabledBy({ name, category }: PluginManifest): PolicyOrigin | undefined {
+    return disabledBy(this.#policy, name, category);
+  }
+
+  /** Plugins are enabled and disabled as `policy` says, from now on; what commands are called stays as it was. */
+  enableBy(policy: PolicyInForce): void {
+    this.#policy = policy;
   }
 
   /** What the commands of a plugin are called in this host: their paths and aliases, moved where the policy says so. */

@@ -177,6 +177,12 @@ export class UnitStore {
     return isDifferent;
   }
 
+  /** Who may claim what is decided by something else from now on: what was judged is judged anew. */
+  judgeAnew(): void {
+    for (const unit of [...this.#units.values(), ...[...this.#namesakes.values()].flat()]) unit.reconsider();
+    this.#revision += 1;
+  }
+
   #load(name: string): void {
     if (this.#isComplete || this.#asked.has(name)) return;
     const held = this.#units.get(name);

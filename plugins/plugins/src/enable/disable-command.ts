@@ -22,7 +22,9 @@ export class DisableInput {
 @Command({
   path: 'plugins disable',
   description: 'No longer use plugins, without removing them',
-  details: 'Changes plugin_policy.enabled of the configuration; everything else in the file stays as it is. A disabled plugin costs nothing.',
+  details:
+    'Changes plugin_policy.enabled of the configuration; everything else in the file stays as it is. A disabled plugin costs nothing. ' +
+    'What others require is not disabled, unless they are disabled with it, or --force is given.',
   examples: [
     { command: 'structum plugins disable tree', description: 'Leave the plugin "tree" out, for yourself' },
     { command: 'structum plugins disable tree --scope project', description: 'In this project, for everybody' },
@@ -38,32 +40,38 @@ export class DisableCommand {
   async execute({ names, scope, force }: DisableInput): Promise<EnabledPlugin[]> {
     const wanted = [...new Set(names)];
     await requireKnown(wanted, scope, this.registry, this.policies);
-    for (const name of force ? [] : wanted) this.#refuseIfNeeded(name, wanted);
-    const results: EnabledPlugin[] = [];
-    for (const name of wanted) results.push(await setEnabled(this.policies, name, false, scope, this.#broken(name, wanted)));
-    return results;
+    const dependents = new Map(wanted.map((name) => [name, this.#dependents(name, wanted)]));
+    if (!force) refuseIfNeeded(wanted, dependents, scope);
+    return setEnabled(wanted, false, { registry: this.registry, policies: this.policies, scope }, (name) => (dependents.get(name) ?? []).map(brokenText));
   }
 
   render(plugins: readonly EnabledPlugin[], out: Output): Promise<void> {
     return renderEnabled(plugins, out);
   }
 
-  #refuseIfNeeded(name: string, wanted: readonly string[]): void {
-    if (ESSENTIAL.has(name)) throw pluginEssential(name);
-    const dependents = this.#dependents(name, wanted);
-    if (dependents.length > 0) throw pluginNeeded(name, dependents);
-  }
-
-  #broken(name: string, wanted: readonly string[]): readonly string[] {
-    return this.#dependents(name, wanted).map((dependent) => `"${dependent}" requires it, and cannot be used any more.`);
-  }
-
-  /** Those that could be used before, and not afterwards. */
+  /** Those that could be used before, and not afterwards: who requires it, and who requires those. */
   #dependents(name: string, wanted: readonly string[]): readonly string[] {
-    return this.registry.dependents(name)
-      .filter(({ plugin, optional }) => !optional && !wanted.includes(plugin) && !isUnused(this.registry, plugin))
-      .map(({ plugin }) => plugin);
+    const found = new Set([name]);
+    // A set hands out what is added to it while it is walked.
+    for (const each of found) {
+      for (const { plugin, optional } of this.registry.dependents(each)) {
+        if (!optional && !wanted.includes(plugin) && !isUnused(this.registry, plugin)) found.add(plugin);
+      }
+    }
+    found.delete(name);
+    return [...found].sort();
   }
+}
+
+function refuseIfNeeded(wanted: readonly string[], dependents: ReadonlyMap<string, readonly string[]>, scope: PolicyScope): void {
+  const essential = wanted.find((name) => ESSENTIAL.has(name));
+  if (essential !== undefined) throw pluginEssential(essential);
+  const needed = wanted.find((name) => dependents.get(name)?.length !== 0);
+  if (needed !== undefined) throw pluginNeeded(needed, dependents.get(needed) ?? [], [...new Set([...wanted, ...[...dependents.values()].flat()])], scope);
+}
+
+function brokenText(dependent: string): string {
+  return `"${dependent}" requires it, and cannot be used any more.`;
 }
 
 function isUnused(registry: Registry, plugin: string): boolean {

@@ -31,19 +31,18 @@ export class EnableCommand {
   async execute({ names, scope }: EnableInput): Promise<EnabledPlugin[]> {
     const wanted = [...new Set(names)];
     await requireKnown(wanted, scope, this.registry, this.policies);
-    const results: EnabledPlugin[] = [];
-    for (const name of wanted) results.push(await setEnabled(this.policies, name, true, scope, this.#missing(name, wanted)));
-    return results;
+    return setEnabled(wanted, true, { registry: this.registry, policies: this.policies, scope }, (name) => this.#obstacle(name));
   }
 
   render(plugins: readonly EnabledPlugin[], out: Output): Promise<void> {
     return renderEnabled(plugins, out);
   }
 
-  /** What it requires is still disabled. */
-  #missing(name: string, wanted: readonly string[]): readonly string[] {
-    const required = this.registry.dependsOn(name).flatMap(({ plugin, optional }) => (plugin === undefined || optional ? [] : [plugin]));
-    const missing = required.filter((plugin) => !wanted.includes(plugin) && this.registry.plugin(plugin)?.state === 'disabled');
-    return missing.map((plugin) => `It requires "${plugin}", which is disabled: structum plugins enable ${plugin}`);
+  /** Why it cannot be used all the same: what it requires is disabled, for instance. */
+  #obstacle(name: string): readonly string[] {
+    const record = this.registry.plugin(name);
+    if (record?.state !== 'rejected' || record.reason === undefined) return [];
+    const { message, hint } = record.reason;
+    return [`It cannot be used yet: ${message}${hint === undefined ? '' : ` ${hint}`}`];
   }
 }

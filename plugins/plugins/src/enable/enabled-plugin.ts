@@ -1,4 +1,4 @@
-import type { Output, PolicyScope, PolicyStore } from '@structum/core';
+import type { Output, PluginRecord, PolicyScope, PolicyStore, Registry } from '@structum/core';
 
 /** What became of a plugin that was to be enabled or disabled. */
 export interface EnabledPlugin {
@@ -9,42 +9,71 @@ export interface EnabledPlugin {
   readonly file: string;
   /** Whether the file had to be changed. */
   readonly changed: boolean;
+  /** Whether it is so here by now: nothing else that is decided about the plugin says the opposite. */
+  readonly inForce: boolean;
   /** Why the plugin may still be used, or not be used; absent when nothing speaks against it. */
   readonly notes?: readonly string[];
 }
 
-/** Enables or disables one plugin in the policy of that scope. */
-export async function setEnabled(policies: PolicyStore, plugin: string, enabled: boolean, scope: PolicyScope, notes: readonly string[]): Promise<EnabledPlugin> {
-  const { file, changed } = await policies.setEnabled(plugin, enabled, scope);
-  const all = [...notes, ...(await overruling(policies, plugin, enabled, scope))];
-  return { plugin, enabled, scope, file, changed, ...(all.length === 0 ? {} : { notes: all }) };
+/** What enabling and disabling plugins takes. */
+export interface Enabling {
+  readonly registry: Registry;
+  readonly policies: PolicyStore;
+  readonly scope: PolicyScope;
+}
+
+/** Enables or disables plugins in the policy of a scope; `notesOn` has more to say of each, once all is done. */
+export async function setEnabled(plugins: readonly string[], enabled: boolean, host: Enabling, notesOn: (plugin: string) => readonly string[]): Promise<EnabledPlugin[]> {
+  const { registry, policies, scope } = host;
+  const changes = new Map<string, Pick<EnabledPlugin, 'file' | 'changed'>>();
+  for (const plugin of plugins) changes.set(plugin, await policies.setEnabled(plugin, enabled, scope));
+  await registry.judged();
+  const results: EnabledPlugin[] = [];
+  for (const [plugin, { file, changed }] of changes) {
+    const overruled = await overruling(plugin, enabled, host);
+    const notes = [...(overruled === undefined ? [] : [overruled]), ...notesOn(plugin)];
+    results.push({ plugin, enabled, scope, file, changed, inForce: overruled === undefined, ...(notes.length === 0 ? {} : { notes }) });
+  }
+  return results;
 }
 
 /** One line for each plugin, and those that it should be read with. */
 export async function renderEnabled(plugins: readonly EnabledPlugin[], out: Output): Promise<void> {
-  for (const { plugin, enabled, file, changed, notes = [] } of plugins) {
-    const state = enabled ? 'enabled' : 'disabled';
-    await out.line(changed ? `${enabled ? 'Enabled' : 'Disabled'} "${plugin}" in ${file}` : `"${plugin}" is ${state} already; ${file} was left alone`);
-    for (const note of notes) await out.line(`  ${note}`);
+  for (const plugin of plugins) {
+    await out.line(lineOf(plugin));
+    for (const note of plugin.notes ?? []) await out.line(`  ${note}`);
   }
 }
 
-/** What the other file says against it. */
-async function overruling(policies: PolicyStore, plugin: string, enabled: boolean, scope: PolicyScope): Promise<readonly string[]> {
-  const other = scope === 'user' ? 'project' : 'user';
-  const said = await saidBy(policies, other, plugin);
-  if (said === undefined || said.enabled === enabled) return [];
-  if (other === 'project') return [enabled ? `${said.file} disables it for its project.` : `${said.file} enables it for its project, if you trust that.`];
-  return enabled ? [`${said.file} disables it; this project's word counts only if you trust it.`] : [];
+function lineOf({ plugin, enabled, file, changed, inForce }: EnabledPlugin): string {
+  if (changed) return `${enabled ? 'Enabled' : 'Disabled'} "${plugin}" in ${file}`;
+  if (enabled && !inForce) return `${file} does not disable "${plugin}", and was left alone`;
+  return `"${plugin}" is ${enabled ? 'enabled' : 'disabled'} already; ${file} was left alone`;
 }
 
-async function saidBy(policies: PolicyStore, scope: PolicyScope, plugin: string): Promise<{ file: string; enabled: boolean } | undefined> {
+/** What says the opposite, and counts more. */
+async function overruling(plugin: string, enabled: boolean, { registry, policies, scope }: Enabling): Promise<string | undefined> {
+  const record = registry.plugin(plugin);
+  if (record === undefined) return undefined;
+  if (enabled) return record.state === 'disabled' ? reasonText(record) : undefined;
+  const word = policies.policy.enabled?.[plugin];
+  // As long as its commands run, it is up.
+  if (record.state === 'disabled' || word === false || record.running > 0) return undefined;
+  if (scope === 'project') return `A project that you do not trust disables nothing of the category "${record.category}".`;
+  const project = await projectWord(plugin, policies);
+  return project?.enabled === true ? `${project.file} enables it for its project, which you trust.` : 'The configuration of the host itself enables it.';
+}
+
+function reasonText({ reason }: PluginRecord): string {
+  return [reason?.message, reason?.hint].filter((text) => text !== undefined).join(' ');
+}
+
+async function projectWord(plugin: string, policies: PolicyStore): Promise<{ readonly file: string; readonly enabled: boolean | undefined } | undefined> {
   try {
-    const { file, policy: { enabled = {} } } = await policies.read(scope);
-    const value = Object.hasOwn(enabled, plugin) ? enabled[plugin] : undefined;
-    return value === undefined ? undefined : { file, enabled: value };
+    const { file, policy } = await policies.read('project');
+    return { file, enabled: policy.enabled?.[plugin] };
   } catch {
-    // A host may keep no such file; one that is wrong is told at the next start.
+    // A host may keep no such file; one that is wrong counts for nothing.
     return undefined;
   }
 }

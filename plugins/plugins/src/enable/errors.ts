@@ -1,4 +1,4 @@
-import { ExitCode, StructumError } from '@structum/core';
+import { ExitCode, StructumError, type PolicyScope } from '@structum/core';
 
 /** Nothing is known of a plugin, neither to the host nor to the policy: `PLUGIN_UNKNOWN`. */
 export function pluginUnknown(plugin: string, suggestions: readonly string[]): StructumError {
@@ -13,13 +13,17 @@ export function pluginUnknown(plugin: string, suggestions: readonly string[]): S
   });
 }
 
-/** A plugin that others need is to be disabled: `PLUGIN_NEEDED`. */
-export function pluginNeeded(plugin: string, dependents: readonly string[]): StructumError {
+/**
+ * A plugin that others need is to be disabled: `PLUGIN_NEEDED`.
+ *
+ * @param all - What has to be disabled for it: what is wanted, and everybody who needs any of that.
+ */
+export function pluginNeeded(plugin: string, dependents: readonly string[], all: readonly string[], scope: PolicyScope): StructumError {
   const names = dependents.map((name) => JSON.stringify(name)).join(', ');
   return new StructumError({
     code: 'PLUGIN_NEEDED',
     message: `Plugin ${JSON.stringify(plugin)} is required by ${names}.`,
-    hint: `Disable them too (structum plugins disable ${[plugin, ...dependents].join(' ')}), or add --force: then they cannot be used either.`,
+    hint: `Disable them too (structum plugins disable ${all.join(' ')}${scope === 'user' ? '' : ` --scope ${scope}`}), or add --force: then they cannot be used either.`,
     details: { plugin, dependents },
   });
 }

@@ -19,6 +19,7 @@ describe('structum plugins enable and disable', () => {
     cli = new CliInstallation().link('plugins');
     await cli.add('base', plugin('base'));
     await cli.add('user', plugin('user', `requires: { base: '*' },`));
+    await cli.add('top', plugin('top', `requires: { user: '*' },`));
     await cli.add('fan', plugin('fan', `optional: { base: '*' },`));
   });
 
@@ -41,7 +42,7 @@ describe('structum plugins enable and disable', () => {
     expect((await states()).fan).to.equal('disabled');
     const refused = await run('fan');
     expect(refused.code).to.equal(3);
-    expect(refused.stderr).to.contain('structum plugins enable fan');
+    expect(refused.stderr).to.contain(`disabled by the user's configuration, ${file}.`).and.contain('"structum plugins enable fan"');
     expect((await run('--help')).stdout).not.to.match(/^\s+fan\b/m);
     expect(await run('plugins', 'disable', 'fan')).to.include({ code: 0, stdout: `"fan" is disabled already; ${file} was left alone\n` });
     expect(await run('plugins', 'enable', 'fan')).to.include({ code: 0, stdout: `Enabled "fan" in ${file}\n` });
@@ -49,20 +50,23 @@ describe('structum plugins enable and disable', () => {
   });
 
   it('give what they did as data', async () => {
-    const { stdout } = await run('plugins', 'disable', 'base', 'user', 'base', '--json');
-    expect(JSON.parse(stdout)).to.deep.equal(['base', 'user'].map((name) => ({ plugin: name, enabled: false, scope: 'user', file, changed: true })));
-    expect(await states()).to.include({ base: 'disabled', user: 'disabled' });
-    const enabled = JSON.parse((await run('plugins', 'enable', 'user', '--json')).stdout) as { notes?: string[] }[];
-    expect(enabled[0]?.notes).to.deep.equal(['It requires "base", which is disabled: structum plugins enable base']);
+    const { stdout } = await run('plugins', 'disable', 'base', 'user', 'top', 'base', '--json');
+    expect(JSON.parse(stdout)).to.deep.equal(['base', 'user', 'top'].map((name) => ({ plugin: name, enabled: false, scope: 'user', file, changed: true, inForce: true })));
+    expect(await states()).to.include({ base: 'disabled', user: 'disabled', top: 'disabled' });
+    const [enabled] = JSON.parse((await run('plugins', 'enable', 'user', '--json')).stdout) as { inForce: boolean; notes: string[] }[];
+    expect(enabled?.inForce).to.equal(true);
+    expect(enabled?.notes).to.have.length(1);
+    expect(enabled?.notes[0]).to.contain('requires "base"').and.contain('structum plugins enable base');
   });
 
   it('do not break a plugin that requires another, unless forced; one that can do without is no obstacle', async () => {
     const refused = await run('plugins', 'disable', 'base');
     expect(refused).to.include({ code: 1, stdout: '' });
-    expect(refused.stderr).to.contain('Plugin "base" is required by "user".').and.contain('structum plugins disable base user');
+    expect(refused.stderr).to.contain('Plugin "base" is required by "top", "user".').and.contain('(structum plugins disable base top user)');
+    expect((await run('plugins', 'disable', 'fan', 'base', '--scope', 'project')).stderr).to.contain('(structum plugins disable fan base top user --scope project)');
     expect(existsSync(file)).to.equal(false);
-    expect((await run('plugins', 'disable', 'base', '--force')).stdout).to.equal(`Disabled "base" in ${file}\n  "user" requires it, and cannot be used any more.\n`);
-    expect(await states()).to.include({ base: 'disabled', user: 'rejected', fan: 'resolved' });
+    expect((await run('plugins', 'disable', 'base', '--force')).stdout).to.equal(`Disabled "base" in ${file}\n  "top" requires it, and cannot be used any more.\n  "user" requires it, and cannot be used any more.\n`);
+    expect(await states()).to.include({ base: 'disabled', user: 'rejected', top: 'rejected', fan: 'resolved' });
   });
 
   it('do not disable what puts things right, unless forced', async () => {
@@ -85,8 +89,26 @@ describe('structum plugins enable and disable', () => {
     const projectFile = join(project, '.structum.yaml');
     expect((await run('plugins', 'disable', 'fan', '--scope', 'project')).stdout).to.equal(`Disabled "fan" in ${projectFile}\n`);
     expect((await states()).fan).to.equal('disabled');
-    expect((await run('plugins', 'enable', 'fan')).stdout).to.contain(`${projectFile} disables it for its project.`);
+    expect((await run('fan')).stderr).to.contain(`disabled by the project's configuration, ${projectFile}.`).and.contain('"structum plugins enable fan --scope project"');
+    const enabled = await run('plugins', 'enable', 'fan');
+    expect(enabled).to.include({ code: 0 });
+    expect(enabled.stdout).to.contain(`${file} does not disable "fan", and was left alone\n`).and.contain(projectFile).and.contain('structum plugins enable fan --scope project');
     expect((await run('plugins', 'disable', 'fan', '--scope', 'everybody')).code).to.equal(2);
+  });
+
+  it('say so where the word of the other file counts more', async () => {
+    const projectFile = join(project, '.structum.yaml');
+    const config = (enabled: string): void => { writeFileSync(file, `plugin_policy: { trusted_projects: [${JSON.stringify(project)}], enabled: ${enabled} }\n`); };
+    config('{}');
+    writeFileSync(projectFile, 'plugin_policy: { enabled: { fan: true } }\n');
+    const disabled = JSON.parse((await run('plugins', 'disable', 'fan', '--json')).stdout) as unknown;
+    expect(disabled).to.deep.equal([{ plugin: 'fan', enabled: false, scope: 'user', file, changed: true, inForce: false, notes: [`${projectFile} enables it for its project, which you trust.`] }]);
+    expect((await states()).fan).to.equal('resolved');
+    expect((await run('plugins', 'disable', 'fan', '--scope', 'project')).stdout).to.equal(`Disabled "fan" in ${projectFile}\n`);
+    config('{ fan: false }');
+    expect((await run('plugins', 'enable', 'fan', '--scope', 'project')).stdout).to.equal(`Enabled "fan" in ${projectFile}\n`);
+    writeFileSync(file, 'plugin_policy: { enabled: { fan: false } }\n');
+    expect((await run('plugins', 'enable', 'fan', '--scope', 'project')).stdout).to.contain(file).and.contain('structum plugins enable fan"');
   });
 
   it('let a project that is not trusted disable nothing of the core', async () => {

@@ -53,15 +53,23 @@ function lastOf(chain: unknown): string | undefined {
   return typeof last === 'string' ? last : undefined;
 }
 
-function findingOf({ subject, report: { code, message, hint }, affected }: Cause): Finding | undefined {
+function findingOf({ subject, report, affected }: Cause): Finding | undefined {
+  const { code, message } = report;
   const affects = [...affected].sort();
   if (code === 'PLUGIN_DISABLED' && affects.length === 0) return undefined;
-  const fix = code === 'PLUGIN_DISABLED' ? `structum plugins enable ${subject}` : hint;
+  const fix = fixOf(subject, report);
   return {
     severity: severityOf(code, affects.length > 0), code, subject, message,
     ...(fix === undefined ? {} : { fix }),
     ...(affects.length === 0 ? {} : { affects }),
   };
+}
+
+/** A file that disables a plugin is changed by a command. */
+function fixOf(plugin: string, { code, hint, details = {} }: ErrorReport): string | undefined {
+  const { scope } = details;
+  if (code !== 'PLUGIN_DISABLED' || (scope !== 'user' && scope !== 'project')) return hint;
+  return `structum plugins enable ${plugin}${scope === 'project' ? ' --scope project' : ''}`;
 }
 
 /** What was decided, or not decided yet, is no error. */
