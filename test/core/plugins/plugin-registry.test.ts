@@ -3,9 +3,10 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { mergePolicies } from '#internal/core/config/policy-layers.js';
 import { catalogued } from '#internal/core/errors/index.js';
+import { reportOf } from '#internal/core/plugins/error-report.js';
 import { AppliedPolicy } from '#internal/core/plugins/policy.js';
 import { PluginRegistry, type RegistryHost } from '#internal/core/plugins/plugin-registry.js';
-import { PluginUnit, reportOf } from '#internal/core/plugins/plugin-unit.js';
+import { PluginUnit } from '#internal/core/plugins/plugin-unit.js';
 import { failure } from '../../support/errors.js';
 import { MemoryCatalog, type Discovered } from './memory-catalog.js';
 

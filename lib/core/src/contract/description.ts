@@ -29,10 +29,10 @@ interface Recorded {
 declare const __STRUCTUM_VERSION__: string | undefined;
 
 /** This copy of the core. */
-export const thisCore: CoreCopy = {
+export const thisCore: CoreCopy = Object.freeze({
   version: typeof __STRUCTUM_VERSION__ === 'string' ? __STRUCTUM_VERSION__ : '2.0.0',
   path: typeof __filename === 'string' ? __filename : import.meta.url,
-};
+});
 
 /** Records `value` on `target` itself; what a parent class carries is left alone. */
 export function record(target: object, key: symbol, value: unknown): void {

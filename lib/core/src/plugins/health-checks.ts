@@ -1,6 +1,7 @@
 import type { HealthReport, HealthStatus } from '../contract/index.js';
 import { messageOf } from '../errors/index.js';
 import { inPhase } from './blame.js';
+import { deepFreeze } from './deep-freeze.js';
 import type { PluginUnit } from './plugin-unit.js';
 
 const STATUSES: ReadonlySet<unknown> = new Set<HealthStatus>(['OK', 'DEGRADED', 'DOWN', 'UNKNOWN']);
@@ -11,7 +12,7 @@ const STATUSES: ReadonlySet<unknown> = new Set<HealthStatus>(['OK', 'DEGRADED', 
  * than `limit` milliseconds, or answers something else than a report, means `DOWN`.
  */
 export async function checkHealth(unit: PluginUnit, limit: number): Promise<HealthReport> {
-  unit.health = Object.freeze(await reportOf(unit, limit));
+  unit.health = deepFreeze(await reportOf(unit, limit));
   return unit.health;
 }
 

@@ -27,6 +27,8 @@ export class HostEvents {
 
   /** Calls those who listen now, one after the other; nobody waits for what they do later. */
   emit<Event extends keyof StructumEvents>(event: Event, payload: StructumEvents[Event]): void {
+    // What one listener does with it is nothing that the next one sees.
+    Object.freeze(payload);
     for (const listener of [...(this.#listeners.get(event) ?? [])]) {
       try {
         const returned = (listener as (payload: StructumEvents[Event]) => unknown)(payload);

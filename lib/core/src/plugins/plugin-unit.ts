@@ -2,8 +2,9 @@ import type {
   CommandClass, ErrorReport, HealthReport, PluginClass, PluginInstance, PluginManifest, PluginRecord, PluginSource, PluginState, TrustTier,
 } from '../contract/index.js';
 import type { Container } from '../container/index.js';
-import { messageOf, StructumError } from '../errors/index.js';
+import type { StructumError } from '../errors/index.js';
 import { deepFreeze } from './deep-freeze.js';
+import { reportOf } from './error-report.js';
 import { OwnedResources } from './owned-resources.js';
 import { NEXT_STATES } from './plugin-states.js';
 
@@ -63,6 +64,7 @@ export class PluginUnit {
   readonly #lifetime = new AbortController();
   #state: PluginState = 'discovered';
   #reason: StructumError | undefined;
+  #report: ErrorReport | undefined;
   #observer: UnitObserver | undefined;
   #isBegun = false;
   /** Shared with them: who is down leaves it. */
@@ -71,7 +73,7 @@ export class PluginUnit {
   constructor(manifest: PluginManifest, code: PluginCode, { source, tier = 'host', manifestFile, generation = 1, settings }: UnitOrigin) {
     // What a class describes may be shared with another host; what was read from a file is this one's own.
     this.manifest = source.kind === 'given' ? structuredClone(manifest) : manifest;
-    this.source = source;
+    this.source = Object.freeze({ ...source });
     this.tier = tier;
     this.generation = generation;
     this.code = code;
@@ -212,7 +214,7 @@ export class PluginUnit {
       ...(this.manifestFile === undefined ? {} : { manifestFile: this.manifestFile }),
       tier: this.tier,
       state: this.#state,
-      ...(this.#reason === undefined ? {} : { reason: reportOf(this.#reason) }),
+      ...(this.#report === undefined ? {} : { reason: this.#report }),
       timings: { ...this.timings },
       owned: [...this.replaced, this].flatMap(({ owned }) => owned.labels),
       running: [...this.replaced, this].reduce((sum, { running }) => sum + running.size, 0),
@@ -226,31 +228,8 @@ export class PluginUnit {
     if (!NEXT_STATES[from].includes(state)) throw new Error(`Plugin "${this.name}" cannot be ${state}: it is ${from}.`);
     this.#state = state;
     this.#reason = reason;
+    // At once: who gets the error itself may do with it what they like.
+    this.#report = reason === undefined ? undefined : reportOf(reason);
     this.#observer?.(this, from, state);
   }
-}
-
-/** An error as data, with what it follows from: a tree where it follows from several. */
-export function reportOf({ code, message, hint, details, cause }: StructumError): ErrorReport {
-  const causes = cause === undefined ? [] : causeReports(cause);
-  return {
-    code,
-    message,
-    ...(hint === undefined ? {} : { hint }),
-    ...(details === undefined ? {} : { details }),
-    ...(causes.length === 0 ? {} : { causes }),
-  };
-}
-
-function causeReports(cause: unknown): readonly ErrorReport[] {
-  if (cause instanceof AggregateError) return (cause.errors as unknown[]).flatMap(causeReports);
-  if (StructumError.is(cause)) return [reportOf(cause)];
-  const inner = cause instanceof Error && cause.cause !== undefined ? causeReports(cause.cause) : [];
-  return [{ code: codeOf(cause), message: messageOf(cause), ...(inner.length === 0 ? {} : { causes: inner }) }];
-}
-
-/** Node gives its own errors codes too. */
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : 'UNKNOWN';
 }

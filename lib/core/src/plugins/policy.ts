@@ -62,7 +62,7 @@ export class AppliedPolicy {
     const moves = this.#renames.get(plugin);
     const called = (name: string): string => moves?.get(name) ?? name;
     return commands.flatMap((manifest) => {
-      const record: CommandRecord = { path: called(manifest.path), plugin, manifest };
+      const record: CommandRecord = Object.freeze({ path: called(manifest.path), plugin, manifest });
       return [manifest.path, ...manifest.aliases].map((original) => ({ name: called(original), original, record }));
     });
   }
