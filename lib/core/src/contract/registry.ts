@@ -158,7 +158,10 @@ export interface Registry {
   indexes(): readonly IndexRecord[];
   /** The copy of the core that the host runs on. */
   readonly core: CoreCopy;
-  /** All plugins, by name, after each that was not yet needed was judged whether it can be used. */
+  /**
+   * All plugins as they are now, by name: what was discovered is looked at again, and each that was not yet needed was
+   * judged whether it can be used.
+   */
   judged(): Promise<readonly PluginRecord[]>;
   /** Looks again at what was discovered; whether anything was found to be different. */
   refresh(): boolean;

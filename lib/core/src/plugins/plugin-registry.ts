@@ -122,6 +122,8 @@ export class PluginRegistry implements Registry, PluginLookup {
   }
 
   async judged(): Promise<readonly PluginRecord[]> {
+    // The first look at everything is one at how it is now.
+    if (this.#store.isComplete) this.refresh();
     const units = this.#everything();
     const { revision } = this.#store;
     await this.#resolver.resolveAll(units);

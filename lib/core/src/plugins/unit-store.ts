@@ -77,6 +77,11 @@ export class UnitStore {
     return this.#index.find(kind, key);
   }
 
+  /** Whether everything was looked at. */
+  get isComplete(): boolean {
+    return this.#isComplete;
+  }
+
   /** All that count, after a look at everything. */
   all(): Iterable<PluginUnit> {
     if (!this.#isComplete) this.#loadAll();

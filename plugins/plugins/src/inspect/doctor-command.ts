@@ -53,7 +53,6 @@ export class DoctorCommand {
   ) {}
 
   async execute({ strict, manifests, importLimit }: DoctorInput, context: CommandContext): Promise<Diagnosis> {
-    this.registry.refresh();
     const plugins = await this.registry.judged();
     const { core } = this.registry;
     const findings = inOrder([

@@ -34,10 +34,11 @@ export interface PluginNeed extends Chains {
 export class WhyCommand {
   constructor(@Inject(RegistryService) private readonly registry: Registry) {}
 
-  execute({ name, limit }: WhyInput): PluginNeed {
+  async execute({ name, limit }: WhyInput): Promise<PluginNeed> {
+    const plugins = await this.registry.judged();
     const record = this.registry.plugin(name);
     const direct = [...new Set(this.registry.dependents(name).map(({ plugin }) => plugin))].sort();
-    if (record === undefined && direct.length === 0) throw pluginUnknown(name, similar(name, this.registry.plugins.map((plugin) => plugin.name)));
+    if (record === undefined && direct.length === 0) throw pluginUnknown(name, similar(name, plugins.map((plugin) => plugin.name)));
     const isDirect = new Set(direct);
     const indirect = allDependents(name, this.registry).filter((plugin) => !isDirect.has(plugin));
     return { plugin: name, ...(record === undefined ? {} : { version: record.version }), direct, indirect, ...dependentChains(name, this.registry, limit) };
