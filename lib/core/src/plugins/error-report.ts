@@ -1,5 +1,5 @@
 import type { ErrorReport } from '../contract/index.js';
-import { messageOf, StructumError } from '../errors/index.js';
+import { catalogue, messageOf, StructumError } from '../errors/index.js';
 import { deepFreeze } from './deep-freeze.js';
 
 /** Errors from which several others follow are looked at once. */
@@ -14,18 +14,19 @@ export function reportOf(error: StructumError): ErrorReport {
 
 function reportAnew({ code, message, hint, details, cause }: StructumError): ErrorReport {
   const causes = cause === undefined ? [] : causeReports(cause);
-  const copied = details === undefined ? undefined : copyOf(details);
+  const own = details === undefined ? undefined : detailsOf(code, details);
   return deepFreeze({
     code,
     message,
     ...(hint === undefined ? {} : { hint }),
-    ...(copied === undefined ? {} : { details: copied }),
+    ...(own === undefined ? {} : { details: own }),
     ...(causes.length === 0 ? {} : { causes }),
   });
 }
 
-/** Whoever made the error may go on with what it was given; a plugin may have given what cannot be copied. */
-function copyOf(details: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined {
+/** What Structum says of its own errors is nobody else's. A plugin may go on with what it says, or have said what cannot be copied. */
+function detailsOf(code: string, details: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined {
+  if (Object.hasOwn(catalogue, code)) return details;
   try {
     return structuredClone(details);
   } catch {
