@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { parse, resolve } from 'node:path';
-import { ExitCode, similar, Structum, StructumError, type PluginInput, type StructumOptions } from '@structum/core';
+import { ExitCode, similar, Structum, StructumError, type CommandRecord, type PluginInput, type StructumOptions } from '@structum/core';
 import { uptime } from './clock.js';
 import { GLOBAL_OPTIONS, RESERVED_FLAGS, type GlobalValues } from './command-line/global-options.js';
 import { readLeading, takeGlobal, type Leading } from './command-line/leading.js';
 import { findTarget } from './command-line/target.js';
 import { usageErrors } from './errors.js';
-import { cliFolders, type CliFolders } from './folders.js';
+import { cliFolders } from './folders.js';
 import type { Program } from './help/overview.js';
 import { runCommand } from './run-command.js';
 import { jsonOf } from './terminal/json.js';
@@ -66,7 +66,7 @@ class CommandLine {
   readonly #globals: GlobalValues;
   readonly #terminal: Terminal;
   readonly #timings: Timings;
-  /** Why no command can run: what the user decided cannot be read. */
+  /** Why hardly any command can run: what the user decided cannot be read. */
   #problem: StructumError | undefined;
 
   constructor(options: CliOptions, globals: GlobalValues, terminal: Terminal, timings: Timings) {
@@ -110,19 +110,20 @@ class CommandLine {
       return await this.#create(folder, folders);
     } catch (error) {
       if (!isConfigProblem(error)) throw error;
-      // Help is given all the same; nothing runs that may have been decided against.
+      // Help is given all the same, and what helps to mend it runs; nothing else that may have been decided against.
       this.#problem = error;
-      return this.#create(folder, { ...folders, policyFiles: {} });
+      return this.#create(folder, { ...folders, policyProblems: 'warn', activateOnStart: false });
     }
   }
 
-  async #create({ path: cwd }: WorkingFolder, folders: CliFolders): Promise<Structum> {
+  async #create({ path: cwd }: WorkingFolder, sources: StructumOptions): Promise<Structum> {
     const { from, plugins = [], config, env = process.env } = this.#options;
     const host = await Structum.create({
-      ...folders, plugins, cwd, env,
+      ...sources, plugins, cwd, env,
       ...(from === undefined ? {} : { from }),
       ...(config === undefined ? {} : { config }),
       logger: this.#terminal.logger,
+      on: { warning: ({ error }) => { if (StructumError.is(error) && POLICY_CODES.has(error.code)) this.#terminal.postpone(error); } },
       reservedFlags: RESERVED_FLAGS,
     });
     this.#timings.add('create', host.timings.create - host.timings.discovery);
@@ -135,7 +136,7 @@ class CommandLine {
     if (target.kind === 'command') {
       return runCommand({
         host, program: this.#program, command: target.command, args: [...target.args, ...rest],
-        globals: this.#globals, terminal: this.#terminal, timings: this.#timings, problem: folder.problem ?? this.#problem,
+        globals: this.#globals, terminal: this.#terminal, timings: this.#timings, problem: folder.problem ?? this.#problemWith(host, target.command),
       });
     }
     liftGlobals(rest, this.#globals);
@@ -146,6 +147,12 @@ class CommandLine {
     const stray = rest[0];
     if (stray !== undefined && this.#globals.help !== true) throw strayOption(stray, target.group, this.#program.name);
     return this.#help(host, target.group);
+  }
+
+  /** Whoever broke a policy needs plugins like `plugins` to see what is wrong with it. */
+  #problemWith({ registry }: Structum, { plugin }: CommandRecord): StructumError | undefined {
+    const record = this.#problem === undefined ? undefined : registry.plugin(plugin);
+    return record?.category === 'core' && record.tier === 'host' ? undefined : this.#problem;
   }
 
   async #help(host: Structum, group: string | undefined): Promise<number> {
@@ -176,6 +183,9 @@ class CommandLine {
 
 /** What shells call to complete a line: `structum __complete -- tree --the`. */
 const COMPLETE = '__complete';
+
+/** What is wrong with what was decided about plugins. */
+const POLICY_CODES: ReadonlySet<string> = new Set(['POLICY_IGNORED', 'CONFIG_UNREADABLE', 'CONFIG_FILE_INVALID']);
 
 function isConfigProblem(error: unknown): error is StructumError {
   return StructumError.is(error) && (error.code === 'CONFIG_UNREADABLE' || error.code === 'CONFIG_FILE_INVALID');

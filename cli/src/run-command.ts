@@ -38,6 +38,7 @@ export async function runCommand(run: CommandRun): Promise<number> {
   try {
     const problem = tail.problem ?? run.problem;
     if (problem !== undefined) throw problem;
+    terminal.tellPostponed();
     warnOfDeprecated(run, tail);
     if (globals.watch === true) {
       const { watchCommand } = await import('./watch/watched-command.js');

@@ -1,4 +1,4 @@
-import type { Logger } from '@structum/core';
+import type { Logger, StructumError } from '@structum/core';
 import type { GlobalValues } from '../command-line/global-options.js';
 import { errorReport, type ErrorReportOptions } from './error-report.js';
 import { terminalLogger, type LogSettings } from './log.js';
@@ -16,6 +16,7 @@ export class Terminal {
   readonly #globals: Readonly<GlobalValues>;
   readonly #env: Readonly<Record<string, string | undefined>>;
   readonly #logSettings: LogSettings = { level: 'info', json: false, style: styleOf(false) };
+  #postponed: StructumError[] = [];
   #stdout: StandardOutput | undefined;
   #whenClosed: () => void = () => undefined;
 
@@ -59,6 +60,15 @@ export class Terminal {
     this.#logSettings.level = verbose === true ? 'debug' : quiet === true || untilReady ? 'error' : 'info';
     this.#logSettings.json = json === true;
     this.#logSettings.style = this.errorStyle;
+  }
+
+  /** Keeps a warning of which the log says nothing yet, until it is known whether a command runs that it is for. */
+  postpone(warning: StructumError): void {
+    if (this.#logSettings.level === 'error') this.#postponed.push(warning);
+  }
+
+  tellPostponed(): void {
+    for (const { message, code, hint } of this.#postponed.splice(0)) this.logger.warn(message, { code, hint });
   }
 
   /** Calls `action` when the reader of standard output goes. */

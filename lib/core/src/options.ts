@@ -41,6 +41,11 @@ export interface StructumOptions {
   readonly discover?: boolean | DiscoverOptions;
   /** Files that hold what is decided about plugins; none are read when left out. */
   readonly policyFiles?: PolicyFiles;
+  /**
+   * What a policy file does that cannot be used, and that counts: `create()` fails because of it, which is the usual, or
+   * only warns, and goes on as if it were not there, for a host that helps to mend it.
+   */
+  readonly policyProblems?: 'throw' | 'warn';
   /** Whether plugins that ask for `onStart` are taken up by `create()`; true when left out. Otherwise `trigger('onStart')` does it. */
   readonly activateOnStart?: boolean;
   /** Settings: `{ plugins: { tree: { theme: 'ascii' } } }`, and what the host decides about plugins: `{ plugin_policy: { … } }`. */

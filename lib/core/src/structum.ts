@@ -397,9 +397,9 @@ function catalogFor({ discover = false, from, logger = silentLogger }: StructumO
 
 /** What files and the host itself decide about plugins. */
 function policyFor(options: StructumOptions): Promise<LoadedPolicy> {
-  const { policyFiles, config, discover } = options;
+  const { policyFiles, policyProblems, config, discover } = options;
   const cache = typeof discover === 'object' && discover.cache !== undefined ? join(discover.cache, 'policies') : undefined;
-  return loadPolicy({ files: policyFiles, given: config, cache, home: homeFor(options) });
+  return loadPolicy({ files: policyFiles, given: config, cache, home: homeFor(options), problems: policyProblems });
 }
 
 /** Files may name folders in the user's home; without any, nobody asks for it. */

@@ -79,6 +79,15 @@ describe('the policy in force', () => {
     expect(notices.map(({ details }) => details?.settings)).to.deep.equal([['plugin_policy.trusted_projects']]);
   });
 
+  it('goes on without any file that cannot be read, where that is asked for', async () => {
+    write('a: [', { plugin_policy: { enabled: { tree: false } } });
+    const inForce = await loadPolicy({ files, problems: 'warn' });
+    expect([inForce.policy, inForce.notices.map(({ code }) => code)]).to.deep.equal([{}, ['CONFIG_FILE_INVALID']]);
+    expect(disabledBy(inForce, 'tree', 'utility')).to.deep.equal({ scope: 'project', file: files.project });
+    write({ plugin_policy: trust() }, 'a: [');
+    expect((await loadPolicy({ files, problems: 'warn' })).policy).to.deep.equal(trust());
+  });
+
   it('fails with a file of the user\'s, or of a trusted project, that cannot be read, and goes on without that of another', async () => {
     write('a: [', {});
     await failure('CONFIG_FILE_INVALID', loadPolicy({ files }));

@@ -17,11 +17,13 @@ export interface PolicySources {
   readonly cache?: string | undefined;
   /** The user's home, for `~/`. */
   readonly home?: string | undefined;
+  /** What a file does that cannot be used: it is an error, which is the usual, or costs a notice, and counts for nothing. */
+  readonly problems?: 'throw' | 'warn' | undefined;
 }
 
 /** A policy, and what of a project's was not heeded. */
 export interface LoadedPolicy extends PolicyInForce {
-  /** `POLICY_IGNORED`, and whatever is wrong with the file of a project that is not trusted. */
+  /** `POLICY_IGNORED`, and whatever is wrong with files that are gone on without. */
   readonly notices: readonly StructumError[];
 }
 
@@ -32,24 +34,28 @@ export interface LoadedPolicy extends PolicyInForce {
  * of another project only costs a notice: a folder that somebody else wrote takes no command down.
  * @throws `CONFIG_UNREADABLE`, `CONFIG_FILE_INVALID`, `CONFIG_INVALID`.
  */
-export async function loadPolicy({ files = {}, given = {}, cache, home }: PolicySources): Promise<LoadedPolicy> {
+export async function loadPolicy({ files = {}, given = {}, cache, home, problems = 'throw' }: PolicySources): Promise<LoadedPolicy> {
   const known = cache === undefined ? undefined : new PolicyCache(cache);
   const notices: StructumError[] = [];
   const givenPolicy = policyIn(given);
-  const user = files.user === undefined ? undefined : await readPolicyFile(files.user, home, known);
+  const user = files.user === undefined ? undefined : await tolerant(problems === 'warn', readPolicyFile(files.user, home, known));
   const trusted = [...(givenPolicy.trusted_projects ?? []), ...(user?.trusted_projects ?? [])];
   const isProjectTrusted = files.project !== undefined && isTrustedProject(dirname(files.project), trusted);
-  const project = files.project === undefined ? undefined : await readProject(files.project);
+  const project = files.project === undefined ? undefined : await tolerant(problems === 'warn' || !isProjectTrusted, readProject(files.project));
   return { ...mergePolicies({ user, project, isProjectTrusted, given: givenPolicy, files }), notices };
 
   async function readProject(file: string): Promise<PluginPolicy | undefined> {
+    const policy = await readPolicyFile(file, home, known);
+    const settings = policy === undefined ? [] : ignoredSettings(policy, isProjectTrusted);
+    if (settings.length > 0) notices.push(catalogued('POLICY_IGNORED', { file, settings, project: dirname(file), isTrusted: isProjectTrusted }));
+    return policy;
+  }
+
+  async function tolerant(isTolerated: boolean, reading: Promise<PluginPolicy | undefined>): Promise<PluginPolicy | undefined> {
     try {
-      const policy = await readPolicyFile(file, home, known);
-      const settings = policy === undefined ? [] : ignoredSettings(policy, isProjectTrusted);
-      if (settings.length > 0) notices.push(catalogued('POLICY_IGNORED', { file, settings, project: dirname(file), isTrusted: isProjectTrusted }));
-      return policy;
+      return await reading;
     } catch (error) {
-      if (isProjectTrusted || !StructumError.is(error)) throw error;
+      if (!isTolerated || !StructumError.is(error)) throw error;
       notices.push(error);
       return undefined;
     }

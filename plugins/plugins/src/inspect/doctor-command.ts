@@ -1,11 +1,11 @@
-import { Command, Inject, Option, PolicyService, RegistryService, StructumError, type CommandContext, type Output, type PolicyStore, type Registry } from '@structum/core';
+import { Command, Inject, Option, PolicyService, RegistryService, StructumError, type CommandContext, type Output, type PluginRecord, type PolicyStore, type Registry } from '@structum/core';
 import type { PackageLink } from '../link/link-folder.js';
 import { userLinks } from '../link/user-links.js';
 import { coreFindings } from './doctor/core-findings.js';
 import { inOrder, type Finding } from './doctor/finding.js';
 import { indexFindings } from './doctor/index-findings.js';
 import { linkFindings } from './doctor/link-findings.js';
-import { manifestFindings } from './doctor/manifest-findings.js';
+import { manifestFindings, UNCHECKED } from './doctor/manifest-findings.js';
 import { packageFindings } from './doctor/package-findings.js';
 import { policyFindings } from './doctor/policy-findings.js';
 import { reasonFindings } from './doctor/reason-findings.js';
@@ -54,18 +54,22 @@ export class DoctorCommand {
 
   async execute({ strict, manifests, importLimit }: DoctorInput, context: CommandContext): Promise<Diagnosis> {
     const plugins = await this.registry.judged();
-    const { core } = this.registry;
+    const policy = await policyFindings(this.policies, this.registry);
     const findings = inOrder([
       ...indexFindings(this.registry.indexes()),
       ...packageFindings(this.registry.problems()),
       ...reasonFindings(plugins),
-      ...coreFindings(plugins, core),
+      ...coreFindings(plugins, this.registry.core),
       ...linkFindings(linksOf(context)),
-      ...(await policyFindings(this.policies, this.registry)),
-      ...(manifests ? await manifestFindings(plugins, { ...pick(context), core: core.path, limit: importLimit }) : []),
+      ...policy.findings,
+      ...(manifests ? await this.#manifestFindings(plugins, policy.isReadable, importLimit, context) : []),
     ]);
     if (findings.some(({ severity }) => severity === 'error' || (strict && severity === 'warning'))) context.setExitCode(1);
     return { plugins: plugins.length, findings };
+  }
+
+  async #manifestFindings(plugins: readonly PluginRecord[], isPolicyReadable: boolean, limit: number, { signal, progress, cwd, env }: CommandContext): Promise<readonly Finding[]> {
+    return isPolicyReadable ? manifestFindings(plugins, { signal, progress, cwd, env, core: this.registry.core.path, limit }) : [UNCHECKED];
   }
 
   render(diagnosis: Diagnosis, out: Output): Promise<void> {
@@ -81,8 +85,4 @@ function linksOf({ env }: CommandContext): readonly PackageLink[] {
     if (StructumError.is(error) && error.code === 'DATA_FOLDER_MISSING') return [];
     throw error;
   }
-}
-
-function pick({ signal, progress, cwd, env }: CommandContext): Pick<CommandContext, 'signal' | 'progress' | 'cwd' | 'env'> {
-  return { signal, progress, cwd, env };
 }

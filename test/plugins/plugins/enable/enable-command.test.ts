@@ -118,13 +118,17 @@ describe('structum plugins enable and disable', () => {
 });
 
 describe('a configuration file that is wrong', () => {
-  it('lets no command run, and help be read; a stranger\'s costs a warning', async () => {
-    const cli = await new CliInstallation().add('base', plugin('base'));
+  it('lets no command run but those that help to mend it, and help be read; a stranger\'s costs a warning', async () => {
+    const cli = await new CliInstallation().link('plugins').add('base', plugin('base'));
     const home = temporaryFolder();
     const cwd = temporaryFolder();
     const run = (...args: string[]): Promise<Finished> => cli.run(args, { cwd, env: { STRUCTUM_CONFIG_HOME: home, STRUCTUM_CACHE_HOME: home, STRUCTUM_DATA_HOME: home } });
     writeFiles(cwd, { '.structum.yaml': '<<<<<<< ours' });
-    expect(await run('base')).to.include({ code: 0, stdout: 'base ran\n' });
+    const warned = await run('base');
+    expect(warned).to.include({ code: 0, stdout: 'base ran\n' });
+    expect(warned.stderr.match(/\.structum\.yaml:1/g)).to.have.length(1);
+    expect(await run('base', '--quiet')).to.include({ code: 0, stderr: '' });
+    expect(await run('base', '--help')).to.include({ code: 0, stderr: '' });
     writeFiles(home, { 'config.yaml': 'plugin_policy:\n  enabled: { base: nope }\n' });
     const refused = await run('base');
     expect(refused.code).to.equal(2);
@@ -132,5 +136,20 @@ describe('a configuration file that is wrong', () => {
     expect(await run('--help')).to.include({ code: 0 });
     expect(await run('base', '--help')).to.include({ code: 0 });
     expect(await run('--version')).to.include({ code: 0 });
+    const listed = await run('plugins', 'list', '--json');
+    expect(JSON.parse(listed.stdout)).to.have.length(2);
+    expect(listed.stderr).to.contain('config.yaml:2');
+    const { code, stdout } = await run('plugins', 'doctor', '--json');
+    expect(code).to.equal(1);
+    expect((JSON.parse(stdout) as { findings: { code: string; subject: string }[] }).findings.map((finding) => [finding.code, finding.subject])).to.have.deep.members([
+      ['CONFIG_FILE_INVALID', join(cwd, '.structum.yaml')], ['CONFIG_FILE_INVALID', join(home, 'config.yaml')], ['MANIFESTS_UNCHECKED', 'plugin_policy'],
+    ]);
+    expect((await run('plugins', 'enable', 'base')).code).to.equal(2);
+  });
+
+  it('takes up no plugin that asks for the start, as it may be disabled', async () => {
+    const cli = await new CliInstallation().link('plugins').add('early', plugin('early', `activation: ['onStart'], onActivate() { process.stderr.write('early is up'); },`));
+    writeFiles(cli.folder, { 'home/config/config.yaml': 'plugin_policy: { enabled: { early: nope } }' });
+    for (const args of [['early'], ['--help'], ['plugins', 'list']]) expect((await cli.run(args)).stderr, args.join(' ')).to.not.contain('early is up');
   });
 });

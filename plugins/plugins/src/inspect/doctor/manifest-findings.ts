@@ -38,6 +38,13 @@ export async function manifestFindings(plugins: readonly PluginRecord[], check: 
   return findings.filter((finding) => finding !== undefined);
 }
 
+/** Manifests are not compared with code that may be disabled. */
+export const UNCHECKED: Finding = {
+  severity: 'info', code: 'MANIFESTS_UNCHECKED', subject: 'plugin_policy',
+  message: 'No manifest was compared with its code, because what is decided about plugins cannot be read.',
+  fix: 'Mend the policy, and run it again: structum plugins doctor',
+};
+
 function isChecked({ source, tier, state }: PluginRecord): boolean {
   return source.kind === 'package' && tier !== 'found' && isUsable(state);
 }

@@ -2,13 +2,22 @@ import { existsSync } from 'node:fs';
 import { PolicyService, StructumError, messageOf, similar, type PluginPolicy, type PolicyScope, type PolicyStore, type Registry } from '@structum/core';
 import type { Finding } from './finding.js';
 
-/** What is decided about plugins, commands and folders that are not there. */
-export async function policyFindings(policies: PolicyStore, registry: Registry): Promise<readonly Finding[]> {
+/** What is wrong with what was decided. */
+export interface PolicyFindings {
+  readonly findings: readonly Finding[];
+  /** Whether all of it can be read: otherwise nobody knows what is not to be used. */
+  readonly isReadable: boolean;
+}
+
+/** Policies that cannot be read, and what they decide about plugins, commands and folders that are not there. */
+export async function policyFindings(policies: PolicyStore, registry: Registry): Promise<PolicyFindings> {
+  let isReadable = true;
   const findings: Finding[] = [];
   const told = new Set<string>();
   for (const scope of SCOPES) {
     const { policy, where, broken } = await read(policies, scope);
     if (broken !== undefined) findings.push(broken);
+    isReadable &&= broken === undefined;
     for (const finding of policy === undefined ? [] : new PolicyCheck(policy, where, registry).findings()) {
       // What is in force was mostly said by a file already.
       const key = `${finding.code}\0${finding.subject}`;
@@ -16,7 +25,7 @@ export async function policyFindings(policies: PolicyStore, registry: Registry):
       told.add(key);
     }
   }
-  return findings;
+  return { findings, isReadable };
 }
 
 const SCOPES = ['user', 'project', 'force'] as const;
@@ -35,8 +44,9 @@ async function read(policies: PolicyStore, scope: PolicyScope | 'force'): Promis
     return { where: file, ...(exists ? { policy } : {}) };
   } catch (error) {
     if (StructumError.is(error) && error.code === 'POLICY_SCOPE_UNAVAILABLE') return { where: scope };
-    const { code, hint } = StructumError.is(error) ? error : { code: 'UNKNOWN', hint: undefined };
-    return { where: scope, broken: { severity: 'error', code, subject: PolicyService.id, message: messageOf(error), ...(hint === undefined ? {} : { fix: hint }) } };
+    const { code, hint, details } = StructumError.is(error) ? error : { code: 'UNKNOWN', hint: undefined };
+    const subject = typeof details?.['file'] === 'string' ? details['file'] : PolicyService.id;
+    return { where: scope, broken: { severity: 'error', code, subject, message: messageOf(error), ...(hint === undefined ? {} : { fix: hint }) } };
   }
 }
 
