@@ -1,4 +1,5 @@
-import { realpathSync } from 'node:fs';
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { enableCompileCache } from './compile-cache.js';
 import { isClosedPipe, writeFully } from './terminal/descriptor.js';
 
@@ -37,12 +38,19 @@ async function run(): Promise<void> {
 }
 
 /**
- * This file, the program that loaded it (the package `structum`, which brings the plugins), and the path that was
- * started: pnpm starts through a link from the project's own `node_modules`, where the plugins are.
+ * This file, the program that loaded it (the package `structum`, which brings the plugins), and the paths that led to
+ * it: pnpm starts through a link from the project's own `node_modules`, and what is linked for development through one
+ * from the user's, where the plugins are.
  */
 function locations(): string[] {
   const started = process.argv[1];
   if (started === undefined) return [import.meta.filename];
-  const isInstalled = /[\\/]node_modules[\\/]/.test(started);
-  return [...new Set([import.meta.filename, realpathSync(started), ...(isInstalled ? [started] : [])])];
+  const installed = [...linksFrom(started)].filter((path) => /[\\/]node_modules[\\/]/.test(path));
+  return [...new Set([import.meta.filename, realpathSync(started), ...installed])];
+}
+
+/** A path, and where it leads as far as it is a link itself, one after the other. */
+function* linksFrom(path: string): Generator<string> {
+  yield path;
+  if (lstatSync(path).isSymbolicLink()) yield* linksFrom(resolve(dirname(path), readlinkSync(path)));
 }

@@ -5,6 +5,7 @@ import { formatManifest, generateManifest } from '@structum/core/manifest';
 import { expect } from 'chai';
 import { CliInstallation } from '../../support/cli-installation.js';
 import { linkCore, temporaryFolder, writeFiles } from '../../support/folder.js';
+import { runNode } from '../../support/run.js';
 
 /** Writes a plugin with one command, which says its version. */
 async function writePlugin(folder: string, name: string, version = '1.0.0'): Promise<void> {
@@ -67,6 +68,20 @@ describe('A command line finds plugins', () => {
     const files = indexes();
     const [before, after] = await Promise.all([0, 1].map(async () => { await answer('theirs'); return indexes(); }));
     expect([before, after]).to.deep.equal([files, files]);
+  });
+
+  it('beside a link to it that it was started through, as of what is linked for development', async function () {
+    // Windows has no such links to programs.
+    if (process.platform === 'win32') this.skip();
+    const prefix = temporaryFolder();
+    const modules = join(prefix, 'lib/node_modules');
+    linkCore(join(prefix, 'lib'));
+    await writePlugin(join(modules, 'beside'), 'beside');
+    symlinkSync(join(cli.folder, 'node_modules/@structum/cli'), join(modules, '@structum/cli'));
+    writeFiles(prefix, { 'bin/.keep': '' });
+    symlinkSync('../lib/node_modules/@structum/cli/dist/structum.cjs', join(prefix, 'bin/structum'));
+    const env = Object.fromEntries(['config', 'cache', 'data', 'state'].map((kind) => [`STRUCTUM_${kind.toUpperCase()}_HOME`, home(kind)]));
+    expect(await runNode([join(prefix, 'bin/structum'), 'beside'], { cwd: project, env })).to.deep.equal({ stdout: '1.0.0\n', stderr: '', code: 0 });
   });
 
   it('with a damaged index, and without any place for one', async () => {

@@ -140,6 +140,17 @@ describe('discovering what package managers installed', function () {
       });
     }
 
+    it('pnpm, for all projects: trusts what was installed with the host', async () => {
+      await succeed(runNpm(['pack', '--ignore-scripts', '--pack-destination', folder], join(root, 'lib/core')));
+      const [core = ''] = readdirSync(folder).filter((name) => name.startsWith('structum-core-'));
+      const global = join(folder, 'pnpm');
+      const env = { HOME: folder, XDG_CACHE_HOME: join(folder, 'xdg'), XDG_DATA_HOME: join(folder, 'xdg'), PNPM_HOME: global, PATH: `${global}:${process.env['PATH'] ?? ''}` };
+      await succeed(runNode([join(bin, 'pnpm/bin/pnpm.cjs'), 'add', '-g', `file:${join(folder, core)}`, await pack('one', '1.0.0')], { cwd: project, env }));
+      const host = realpathSync(join(global, 'global/5/node_modules/@structum/core/package.json'));
+      const catalog = openCatalog({ locations: [host], discover: {}, trustedProjects: [], coreVersion: '2.0.0', logger: silentLogger });
+      expect(catalog.all().map(({ manifest: { name }, tier }) => `${name} ${tier}`)).to.deep.equal(['one host']);
+    });
+
     it('yarn 4 with Plug\'n\'Play: says that no plugins can be found there', async () => {
       await pack('one', '1.0.0');
       declare({ 'structum-plugin-one': tarball('one', '1.0.0') });

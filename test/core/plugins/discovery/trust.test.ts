@@ -65,6 +65,23 @@ describe('judging where packages were found', () => {
     expect(['store/node_modules', 'bin/node_modules'].map((root) => tierOf('bin/structum/bin.js', 'host', root))).to.deep.equal(['host', 'found']);
   });
 
+  it('trusts what is installed where a link to the host is that it was started through, as for what is linked for development', () => {
+    writeFiles(folder, { 'dev/host/package.json': {}, 'dev/host/bin.js': '', 'dev/host/node_modules/x/y': '', 'lib/node_modules/x/y': '', 'work/node_modules/x/y': '' });
+    symlinkSync(join(folder, 'dev/host'), join(folder, 'lib/node_modules/host'), 'junction');
+    // One that somebody put elsewhere lends nothing to that place.
+    symlinkSync(join(folder, 'dev/host'), join(folder, 'work/node_modules/host'), 'junction');
+    const roots = ['lib/node_modules', 'dev/host/node_modules', 'work/node_modules'];
+    expect(roots.map((root) => tierOf('lib/node_modules/host/bin.js', 'host', root))).to.deep.equal(['host', 'host', 'found']);
+    expect(roots.map((root) => tierOf('dev/host/bin.js', 'host', root))).to.deep.equal(['found', 'host', 'found']);
+  });
+
+  it('trusts what pnpm installed with the host for all projects, which is beside its store', () => {
+    const store = 'global/5/.pnpm/structum@2.0.0/node_modules';
+    writeFiles(folder, { [`${store}/structum/bin.js`]: '', 'global/5/.pnpm/node_modules/x/y': '', 'global/5/node_modules/x/y': '', 'global/6/node_modules/x/y': '', 'global/node_modules/x/y': '' });
+    const roots = [store, 'global/5/.pnpm/node_modules', 'global/5/node_modules', 'global/node_modules', 'global/6/node_modules'];
+    expect(roots.map((root) => tierOf(`${store}/structum/bin.js`, 'host', root))).to.deep.equal(['host', 'host', 'host', 'found', 'found']);
+  });
+
   it('trusts the node_modules beside the packages that a program is part of, up to its repository', () => {
     writeFiles(folder, {
       'repository/.git/HEAD': '', 'repository/package.json': {}, 'repository/packages/app/package.json': {}, 'repository/packages/app/src/main.js': '', 'package.json': {},
@@ -97,6 +114,14 @@ describe('judging where packages were found', () => {
     expect(tier('work/app', ['nowhere', 'work'])).to.equal('installed');
     expect(tier('work/app-2', ['work/app'])).to.equal('found');
     expect(tier('work', ['work/app'])).to.equal('found');
+  });
+
+  it('does not trust a project for leading into what the host is installed in', () => {
+    writeFiles(folder, { 'lib/node_modules/structum/bin.js': '', 'lib/node_modules/other/test/node_modules/x/y': '', 'hostile/.keep': '' });
+    symlinkSync(join(folder, 'lib/node_modules/other/test/node_modules'), join(folder, 'hostile/node_modules'), 'junction');
+    const bin = 'lib/node_modules/structum/bin.js';
+    expect(tierOf(bin, 'project', 'lib/node_modules/other/test/node_modules', { project: 'hostile' })).to.equal('found');
+    expect(tierOf(bin, 'project', 'lib/node_modules/other/test/node_modules', { project: 'lib/node_modules/other/test' })).to.equal('host');
   });
 
   it('does not trust a project for leading into a trusted one, nor distrust the way that the user named', () => {

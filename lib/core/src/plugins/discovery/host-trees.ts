@@ -15,19 +15,26 @@ export function hostTrees(locations: readonly string[]): readonly string[] {
 }
 
 function treesOf(location: string): readonly string[] {
-  const folder = realPath(dirname(location));
+  const way = dirname(location);
+  const folder = realPath(way);
   if (folder === undefined) return [];
-  const around = outermostModules(folder);
-  const trees = around === undefined ? modulesOfProject(folder) : [around];
+  const around = installationAround(folder);
+  // A link that it was started through is part of the host as well: who could put another one there could start another host.
+  const trees = [...installationAround(way), ...(around.length === 0 ? modulesOfProject(folder) : around)];
   return trees.map(realPath).filter((tree) => tree !== undefined);
 }
 
-/** The topmost `node_modules` on the way to `folder`. */
-function outermostModules(folder: string): string | undefined {
+/** The topmost `node_modules` on the way to `folder`; the installation that it is a store of where it is one of pnpm's. */
+function installationAround(folder: string): readonly string[] {
   const segments = folder.split(sep);
   const index = segments.indexOf('node_modules');
-  return index === -1 ? undefined : segments.slice(0, index + 1).join(sep);
+  if (index === -1) return [];
+  // What pnpm installs for all projects it keeps beside, not in, the folder of what was asked for: <folder>/.pnpm/<package>/node_modules.
+  const store = segments[index - 2] === PNPM_STORE ? segments.slice(0, index - 1) : undefined;
+  return store === undefined ? [segments.slice(0, index + 1).join(sep)] : [store.join(sep), [...store.slice(0, -1), 'node_modules'].join(sep)];
 }
+
+const PNPM_STORE = '.pnpm';
 
 function modulesOfProject(folder: string): readonly string[] {
   const own = projectFolders(folder).filter((current) => !isShared(current));

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { TrustCandidate, TrustPredicate, TrustTier } from '../../contract/index.js';
 import { isTrustedProject } from '../../config/trusted-projects.js';
 import { isWithin } from '../../platform/real-path.js';
@@ -62,10 +63,12 @@ export class TrustJudge {
   }
 
   #factsOf({ origin, folder, project }: SearchRoot): Omit<TrustCandidate, 'folder'> {
+    // A link from a project to what the host is installed in makes nothing of that project the host's.
+    const place = project === undefined ? folder : join(project, 'node_modules');
     return {
       origin,
       root: folder,
-      isBesideHost: this.#hostTrees.some((tree) => isWithin(folder, tree)),
+      isBesideHost: this.#hostTrees.some((tree) => isWithin(place, tree)),
       isProjectTrusted: project !== undefined && isTrustedProject(project, this.#trustedProjects),
     };
   }
