@@ -54,7 +54,7 @@ describe('the policy in files', () => {
   });
 
   it('leaves a file alone that is wrong, or cannot be changed without changing more', async () => {
-    for (const [code, text] of [['CONFIG_FILE_INVALID', 'a: ['], ['CONFIG_FILE_INVALID', 'plugin_policy: { enabled: [] }'], ['CONFIG_UNEDITABLE', 'a: 1\n...\n']] as const) {
+    for (const [code, text] of [['CONFIG_FILE_INVALID', 'a: ['], ['CONFIG_FILE_INVALID', 'plugin_policy: { enabled: [] }'], ['CONFIG_UNEDITABLE', 'x: &x {}\nplugin_policy: *x\n']] as const) {
       write(text);
       await failure(code, store.setEnabled('tree', false, 'user'));
       expect(readFileSync(file, 'utf8')).to.equal(text);

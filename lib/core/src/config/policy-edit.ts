@@ -4,10 +4,9 @@ import { catalogued, messageOf, StructumError } from '../errors/index.js';
 import { withFileLock } from '../platform/file-lock.js';
 import { makeFolder, removeLeftovers, targetOf, writeAtomically } from '../platform/index.js';
 import { readConfigFile } from './config-file.js';
+import { knownFormatOf } from './formats/index.js';
 import { POLICY_SECTION } from './plugin-policy.js';
 import { policyOf, readPolicyFile } from './policy-file.js';
-import { parseYaml, type YamlDocument } from './yaml-document.js';
-import { withSetting } from './yaml-edit.js';
 
 /** A file with a policy in it. */
 export interface EditedPolicy {
@@ -26,9 +25,10 @@ export async function setEnabled(edited: EditedPolicy, plugin: string, enabled: 
 
 async function change({ file, scope, home }: EditedPolicy, plugin: string, enabled: boolean): Promise<boolean> {
   const before = readConfigFile(file) ?? '';
-  const document = await parseYaml(before, file);
-  if (isSo(policyOf(document, home), plugin, enabled, scope)) return false;
-  await writeAtomically(file, bomOf(before) + await editedText(document, plugin, enabled), { mode: scope === 'user' ? 0o600 : 0o666 });
+  const format = knownFormatOf(file);
+  if (isSo(policyOf(await format.parse(before, file), home), plugin, enabled, scope)) return false;
+  const after = await format.edit(before, file, { path: [POLICY_SECTION, 'enabled', plugin], value: enabled });
+  await writeAtomically(file, after, { mode: scope === 'user' ? 0o600 : 0o666 });
   return true;
 }
 
@@ -36,13 +36,6 @@ async function change({ file, scope, home }: EditedPolicy, plugin: string, enabl
 function isSo({ enabled = {} }: PluginPolicy, plugin: string, wanted: boolean, scope: PolicyScope): boolean {
   const said = Object.hasOwn(enabled, plugin) ? enabled[plugin] : undefined;
   return said === wanted || (said === undefined && wanted && scope === 'user');
-}
-
-async function editedText(document: YamlDocument, plugin: string, enabled: boolean): Promise<string> {
-  const path = [POLICY_SECTION, 'enabled', plugin];
-  const text = await withSetting(document, path, enabled);
-  if (text === undefined) throw catalogued('CONFIG_UNEDITABLE', { file: document.file, setting: path.join('.'), value: String(enabled) });
-  return text;
 }
 
 /** Does `work` on a file while nobody else does, and says what goes wrong with the file itself. */
@@ -58,8 +51,4 @@ async function writing<Value>(file: string, work: () => Promise<Value>): Promise
     if (StructumError.is(error)) throw error;
     throw catalogued('CONFIG_UNWRITABLE', { file, reason: messageOf(error) }, error);
   }
-}
-
-function bomOf(text: string): string {
-  return text.startsWith('\uFEFF') ? '\uFEFF' : '';
 }

@@ -2,17 +2,17 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { PluginPolicy } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
 import { readConfigFile } from './config-file.js';
+import { knownFormatOf, type ConfigDocument } from './formats/index.js';
 import type { PolicyCache } from './policy-cache.js';
 import { POLICY_SECTION, readPolicy } from './plugin-policy.js';
 import type { Section } from './section.js';
-import type { YamlDocument } from './yaml-document.js';
 
 /**
  * The policy in a file; `undefined` where there is none. Folders in it may begin with `~/`, or be relative to the file's.
  *
  * @param home - The user's, for `~/`.
  * @param cache - Saves parsing a file that is as it was.
- * @throws `CONFIG_UNREADABLE`, `CONFIG_FILE_INVALID`.
+ * @throws `CONFIG_UNREADABLE`, `CONFIG_FORMAT_UNKNOWN`, `CONFIG_FILE_INVALID`.
  */
 export async function readPolicyFile(file: string, home: string | undefined, cache?: PolicyCache): Promise<PluginPolicy | undefined> {
   const text = readConfigFile(file);
@@ -22,8 +22,7 @@ export async function readPolicyFile(file: string, home: string | undefined, cac
     const { policy, problems } = readPolicy(known, pathsFrom(file, home));
     if (problems.length === 0) return policy;
   }
-  const { parseYaml } = await import('./yaml-document.js');
-  const document = await parseYaml(text, file);
+  const document = await knownFormatOf(file).parse(text, file);
   const policy = policyOf(document, home);
   await cache?.remember(file, text, { [POLICY_SECTION]: document.data[POLICY_SECTION] });
   return policy;
@@ -33,12 +32,12 @@ export async function readPolicyFile(file: string, home: string | undefined, cac
  * The policy in a document.
  * @throws `CONFIG_FILE_INVALID`, with all that is wrong.
  */
-export function policyOf(document: YamlDocument, home: string | undefined): PluginPolicy {
+export function policyOf(document: ConfigDocument, home: string | undefined): PluginPolicy {
   const { policy, problems } = readPolicy(document.data, pathsFrom(document.file, home));
   if (problems.length === 0) return policy;
   throw catalogued('CONFIG_FILE_INVALID', {
     file: document.file,
-    problems: problems.slice(0, MOST_PROBLEMS).map(({ path, problem }) => ({ line: document.lineOf(path), path: path.join('.'), problem })),
+    problems: problems.slice(0, MOST_PROBLEMS).map(({ path, problem }) => ({ ...document.positionOf(path), path: path.join('.'), problem })),
   });
 }
 

@@ -8,3 +8,10 @@ export type KeyPath = readonly string[];
 export function isMapping(value: unknown): value is Section {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The value that the keys lead to; `undefined` where there is none. */
+export function valueAt(data: unknown, path: KeyPath): unknown {
+  let value = data;
+  for (const key of path) value = isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return value;
+}

@@ -282,15 +282,21 @@ export const catalogue = {
     message: ({ file, reason }) => `The configuration file ${file} could not be read: ${reason}.`,
     hint: () => 'Mend or remove it.',
   }),
-  CONFIG_FILE_INVALID: entry<{ file: string; problems: readonly { readonly line: number; readonly path?: string; readonly problem: string }[] }>({
+  CONFIG_FILE_INVALID: entry<{ file: string; problems: readonly { readonly line: number; readonly column?: number; readonly path?: string; readonly problem: string }[] }>({
     exitCode: ExitCode.usage,
     message: ({ file, problems }) =>
-      `The configuration is not valid: ${problems.map(({ line, path, problem }) => `${file}:${String(line)}: ${path === undefined ? '' : `${path} `}${problem}`).join('; ')}.`,
+      `The configuration is not valid: ${problems.map(({ line, column, path, problem }) => `${[file, line, ...(column === undefined ? [] : [column])].join(':')}: ${path === undefined ? '' : `${path} `}${problem}`).join('; ')}.`,
     hint: () => 'Correct the file; nothing of it is used until then.',
   }),
-  CONFIG_UNEDITABLE: entry<{ file: string; setting: string; value: string }>({
-    message: ({ file, setting, value }) => `${setting} cannot be set to ${value} in ${file} without changing something else in it.`,
-    hint: ({ setting, value }) => `Write it yourself: ${setting}: ${value}`,
+  CONFIG_FORMAT_UNKNOWN: entry<{ file: string; extensions: readonly string[] }>({
+    exitCode: ExitCode.usage,
+    message: ({ file }) => `The configuration file ${file} is in no language that is known.`,
+    hint: ({ extensions }) => `Its name must end with ${extensions.join(', ')}.`,
+  }),
+  CONFIG_UNEDITABLE: entry<{ file: string; setting: string; value?: string; reason?: string }>({
+    message: ({ file, setting, value, reason = 'without changing something else in it' }) =>
+      `${setting} cannot be ${value === undefined ? 'removed from' : `set to ${value} in`} ${file} ${reason}.`,
+    hint: ({ file, setting, value }) => `Edit ${file} yourself${value === undefined ? '' : `: ${setting} is to be ${value}`}.`,
   }),
   CONFIG_UNWRITABLE: entry<{ file: string; reason: string }>({
     message: ({ file, reason }) => `The configuration file ${file} could not be written: ${reason}.`,

@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
-import { parseYaml } from '#internal/core/config/yaml-document.js';
-import { withSetting } from '#internal/core/config/yaml-edit.js';
+import { formatOf } from '#internal/core/config/formats/index.js';
+import { failure } from '../../../support/errors.js';
 
-const edit = async (text: string, plugin: string, value: boolean): Promise<string | undefined> =>
-  withSetting(await parseYaml(text, 'config.yaml'), ['plugin_policy', 'enabled', plugin], value);
+const set = async (text: string, path: readonly string[], value: unknown): Promise<string> => {
+  const edited = await formatOf('config.yaml')?.edit(text, 'config.yaml', { path, value });
+  return edited ?? '';
+};
+const edit = (text: string, plugin: string, value: boolean): Promise<string> => set(text, ['plugin_policy', 'enabled', plugin], value);
 
 describe('changing one setting of a YAML file', () => {
   const cases: readonly (readonly [name: string, before: string, after: string])[] = [
@@ -15,16 +18,17 @@ describe('changing one setting of a YAML file', () => {
     ['one that ends with a text of lines', 'a: |+\n  x\n\n', 'a: |+\n  x\n\nplugin_policy:\n  enabled:\n    tree: false\n'],
     ['one that is indented', '  a: 1\n  b: 2\n', '  a: 1\n  b: 2\n  plugin_policy:\n    enabled:\n      tree: false\n'],
     ['an empty section', 'plugin_policy: # mine\nz: 1\n', 'plugin_policy: # mine\n  enabled:\n    tree: false\nz: 1\n'],
-    ['a section that is null', 'plugin_policy: ~\n', 'plugin_policy: \n  enabled:\n    tree: false\n'],
-    ['a section without plugins', 'plugin_policy:\n    # where\n    folders: [a]\n', 'plugin_policy:\n    enabled:\n        tree: false\n    # where\n    folders: [a]\n'],
+    ['a section that is null', 'plugin_policy: ~\n', 'plugin_policy:\n  enabled:\n    tree: false\n'],
+    ['a section without plugins', 'plugin_policy:\n    # where\n    folders: [a]\n', 'plugin_policy:\n    # where\n    folders: [a]\n    enabled:\n        tree: false\n'],
+    ['one whose end is told', 'a: 1\n...\n', 'a: 1\nplugin_policy:\n  enabled:\n    tree: false\n...\n'],
     ['an empty list of plugins', 'plugin_policy:\n  enabled:\n  # archive: false\n', 'plugin_policy:\n  enabled:\n    tree: false\n  # archive: false\n'],
     ['other plugins', 'plugin_policy:\n  enabled:\n    # slow\n    archive: false  # really\n\nz: 1\n', 'plugin_policy:\n  enabled:\n    # slow\n    archive: false  # really\n    tree: false\n\nz: 1\n'],
     ['other plugins at the very end', 'plugin_policy:\n  enabled:\n    archive: false', 'plugin_policy:\n  enabled:\n    archive: false\n    tree: false\n'],
     ['the plugin itself', 'plugin_policy:\n  enabled:\n    tree:   true   # mine\n    z: true\n', 'plugin_policy:\n  enabled:\n    tree:   false   # mine\n    z: true\n'],
     ['the plugin itself, quoted', 'plugin_policy: { enabled: { "tree": true } }', 'plugin_policy: { enabled: { "tree": false } }'],
-    ['a list in braces', 'plugin_policy: { enabled: { a: true } }\n', 'plugin_policy: { enabled: {"tree": false,  a: true } }\n'],
-    ['a file in braces', '{"a": 1}\n', '{"plugin_policy": {"enabled": {"tree": false}}, "a": 1}\n'],
-    ['an empty file in braces', '{}\n', '{"plugin_policy": {"enabled": {"tree": false}}}\n'],
+    ['a list in braces', 'plugin_policy: { enabled: { a: true } }\n', 'plugin_policy: { enabled: { a: true, tree: false } }\n'],
+    ['a file in braces', '{"a": 1}\n', '{"a": 1, plugin_policy: {enabled: {tree: false}}}\n'],
+    ['an empty file in braces', '{}\n', '{plugin_policy: {enabled: {tree: false}}}\n'],
     ['line ends of Windows', 'a: 1\r\nplugin_policy:\r\n  enabled:\r\n    x: true\r\n', 'a: 1\r\nplugin_policy:\r\n  enabled:\r\n    x: true\r\n    tree: false\r\n'],
   ];
   for (const [name, before, after] of cases) {
@@ -37,15 +41,15 @@ describe('changing one setting of a YAML file', () => {
   it('quotes names that mean something else', async () => {
     for (const plugin of ['7', '1e5', 'true', 'null', 'no', '0x1f']) {
       const text = await edit('', plugin, false);
-      expect(parse(text ?? '')).to.deep.equal({ plugin_policy: { enabled: { [plugin]: false } } });
+      expect(parse(text)).to.deep.equal({ plugin_policy: { enabled: { [plugin]: false } } });
     }
   });
 
-  it('gives nothing where something else would change', async () => {
+  it('refuses where something else would change', async () => {
     for (const text of [
       'plugin_policy:\n  enabled: &e\n    a: true\nmine: *e\n', 'x: &x { a: true }\nplugin_policy:\n  enabled: *x\n',
-      'plugin_policy:\n  enabled:\n    tree: &t true\nmine: *t\n', 'a: 1\n...\n',
-    ]) expect(await edit(text, 'tree', false), text).to.equal(undefined);
+      'plugin_policy:\n  enabled:\n    tree: &t true\nmine: *t\n', 'plugin_policy: 7\n', '~\n',
+    ]) await failure('CONFIG_UNEDITABLE', edit(text, 'tree', false));
   });
 
   it('changes no line but its own in whatever people write', async () => {
@@ -64,18 +68,17 @@ describe('changing one setting of a YAML file', () => {
       const text = commented(plain, comments, isOpen).replaceAll('\n', eol);
       const source = (parse(text) ?? {}) as Record<string, unknown>;
       const outcome = await edit(text, plugin, value);
-      expect(outcome).to.be.a('string');
       const section = (source.plugin_policy ?? {}) as { enabled?: Record<string, boolean> };
-      expect(parse(outcome ?? '')).to.deep.equal({ ...source, plugin_policy: { ...section, enabled: { ...section.enabled, [plugin]: value } } });
+      expect(parse(outcome)).to.deep.equal({ ...source, plugin_policy: { ...section, enabled: { ...section.enabled, [plugin]: value } } });
       // Every old line is there still, in its order, but for the one that changed.
-      const left = (outcome ?? '').split(/\r?\n/);
+      const left = outcome.split(/\r?\n/);
       const lost = text.split(/\r?\n/).filter((line) => {
         const at = left.indexOf(line);
         if (at !== -1) left.splice(0, at + 1);
         return at === -1;
       });
       expect(lost.length).to.be.at.most(1);
-      expect(await edit(outcome ?? '', plugin, value)).to.equal(outcome);
+      expect(await edit(outcome, plugin, value)).to.equal(outcome);
     }), { numRuns: 400 });
   });
 });

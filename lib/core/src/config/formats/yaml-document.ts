@@ -1,0 +1,34 @@
+import { messageOf } from '../../errors/index.js';
+import type { ConfigDocument } from './config-format.js';
+import { documentOf, type Syntax } from './document.js';
+import { DEEPEST, invalidFile } from './problems.js';
+import { withoutMark } from './text.js';
+import { problemsInYaml } from './yaml-problems.js';
+import { yamlTree } from './yaml-tree.js';
+
+/**
+ * Reads YAML 1.2 with its core schema: no dates, no `yes` for true, no merge keys, no tags but the schema's.
+ *
+ * @throws `CONFIG_FILE_INVALID` for what is no YAML, holds keys twice, more than one document or something else than a
+ *   mapping, or explodes when its aliases are followed.
+ */
+export async function parseYaml(source: string, file: string): Promise<ConfigDocument> {
+  return documentOf(source, file, await readYaml(source, file));
+}
+
+/** Reads YAML, whatever its document holds. */
+export async function readYaml(source: string, file: string): Promise<Syntax> {
+  const text = withoutMark(source);
+  const { parseEvents, constructFromEvents, getScalarValue, YAMLException } = await import('js-yaml');
+  try {
+    const events = parseEvents(text, { maxDepth: DEEPEST });
+    const problems = problemsInYaml(events, text, (scalar) => getScalarValue(text, scalar));
+    if (problems.length > 0) throw invalidFile(file, text, problems);
+    const [data] = constructFromEvents(events, { source: text });
+    return { data: data ?? undefined, root: () => yamlTree(events, text, (scalar) => getScalarValue(text, scalar)) };
+  } catch (error) {
+    if (error instanceof YAMLException) throw invalidFile(file, text, [{ at: error.mark?.position ?? 0, problem: error.reason }]);
+    if (error instanceof RangeError) throw invalidFile(file, text, [{ at: 0, problem: messageOf(error) }]);
+    throw error;
+  }
+}
