@@ -274,6 +274,7 @@ export const catalogue = {
   PACKAGE_UNREADABLE: entry<{ file: string; reason: string }>({
     exitCode: ExitCode.usage,
     message: ({ file, reason }) => `The package file ${file} could not be used: ${reason}.`,
+    hint: () => 'Mend it, or install the package again.',
   }),
 
   // Configuration and files.

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogued, messageOf } from '../errors/index.js';
 import { foldersFrom } from './folders.js';
+import { readLimited } from './read-file.js';
 
 /** What Structum reads of a `package.json`. */
 export interface PackageJson {
@@ -46,12 +47,31 @@ export function packageOf(folder: string): Package | undefined {
  */
 export function readPackageJson(file: string): PackageJson {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('it holds no object');
-    return value;
+    return checked(JSON.parse(readLimited(file, MOST_BYTES).toString().replace(/^\uFEFF/, '')));
   } catch (error) {
     throw catalogued('PACKAGE_UNREADABLE', { file, reason: messageOf(error) }, error);
   }
+}
+
+const MOST_BYTES = 2 ** 24;
+
+function checked(value: unknown): PackageJson {
+  if (!isObject(value)) throw new TypeError('it holds no object');
+  const { structum, keywords, ...others } = value;
+  for (const name of ['name', 'version', 'main']) requireText(name, others[name]);
+  if (structum !== undefined && !isObject(structum)) throw new TypeError('its "structum" is no object');
+  for (const name of ['manifest', 'entry']) requireText(`structum.${name}`, structum?.[name]);
+  // Others take a text as well, with what their registries make of it.
+  const isList = Array.isArray(keywords) && keywords.every((keyword) => typeof keyword === 'string');
+  return { ...others, ...(isList ? { keywords } : {}), ...(structum === undefined ? {} : { structum }) };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function requireText(name: string, value: unknown): void {
+  if (value !== undefined && typeof value !== 'string') throw new TypeError(`its "${name}" is no text`);
 }
 
 /** The entry of a package, relative and with `./`: what `structum.entry` says, else `exports["."]`, else `main`. */

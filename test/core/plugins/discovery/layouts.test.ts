@@ -178,7 +178,7 @@ describe('discovering plugins', () => {
   it('gives the same whatever is in the way: files, links into nowhere, links in a loop', async function () {
     if (process.platform === 'win32') this.skip();
     put('node_modules/fine', 'fine');
-    writeFiles(folder, { 'node_modules/file': '', 'node_modules/@file': '', 'node_modules/plain/structum.manifest.json/inner': '' });
+    writeFiles(folder, { 'node_modules/file': '', 'node_modules/@file': '', 'node_modules/plain/package.json': {} });
     for (const [target, name] of [['nowhere', 'dangling'], ['loop', 'loop'], ['@scope', '@scope'], ['.', '@self']] as const) symlinkSync(target, join(folder, 'node_modules', name));
     const catalog = open({ project: folder });
     expect(found(catalog)).to.deep.equal(['project fine node_modules/fine']);

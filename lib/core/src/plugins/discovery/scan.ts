@@ -15,8 +15,8 @@ export interface PackagePlace {
   readonly folder: string;
   /** Of its manifest. */
   readonly stats: Stats;
-  /** Whether its manifest is a link out of the package: it is nobody's to read. */
-  readonly leadsOut?: boolean;
+  /** Why its manifest is not to be opened: it is a folder or a pipe, or a link that leads nowhere or out of the package. */
+  readonly problem?: string;
 }
 
 /** Finds the packages with a manifest in folders, each once. No file is opened. */
@@ -80,10 +80,11 @@ export class Scan {
   #placeOf(linked: string, root: number, mayBeLink: boolean): readonly PackagePlace[] {
     // Most packages are no plugins: nothing dearer than this look is spent on them.
     const stats = lookAtLink(linked + sep + MANIFEST_FILE);
-    if (stats?.isFile() !== true && stats?.isSymbolicLink() !== true) return [];
+    if (stats === undefined) return [];
     const folder = mayBeLink ? realPath(linked) : linked;
     if (folder === undefined) return [];
-    return stats.isFile() ? [{ root, linked, folder, stats }] : linkedManifest({ root, linked, folder });
+    if (stats.isFile()) return [{ root, linked, folder, stats }];
+    return [stats.isSymbolicLink() ? linkedManifest({ root, linked, folder, stats }) : { root, linked, folder, stats, problem: 'it is no file' }];
   }
 
   /** Names of the packages in a folder, scoped ones as `@scope/name`. */
@@ -101,14 +102,14 @@ export class Scan {
   }
 }
 
-/** A manifest that is a link; none where that leads to no file. */
-function linkedManifest(place: Omit<PackagePlace, 'stats'>): readonly PackagePlace[] {
+/** A manifest that is a link. */
+function linkedManifest(place: PackagePlace): PackagePlace {
   const file = realPath(place.folder + sep + MANIFEST_FILE);
   const stats = file === undefined ? undefined : look(file);
-  if (file === undefined || stats?.isFile() !== true) return [];
+  if (file === undefined || stats === undefined) return { ...place, problem: 'it is a link that leads nowhere' };
   // The folder of a root may be linked from further up.
-  const isWithinPackage = isWithin(file, realPath(place.folder) ?? place.folder);
-  return [{ ...place, stats, ...(isWithinPackage ? {} : { leadsOut: true }) }];
+  if (!isWithin(file, realPath(place.folder) ?? place.folder)) return { ...place, stats, problem: 'it is a link that leads out of its package' };
+  return stats.isFile() ? { ...place, stats } : { ...place, stats, problem: 'it is no file' };
 }
 
 interface PackageName {

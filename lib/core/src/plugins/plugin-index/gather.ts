@@ -32,7 +32,7 @@ export function gather(roots: readonly SearchRoot[], earlier: IndexTable | undef
   const texts = new Texts();
   const read = (place: PackagePlace): Gathered | undefined => {
     if (!allowance.allows(place)) return undefined;
-    return place.leadsOut === true ? unusable(rowOf(place), { reason: 'it is a link that leads out of its package' }) : (known.unchanged(place) ?? readPackage(place, now, texts));
+    return place.problem === undefined ? (known.unchanged(place) ?? readPackage(place, now, texts)) : unusable(rowOf(place), { reason: place.problem });
   };
   const packages: Placed[] = [];
   roots.forEach((root, index) => {
