@@ -83,7 +83,6 @@ export class Structum implements AsyncDisposable {
     const { cwd = process.cwd(), env = {}, reservedFlags = [], confirm, ask } = options;
     const logger = guardedLogger(options.logger ?? silentLogger);
     const settings = new Settings(options.config ?? {});
-    const settingsOf = (unit: PluginUnit): Readonly<Record<string, unknown>> => unit.settings ?? settings.of(unit.name);
     this.#logger = logger;
     this.#limits = limitsOf(options.limits);
     this.#locations = locationsOf(options.from);
@@ -101,9 +100,9 @@ export class Structum implements AsyncDisposable {
       policy: deepFreeze(policy.policy), files: options.policyFiles ?? {}, home: homeFor(options),
       heed: async () => deepFreeze({ ...policies.policy, ...(await this.#heedPolicy(options)) }),
     });
-    const shared = { registry: this.#registry, events: this.#events, logger, policies, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), settingsOf, limits: this.#limits };
+    const shared = { registry: this.#registry, events: this.#events, logger, policies, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };
     this.#injector = new Injector(shared);
-    this.#lifecycle = new Lifecycle({ ...shared, warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
+    this.#lifecycle = new Lifecycle({ ...shared, sectionOf: (unit) => unit.settings ?? settings.of(unit.name), warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
     this.#activation = new ActivationEvents({ registry: this.#registry, lifecycle: this.#lifecycle, warn: (error) => { this.#warn(error); } });
     this.#commands = new HostCommands({ ...shared, lifecycle: this.#lifecycle, activation: this.#activation, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: Object.freeze({ ...env }), confirm, ask });
     this.#openReloads = async () => {

@@ -149,6 +149,6 @@ describe('a policy that a host is given', () => {
     expect(policyIn({ plugin_policy: { folders: ['/there'], enabled: { tree: false } } })).to.deep.equal({ folders: ['/there'], enabled: { tree: false } });
     expect(policyIn({})).to.deep.equal({});
     const error = await failure('CONFIG_INVALID', () => policyIn({ plugin_policy: { folders: ['here'] } }));
-    expect(error.details).to.include({ path: 'plugin_policy.folders' });
+    expect(error.details?.['problems']).to.deep.equal([{ path: 'plugin_policy.folders', problem: 'must hold paths of folders, which its item 1 is not' }]);
   });
 });

@@ -4,7 +4,10 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { runInNewContext } from 'node:vm';
 import { catalogued } from '#internal/core/errors/index.js';
-import { checkInput, checkValue, isPlainObject, valueFromText } from '#internal/core/manifest/check-input.js';
+import { checkInput } from '#internal/core/manifest/check-input.js';
+import { checkValue } from '#internal/core/manifest/check-value.js';
+import { isPlainObject } from '#internal/core/manifest/plain-object.js';
+import { valueFromText } from '#internal/core/manifest/value-from-text.js';
 
 const ajv = new Ajv2020({ allErrors: true, strict: false });
 

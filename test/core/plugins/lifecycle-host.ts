@@ -27,7 +27,7 @@ export async function lifecycleWith(plugins: readonly PluginClass[], limits: Par
   const host = {
     registry, policies, clock: systemClock, logger: silentLogger, coreServices: new Map<string, unknown>(),
     limits: { ...LIMITS, ...limits },
-    settingsOf: () => ({}),
+    sectionOf: () => ({}),
     serviceAsked: () => undefined,
     warn: () => undefined,
   };

@@ -1,4 +1,4 @@
-import { Structum } from '@structum/core';
+import { Structum, type SettingProblem } from '@structum/core';
 import { expect } from 'chai';
 import { failure } from '../../support/errors.js';
 import { Settings } from '#internal/core/plugins/settings.js';
@@ -29,7 +29,7 @@ describe('Settings', () => {
       [{ call: () => 1 }, 'plugins.x.call'],
     ] as const) {
       const error = await failure('CONFIG_INVALID', Structum.create({ config: { plugins: { x: section } } }));
-      expect(error.details?.['path']).to.equal(path);
+      expect((error.details?.['problems'] as readonly SettingProblem[]).map((problem) => problem.path)).to.deep.equal([path]);
     }
   });
 });

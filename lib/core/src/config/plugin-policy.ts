@@ -5,7 +5,7 @@ import { isMapping, type KeyPath, type Section } from './section.js';
 export const POLICY_SECTION = 'plugin_policy';
 
 /** Something in a configuration that is not as it must be. */
-export interface SettingProblem {
+export interface PolicyProblem {
   readonly path: KeyPath;
   /** As it reads after the path: `must be true or false`. */
   readonly problem: string;
@@ -14,7 +14,7 @@ export interface SettingProblem {
 /** A policy as it was read, and what is wrong with it. */
 export interface ReadPolicy {
   readonly policy: PluginPolicy;
-  readonly problems: readonly SettingProblem[];
+  readonly problems: readonly PolicyProblem[];
 }
 
 /**
@@ -24,7 +24,7 @@ export interface ReadPolicy {
  * @param pathOf - Makes an absolute path of a folder as it is written, or `undefined` of what is none.
  */
 export function readPolicy(config: Section, pathOf: (folder: string) => string | undefined): ReadPolicy {
-  const problems: SettingProblem[] = [];
+  const problems: PolicyProblem[] = [];
   const section = sectionOf(config[POLICY_SECTION], [POLICY_SECTION], problems);
   const policy: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(section)) {
@@ -37,7 +37,7 @@ export function readPolicy(config: Section, pathOf: (folder: string) => string |
 }
 
 interface Reading {
-  readonly problems: SettingProblem[];
+  readonly problems: PolicyProblem[];
   readonly pathOf: (folder: string) => string | undefined;
 }
 
@@ -63,14 +63,14 @@ function isKnown(name: string): name is keyof PluginPolicy {
   return Object.hasOwn(READERS, name);
 }
 
-function commandName(value: unknown, path: KeyPath, problems: SettingProblem[]): string | undefined {
+function commandName(value: unknown, path: KeyPath, problems: PolicyProblem[]): string | undefined {
   checkName(isCommandPath, path, 'cannot name a command', problems);
   if (typeof value === 'string' && isCommandPath(value)) return value;
   problems.push({ path, problem: 'must name a command, as lower-case words' });
   return undefined;
 }
 
-function checkName(isName: (name: unknown) => boolean, path: KeyPath, problem: string, problems: SettingProblem[]): void {
+function checkName(isName: (name: unknown) => boolean, path: KeyPath, problem: string, problems: PolicyProblem[]): void {
   if (!isName(path.at(-1))) problems.push({ path, problem });
 }
 
@@ -85,12 +85,12 @@ function folderList(value: unknown, path: KeyPath, { problems, pathOf }: Reading
   return [...new Set(folders.filter((folder) => folder !== undefined))];
 }
 
-function mapped<Value>(value: unknown, path: KeyPath, problems: SettingProblem[], read: (item: unknown, path: KeyPath) => Value | undefined): Readonly<Record<string, Value>> {
+function mapped<Value>(value: unknown, path: KeyPath, problems: PolicyProblem[], read: (item: unknown, path: KeyPath) => Value | undefined): Readonly<Record<string, Value>> {
   const entries = Object.entries(sectionOf(value, path, problems)).map(([name, item]) => [name, read(item, [...path, name])] as const);
   return Object.fromEntries(entries.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined));
 }
 
-function sectionOf(value: unknown, path: KeyPath, problems: SettingProblem[]): Section {
+function sectionOf(value: unknown, path: KeyPath, problems: PolicyProblem[]): Section {
   if (value === null || value === undefined) return {};
   if (isMapping(value)) return value;
   problems.push({ path, problem: 'must hold settings, as "name: value"' });

@@ -49,8 +49,8 @@ const MOST_PROBLEMS = 10;
  * @throws `CONFIG_INVALID`.
  */
 export function policyIn(config: Section): PluginPolicy {
-  const { policy, problems: [first] } = readPolicy(config, (folder) => (isAbsolute(folder) ? folder : undefined));
-  if (first !== undefined) throw catalogued('CONFIG_INVALID', { path: first.path.join('.'), problem: first.problem });
+  const { policy, problems } = readPolicy(config, (folder) => (isAbsolute(folder) ? folder : undefined));
+  if (problems.length > 0) throw catalogued('CONFIG_INVALID', { problems: problems.map(({ path, problem }) => ({ path: path.join('.'), problem })) });
   return policy;
 }
 

@@ -8,6 +8,7 @@ export const DescriptionKey = {
   plugin: Symbol.for('structum.plugin'),
   command: Symbol.for('structum.command'),
   input: Symbol.for('structum.input'),
+  settings: Symbol.for('structum.settings'),
   injection: Symbol.for('structum.injection'),
   injectable: Symbol.for('structum.injectable'),
 } as const;

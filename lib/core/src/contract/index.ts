@@ -17,4 +17,5 @@ export * from './names.js';
 export * from './plugin.js';
 export * from './policy.js';
 export * from './registry.js';
+export * from './setting.js';
 export * from './token.js';

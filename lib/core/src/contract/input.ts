@@ -4,7 +4,7 @@ import type { JsonValue, PathAccess, ValueSchema } from './json.js';
 import type { Class } from './token.js';
 
 /** What an argument and an option have in common: what JSON Schema can say of a value. */
-export interface FieldOptions extends Omit<ValueSchema, 'description' | 'deprecated' | 'default'> {
+export interface FieldOptions extends Omit<ValueSchema, 'description' | 'deprecated' | 'default' | 'required'> {
   /** One line for the help. */
   readonly description: string;
   /** The value when none is given; the initializer of the property says the same. A constant. */

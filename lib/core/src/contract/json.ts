@@ -17,6 +17,12 @@ export interface ValueSchema {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly uniqueItems?: boolean;
+  /** What an object may hold, by name. Of settings only: no command line can give an object. */
+  readonly properties?: Readonly<Record<string, ValueSchema>>;
+  /** Those of its properties that an object must have. */
+  readonly required?: readonly string[];
+  /** What the other properties of an object are; `false` where it has none. Any when left out. */
+  readonly additionalProperties?: boolean | ValueSchema;
   readonly deprecated?: boolean;
 }
 
@@ -47,6 +53,29 @@ export type FieldBinding =
       /** What stands for the value in the help: `file` in `--output <file>`. */
       readonly placeholder?: string;
     };
+
+/** What a setting is beside its value; JSON Schema validators ignore it. */
+export interface SettingBinding {
+  /** The property of the plugin's settings that holds it. */
+  readonly property: string;
+  /** Its value is shown to nobody. */
+  readonly secret?: true;
+  /** Why it goes away, or what replaces it. */
+  readonly deprecated?: string;
+}
+
+/** A setting of a plugin: its schema, and what it is beside that. */
+export interface SettingProperty extends ValueSchema {
+  readonly 'x-structum': SettingBinding;
+}
+
+/** A plugin's settings as JSON Schema, by their keys in configurations. */
+export interface SettingsSchema {
+  readonly type: 'object';
+  readonly properties: Readonly<Record<string, SettingProperty>>;
+  readonly required: readonly string[];
+  readonly additionalProperties: false;
+}
 
 /** What a command may do with a path that its user names: exactly that path, for that call. */
 export type PathAccess = 'read' | 'write';

@@ -1,5 +1,5 @@
 import type { CommandExample } from './command.js';
-import type { InputSchema } from './json.js';
+import type { InputSchema, SettingsSchema } from './json.js';
 import type { ActivationEvent, Permissions } from './plugin.js';
 
 /** The format of `structum.manifest.json`. */
@@ -28,6 +28,8 @@ export interface PluginManifest {
   /** Ids of the services that it offers. */
   readonly provides: readonly string[];
   readonly permissions: Permissions;
+  /** What may be set for it, at `plugins.<name>`; absent where it does not say. */
+  readonly settings?: SettingsSchema;
   /** When it is taken up before it is needed; absent when never. */
   readonly activation?: readonly ActivationEvent[];
   readonly commands: readonly CommandManifest[];

@@ -59,6 +59,8 @@ export interface PluginOptions {
   /** Plugins that it cannot work beside. */
   readonly conflicts?: Readonly<Record<string, string>>;
   readonly permissions?: Permissions;
+  /** The class whose `@Setting`s may be set for it, at `plugins.<name>`; or what `defineSettings` gave. Without one, anything may be. */
+  readonly settings?: Class<object>;
   /** Services that it offers to plugins that require it. */
   readonly provides?: readonly ServiceToken<unknown>[];
   /** How to make what it injects and offers. */

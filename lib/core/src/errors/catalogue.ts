@@ -24,6 +24,16 @@ const abridged = (chain: readonly string[]): readonly string[] => (chain.length 
 const didYouMean = (suggestions: readonly string[]): string | undefined =>
   suggestions.length === 0 ? undefined : `Did you mean ${suggestions.map((name) => `"${name}"`).join(' or ')}?`;
 
+/** One problem with one setting of a configuration. */
+export interface SettingProblem {
+  /** The keys that lead to it, with dots between: `plugins.tree.depth`. */
+  readonly path: string;
+  /** As it reads after the path: `must be an integer`. */
+  readonly problem: string;
+  /** What a key that is not known may have been meant as, best first. */
+  readonly suggestions?: readonly string[];
+}
+
 /** One problem with one field of a command's input. */
 export interface InputProblem {
   /** The field, or a path into it: `times`, `tags[2]`. Empty for the input as a whole. */
@@ -190,10 +200,15 @@ export const catalogue = {
     message: ({ location, reason }) => `${location} is no place of a module: ${reason}.`,
     hint: () => 'Pass import.meta.url, __filename, or another path or file: URL.',
   }),
-  CONFIG_INVALID: entry<{ path: string; problem: string }>({
+  CONFIG_INVALID: entry<{ problems: readonly SettingProblem[] }>({
     exitCode: ExitCode.usage,
-    message: ({ path, problem }) => `The setting ${path} ${problem}.`,
-    hint: () => 'Settings are plain data: texts, numbers, booleans, lists, and objects of those.',
+    message: ({ problems }) => `The configuration is not valid: ${problems.map(({ path, problem }) => `${path} ${problem}`).join('; ')}.`,
+    hint: ({ problems }) => didYouMean(problems.flatMap(({ suggestions = [] }) => suggestions)) ?? 'Correct these settings; nothing that needs them runs until then.',
+  }),
+  CONFIG_KEY_UNKNOWN: entry<{ path: string; suggestions: readonly string[] }>({
+    exitCode: ExitCode.usage,
+    message: ({ path }) => `Nothing knows the setting ${path}: it has no effect.`,
+    hint: ({ suggestions }) => didYouMean(suggestions),
   }),
   COMMAND_DUPLICATE: entry<{ command: string; first: string; second: string; why?: string; remedy?: string }>({
     message: ({ command, first, second, why }) =>
@@ -443,8 +458,8 @@ export const catalogue = {
     message: ({ command }) => `The command "${command}" writes to the output, and the host gave it none.`,
     hint: () => 'Pass { output } to run(), or let the command write to a file. With --json there is no output.',
   }),
-  VALIDATOR_MISSING: entry<{ command: string; module: string }>({
-    message: ({ command, module }) => `The input class of "${command}" uses class-validator, and ${module} is not installed beside the plugin.`,
+  VALIDATOR_MISSING: entry<{ subject: string; module: string }>({
+    message: ({ subject, module }) => `The class that describes ${subject} uses class-validator, and ${module} is not installed beside the plugin.`,
     hint: ({ module }) => `Run: npm install ${module}`,
   }),
 } as const;

@@ -18,7 +18,6 @@ export interface Surroundings {
   readonly unit: PluginUnit;
   readonly output: ExecutionOutput;
   readonly logger: Logger;
-  readonly config: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly confirm: Confirm | undefined;
@@ -29,7 +28,7 @@ export interface Surroundings {
 
 /** What a command gets with a call. */
 export function createContext(execution: RunningExecution, surroundings: Surroundings): CommandContext {
-  const { record, unit, output, logger, config, env, cwd, confirm, ask, run } = surroundings;
+  const { record, unit, output, logger, env, cwd, confirm, ask, run } = surroundings;
   const nested: StartOptions = { signal: execution.signal, cwd, ...(confirm === undefined ? {} : { confirm }), ...(ask === undefined ? {} : { ask }) };
   return {
     command: record.path,
@@ -37,7 +36,10 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
     executionId: execution.id,
     signal: execution.signal,
     logger: teeLogger(logger.child({ plugin: unit.name, command: record.path }), executionLogger(execution, unit.name)),
-    config,
+    // Of a plugin that is not up yet, they are known when it is.
+    get config() {
+      return unit.config;
+    },
     progress: {
       report: (update) => {
         execution.events.push({ ...update, type: 'progress' });

@@ -3,7 +3,8 @@ import {
   type CommandClass, type CommandRecord, type Execution, type Logger, type StartOptions,
 } from '../contract/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
-import { checkInput, isPlainObject } from '../manifest/check-input.js';
+import { checkInput } from '../manifest/check-input.js';
+import { isPlainObject } from '../manifest/plain-object.js';
 import { unlessAborted, uptime } from '../platform/index.js';
 import type { ActivationEvents } from '../plugins/activation-events.js';
 import { drain } from '../plugins/drain.js';
@@ -28,8 +29,6 @@ export interface CommandsHost {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly confirm: Confirm | undefined;
   readonly ask: Ask | undefined;
-  /** The plugin's own settings, frozen. */
-  readonly settingsOf: (unit: PluginUnit) => Readonly<Record<string, unknown>>;
 }
 
 /** Who starts a command. */
@@ -146,7 +145,7 @@ export class HostCommands {
     options: StartOptions,
     callers: readonly PluginUnit[],
   ): Promise<unknown> {
-    const { events, executor, logger, env, cwd, confirm, ask, settingsOf } = this.#host;
+    const { events, executor, logger, env, cwd, confirm, ask } = this.#host;
     const identity = { command: record.path, plugin: unit.name, execution: execution.id };
     const output = new ExecutionOutput(record.path, options.output);
     let began: number | undefined;
@@ -158,7 +157,6 @@ export class HostCommands {
         input,
         context: createContext(execution, {
           record, unit, output, logger, env,
-          config: settingsOf(unit),
           cwd: options.cwd ?? cwd,
           confirm: options.confirm ?? confirm,
           ask: options.ask ?? ask,

@@ -1,12 +1,11 @@
 import { inspect } from 'node:util';
 import { commandOptionsOf, type CommandClass, type CommandHandler } from '../contract/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
-import { requirePluginOptions } from '../manifest/describe.js';
-import { toFilePath, unlessAborted } from '../platform/index.js';
+import { instantiate } from '../manifest/class-rules.js';
+import { unlessAborted } from '../platform/index.js';
 import type { Injector } from '../plugins/injector.js';
 import type { Lifecycle } from '../plugins/lifecycle.js';
-import type { PluginUnit } from '../plugins/plugin-unit.js';
-import { instantiateInput } from './class-validation.js';
+import { locationOf } from '../plugins/location.js';
 import type { CommandCall, Executor } from './executor.js';
 
 /** Runs commands in this thread: for plugins that are trusted. */
@@ -40,13 +39,9 @@ export class InlineExecutor implements Executor {
 async function inputFor({ unit, command, input }: CommandCall, type: CommandClass): Promise<object> {
   const inputType = commandOptionsOf(type)?.input;
   if (inputType === undefined) return { ...input };
-  return instantiateInput(inputType, input, command.path, locationOf(unit));
-}
-
-function locationOf(unit: PluginUnit): string | undefined {
-  if ('file' in unit.code) return unit.code.file;
-  const { module } = requirePluginOptions(unit.code.type);
-  return module === undefined ? undefined : toFilePath(module);
+  const { instance, problems } = await instantiate(inputType, input, { subject: `the input of "${command.path}"`, location: locationOf(unit) });
+  if (problems.length > 0) throw catalogued('INPUT_INVALID', { command: command.path, problems });
+  return instance;
 }
 
 async function finish(call: CommandCall, handler: CommandHandler, returned: unknown): Promise<unknown> {

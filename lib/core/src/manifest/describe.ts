@@ -6,6 +6,7 @@ import { catalogued, messageOf, StructumError } from '../errors/index.js';
 import { fingerprint } from './hash.js';
 import { describeInput } from './input-schema.js';
 import { nameOfClass, quoted, requirePluginOptions } from './plugin-options.js';
+import { describeSettings } from './settings-schema.js';
 import { commandProblems, pluginProblems } from './validate.js';
 
 export { requirePluginOptions } from './plugin-options.js';
@@ -40,7 +41,7 @@ export function describePlugin(type: PluginClass, commands: readonly CommandSour
     ...pluginDescription(options),
     hash: optionsFingerprint(options),
   };
-  const problems = pluginProblems(header);
+  const problems = [...(options.settings === undefined ? [] : describeSettings(options.settings).problems), ...pluginProblems(header)];
   if (problems.length > 0) throw catalogued('PLUGIN_INVALID', { plugin: quoted(options.name, type), problems });
   const { hash, ...rest } = header;
   return { ...rest, commands: commands.map(({ type: command, source }) => describeCommand(command, source, options.name)).sort(byPath), hash };
@@ -70,6 +71,7 @@ function pluginDescription(options: PluginOptions): Omit<PluginManifest, 'manife
     ...(requiresServices.length === 0 ? {} : { requiresServices: requiresServices.map((token) => token.id) }),
     provides: (options.provides ?? []).map((token) => token.id),
     permissions: options.permissions ?? {},
+    ...(options.settings === undefined ? {} : { settings: describeSettings(options.settings).schema }),
     ...(activation.length === 0 ? {} : { activation }),
   };
 }

@@ -13,6 +13,7 @@ export function requirePluginOptions(type: PluginClass): PluginOptions {
   checkItems('commands', options.commands, plugin, (item) => typeof item === 'function');
   checkItems('provides', options.provides, plugin, isObject);
   checkItems('providers', options.providers, plugin, (item) => typeof item === 'function' || isObject(item));
+  if (options.settings !== undefined && typeof options.settings !== 'function') throw catalogued('REFERENCE_INVALID', { subject: `The settings of plugin ${plugin}`, found: kindOf(options.settings) });
   const problems = (options.providers ?? []).flatMap((provider) => (typeof provider === 'function' ? [] : providerProblems(provider)));
   if (problems.length > 0) throw catalogued('PLUGIN_INVALID', { plugin, problems });
   return options;

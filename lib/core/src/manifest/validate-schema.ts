@@ -1,5 +1,5 @@
 import type { ValueSchema } from '../contract/index.js';
-import { checkValue } from './check-input.js';
+import { checkValue } from './check-value.js';
 import { holds, isRecord, isString } from './shape.js';
 
 /** Arrays of arrays of arrays are deep enough; a manifest must not exhaust the stack of the host. */
@@ -22,6 +22,9 @@ const KEYWORDS = new Map<string, Parameters<typeof holds>[0]>([
   ['minItems', 'count'],
   ['maxItems', 'count'],
   ['uniqueItems', 'boolean'],
+  ['properties', isRecord],
+  ['required', 'strings'],
+  ['additionalProperties', (value) => typeof value === 'boolean' || isRecord(value)],
   ['deprecated', 'boolean'],
 ]);
 
@@ -46,8 +49,18 @@ export function schemaProblems(schema: Readonly<Record<string, unknown>>, subjec
     if (lower !== undefined && Number(schema[lower]) > Number(value)) problems.push(`the ${lower} of ${subject} is above its ${keyword}`);
   }
   if (isRecord(schema['items'])) problems.push(...schemaProblems(schema['items'], `each item of ${subject}`, undefined, depth + 1));
+  if (isRecord(schema['additionalProperties'])) problems.push(...schemaProblems(schema['additionalProperties'], `each value of ${subject}`, undefined, depth + 1));
+  if (isRecord(schema['properties'])) {
+    for (const [name, property] of Object.entries(schema['properties'])) problems.push(...propertyProblems(name, property, subject, depth));
+  }
   // Whether rules and default agree can be asked of a sound schema only.
   return problems.length > 0 ? problems : contradictions(schema, subject);
+}
+
+function propertyProblems(name: string, property: unknown, subject: string, depth: number): readonly string[] {
+  const inner = `the property "${name}" of ${subject}`;
+  if (name === '__proto__') return [`${inner} has a name that objects cannot hold`];
+  return isRecord(property) ? schemaProblems(property, inner, undefined, depth + 1) : [`${inner} has no schema`];
 }
 
 function contradictions(schema: ValueSchema, subject: string): readonly string[] {

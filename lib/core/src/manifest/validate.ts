@@ -1,6 +1,7 @@
 import { isActivationEvent, isCommandPath, isCoreService, isPluginName, isServiceId, MANIFEST_VERSION } from '../contract/index.js';
 import { isRecord, isString, isStringArray, shapeProblems, type Shape } from './shape.js';
 import { inputProblems } from './validate-input.js';
+import { settingsProblems } from './validate-settings.js';
 
 /**
  * What is wrong with the content of a manifest file; nothing when it can be relied on as a `PluginManifest`.
@@ -20,7 +21,8 @@ export function manifestProblems(value: unknown): readonly string[] {
 /** What is wrong with a plugin's manifest, its commands left aside. */
 export function pluginProblems(manifest: Readonly<Record<string, unknown>>): readonly string[] {
   const problems = shapeProblems(manifest, PLUGIN, 'it');
-  const { permissions, provides } = manifest;
+  const { permissions, provides, settings } = manifest;
+  if (settings !== undefined) problems.push(...settingsProblems(settings));
   if (isRecord(permissions)) problems.push(...shapeProblems(permissions, PERMISSIONS, 'its permissions'));
   for (const id of isStringArray(provides) ? provides : []) {
     if (!isServiceId(id)) problems.push(`the service id "${id}" is not words separated by dots`);

@@ -10,6 +10,7 @@ import { drain } from './drain.js';
 import type { Injector, InjectorHost } from './injector.js';
 import { Loader, type LoaderHost } from './loader.js';
 import { pluginContext } from './plugin-context.js';
+import { describedSection, ownSettings, type DescribedSection } from './plugin-settings.js';
 import type { PluginUnit } from './plugin-unit.js';
 import { shutDown } from './shut-down.js';
 
@@ -24,6 +25,8 @@ export interface ResolvedLimits {
 
 /** What the lifecycle needs from its host. */
 export interface LifecycleHost extends InjectorHost, LoaderHost {
+  /** What the configuration says for a plugin, frozen. */
+  sectionOf(unit: PluginUnit): Readonly<Record<string, unknown>>;
   readonly limits: ResolvedLimits;
 }
 
@@ -204,10 +207,13 @@ export class Lifecycle {
   async #takeUp(unit: PluginUnit, wasLookedAt: boolean): Promise<void> {
     await this.#begin(unit, wasLookedAt);
     try {
+      // Before anything is imported: what the manifest says of settings can be held against them at once.
+      const section = describedSection(unit, this.#host.sectionOf(unit));
       // A requirement that fails fails the dependent; the plugin's own code is imported meanwhile.
       const requirements = this.#activateRequirements(unit);
       const [type] = await Promise.all([this.#load(unit, requirements), requirements]);
-      await this.#run(unit, type);
+      for (const unknown of section.unknown) this.#host.warn(unknown);
+      await this.#run(unit, type, section);
     } catch (error) {
       throw await this.#giveUp(unit, error);
     }
@@ -276,13 +282,14 @@ export class Lifecycle {
     }
   }
 
-  async #run(unit: PluginUnit, type: PluginClass): Promise<void> {
+  async #run(unit: PluginUnit, type: PluginClass, { settings }: DescribedSection): Promise<void> {
     const start = uptime();
     this.#refuseWhenClosing(unit);
     this.#injector.check(unit, type, []);
+    unit.config = await ownSettings(unit, type, settings);
     const instance: PluginInstance = await this.#injector.constructPlugin(unit, type);
     if (instance.onActivate !== undefined) {
-      const context = pluginContext(unit, this.#host, await this.#injector.serviceLookup(unit));
+      const context = pluginContext(unit, this.#host.logger, await this.#injector.serviceLookup(unit));
       this.#refuseWhenClosing(unit);
       await this.#unlessLeft(unit, inPhase(unit.name, 'activate', this.#host.limits.activate, () => instance.onActivate?.(context)));
     }

@@ -24,6 +24,8 @@ export interface UnitOrigin {
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
 }
 
+const NO_SETTINGS: Readonly<Record<string, unknown>> = Object.freeze({});
+
 /** An execution of one of the plugin's commands. */
 export interface UnitExecution {
   /** Resolves when the command is done, however it went. */
@@ -54,6 +56,8 @@ export class PluginUnit {
   /** Its command classes by path, once they were asked for. */
   readonly commandTypes = new Map<string, Promise<CommandClass>>();
   instance: PluginInstance | undefined;
+  /** Its settings as it sees them, once it is on its way up. */
+  config: Readonly<Record<string, unknown>> = NO_SETTINGS;
   /** What its last health check found. */
   health: HealthReport | undefined;
   container: Promise<Container> | undefined;

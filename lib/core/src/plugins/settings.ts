@@ -1,5 +1,5 @@
-import { catalogued } from '../errors/index.js';
-import { isPlainObject } from '../manifest/check-input.js';
+import { catalogued, type StructumError } from '../errors/index.js';
+import { isPlainObject } from '../manifest/plain-object.js';
 
 type Section = Readonly<Record<string, unknown>>;
 
@@ -33,16 +33,20 @@ export class Settings {
  */
 export function sectionFor(plugin: string, section: Section): Section {
   const path = `plugins.${plugin}`;
-  if (!isPlainObject(section)) throw catalogued('CONFIG_INVALID', { path, problem: 'is no object' });
+  if (!isPlainObject(section)) throw invalid(path, 'is no object');
   return frozenCopy(section, path, []) as Section;
 }
 
 function frozenCopy(value: unknown, path: string, holders: readonly object[]): unknown {
-  if (typeof value === 'function' || typeof value === 'symbol') throw catalogued('CONFIG_INVALID', { path, problem: `is a ${typeof value}` });
+  if (typeof value === 'function' || typeof value === 'symbol') throw invalid(path, `is a ${typeof value}`);
   if (typeof value !== 'object' || value === null) return value;
-  if (holders.includes(value)) throw catalogued('CONFIG_INVALID', { path, problem: 'contains itself' });
+  if (holders.includes(value)) throw invalid(path, 'contains itself');
   const within = [...holders, value];
   if (Array.isArray(value)) return Object.freeze(value.map((item, index) => frozenCopy(item, `${path}[${String(index)}]`, within)));
-  if (!isPlainObject(value)) throw catalogued('CONFIG_INVALID', { path, problem: `is of the class ${value.constructor.name}` });
+  if (!isPlainObject(value)) throw invalid(path, `is of the class ${value.constructor.name}`);
   return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, item]) => [key, frozenCopy(item, `${path}.${key}`, within)])));
+}
+
+function invalid(path: string, problem: string): StructumError {
+  return catalogued('CONFIG_INVALID', { problems: [{ path, problem: `${problem}: settings are plain data` }] });
 }

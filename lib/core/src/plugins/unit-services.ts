@@ -17,8 +17,6 @@ export interface ServicesHost {
   readonly clock: Clock;
   /** What stands in for services of the host itself, by id. */
   readonly coreServices: ReadonlyMap<string, unknown>;
-  /** The plugin's own settings, frozen. */
-  settingsOf(unit: PluginUnit): Readonly<Record<string, unknown>>;
   /** Hears that a plugin asks for a service of another one. */
   serviceAsked(id: string, asking: PluginUnit): void;
 }
@@ -60,7 +58,7 @@ export class UnitServices implements ServiceSource {
     if (this.#host.coreServices.has(id)) return this.#host.coreServices.get(id);
     switch (id) {
       case LoggerService.id: return this.#host.logger.child({ plugin: name });
-      case SettingsService.id: return this.#host.settingsOf(this.#unit);
+      case SettingsService.id: return this.#unit.config;
       case RegistryService.id: return this.#host.registry;
       case PolicyService.id: return this.#host.policies;
       case ClockService.id: return new UnitClock(this.#host.clock, owned);

@@ -23,23 +23,34 @@ interface ClassTransformer {
   readonly plainToInstance: (type: Class, plain: object, options: object) => object;
 }
 
+/** An instance of a class, and what is wrong with it by the class's own rules. */
+export interface RuledInstance {
+  readonly instance: object;
+  readonly problems: readonly InputProblem[];
+}
+
+/** What an instance is made for. */
+export interface RulesOptions {
+  /** What the class describes, as messages name it: `the command "archive"`. */
+  readonly subject: string;
+  /** The plugin's module as a file path, or `undefined` when it is not known. */
+  readonly location: string | undefined;
+}
+
 /**
- * An instance of the input class with `data` in it; where the class has class-validator rules, made by
+ * An instance of an input or settings class with `data` in it; where the class has class-validator rules, made by
  * class-transformer and held against them.
  *
  * Both are imported from where the plugin finds them: their registries are per copy.
- * @param location - The plugin's module as a file path, or `undefined` when it is not known.
- * @throws `INPUT_INVALID`, `VALIDATOR_MISSING`.
+ * @throws `VALIDATOR_MISSING`.
  */
-export async function instantiateInput(type: Class, data: Readonly<Record<string, unknown>>, command: string, location: string | undefined): Promise<object> {
-  if (!usesClassValidator(type)) return Object.assign(new type() as object, data);
-  const { plainToInstance } = await importPeer<ClassTransformer>('class-transformer', command, location);
-  const { validate } = await importPeer<ClassValidator>('class-validator', command, location);
+export async function instantiate(type: Class, data: Readonly<Record<string, unknown>>, options: RulesOptions): Promise<RuledInstance> {
+  if (!usesClassValidator(type)) return { instance: Object.assign(new type() as object, data), problems: [] };
+  const { plainToInstance } = await importPeer<ClassTransformer>('class-transformer', options);
+  const { validate } = await importPeer<ClassValidator>('class-validator', options);
   const instance = plainToInstance(type, data, { exposeDefaultValues: true });
   const errors = await validate(instance, { forbidUnknownValues: true, validationError: { target: false } });
-  const problems = errors.flatMap((error) => problemsOf(error, ''));
-  if (problems.length > 0) throw catalogued('INPUT_INVALID', { command, problems });
-  return instance;
+  return { instance, problems: errors.flatMap((error) => problemsOf(error, '')) };
 }
 
 /** Looks for rules where class-validator keeps them, so that nobody pays for its import who does not use it. */
@@ -48,12 +59,12 @@ function usesClassValidator(type: Class): boolean {
   return storage !== undefined && storage.getTargetValidationMetadatas(type, '', false, false).length > 0;
 }
 
-async function importPeer<Module>(module: string, command: string, location: string | undefined): Promise<Module> {
+async function importPeer<Module>(module: string, { subject, location }: RulesOptions): Promise<Module> {
   for (const from of [location, __filename]) {
     const file = from === undefined ? undefined : resolveOrUndefined(module, from);
     if (file !== undefined) return unwrapped(await importModule(file)) as Module;
   }
-  throw catalogued('VALIDATOR_MISSING', { command, module });
+  throw catalogued('VALIDATOR_MISSING', { subject, module });
 }
 
 function resolveOrUndefined(module: string, from: string): string | undefined {

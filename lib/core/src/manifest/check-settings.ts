@@ -1,0 +1,32 @@
+import type { SettingsSchema } from '../contract/index.js';
+import type { InputProblem } from '../errors/index.js';
+import { checkValue } from './check-value.js';
+
+/** Settings that were completed and checked. */
+export interface CheckedSettings {
+  /** By the properties of the plugin's settings. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Their fields are keys, as configurations have them. */
+  readonly problems: readonly InputProblem[];
+  /** Keys that no setting has. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Completes a section of a configuration from the defaults, and checks it against the schema. `null` and `undefined`
+ * count as not given, and so does what is not known.
+ */
+export function checkSettings(schema: SettingsSchema, section: Readonly<Record<string, unknown>>): CheckedSettings {
+  const settings: Record<string, unknown> = {};
+  const problems: InputProblem[] = [];
+  for (const [key, property] of Object.entries(schema.properties)) {
+    // A copy: what a plugin does to its settings must not reach the manifest.
+    const value = (Object.hasOwn(section, key) ? section[key] : undefined) ?? structuredClone(property.default);
+    if (value !== undefined) {
+      settings[property['x-structum'].property] = value;
+      problems.push(...checkValue(property, value, key));
+    } else if (schema.required.includes(key)) problems.push({ field: key, rule: 'required', message: 'is required' });
+  }
+  const unknown = Object.keys(section).filter((key) => !Object.hasOwn(schema.properties, key) && section[key] !== undefined);
+  return { settings, problems, unknown };
+}

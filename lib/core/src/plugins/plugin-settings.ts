@@ -1,0 +1,68 @@
+import { pluginOptionsOf, type PluginClass, type SettingsSchema } from '../contract/index.js';
+import { catalogued, type InputProblem, type SettingProblem, type StructumError } from '../errors/index.js';
+import { instantiate } from '../manifest/class-rules.js';
+import { checkSettings } from '../manifest/check-settings.js';
+import { deepFreeze } from './deep-freeze.js';
+import { locationOf } from './location.js';
+import type { PluginUnit } from './plugin-unit.js';
+import { similar } from './similar.js';
+
+type Section = Readonly<Record<string, unknown>>;
+
+/** A plugin's section of the configuration, held against the settings that the plugin describes. */
+export interface DescribedSection {
+  /** Completed from the defaults, by the properties of the plugin's settings. */
+  readonly settings: Section;
+  /** `CONFIG_KEY_UNKNOWN`, for each key that no setting has. */
+  readonly unknown: readonly StructumError[];
+}
+
+/**
+ * The settings of a plugin as its manifest describes them: none of its code is needed. Of one that describes none, the
+ * section as it is.
+ *
+ * @param section - Frozen.
+ * @throws `CONFIG_INVALID`, with all that is wrong.
+ */
+export function describedSection({ name, manifest: { settings: schema } }: PluginUnit, section: Section): DescribedSection {
+  if (schema === undefined) return { settings: section, unknown: [] };
+  const { settings, problems, unknown } = checkSettings(schema, section);
+  if (problems.length > 0) throw invalid(name, problems);
+  const keys = Object.keys(schema.properties);
+  return {
+    settings,
+    unknown: unknown.map((key) => catalogued('CONFIG_KEY_UNKNOWN', { path: pathOf(name, key), suggestions: similar(key, keys).map((other) => pathOf(name, other)) })),
+  };
+}
+
+/**
+ * The settings as the plugin sees them: an instance of its settings class, held against the rules of class-validator
+ * where it has such. Frozen, but for what the class makes of a value that is no plain data.
+ *
+ * @throws `CONFIG_INVALID`, `VALIDATOR_MISSING`.
+ */
+export async function ownSettings(unit: PluginUnit, type: PluginClass, settings: Section): Promise<Section> {
+  const { settings: schema } = unit.manifest;
+  const settingsType = pluginOptionsOf(type)?.settings;
+  if (schema === undefined || settingsType === undefined) return deepFreeze(settings);
+  const { instance, problems } = await instantiate(settingsType, settings, { subject: `the settings of "${unit.name}"`, location: locationOf(unit) });
+  if (problems.length > 0) throw invalid(unit.name, problems.map((problem) => ({ ...problem, field: keyOf(schema, problem.field) })));
+  for (const value of Object.values(instance)) deepFreeze(value);
+  return Object.freeze(instance) as Section;
+}
+
+/** Rules speak of properties, configurations of keys. */
+function keyOf({ properties }: SettingsSchema, field: string): string {
+  const property = field.replace(/[.[].*$/s, '');
+  const found = Object.entries(properties).find(([, { 'x-structum': binding }]) => binding.property === property);
+  return `${found?.[0] ?? property}${field.slice(property.length)}`;
+}
+
+function invalid(plugin: string, problems: readonly InputProblem[]): StructumError {
+  const described = problems.map(({ field, message }): SettingProblem => ({ path: pathOf(plugin, field), problem: message }));
+  return catalogued('CONFIG_INVALID', { problems: described });
+}
+
+function pathOf(plugin: string, key: string): string {
+  return `plugins.${plugin}.${key}`;
+}
