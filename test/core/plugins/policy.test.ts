@@ -52,6 +52,6 @@ describe('a host with a policy of plugins', () => {
 
   it('refuses what is no policy, by the setting', async () => {
     const error = await failure('CONFIG_INVALID', Structum.create({ config: { plugin_policy: { enabled: { tree: 'no' } } } }));
-    expect(error.details?.['path']).to.equal('plugin_policy.enabled.tree');
+    expect(error.details?.['problems']).to.deep.equal([{ path: 'plugin_policy.enabled.tree', problem: 'must be true or false' }]);
   });
 });
