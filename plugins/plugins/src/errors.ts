@@ -88,6 +88,27 @@ export function pluginUnwritable(folder: string, thrown: unknown): StructumError
   });
 }
 
+/** Importing a plugin took longer than it may: `PLUGIN_IMPORT_TIMEOUT`. */
+export function importTimeout(folder: string, limit: number): StructumError {
+  return new StructumError({
+    code: 'PLUGIN_IMPORT_TIMEOUT',
+    message: `The plugin in ${folder} was not imported within ${String(limit)} ms.`,
+    hint: 'Start nothing while its modules are imported: that belongs into onActivate. Where it needs the time, give it more with --import-limit.',
+    details: { folder, limit },
+    exitCode: ExitCode.timedOut,
+  });
+}
+
+/** The process that imports a plugin was gone before it answered; `how`: `exit code 3`, `SIGSEGV`. `PLUGIN_IMPORT_ENDED`. */
+export function importEnded(folder: string, how: string): StructumError {
+  return new StructumError({
+    code: 'PLUGIN_IMPORT_ENDED',
+    message: `The plugin in ${folder} ends its process (${how}) when it is imported.`,
+    hint: 'Do not end the process in its modules: they are imported to be described.',
+    details: { folder, how },
+  });
+}
+
 /** A folder holds no package, or none with a name: `LINK_NO_PACKAGE`. */
 export function noPackage(folder: string, problem: string): StructumError {
   return new StructumError({
@@ -143,13 +164,13 @@ export function linkUnwritable(path: string, thrown: unknown): StructumError {
   });
 }
 
-/** Nothing is linked by that name: `LINK_UNKNOWN`. */
-export function linkUnknown(name: string, linked: readonly string[]): StructumError {
+/** A plugin is there, but not through a link: `LINK_UNKNOWN`. */
+export function notLinked(plugin: string, source: string): StructumError {
   return new StructumError({
     code: 'LINK_UNKNOWN',
-    message: `No plugin or package "${name}" is linked.`,
-    hint: linked.length === 0 ? 'Nothing is linked.' : `Linked are ${linked.join(', ')}.`,
-    details: { name, linked },
+    message: `The plugin "${plugin}" is not linked: it comes from ${source}.`,
+    hint: `To leave it out, run: structum plugins disable ${plugin}`,
+    details: { plugin, source },
     exitCode: ExitCode.usage,
   });
 }

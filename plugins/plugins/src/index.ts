@@ -52,7 +52,7 @@ export type { GraphEdge, GraphNode, PluginGraph } from './inspect/graph/plugin-g
 export { WhyCommand, WhyInput, type PluginNeed } from './inspect/why-command.js';
 export type { ChainLink, Chains } from './inspect/dependent-chains.js';
 export { ManifestCommand, ManifestInput, type ManifestResult } from './manifest-command.js';
-export { LinkCommand, LinkInput, type LinkResult, type Shadow } from './link/link-command.js';
+export { LinkCommand, LinkInput, type LinkResult } from './link/link-command.js';
 export { UnlinkCommand, UnlinkInput, type UnlinkedPlugin } from './link/unlink-command.js';
 export type { LinkChange } from './link/link-folder.js';
 export { NewCommand, type NewResult } from './new/new-command.js';

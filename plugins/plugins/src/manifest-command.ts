@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
-import { Argument, Command, Option, StructumError, messageOf, writeAtomically, type CommandContext, type Output, type PluginManifest } from '@structum/core';
-import { formatManifest, generateManifest, manifestDifferences, readManifest } from '@structum/core/manifest';
+import { join, relative, resolve } from 'node:path';
+import { Argument, Command, Inject, MANIFEST_FILE, Option, RegistryService, type CommandContext, type Output, type PluginManifest, type Registry } from '@structum/core';
+import { formatManifest, manifestDifferences, readManifest } from '@structum/core/manifest';
+import { describedPlugin, IMPORT_LIMIT } from './described-plugin.js';
+import { writeManifest } from './manifest-file.js';
 
 /** What `structum plugins manifest` takes. */
 export class ManifestInput {
@@ -10,6 +12,9 @@ export class ManifestInput {
 
   @Option('--check', { description: 'Write nothing; exit code 1 says that the file does not describe the code any more' })
   check = false;
+
+  @Option('--import-limit', { type: 'integer', minimum: 1, description: 'How long importing the plugin may take', placeholder: 'milliseconds' })
+  importLimit = IMPORT_LIMIT;
 }
 
 /** What became of a manifest. */
@@ -28,7 +33,7 @@ export interface ManifestResult {
   description: 'Make the manifest of a plugin, or check it',
   details:
     'A host reads structum.manifest.json instead of the plugin\'s code to list, explain and check its commands. ' +
-    'Make it in every build, after compiling: the plugin and all of its commands are imported for it.',
+    'Make it in every build, after compiling: the plugin and all of its commands are imported for it, in a process of its own.',
   examples: [
     { command: 'structum plugins manifest', description: 'Write structum.manifest.json for the plugin in this folder' },
     { command: 'structum plugins manifest packages/greet --check', description: 'Fail where the manifest is stale, in CI' },
@@ -38,14 +43,19 @@ export interface ManifestResult {
 export class ManifestCommand {
   private cwd = '';
 
-  async execute({ folder, check }: ManifestInput, context: CommandContext): Promise<ManifestResult> {
-    this.cwd = context.cwd;
-    const { manifest, file } = await generateManifest({ folder: resolve(context.cwd, folder) });
+  constructor(@Inject(RegistryService) private readonly registry: Registry) {}
+
+  async execute({ folder, check, importLimit }: ManifestInput, context: CommandContext): Promise<ManifestResult> {
+    const { cwd, env, signal } = context;
+    this.cwd = cwd;
+    const root = resolve(cwd, folder);
+    const manifest = await describedPlugin(root, { cwd, env, signal, core: this.registry.core.path, limit: importLimit });
+    const file = join(root, MANIFEST_FILE);
     const text = formatManifest(manifest);
     const before = readText(file);
     const differences = differencesOf(file, before, manifest);
     const result = { plugin: manifest.name, file, differences };
-    if (!check && before !== text) await write(file, text);
+    if (!check && before !== text) await writeManifest(file, text);
     if (!check) return { ...result, state: before === text ? 'unchanged' : 'written' };
     if (before !== undefined && differences.length === 0) return { ...result, state: 'unchanged' };
     context.setExitCode(1);
@@ -69,10 +79,7 @@ export class ManifestCommand {
 function differencesOf(file: string, text: string | undefined, manifest: PluginManifest): readonly string[] {
   if (text === undefined) return [];
   try {
-    const found = readManifest(file);
-    const differences = manifestDifferences(found, manifest);
-    // What is recorded of the code and not told by the manifest shows in the hash alone; loading compares it.
-    return differences.length === 0 && found.hash !== manifest.hash ? ['hash'] : differences;
+    return manifestDifferences(readManifest(file), manifest);
   } catch {
     return ['the whole file'];
   }
@@ -83,18 +90,5 @@ function readText(file: string): string | undefined {
     return readFileSync(file, 'utf8');
   } catch {
     return undefined;
-  }
-}
-
-async function write(file: string, text: string): Promise<void> {
-  try {
-    await writeAtomically(file, text, { durable: false });
-  } catch (error) {
-    throw new StructumError({
-      code: 'MANIFEST_UNWRITABLE',
-      message: `The manifest ${file} could not be written: ${messageOf(error)}`,
-      hint: 'Look at the permissions of the folder.',
-      cause: error,
-    });
   }
 }

@@ -1,17 +1,4 @@
-import { ExitCode, StructumError, type PolicyScope } from '@structum/core';
-
-/** Nothing is known of a plugin, neither to the host nor to the policy: `PLUGIN_UNKNOWN`. */
-export function pluginUnknown(plugin: string, suggestions: readonly string[]): StructumError {
-  return new StructumError({
-    code: 'PLUGIN_UNKNOWN',
-    message: `There is no plugin ${JSON.stringify(plugin)}.`,
-    hint: suggestions.length > 0
-      ? `Did you mean ${suggestions.map((name) => JSON.stringify(name)).join(' or ')}?`
-      : 'Run "structum plugins list" for all plugins.',
-    details: { plugin, suggestions },
-    exitCode: ExitCode.usage,
-  });
-}
+import { StructumError, type PolicyScope } from '@structum/core';
 
 /**
  * A plugin that others need is to be disabled: `PLUGIN_NEEDED`.

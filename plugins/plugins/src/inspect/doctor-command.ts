@@ -1,4 +1,5 @@
 import { Command, Inject, Option, PolicyService, RegistryService, StructumError, type CommandContext, type Output, type PluginRecord, type PolicyStore, type Registry } from '@structum/core';
+import { IMPORT_LIMIT } from '../described-plugin.js';
 import type { PackageLink } from '../link/link-folder.js';
 import { userLinks } from '../link/user-links.js';
 import { coreFindings } from './doctor/core-findings.js';
@@ -20,7 +21,7 @@ export class DoctorInput {
   manifests = true;
 
   @Option('--import-limit', { type: 'integer', minimum: 1, description: 'How long importing one plugin may take', placeholder: 'milliseconds' })
-  importLimit = 20_000;
+  importLimit = IMPORT_LIMIT;
 }
 
 /** What is wrong with the plugins of a host. */

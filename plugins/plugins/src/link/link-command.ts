@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
-import { Argument, Command, Inject, RegistryService, type CommandContext, type Output, type PluginRecord, type Registry } from '@structum/core';
+import { Argument, Command, Inject, Option, RegistryService, type CommandContext, type ErrorReport, type Output, type PluginRecord, type Registry } from '@structum/core';
+import { IMPORT_LIMIT } from '../described-plugin.js';
+import { isUsable, printable } from '../inspect/style.js';
 import type { LinkChange } from './link-folder.js';
 import { pluginPackage } from './plugin-package.js';
 import { userLinks } from './user-links.js';
@@ -8,6 +10,9 @@ import { userLinks } from './user-links.js';
 export class LinkInput {
   @Argument({ description: 'The folder of the plugin\'s package.json', path: 'read' })
   folder = '.';
+
+  @Option('--import-limit', { type: 'integer', minimum: 1, description: 'How long importing the plugin may take, where it has no manifest yet', placeholder: 'milliseconds' })
+  importLimit = IMPORT_LIMIT;
 }
 
 /** A plugin that was linked. */
@@ -21,22 +26,16 @@ export interface LinkResult {
   /** The path of the link. */
   readonly link: string;
   readonly state: LinkChange;
+  /** Where the link led before, when that was changed; absent where nothing was there any more. */
+  readonly before?: string;
   /** Whether its manifest was missing, and was made. */
   readonly isDescribed: boolean;
   /** The paths of its commands. */
   readonly commands: readonly string[];
-  /** What of the host's own comes before it, and keeps it from being used here. */
-  readonly shadowedBy: readonly Shadow[];
-}
-
-/** A plugin of the host that has the name, or a command, of a linked one. */
-export interface Shadow {
-  readonly plugin: string;
-  readonly version: string;
-  /** The folder of its package, or what the host was given. */
-  readonly source: string;
-  /** The command that both have; absent where it is the name. */
-  readonly command?: string;
+  /** Whether this host can use it. */
+  readonly usable: boolean;
+  /** Why not; absent also where the host does not look for linked plugins. */
+  readonly reason?: ErrorReport;
 }
 
 /** Makes a plugin under development one of the user's. */
@@ -45,7 +44,7 @@ export interface Shadow {
   description: 'Use a plugin from its folder',
   details:
     'The command line finds the plugin through a link in your folder for data, wherever you run it, until you unlink it. ' +
-    'Build the plugin before; what you build later is used at once.',
+    'Build the plugin before; what you build later is used at once. Where it has no manifest, that is made, for which the plugin is imported, in a process of its own.',
   examples: [
     { command: 'structum plugins link', description: 'Link the plugin in this folder' },
     { command: 'structum plugins link ../hello', description: 'Link another one' },
@@ -55,10 +54,12 @@ export interface Shadow {
 export class LinkCommand {
   constructor(@Inject(RegistryService) private readonly registry: Registry) {}
 
-  async execute({ folder }: LinkInput, { cwd, env }: CommandContext): Promise<LinkResult> {
+  async execute({ folder, importLimit }: LinkInput, { cwd, env, signal }: CommandContext): Promise<LinkResult> {
     const links = userLinks(env);
-    const found = await pluginPackage(resolve(cwd, folder));
+    const found = await pluginPackage(resolve(cwd, folder), { cwd, env, signal, core: this.registry.core.path, limit: importLimit });
+    const before = links.link(found.name)?.folder;
     const state = await links.place(found.name, found.folder);
+    const record = await this.#recordIn(found.folder);
     const { name, version, commands } = found.manifest;
     return {
       plugin: name,
@@ -67,40 +68,29 @@ export class LinkCommand {
       folder: found.folder,
       link: links.pathOf(found.name),
       state,
+      ...(state === 'changed' && before !== undefined ? { before } : {}),
       isDescribed: found.isDescribed,
       commands: commands.map(({ path }) => path),
-      shadowedBy: this.#shadowsOf(name, commands.flatMap(({ path, aliases }) => [path, ...aliases])),
+      usable: record !== undefined && isUsable(record.state),
+      ...(record?.reason === undefined ? {} : { reason: record.reason }),
     };
   }
 
-  async render({ plugin, version, folder, state, isDescribed, commands, shadowedBy }: LinkResult, out: Output): Promise<void> {
+  async render({ plugin, version, folder, state, before, isDescribed, commands, usable, reason }: LinkResult, out: Output): Promise<void> {
     if (isDescribed) await out.line('Wrote structum.manifest.json');
-    await out.line(`${state === 'unchanged' ? 'Already linked' : 'Linked'} "${plugin}" ${version}: ${folder}`);
-    for (const shadow of shadowedBy) await out.line(warningOf(shadow));
+    await out.line(`${state === 'unchanged' ? 'Already linked' : 'Linked'} "${plugin}" ${version}: ${folder}${before === undefined ? '' : ` (before: ${before})`}`);
+    if (reason !== undefined) await out.line(obstacleText(reason));
+    else if (!usable) await out.line('This host does not look for linked plugins.');
     const [command] = commands;
-    if (shadowedBy.length === 0 && command !== undefined) await out.line(`Try: structum ${command} --help`);
+    if (usable && command !== undefined) await out.line(`Try: structum ${command} --help`);
   }
 
-  #shadowsOf(name: string, paths: readonly string[]): readonly Shadow[] {
-    const sameName = this.registry.plugin(name);
-    if (sameName !== undefined && comesBeforeLinks(sameName)) return [shadowOf(sameName)];
-    return paths.flatMap((path) => {
-      const owner = this.registry.plugin(this.registry.command(path)?.plugin ?? '');
-      return owner === undefined || owner.name === name || !comesBeforeLinks(owner) ? [] : [{ ...shadowOf(owner), command: path }];
-    });
+  /** The plugin as this host knows it by now. */
+  async #recordIn(folder: string): Promise<PluginRecord | undefined> {
+    return (await this.registry.judged()).find(({ source }) => source.kind === 'package' && source.label === folder);
   }
 }
 
-/** What is given to the host, and what is installed beside it, wins over links. */
-function comesBeforeLinks({ source }: PluginRecord): boolean {
-  return source.kind === 'given' || source.origin === 'host';
-}
-
-function shadowOf({ name, version, source }: PluginRecord): Shadow {
-  return { plugin: name, version, source: source.label };
-}
-
-function warningOf({ plugin, version, source, command }: Shadow): string {
-  const what = command === undefined ? `its own "${plugin}" ${version}` : `the command "${command}" of "${plugin}" ${version}`;
-  return `This host uses ${what} instead: ${source}`;
+function obstacleText({ message, hint }: ErrorReport): string {
+  return [`It cannot be used: ${printable(message)}`, ...(hint === undefined ? [] : [`  -> ${printable(hint)}`])].join('\n');
 }

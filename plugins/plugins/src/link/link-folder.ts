@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { lstatSync, mkdirSync, readdirSync, readlinkSync, realpathSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { inTheWay, linkUnwritable, systemCode } from '../errors.js';
 
@@ -12,6 +12,8 @@ export interface PackageLink {
   readonly path: string;
   /** Where it leads, links resolved; `undefined` when there is nothing any more. */
   readonly folder: string | undefined;
+  /** Where it says that it leads, whatever is there: an absolute path. */
+  readonly target: string;
 }
 
 /** What became of a link. */
@@ -36,6 +38,11 @@ export class LinkFolder {
   /** Where the link of the package `name` is, or would be. */
   pathOf(name: string): string {
     return join(this.path, name);
+  }
+
+  /** The link of the package `name`; `undefined` where there is none. */
+  link(name: string): PackageLink | undefined {
+    return isLink(this.pathOf(name)) ? this.#linkOf(name) : undefined;
   }
 
   /** All links, by name. */
@@ -86,7 +93,7 @@ export class LinkFolder {
 
   #linkOf(name: string): PackageLink {
     const path = this.pathOf(name);
-    return { name, path, folder: targetOf(path) };
+    return { name, path, folder: targetOf(path), target: writtenIn(path) };
   }
 
   #isPlaced(path: string): boolean {
@@ -173,6 +180,15 @@ function targetOf(path: string): string | undefined {
     return realpathSync(path);
   } catch {
     return undefined;
+  }
+}
+
+/** Junctions are written with a slash at their ends. */
+function writtenIn(path: string): string {
+  try {
+    return resolve(dirname(path), readlinkSync(path));
+  } catch {
+    return path;
   }
 }
 

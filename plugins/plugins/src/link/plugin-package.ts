@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { MANIFEST_FILE, StructumError, messageOf, writeAtomically, type PluginManifest } from '@structum/core';
-import { formatManifest, generateManifest, readManifest } from '@structum/core/manifest';
-import { manifestUnwritable, noPackage, notBuilt } from '../errors.js';
+import { MANIFEST_FILE, StructumError, messageOf, type PluginManifest } from '@structum/core';
+import { formatManifest, readManifest } from '@structum/core/manifest';
+import { describedPlugin, type PluginImport } from '../described-plugin.js';
+import { noPackage, notBuilt } from '../errors.js';
+import { writeManifest } from '../manifest-file.js';
 import { isPackageName } from '../package-name.js';
 
 /** A package with a plugin, as it lies in its folder. */
@@ -17,16 +19,16 @@ export interface PluginPackage {
 }
 
 /**
- * The package in `folder`. A plugin that has no manifest yet gets one: its code is imported for that, once.
- * @throws `LINK_NO_PACKAGE`, `LINK_NOT_BUILT`, `MANIFEST_INVALID`, `MANIFEST_UNWRITABLE`, and what generating a manifest throws.
+ * The package in `folder`. A plugin that has no manifest yet gets one: its code is imported for that, once, by another process.
+ * @throws `LINK_NO_PACKAGE`, `LINK_NOT_BUILT`, `MANIFEST_INVALID`, `MANIFEST_UNWRITABLE`, and what {@link describedPlugin} throws.
  */
-export async function pluginPackage(folder: string): Promise<PluginPackage> {
+export async function pluginPackage(folder: string, how: PluginImport): Promise<PluginPackage> {
   const root = existingFolder(folder);
   const name = packageNameIn(root);
   const file = join(root, MANIFEST_FILE);
   if (existsSync(file)) return { folder: root, name, manifest: readManifest(file), isDescribed: false };
-  const manifest = await describe(root);
-  await write(file, formatManifest(manifest));
+  const manifest = await describe(root, how);
+  await writeManifest(file, formatManifest(manifest));
   return { folder: root, name, manifest, isDescribed: true };
 }
 
@@ -66,20 +68,12 @@ function nameOf(packageJson: unknown): string | undefined {
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
-async function describe(folder: string): Promise<PluginManifest> {
+async function describe(folder: string, how: PluginImport): Promise<PluginManifest> {
   try {
-    return (await generateManifest({ folder })).manifest;
+    return await describedPlugin(folder, how);
   } catch (error) {
     // The package can be read: what is missing is its entry.
     if (StructumError.is(error) && error.code === 'PACKAGE_UNREADABLE') throw notBuilt(folder, error);
     throw error;
-  }
-}
-
-async function write(file: string, text: string): Promise<void> {
-  try {
-    await writeAtomically(file, text);
-  } catch (error) {
-    throw manifestUnwritable(file, error);
   }
 }

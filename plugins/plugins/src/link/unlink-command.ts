@@ -1,12 +1,15 @@
-import { Argument, Command, Option, StructumError, type CommandContext, type Output } from '@structum/core';
-import { linkUnknown, unlinkUnconfirmed } from '../errors.js';
+import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Argument, Command, Inject, Option, RegistryService, StructumError, type CommandContext, type Output, type Registry } from '@structum/core';
+import { notLinked, unlinkUnconfirmed } from '../errors.js';
+import { pluginUnknown } from '../plugin-unknown.js';
 import type { PackageLink } from './link-folder.js';
 import { pluginNameIn } from './plugin-package.js';
 import { userLinks } from './user-links.js';
 
 /** What `structum plugins unlink` takes. */
 export class UnlinkInput {
-  @Argument({ type: 'string', description: 'The plugin or its package; all that are linked when left out', required: false, minLength: 1 })
+  @Argument({ type: 'string', description: 'The plugin, its package, or its folder; all that are linked when left out', required: false, minLength: 1 })
   name?: string;
 
   @Option('-y,--yes', { description: 'Unlink all without asking' })
@@ -19,8 +22,10 @@ export interface UnlinkedPlugin {
   readonly package: string;
   /** Absent where its manifest could not be read any more. */
   readonly plugin?: string;
-  /** Where the link led; absent where nothing is there any more. */
-  readonly folder?: string;
+  /** Where the link led. */
+  readonly folder: string;
+  /** Whether nothing is there any more. */
+  readonly isGone: boolean;
 }
 
 /** Takes back what `structum plugins link` did. */
@@ -30,44 +35,69 @@ export interface UnlinkedPlugin {
   details: 'Only the link is removed: the plugin\'s folder stays as it is.',
   examples: [
     { command: 'structum plugins unlink hello', description: 'Unlink the plugin "hello"' },
+    { command: 'structum plugins unlink .', description: 'Unlink the plugin in this folder' },
     { command: 'structum plugins unlink --yes', description: 'Unlink all plugins' },
   ],
   input: UnlinkInput,
 })
 export class UnlinkCommand {
+  constructor(@Inject(RegistryService) private readonly registry: Registry) {}
+
   async execute({ name, yes }: UnlinkInput, context: CommandContext): Promise<UnlinkedPlugin[]> {
     const links = userLinks(context.env);
     const linked = links.links().map(withPlugin);
-    const wanted = name === undefined ? linked : named(name, linked);
+    const wanted = name === undefined ? linked : this.#named(name, resolve(context.cwd, name), linked);
     if (name === undefined && !yes && !(await isAgreed(wanted, context))) return [];
     const removed: UnlinkedPlugin[] = [];
     for (const link of wanted) if (await links.remove(link.package)) removed.push(link);
+    this.registry.refresh();
     return removed;
   }
 
   async render(removed: readonly UnlinkedPlugin[], out: Output): Promise<void> {
     if (removed.length === 0) return out.line('Nothing was unlinked.');
-    for (const { package: name, plugin = name, folder = 'a folder that is gone' } of removed) await out.line(`Unlinked "${plugin}": ${folder}`);
+    for (const { package: name, plugin = name, folder, isGone } of removed) await out.line(`Unlinked "${plugin}": ${folder}${isGone ? ', which is gone' : ''}`);
+  }
+
+  /** A package has its name for itself; the plugins of several packages may have the same. */
+  #named(name: string, folder: string, linked: readonly UnlinkedPlugin[]): readonly UnlinkedPlugin[] {
+    for (const isMeant of [
+      (link: UnlinkedPlugin) => link.package === name,
+      (link: UnlinkedPlugin) => link.plugin === name,
+      (link: UnlinkedPlugin) => isSameFolder(link.folder, folder),
+    ]) {
+      const found = linked.filter(isMeant);
+      if (found.length > 0) return found;
+    }
+    const record = this.registry.plugin(name);
+    if (record !== undefined) throw notLinked(name, record.source.label);
+    throw pluginUnknown(name, linked.map(nameOf), linked.length === 0 ? 'Nothing is linked.' : `Linked are ${linked.map(nameOf).join(', ')}.`);
   }
 }
 
-function withPlugin({ name, folder }: PackageLink): UnlinkedPlugin {
-  const plugin = folder === undefined ? undefined : pluginNameIn(folder);
-  return { package: name, ...(plugin === undefined ? {} : { plugin }), ...(folder === undefined ? {} : { folder }) };
+function nameOf({ package: packageName, plugin = packageName }: UnlinkedPlugin): string {
+  return plugin;
 }
 
-/** A package has its name for itself; the plugins of several packages may have the same. */
-function named(name: string, linked: readonly UnlinkedPlugin[]): readonly UnlinkedPlugin[] {
-  const byPackage = linked.filter((link) => link.package === name);
-  const found = byPackage.length > 0 ? byPackage : linked.filter(({ plugin }) => plugin === name);
-  if (found.length === 0) throw linkUnknown(name, linked.map(({ package: packageName, plugin = packageName }) => plugin));
-  return found;
+function withPlugin({ name, folder, target }: PackageLink): UnlinkedPlugin {
+  const plugin = folder === undefined ? undefined : pluginNameIn(folder);
+  return { package: name, ...(plugin === undefined ? {} : { plugin }), folder: folder ?? target, isGone: folder === undefined };
+}
+
+/** Links are followed where there is anything to follow. */
+function isSameFolder(linked: string, folder: string): boolean {
+  if (linked === folder) return true;
+  try {
+    return realpathSync(folder) === linked;
+  } catch {
+    return false;
+  }
 }
 
 async function isAgreed(linked: readonly UnlinkedPlugin[], context: CommandContext): Promise<boolean> {
   if (linked.length === 0) return true;
   try {
-    return await context.confirm(`Unlink ${linked.map(({ package: name, plugin = name }) => plugin).join(', ')}?`);
+    return await context.confirm(`Unlink ${linked.map(nameOf).join(', ')}?`);
   } catch (error) {
     throw StructumError.is(error) && error.code === 'CONFIRMATION_UNAVAILABLE' ? unlinkUnconfirmed(error) : error;
   }

@@ -60,10 +60,10 @@ describe('structum plugins info and why', () => {
   });
 
   it('guess what an unknown name was meant to be', async () => {
-    for (const command of ['info', 'why']) {
+    for (const command of ['info', 'why', 'graph', 'enable', 'disable']) {
       const { code, stderr } = await run(command, 'midle');
-      expect(code).to.equal(2);
-      expect(stderr).to.contain('Did you mean "middle"?');
+      expect(code, command).to.equal(2);
+      expect(stderr, command).to.equal('error: There is no plugin "midle".\nhint: Did you mean "middle"?\n');
     }
   });
 

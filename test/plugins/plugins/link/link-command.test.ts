@@ -38,7 +38,7 @@ describe('structum plugins link', () => {
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
     expect(JSON.parse(stdout) as LinkResult).to.deep.equal({
       plugin: 'team/hello', version: '0.3.0', package: '@team/hello', folder, link: join(data, 'links/@team/hello'), state: 'linked',
-      isDescribed: true, commands: ['hello'], shadowedBy: [],
+      isDescribed: true, commands: ['hello'], usable: true,
     });
     expect(linkOf('@team/hello')).to.equal(folder);
     expect(JSON.parse(readFileSync(join(folder, 'structum.manifest.json'), 'utf8'))).to.include({ name: 'team/hello' });
@@ -63,16 +63,48 @@ describe('structum plugins link', () => {
   it('leads to another folder when a package of the same name is linked', async () => {
     const [one, two] = [plugin(), plugin()];
     await link(one);
-    expect(JSON.parse((await link(two, '--json')).stdout)).to.include({ state: 'changed', folder: two });
+    expect(JSON.parse((await link(two, '--json')).stdout)).to.include({ state: 'changed', folder: two, before: one });
     expect(linkOf('structum-plugin-hello')).to.equal(two);
+    expect((await link(one)).stdout).to.contain(`Linked "hello" 0.3.0: ${one} (before: ${two})\n`);
   });
 
   it('says when the host uses a plugin of its own instead', async () => {
     const sameName = await link(plugin('kitchen', 'my-kitchen'));
     expect(sameName).to.include({ code: 0 });
-    expect(sameName.stdout).to.match(/This host uses its own "kitchen" 1\.2\.3 instead: .*structum-plugin-kitchen\n$/);
+    expect(sameName.stdout).to.match(/^It cannot be used: Two plugins are named "kitchen": .*structum-plugin-kitchen and .* because plugins beside the host come before linked plugins\.$/m).and.not.contain('Try:');
     const sameCommand = await link(plugin('hello', 'structum-plugin-hello', 'echo'));
-    expect(sameCommand.stdout).to.include('This host uses the command "echo" of "kitchen" 1.2.3 instead: ');
+    expect(sameCommand.stdout).to.match(/^It cannot be used: .*"echo".*"kitchen"/m).and.match(/^ {2}-> .*renames/m);
+    const other = plugin('hello', 'other-hello');
+    const twice = JSON.parse((await link(other, '--json')).stdout) as LinkResult;
+    expect(twice).to.deep.include({ state: 'linked', usable: true });
+    expect((JSON.parse((await link(plugin('hello', 'yet-another'), '--json')).stdout) as LinkResult).reason).to.deep.include({ code: 'PLUGIN_DUPLICATE' });
+  });
+
+  it('says why a plugin that is linked cannot be used', async () => {
+    const folder = plugin();
+    await run('manifest', folder);
+    const file = join(folder, 'structum.manifest.json');
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
+    writeFileSync(file, JSON.stringify({ ...manifest, engine: '^9.0.0' }));
+    const result = JSON.parse((await link(folder, '--json')).stdout) as LinkResult;
+    expect(result).to.deep.include({ state: 'linked', usable: false });
+    expect(result.reason).to.deep.include({ code: 'ENGINE_MISMATCH' });
+  });
+
+  it('goes on where importing the plugin hangs, or ends its process', async () => {
+    const folder = plugin();
+    writeFileSync(join(folder, 'plugin.js'), 'for (;;);');
+    const hangs = await link(folder, '--import-limit', '1500');
+    expect(hangs).to.include({ code: 124, stdout: '' });
+    expect(hangs.stderr).to.contain('was not imported within 1500 ms').and.contain('--import-limit');
+    writeFileSync(join(folder, 'plugin.js'), 'process.exit(7);');
+    const ends = await link(folder);
+    expect(ends).to.include({ code: 1, stdout: '' });
+    expect(ends.stderr).to.contain('exit code 7');
+    writeFileSync(join(folder, 'plugin.js'), 'throw new Error("out of order");');
+    expect((await link(folder)).stderr).to.contain('out of order');
+    expect(existsSync(join(data, 'links'))).to.equal(false);
+    expect(existsSync(join(folder, 'structum.manifest.json'))).to.equal(false);
   });
 
   it('explains what cannot be linked, and links nothing', async () => {
@@ -143,22 +175,34 @@ describe('structum plugins link', () => {
       expect(existsSync(join(hello, 'plugin.js'))).to.equal(true);
     });
 
-    it('gives what it removed as data', async () => {
-      const [folder] = await both();
-      expect(JSON.parse((await unlink('@team/greetings', '--json')).stdout)).to.deep.equal([{ package: '@team/greetings', plugin: 'team/hello', folder }]);
+    it('takes the folder of a plugin, also one that is gone', async () => {
+      const [hello, bye] = await both();
+      expect((await cli.run(['plugins', 'unlink', '.'], { cwd: hello, env: { STRUCTUM_DATA_HOME: data } })).stdout).to.equal(`Unlinked "team/hello": ${hello}\n`);
+      renameSync(bye, `${bye}-moved`);
+      expect((await unlink(bye)).stdout).to.contain(`: ${bye}, which is gone\n`);
+      expect(linked()).to.deep.equal([]);
     });
 
-    it('names what is linked where there is no such plugin', async () => {
+    it('gives what it removed as data', async () => {
+      const [folder] = await both();
+      expect(JSON.parse((await unlink('@team/greetings', '--json')).stdout)).to.deep.equal([{ package: '@team/greetings', plugin: 'team/hello', folder, isGone: false }]);
+    });
+
+    it('guesses what an unknown name was meant to be, or names what is linked', async () => {
       await both();
-      const { code, stderr } = await unlink('helo');
-      expect(stderr).to.include('Linked are team/hello, bye.');
-      expect(code).to.equal(2);
+      const misspelt = await unlink('byee');
+      expect(misspelt.code).to.equal(2);
+      expect(misspelt.stderr).to.include('There is no plugin "byee".').and.include('Did you mean "bye"?');
+      expect((await unlink('something-else')).stderr).to.include('Linked are team/hello, bye.');
+      const installed = await unlink('kitchen');
+      expect(installed.code).to.equal(2);
+      expect(installed.stderr).to.include('The plugin "kitchen" is not linked').and.include('structum plugins disable kitchen');
     });
 
     it('removes the link to a folder that is gone', async () => {
       const [, bye] = await both();
       renameSync(bye, `${bye}-moved`);
-      expect((await unlink('structum-plugin-bye')).stdout).to.equal('Unlinked "structum-plugin-bye": a folder that is gone\n');
+      expect((await unlink('structum-plugin-bye')).stdout).to.equal(`Unlinked "structum-plugin-bye": ${bye}, which is gone\n`);
     });
 
     it('removes all only when told to', async () => {

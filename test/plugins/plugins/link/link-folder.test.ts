@@ -36,8 +36,8 @@ for (const replaces of [true, false]) {
       expect(await links.place('hello', one)).to.equal('linked');
       expect(await links.place('@team/hello', two)).to.equal('linked');
       expect(links.links()).to.deep.equal([
-        { name: '@team/hello', path: join(path, '@team/hello'), folder: two },
-        { name: 'hello', path: join(path, 'hello'), folder: one },
+        { name: '@team/hello', path: join(path, '@team/hello'), folder: two, target: two },
+        { name: 'hello', path: join(path, 'hello'), folder: one, target: one },
       ]);
     });
 
@@ -52,7 +52,7 @@ for (const replaces of [true, false]) {
     it('lists and changes a link that leads nowhere', async () => {
       await links.place('hello', one);
       renameSync(one, `${one}-moved`);
-      expect(links.links()).to.deep.equal([{ name: 'hello', path: join(path, 'hello'), folder: undefined }]);
+      expect(links.links()).to.deep.equal([{ name: 'hello', path: join(path, 'hello'), folder: undefined, target: one }]);
       expect(await links.place('hello', two)).to.equal('changed');
     });
 

@@ -1,18 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { MANIFEST_FILE, type CommandContext, type PluginRecord } from '@structum/core';
+import { dirname, join } from 'node:path';
+import { MANIFEST_FILE, StructumError, messageOf, type CommandContext, type PluginManifest, type PluginRecord } from '@structum/core';
+import { manifestDifferences, readManifest } from '@structum/core/manifest';
+import { describedPlugin, type PluginImport } from '../../described-plugin.js';
 import { isUsable } from '../style.js';
 import type { Finding } from './finding.js';
-import { compareManifest, type Comparison } from './manifest-comparison.js';
 import { manifestCommand } from './package-findings.js';
 
 /** What comparing manifests needs of the command that asks for it. */
-export interface ManifestCheck extends Pick<CommandContext, 'signal' | 'progress' | 'cwd' | 'env'> {
-  /** Absolute path of a module of the host's core. */
-  readonly core: string;
-  /** Milliseconds that importing one plugin may take. */
-  readonly limit: number;
-}
+export type ManifestCheck = PluginImport & Pick<CommandContext, 'progress'>;
 
 /**
  * Manifests that no longer describe their plugins' code. That code is imported, each plugin's in a process of its own:
@@ -28,7 +24,7 @@ export async function manifestFindings(plugins: readonly PluginRecord[], check: 
   const queue = checked.entries();
   const work = async (): Promise<void> => {
     for (const [index, { name, source }] of queue) {
-      findings[index] = findingOf(name, source.label, await compareManifest(source.label, check), check.limit);
+      findings[index] = await compared(name, source.label, check);
       completed += 1;
       report();
     }
@@ -49,30 +45,39 @@ function isChecked({ source, tier, state }: PluginRecord): boolean {
   return source.kind === 'package' && tier !== 'found' && isUsable(state);
 }
 
-function findingOf(plugin: string, folder: string, comparison: Comparison, limit: number): Finding | undefined {
-  const error = { severity: 'error', subject: plugin } as const;
-  switch (comparison.outcome) {
-    case 'same':
-      return undefined;
-    case 'different':
-      return {
-        ...error, severity: comparison.isRefused ? 'error' : 'warning', code: 'MANIFEST_STALE',
-        message: `The manifest of plugin "${plugin}" (${join(folder, MANIFEST_FILE)}) no longer describes its code: ${comparison.differences.join(', ')}.`,
-        fix: manifestCommand(folder),
-      };
-    case 'failed': {
-      const { code, message, hint } = comparison;
-      return { ...error, code, message, ...(hint === undefined ? {} : { fix: hint }) };
-    }
-    case 'late':
-      return {
-        ...error, code: 'PLUGIN_IMPORT_TIMEOUT', message: `Plugin "${plugin}" (${folder}) was not imported within ${String(limit)} ms.`,
-        fix: `structum plugins disable ${plugin}`,
-      };
-    case 'ended':
-      return {
-        ...error, code: 'PLUGIN_IMPORT_ENDED', message: `Plugin "${plugin}" (${folder}) ends its process (${comparison.how}) when it is imported.`,
-        fix: `structum plugins disable ${plugin}`,
-      };
+async function compared(plugin: string, folder: string, check: PluginImport): Promise<Finding | undefined> {
+  const file = join(folder, MANIFEST_FILE);
+  try {
+    const found = readManifest(file);
+    return staleFinding(plugin, file, found, await describedPlugin(folder, check));
+  } catch (error) {
+    check.signal.throwIfAborted();
+    return failureFinding(plugin, error);
   }
 }
+
+function staleFinding(plugin: string, file: string, found: PluginManifest, described: PluginManifest): Finding | undefined {
+  const differences = manifestDifferences(found, described);
+  if (differences.length === 0) return undefined;
+  return {
+    severity: isRefused(found, described) ? 'error' : 'warning', code: 'MANIFEST_STALE', subject: plugin,
+    message: `The manifest of plugin "${plugin}" (${file}) no longer describes its code: ${differences.join(', ')}.`,
+    fix: manifestCommand(dirname(file)),
+  };
+}
+
+/** Whether the host does not load the plugin, or not one of its commands. */
+function isRefused(found: PluginManifest, described: PluginManifest): boolean {
+  const hashes = ({ hash, commands }: PluginManifest): string => JSON.stringify([hash, commands.map((command) => [command.path, command.hash]).sort()]);
+  return hashes(found) !== hashes(described);
+}
+
+function failureFinding(plugin: string, error: unknown): Finding {
+  const finding = { severity: 'error', subject: plugin, message: messageOf(error) } as const;
+  if (!StructumError.is(error)) return { ...finding, code: 'UNKNOWN' };
+  const fix = IMPORT_CODES.has(error.code) ? `structum plugins disable ${plugin}` : error.hint;
+  return { ...finding, code: error.code, ...(fix === undefined ? {} : { fix }) };
+}
+
+/** Whoever uses a plugin does not mend its code. */
+const IMPORT_CODES: ReadonlySet<string> = new Set(['PLUGIN_IMPORT_TIMEOUT', 'PLUGIN_IMPORT_ENDED']);
