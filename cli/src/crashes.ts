@@ -9,13 +9,18 @@ export class CrashWatch {
   readonly crashed: Promise<never>;
   readonly #listener: (error: unknown) => void;
 
-  constructor() {
+  /** @param onCrash - Gets each crash. */
+  constructor(onCrash?: (error: StructumError) => void) {
     let crash: (error: Error) => void = () => undefined;
     this.crashed = new Promise((_resolve, reject) => {
       crash = reject;
     });
     this.crashed.catch(() => undefined); // Nobody may be waiting any more.
-    this.#listener = (error) => { crash(crashError(error)); };
+    this.#listener = (thrown) => {
+      const error = crashError(thrown);
+      onCrash?.(error);
+      crash(error);
+    };
     process.on('uncaughtException', this.#listener);
   }
 

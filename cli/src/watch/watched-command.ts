@@ -1,4 +1,4 @@
-import { messageOf, type Execution, type Registry, type Reloaded } from '@structum/core';
+import { messageOf, type Execution, type Registry, type Reloaded, type StructumError } from '@structum/core';
 import { fieldsOf } from '../command-line/fields.js';
 import { inputOf } from '../command-line/input.js';
 import { readTail } from '../command-line/tail.js';
@@ -66,8 +66,9 @@ class WatchedCommand {
       try {
         this.#watches.push(host.watch({
           plugins: [plugin],
+          reruns: true,
           onReload: (reloaded) => { this.#onReload(reloaded); },
-          onError: (error) => { terminal.report(error); },
+          onError: (error) => { this.#onError(error); },
         }));
       } catch (error) {
         // What the host was given as a class cannot be loaded again; the rest can.
@@ -84,18 +85,22 @@ class WatchedCommand {
     this.#wake();
   }
 
-  /** Waits until something changed; whether it is over instead. */
+  #onError(error: StructumError): void {
+    const { terminal } = this.#run;
+    if (error.code === 'WATCH_OWN_CHANGES') terminal.logger.warn(error.message, { hint: error.hint });
+    else terminal.report(error);
+  }
+
+  /** Waits until something changed; whether it is over instead. What plugins throw meanwhile is told, the same once. */
   async #changed(): Promise<boolean> {
     if (this.#isDue()) return this.#isOver;
-    const crashes = new CrashWatch();
-    const woken = new Promise<void>((resolve) => { this.#wake = resolve; });
-    try {
-      await Promise.race([woken, crashes.crashed]);
-    } catch (error) {
-      this.#run.terminal.report(error);
-    } finally {
-      crashes.stop();
-    }
+    const told = new Set<string>();
+    const crashes = new CrashWatch((error) => {
+      if (!told.has(error.message)) this.#run.terminal.report(error);
+      told.add(error.message);
+    });
+    await new Promise<void>((resolve) => { this.#wake = resolve; });
+    crashes.stop();
     return this.#isOver;
   }
 

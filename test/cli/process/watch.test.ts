@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CliInstallation, finished, type Finished } from '../../support/cli-installation.js';
@@ -52,6 +52,18 @@ class Session {
 describe('structum --watch', () => {
   let cli: CliInstallation;
   let file: string;
+  const sessions: Session[] = [];
+
+  function start(...args: readonly string[]): Session {
+    const session = new Session(cli.start(args));
+    sessions.push(session);
+    return session;
+  }
+
+  // What failed half-way would run for ever.
+  afterEach(() => {
+    for (const session of sessions.splice(0)) session.kill('SIGKILL');
+  });
 
   beforeEach(async () => {
     cli = await new CliInstallation().add('edited', source('one'));
@@ -59,7 +71,7 @@ describe('structum --watch', () => {
   });
 
   it('runs the command, and again when the plugin was edited; errors are told, and the next good save is taken', async () => {
-    const session = new Session(cli.start(['--watch', 'edited']));
+    const session = start('--watch', 'edited');
     await session.printed('stdout', 'version one\n');
     await session.printed('stderr', 'Waiting for changes');
     writeFileSync(file, source('two'));
@@ -77,7 +89,7 @@ describe('structum --watch', () => {
   });
 
   it('lets a command that is running end on its version, then runs the new one', async () => {
-    const session = new Session(cli.start(['edited', 'long', '--watch']));
+    const session = start('edited', 'long', '--watch');
     await session.printed('stderr', 'began one');
     writeFileSync(file, source('two'));
     await session.printed('stderr', 'Reloaded plugin');
@@ -92,7 +104,7 @@ describe('structum --watch', () => {
 
   it('cancels the command that is running at Ctrl-C', async function () {
     if (process.platform === 'win32') this.skip();
-    const session = new Session(cli.start(['--watch', 'edited', 'long']));
+    const session = start('--watch', 'edited', 'long');
     await session.printed('stderr', 'began one');
     session.kill('SIGINT');
     expect(await session.end).to.include({ code: 130, stdout: '' });
@@ -100,7 +112,7 @@ describe('structum --watch', () => {
 
   it('goes on when the command fails, and when a command is gone', async () => {
     writeFileSync(file, source('one').replace(`() => 'version one'`, `() => { throw new Error('broken'); }`));
-    const session = new Session(cli.start(['--watch', 'edited']));
+    const session = start('--watch', 'edited');
     await session.printed('stderr', 'broken');
     await session.printed('stderr', 'Waiting for changes');
     writeFileSync(file, source('two').replaceAll(`path: 'edited`, `path: 'renamed`));
@@ -119,10 +131,82 @@ describe('structum --watch', () => {
   });
 
   it('says what it does on standard error only, and nothing of it with --quiet', async () => {
-    const session = new Session(cli.start(['--watch', '--quiet', 'edited']));
+    const session = start('--watch', '--quiet', 'edited');
     await session.printed('stdout', 'version one\n');
     await new Promise((resolve) => setTimeout(resolve, 300));
     session.kill('SIGINT');
     expect(await session.end).to.include({ stdout: 'version one\n', stderr: '' });
+  });
+
+  it('does not run the command again for ever because of what it writes beside its own code', async () => {
+    const writing = (version: string): string => source(version).replace(`() => 'version ${version}'`, `() => {
+      const state = __dirname + '/state.json';
+      const count = require('node:fs').existsSync(state) ? JSON.parse(require('node:fs').readFileSync(state, 'utf8')).count + 1 : 1;
+      require('node:fs').writeFileSync(state, JSON.stringify({ count }));
+      require('node:fs').writeFileSync(__dirname + '/out-' + count + '.js', '');
+      return 'run ' + count + ' of ${version}';
+    }`);
+    writeFileSync(file, writing('one'));
+    const session = start('--watch', 'edited');
+    await session.printed('stderr', 'that changes whenever the plugin comes up, or is at work');
+    writeFileSync(file, writing('two'));
+    await session.printed('stdout', 'of two\n');
+    await session.printed('stderr', 'Waiting for changes');
+    session.kill('SIGINT');
+    const { stdout } = await session.end;
+    expect(stdout.match(/of one/g)).to.have.lengthOf.within(1, 4);
+    expect(stdout.match(/of two/g)).to.have.lengthOf(1);
+  });
+
+  it('does not reload a plugin for ever that writes beside its own code when it comes up', async () => {
+    writeFileSync(file, source('one').replace(`name: 'edited',`, `name: 'edited', onActivate() {
+      require('node:fs').writeFileSync(__dirname + '/started.json', JSON.stringify(performance.now()));
+    },`));
+    const session = start('--watch', 'edited');
+    await session.printed('stderr', 'that changes whenever the plugin comes up, or is at work');
+    session.kill('SIGINT');
+    expect((await session.end).stdout.match(/version one/g)).to.have.lengthOf.within(1, 4);
+  });
+
+  it('loses no save that comes while the command runs, again and again', async () => {
+    const session = start('--watch', 'edited', 'long');
+    const end = join(cli.folder, 'end');
+    for (const [now, next] of [['one', 'two'], ['two', 'three']] as const) {
+      await session.printed('stderr', `began ${now}`);
+      writeFileSync(file, source(next));
+      await session.printed('stderr', 'Reloaded plugin');
+      writeFileSync(end, '');
+      await session.printed('stdout', `ended ${now}\n`);
+      rmSync(end, { force: true });
+    }
+    await session.printed('stderr', 'began three');
+    session.kill('SIGINT');
+    await session.end;
+  });
+
+  it('tells once what a plugin throws outside of its command, and waits for the next save', async () => {
+    writeFileSync(file, source('one').replace(`() => 'version one'`, `() => { setInterval(() => { throw new Error('late'); }, 20); return 'version one'; }`));
+    const session = start('--watch', 'edited');
+    await session.printed('stdout', 'version one\n');
+    await session.printed('stderr', 'late');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    writeFileSync(file, source('two'));
+    await session.printed('stdout', 'version two\n');
+    session.kill('SIGINT');
+    const { stdout, stderr } = await session.end;
+    expect(stdout).to.equal('version one\nversion two\n');
+    expect(stderr.split('Reloaded')[0]?.match(/late/g)).to.have.lengthOf(1);
+  });
+
+  it('tells once of a plugin that cannot be imported, and waits for the save that mends it', async () => {
+    writeFileSync(file, `throw new Error('no start');`);
+    const session = start('--watch', 'edited');
+    await session.printed('stderr', 'no start');
+    await session.printed('stderr', 'Waiting for changes');
+    writeFileSync(file, source('two'));
+    await session.printed('stdout', 'version two\n');
+    session.kill('SIGINT');
+    const { stderr } = await session.end;
+    expect(stderr.match(/no start/g)).to.have.lengthOf(1);
   });
 });

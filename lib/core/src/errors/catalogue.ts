@@ -399,6 +399,11 @@ export const catalogue = {
     message: ({ plugin, folder, reason }) => `The files of plugin "${plugin}" in ${folder} cannot be watched: ${reason}`,
     hint: () => 'On Linux, fs.inotify.max_user_watches says how many folders can be watched.',
   }),
+  WATCH_OWN_CHANGES: entry<{ plugin: string; files: readonly string[] }>({
+    message: ({ plugin, files: [first = '', ...others] }) =>
+      `Plugin "${plugin}" is not reloaded for ${first}${others.length === 0 ? '' : ` and ${String(others.length)} more`}: that changes whenever the plugin comes up, or is at work.`,
+    hint: () => 'Let it write outside of its package. What is saved while it is not at work is followed as ever.',
+  }),
   DISPOSED: entry<{ subject: string }>({
     message: ({ subject }) => `${subject} has been disposed.`,
     hint: () => 'Create a new one.',

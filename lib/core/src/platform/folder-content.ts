@@ -31,6 +31,11 @@ export class FolderContent {
     return this.#look.folders;
   }
 
+  /** The files that there are, as of the last look. */
+  get files(): { has(file: string): boolean } {
+    return this.#look.files;
+  }
+
   /** The same for the same content of the same files. */
   get digest(): string {
     const hash = sha256();

@@ -8,6 +8,8 @@ export interface WatchOptions extends ContentOptions {
   readonly debounce: number;
   /** Gets the files that hold something else than before, came, or went. */
   readonly onChange: (files: readonly string[]) => void;
+  /** Gets what each look found, and which of these files were not there before: before `onChange` does. */
+  readonly onFound?: (files: readonly string[], came: ReadonlySet<string>) => void;
   /** Gets why something cannot be watched; the rest is. */
   readonly onError: (error: unknown) => void;
 }
@@ -23,6 +25,8 @@ export class FileWatch implements Disposable {
   /** Folders that cannot be watched, of which somebody was told. */
   readonly #refused = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
+  /** What was found and nobody was told of yet. */
+  readonly #changed = new Set<string>();
   /** When the first change came that nobody was told of yet. */
   #since: number | undefined;
   #isDisposed = false;
@@ -41,6 +45,13 @@ export class FileWatch implements Disposable {
     this.#watched.clear();
   }
 
+  /** Looks at once. What is found is told when it would be told anyway. */
+  peek(): void {
+    if (this.#isDisposed) return;
+    this.#update();
+    if (this.#changed.size > 0) this.#schedule();
+  }
+
   #schedule(): void {
     if (this.#isDisposed) return;
     const now = Date.now();
@@ -53,12 +64,21 @@ export class FileWatch implements Disposable {
 
   #look(): void {
     this.#since = undefined;
-    const changed = new Set(this.#content.update());
+    this.#update();
     if (this.#watchFolders()) {
-      for (const file of this.#content.update()) changed.add(file);
+      this.#update();
       if (this.#watchFolders()) this.#schedule();
     }
-    if (changed.size > 0) this.#options.onChange([...changed]);
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    if (changed.length > 0) this.#options.onChange(changed);
+  }
+
+  #update(): void {
+    const known = this.#content.files;
+    const found = this.#content.update();
+    for (const file of found) this.#changed.add(file);
+    if (found.length > 0) this.#options.onFound?.(found, new Set(found.filter((file) => !known.has(file))));
   }
 
   /** Watches the folders that there are, and no others; whether any was new, or another one than before. */

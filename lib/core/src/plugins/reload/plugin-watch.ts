@@ -5,6 +5,7 @@ import { FileWatch } from '../../platform/watch.js';
 import type { HostEvents } from '../host-events.js';
 import type { PluginRegistry } from '../plugin-registry.js';
 import type { PluginUnit } from '../plugin-unit.js';
+import { OwnChanges } from './own-changes.js';
 import { countsAsCode, homeOf } from './plugin-home.js';
 import type { Reloaded, ReloadOptions } from './reloads.js';
 
@@ -16,10 +17,15 @@ export interface PluginWatchOptions {
   readonly files?: readonly string[];
   /** The settings that a plugin is to have now, asked for at each reload; as before where it gives none. */
   readonly settings?: (plugin: string) => ReloadOptions['settings'] | Promise<ReloadOptions['settings']>;
+  /**
+   * Whether commands are run again after each reload. Then what they change time after time is their own doing, and nothing
+   * is reloaded because of that, as with what a plugin changes whenever it comes up.
+   */
+  readonly reruns?: boolean;
   /** Milliseconds without a change before a plugin is reloaded; 100 when left out. */
   readonly debounce?: number;
   readonly onReload?: (reloaded: Reloaded) => void;
-  /** Gets why a plugin could not be reloaded, or not be watched. */
+  /** Gets why a plugin could not be reloaded, or not be watched, or is not reloaded any more because it changes its own files. */
   readonly onError?: (error: StructumError) => void;
 }
 
@@ -36,6 +42,11 @@ export class PluginWatch implements Disposable {
   readonly #host: PluginWatchHost;
   readonly #options: PluginWatchOptions;
   readonly #watches = new Map<string, FileWatch>();
+  readonly #own = new Map<string, OwnChanges>();
+  /** Plugins that change their own files, of which somebody was told. */
+  readonly #restless = new Set<string>();
+  /** Ends the work of commands that run, by execution. */
+  readonly #running = new Map<string, readonly (() => void)[]>();
   readonly #listening: readonly (() => void)[];
   #isDisposed = false;
 
@@ -48,6 +59,7 @@ export class PluginWatch implements Disposable {
     this.#listening = [
       host.events.on(comes, ({ plugin }) => { if (plugins?.includes(plugin) !== false) this.#watchAgain(plugin); }),
       host.events.on('plugin:unregistered', ({ plugin }) => { this.#unwatch(plugin); }),
+      ...(options.reruns === true ? this.#followCommands() : []),
     ];
     try {
       for (const name of plugins ?? []) this.#watch(known(host.registry.unit(name), name));
@@ -62,6 +74,18 @@ export class PluginWatch implements Disposable {
     this.#isDisposed = true;
     for (const stop of this.#listening) stop();
     for (const name of [...this.#watches.keys()]) this.#unwatch(name);
+  }
+
+  /** Any command may change any plugin's files. */
+  #followCommands(): readonly (() => void)[] {
+    const { events } = this.#host;
+    return [
+      events.on('command:started', ({ execution }) => { this.#running.set(execution, [...this.#own.values()].map((own) => own.beginWork())); }),
+      events.on('command:finished', ({ execution }) => {
+        for (const end of this.#running.get(execution) ?? []) end();
+        this.#running.delete(execution);
+      }),
+    ];
   }
 
   /** Watches a plugin that has come, as far as it can be reloaded: nobody asked for this one by name, or somebody gave another one since. */
@@ -79,28 +103,45 @@ export class PluginWatch implements Disposable {
   #unwatch(name: string): void {
     this.#watches.get(name)?.[Symbol.dispose]();
     this.#watches.delete(name);
+    this.#own.delete(name);
   }
 
   #watch(unit: PluginUnit): void {
     const { name } = unit;
     const { folder, file } = homeOf(unit);
     const { files = [], debounce = 100 } = this.#options;
-    this.#watches.set(name, new FileWatch({
+    const watch = new FileWatch({
       folders: file.startsWith(folder) ? [folder] : [folder, dirname(file)],
       files,
       counts: countsAsCode(file),
       debounce,
-      onChange: () => { void this.#reload(name); },
+      onChange: (changed) => { this.#onChange(name, changed); },
+      onFound: (found, came) => { own.found(found, came); },
       onError: (error) => { this.#options.onError?.(catalogued('WATCH_FAILED', { plugin: name, folder, reason: messageOf(error) }, error)); },
-    }));
+    });
+    const own = new OwnChanges(() => { watch.peek(); });
+    this.#watches.set(name, watch);
+    this.#own.set(name, own);
+  }
+
+  #onChange(name: string, files: readonly string[]): void {
+    if (this.#own.get(name)?.includes(files) !== true) {
+      this.#restless.delete(name);
+      void this.#reload(name);
+    } else if (!this.#restless.has(name)) {
+      this.#restless.add(name);
+      this.#options.onError?.(catalogued('WATCH_OWN_CHANGES', { plugin: name, files }));
+    }
   }
 
   async #reload(name: string): Promise<void> {
     const { settings, onReload, onError } = this.#options;
+    const end = this.#own.get(name)?.beginRound();
     const tell = await this.#outcome(name, settings).then(
       (reloaded) => () => { if (reloaded !== undefined) onReload?.(reloaded); },
       (error: unknown) => () => { onError?.(asFailure(name, error)); },
     );
+    end?.();
     if (this.#isOver(name)) return;
     try {
       tell();
