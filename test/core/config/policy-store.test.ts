@@ -53,6 +53,16 @@ describe('the policy in files', () => {
     expect(lstatSync(link).isSymbolicLink()).to.equal(true);
   });
 
+  it('is in the language that the name of its file tells', async () => {
+    const json = new FilePolicyStore({ policy: {}, files: { user: join(folder, 'Config.JSON') } });
+    await json.setEnabled('tree', false, 'user');
+    expect(readFileSync(join(folder, 'Config.JSON'), 'utf8')).to.equal('{\n  "plugin_policy": {\n    "enabled": {\n      "tree": false\n    }\n  }\n}\n');
+    expect((await json.read('user')).policy).to.deep.equal({ enabled: { tree: false } });
+    const unknown = new FilePolicyStore({ policy: {}, files: { user: join(folder, 'config.ini') } });
+    await failure('CONFIG_FORMAT_UNKNOWN', unknown.setEnabled('tree', false, 'user'));
+    expect(existsSync(join(folder, 'config.ini'))).to.equal(false);
+  });
+
   it('leaves a file alone that is wrong, or cannot be changed without changing more', async () => {
     for (const [code, text] of [['CONFIG_FILE_INVALID', 'a: ['], ['CONFIG_FILE_INVALID', 'plugin_policy: { enabled: [] }'], ['CONFIG_UNEDITABLE', 'x: &x {}\nplugin_policy: *x\n']] as const) {
       write(text);

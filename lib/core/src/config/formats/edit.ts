@@ -3,6 +3,7 @@ import { catalogued, StructumError } from '../../errors/index.js';
 import { valueAt, type Section } from '../section.js';
 import type { Change } from './config-format.js';
 import { documentOf, type Syntax } from './document.js';
+import { plainData } from './plain-data.js';
 import { changed, planOf, type Plan } from './plan.js';
 import { withoutMark } from './text.js';
 
@@ -19,11 +20,14 @@ export interface Language {
  * differently, as it would where the setting is an alias that others use too.
  * @throws `CONFIG_UNEDITABLE`, `CONFIG_FILE_INVALID`.
  */
-export async function edited(source: string, file: string, change: Change, language: Language): Promise<string> {
+export async function edited(source: string, file: string, asked: Change, language: Language): Promise<string> {
   const text = withoutMark(source);
   const syntax = await language.read(text, file);
   const { data } = documentOf(text, file, syntax);
-  if (isDeepStrictEqual(valueAt(data, change.path), change.value)) return source;
+  const value = asked.value === undefined ? undefined : plainData(asked.value);
+  if (value === undefined && asked.value !== undefined) throw uneditable(file, asked, 'because it is no plain data');
+  const change = { ...asked, value };
+  if (isDeepStrictEqual(valueAt(data, change.path), value)) return source;
   const root = syntax.root();
   const plan = planOf(root?.kind === 'map' ? root : undefined, data, change);
   if (plan?.kind === 'nothing') return source;
@@ -46,6 +50,6 @@ async function says(text: string, expected: Section, file: string, language: Lan
   }
 }
 
-function uneditable(file: string, { path, value }: Change): StructumError {
-  return catalogued('CONFIG_UNEDITABLE', { file, setting: path.join('.'), ...(value === undefined ? {} : { value: inspect(value, { breakLength: Infinity, maxStringLength: 200 }) }) });
+function uneditable(file: string, { path, value }: Change, reason?: string): StructumError {
+  return catalogued('CONFIG_UNEDITABLE', { file, setting: path.join('.'), ...(value === undefined ? {} : { value: inspect(value, { breakLength: Infinity, maxStringLength: 200 }) }), ...(reason === undefined ? {} : { reason }) });
 }

@@ -18,7 +18,8 @@ export function insertInFlow(text: string, map: MapNode, entry: (indent: string 
   const rest = /^[ \t]*(?:#[^\r\n]*)?(?=\r?\n)/.exec(text.slice(added, nextLineAt(text, added)))?.[0] ?? '';
   const at = hasOwnLine ? added + rest.length : added;
   const indent = indentAt(text, last.keyStart);
-  const addition = hasOwnLine ? `${lineEndOf(text)}${indent}${entry(indent)}` : ` ${entry(undefined)}`;
+  const gap = /[ \t]$/.test(text.slice(last.keyEnd, last.value.start)) ? ' ' : '';
+  const addition = hasOwnLine ? `${lineEndOf(text)}${indent}${entry(indent)}` : gap + entry(undefined);
   const inserted = splice(text, at, at, comma === undefined ? addition : `${addition},`);
   return comma === undefined ? splice(inserted, end, end, ',') : inserted;
 }
@@ -27,7 +28,7 @@ export function insertInFlow(text: string, map: MapNode, entry: (indent: string 
 export function removeFromFlow(text: string, { entries }: MapNode, entry: ConfigEntry): string {
   const { end } = entry.value;
   const comma = commaAfter(text, end);
-  if (comma !== undefined) return cut(splice(text, comma - 1, comma, ''), entry.keyStart, end);
+  if (comma !== undefined) return cut(splice(text, comma - 1, comma, ''), entry.keyStart, end, 'after');
   const previous = entries[entries.indexOf(entry) - 1];
   const before = previous === undefined ? undefined : commaAfter(text, previous.value.end);
   const without = cut(text, entry.keyStart, end);

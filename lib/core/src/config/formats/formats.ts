@@ -12,8 +12,16 @@ const YAML: ConfigFormat = {
   edit: async (text, file, change) => (await import('./yaml-edit.js')).editYaml(text, file, change),
 };
 
+const JSON_FORMAT: ConfigFormat = {
+  name: 'json',
+  extensions: ['.json'],
+  parse: async (text, file) => (await import('./json-document.js')).parseJson(text, file),
+  parseSection: async (text, file, path) => valueAt((await JSON_FORMAT.parse(text, file)).data, path),
+  edit: async (text, file, change) => (await import('./json-edit.js')).editJson(text, file, change),
+};
+
 /** The languages of configuration files. */
-export const FORMATS: readonly ConfigFormat[] = [YAML];
+export const FORMATS: readonly ConfigFormat[] = [YAML, JSON_FORMAT];
 
 /** The language that a file is written in, by its extension in any case; `undefined` where that is of none. */
 export function formatOf(file: string): ConfigFormat | undefined {

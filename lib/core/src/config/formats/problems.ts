@@ -26,3 +26,13 @@ export function keyProblem(key: string): string | undefined {
 }
 
 const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** What is wrong with an integer, or a word that may be one: as JavaScript holds it, it would be another. */
+export function integerProblem(text: string): string | undefined {
+  if (text.length < SHORTEST_UNSAFE || !INTEGER.test(text) || Number.isSafeInteger(Number(text))) return undefined;
+  return `holds a number that is too large to be exact, ${text}: write it as a text`;
+}
+
+const INTEGER = /^(?:[-+]?\d+|0o[0-7]+|0x[\da-fA-F]+)$/;
+/** The length of the shortest text of an integer that a number does not hold. */
+const SHORTEST_UNSAFE = 16;

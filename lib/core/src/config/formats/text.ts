@@ -55,12 +55,16 @@ export function afterTrivia(text: string, offset: number): number {
   }
 }
 
-/** Takes out what is between two offsets; lines that are blank then go, and a comment that is left on one begins it. */
-export function cut(text: string, start: number, end: number): string {
+/**
+ * Takes out what is between two offsets. A line that is blank then goes, and a comment that is left on one begins it; in
+ * the middle of a line, the blanks on one side go.
+ */
+export function cut(text: string, start: number, end: number, side: 'before' | 'after' = 'before'): string {
   const lineStart = lineStartAt(text, start);
   const before = text.slice(lineStart, start);
   const rest = text.slice(end, nextLineAt(text, end));
-  if (before.trim() !== '') return text.slice(0, start).replace(/[ \t]+$/, '') + text.slice(end);
-  if (rest.trim() === '') return text.slice(0, lineStart) + text.slice(end + rest.length);
-  return text.slice(0, start) + text.slice(end + (rest.length - rest.trimStart().length));
+  const blanks = rest.length - rest.trimStart().length;
+  if (before.trim() === '') return rest.trim() === '' ? text.slice(0, lineStart) + text.slice(end + rest.length) : text.slice(0, start) + text.slice(end + blanks);
+  if (side === 'after' && rest.trim() !== '') return text.slice(0, start) + text.slice(end + blanks);
+  return text.slice(0, lineStart) + before.trimEnd() + text.slice(end);
 }

@@ -1,5 +1,5 @@
 import type { Event, ScalarEvent } from 'js-yaml';
-import { DEEPEST, keyProblem, type Problem } from './problems.js';
+import { DEEPEST, keyProblem, integerProblem, type Problem } from './problems.js';
 import { EVENT, NOWHERE, STYLE } from './yaml-events.js';
 
 /** The most values that a file may hold when each alias is followed. */
@@ -95,10 +95,9 @@ export function problemsInYaml(events: readonly Event[], text: string, textOf: (
   }
 
   function checkNumber({ valueStart, valueEnd, style, tagStart, tagEnd }: ScalarEvent): void {
-    if (style !== STYLE.plain || valueEnd - valueStart < SHORTEST_UNSAFE) return;
-    if (tagStart !== NOWHERE && !text.slice(tagStart, tagEnd).endsWith('int')) return;
-    const value = text.slice(valueStart, valueEnd);
-    if (INTEGER.test(value) && !Number.isSafeInteger(Number(value))) problems.push({ at: valueStart, problem: `holds a number that is too large to be exact, ${value}: write it in quotes` });
+    if (style !== STYLE.plain || (tagStart !== NOWHERE && !text.slice(tagStart, tagEnd).endsWith('int'))) return;
+    const problem = integerProblem(text.slice(valueStart, valueEnd));
+    if (problem !== undefined) problems.push({ at: valueStart, problem });
   }
 }
 
@@ -119,10 +118,6 @@ interface Frame {
   isKeyNext?: boolean;
   readonly keys?: Set<string>;
 }
-
-const INTEGER = /^(?:[-+]?\d+|0o[0-7]+|0x[\da-fA-F]+)$/;
-/** The length of the shortest text of an integer that a number does not hold. */
-const SHORTEST_UNSAFE = 16;
 
 /** Keys are texts as they are written: `0x10` would be another one, and `<<` is for those who expect it to merge. */
 function plainKeyProblem(key: string): string | undefined {
