@@ -308,7 +308,7 @@ export class Structum implements AsyncDisposable {
       }
       this.#registry.reconsider();
       for (const { unit, type, commands } of admitted) {
-        const reason = (await this.#registry.resolve(unit)) ?? (await this.#registry.conflictWith(unit));
+        const reason = this.#registry.resolve(unit) ?? this.#registry.conflictWith(unit);
         if (reason !== undefined && !isDecided(reason)) throw reason;
         if (reason === undefined && type !== undefined) this.#injector.check(unit, type, commands);
       }

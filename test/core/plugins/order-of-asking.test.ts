@@ -56,7 +56,7 @@ describe('How a plugin is judged', () => {
   });
 
   it('does not depend on who was asked for first, nor how', async () => {
-    const fit = ['way', 'client'];
+    const fit = ['way', 'one', 'client'];
     const asked = fc.array(fc.tuple(fc.constantFrom(...WAYS_TO_ASK), fc.constantFrom(...Object.keys(PLUGINS))), { minLength: 1, maxLength: 6 });
     await fc.assert(fc.asyncProperty(asked, async (questions) => {
       await using structum = await create();
@@ -71,7 +71,7 @@ describe('How a plugin is judged', () => {
       await using structum = await create();
       await Promise.all(names.map((name) => ask(structum, 'run', name)));
       const states = (await structum.registry.judged()).filter(({ state }) => state === 'rejected').map(({ name }) => name);
-      expect(states).to.deep.equal(['follower', 'gives', 'one', 'other']);
+      expect(states).to.deep.equal(['follower', 'gives', 'other']);
     }), { numRuns: 30 });
   });
 });

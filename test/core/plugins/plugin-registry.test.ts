@@ -227,7 +227,7 @@ describe('what is decided about plugins', () => {
     const [foreign, needy] = [looked.unit('foreign'), looked.unit('needy')];
     catalog.change([]);
     looked.refresh();
-    for (const unit of [foreign, needy]) if (unit !== undefined) await looked.resolve(unit);
+    for (const unit of [foreign, needy]) if (unit !== undefined) looked.resolve(unit);
     expect(foreign?.reason).to.include({ code: 'PLUGIN_UNTRUSTED', exitCode: 3 });
     expect(foreign?.reason?.details).to.deep.equal({ plugin: 'foreign', folder: '/project/node_modules/foreign', project: '/project' });
     expect(needy?.state).to.equal('rejected');
@@ -291,7 +291,7 @@ describe('how plugins are judged', () => {
       for (const name of asked) {
         if (byClaims) other.route(['one', name]);
         const unit = other.unit(name);
-        if (unit !== undefined) await other.resolve(unit);
+        if (unit !== undefined) other.resolve(unit);
       }
       await other.judged();
       expect(outcome(other)).to.deep.equal(outcome(one));

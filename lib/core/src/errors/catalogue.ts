@@ -246,6 +246,10 @@ export const catalogue = {
     message: ({ chain }) => `Plugins require each other in a circle: ${abridged(chain).join(' -> ')}.`,
     hint: () => 'Remove one of these requirements, or make it optional.',
   }),
+  REQUIREMENT_DISCORD: entry<{ plugin: string; reason: string; remedy?: string }>({
+    message: ({ plugin, reason }) => `Plugin "${plugin}" cannot be there with all that it requires: ${reason}`,
+    hint: ({ remedy }) => remedy,
+  }),
   SERVICE_MISSING: entry<{ plugin: string; folder?: string; service: string }>({
     message: ({ plugin, folder, service }) => `Plugin ${placed(plugin, folder)} requires the service "${service}", and no plugin provides it.`,
     hint: ({ service }) => `Add a plugin that provides "${service}" to the host.`,

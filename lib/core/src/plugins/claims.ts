@@ -1,32 +1,19 @@
 import type { PluginOrigin } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { flagsOf } from '../manifest/flags.js';
+import { Claimants, type Claim } from './claimants.js';
 import type { PluginUnit } from './plugin-unit.js';
 import type { AppliedPolicy } from './policy.js';
-import { reasonOf, untrusted } from './reason.js';
+import { untrusted } from './reason.js';
 import type { UnitStore } from './unit-store.js';
 
-/** What only one plugin can have: the name of a command, or the id of a service. */
-export interface Claim {
-  readonly kind: 'command' | 'service';
-  readonly key: string;
-}
-
-/** Plugins that come before another one and claim the same, in precedence. */
-interface Rivalry {
-  readonly claim: Claim;
-  readonly rivals: readonly PluginUnit[];
-}
-
-/**
- * Decides which plugin gets what several claim: the one that comes first in precedence. A plugin that does not get all
- * that it claims is not there at all; nor is one that is disabled or not trusted. These take nothing from others.
- */
+/** What plugins claim, and who may claim anything at all. Who gets what several claim is for the {@link Judgement} to say. */
 export class Claims {
   readonly #store: UnitStore;
   readonly #policy: AppliedPolicy;
   readonly #reservedFlags: ReadonlySet<string>;
-  #verdicts = new Map<PluginUnit, StructumError | undefined>();
+  #claimants = new Map<string, Claimants>();
+  #contests = new Map<PluginUnit, readonly Claimants[]>();
   #revision: number;
 
   constructor(store: UnitStore, policy: AppliedPolicy, reservedFlags: ReadonlySet<string>) {
@@ -36,97 +23,78 @@ export class Claims {
     this.#revision = store.revision;
   }
 
-  /** Why a plugin is not admitted; `undefined` where it is. */
-  verdict(unit: PluginUnit): StructumError | undefined {
+  /** The plugins that claim something, in precedence, whether they can be used or not. Of those that nobody trusts no more than one. */
+  claimants({ kind, key }: Claim): Claimants {
     this.#forgetChanged();
-    if (!this.#verdicts.has(unit)) this.#decide(unit);
-    return this.#verdicts.get(unit);
+    const id = `${kind}\0${key}`;
+    let claimants = this.#claimants.get(id);
+    if (claimants === undefined) {
+      claimants = new Claimants({ kind, key }, untilUntrusted(this.#store.claimants(kind, key)));
+      this.#claimants.set(id, claimants);
+    }
+    return claimants;
   }
 
-  /** The admitted plugin that has what is claimed. */
-  holder(claim: Claim): PluginUnit | undefined {
-    return this.claimants(claim).find((unit) => this.verdict(unit) === undefined);
-  }
-
-  /** The plugins that claim something, in precedence, admitted or not. */
-  claimants({ kind, key }: Claim): readonly PluginUnit[] {
-    return [...this.#store.find(kind, key)].sort((one, other) => this.#store.compare(one, other));
+  /** Of what a plugin claims, what others claim that come before it. */
+  contests(unit: PluginUnit): readonly Claimants[] {
+    this.#forgetChanged();
+    let contests = this.#contests.get(unit);
+    if (contests === undefined) {
+      contests = this.#store.isFirm(unit) ? [] : claimsOf(unit, this.#policy).map((claim) => this.claimants(claim)).filter((claimants) => claimants.indexOf(unit) > 0);
+      this.#contests.set(unit, contests);
+    }
+    return contests;
   }
 
   /** What is wrong with a plugin that comes now, or comes in the place of `old`: it must take nothing from firm ones. A disabled one takes nothing. */
   clash(unit: PluginUnit, old?: PluginUnit): StructumError | undefined {
     if (this.#policy.disabledBy(unit.manifest) !== undefined) return undefined;
-    const own = this.#ownProblems(unit);
-    const taken = claimsOf(unit, this.#policy).flatMap((claim) => {
-      const holders = [...this.#store.findKnown(claim.kind, claim.key)]
-        .filter((other) => other !== unit && other !== old && this.#store.isFirm(other) && this.verdict(other) === undefined);
-      return holders.map((holder) => duplicate(claim, holder, unit));
-    });
-    return own[0] ?? taken[0];
-  }
-
-  /** Those that come first are decided on first: nobody depends on those after. Without recursion, for rows of rivals may be long. */
-  #decide(unit: PluginUnit): void {
-    const open = new Map<PluginUnit, readonly Rivalry[]>([[unit, this.#rivalriesOf(unit)]]);
-    // A map hands out what is added to it while it is walked.
-    for (const rivalries of open.values()) {
-      for (const rival of rivalries.flatMap(({ rivals }) => rivals)) {
-        if (!this.#verdicts.has(rival) && !open.has(rival)) open.set(rival, this.#rivalriesOf(rival));
+    const [flaw] = this.flaws(unit);
+    if (flaw !== undefined) return flaw;
+    for (const claim of claimsOf(unit, this.#policy)) {
+      for (const other of this.#store.findKnown(claim.kind, claim.key)) {
+        if (other !== unit && other !== old && this.#store.isFirm(other) && this.refusal(other) === undefined) return duplicate(claim, other, unit);
       }
     }
-    const inOrder = open.size === 1 ? open : [...open].sort(([one], [other]) => this.#store.compare(one, other));
-    for (const [each, rivalries] of inOrder) this.#verdicts.set(each, this.#judge(each, rivalries));
-  }
-
-  #rivalriesOf(unit: PluginUnit): readonly Rivalry[] {
-    if (this.#store.isFirm(unit) || this.#refusal(unit) !== undefined) return [];
-    const rivalries: Rivalry[] = [];
-    for (const claim of claimsOf(unit, this.#policy)) {
-      const rivals: PluginUnit[] = [];
-      for (const other of this.#store.find(claim.kind, claim.key)) if (other !== unit && this.#store.compare(other, unit) < 0) rivals.push(other);
-      if (rivals.length > 0) rivalries.push({ claim, rivals: rivals.sort((one, other) => this.#store.compare(one, other)) });
-    }
-    return rivalries;
-  }
-
-  #judge(unit: PluginUnit, rivalries: readonly Rivalry[]): StructumError | undefined {
-    const refusal = this.#refusal(unit);
-    if (refusal !== undefined || this.#store.isFirm(unit)) return refusal;
-    const clashes = rivalries.flatMap(({ claim, rivals }) => {
-      const winner = rivals.find((rival) => this.#verdicts.get(rival) === undefined);
-      return winner === undefined ? [] : [duplicate(claim, winner, unit, { why: this.#reasonToWin(winner, unit), remedy: remedy(claim, winner, unit, this.#policy) })];
-    });
-    return reasonOf(unit, [...this.#ownProblems(unit), ...clashes]);
+    return undefined;
   }
 
   /** Why a plugin may claim nothing, whatever others claim. */
-  #refusal(unit: PluginUnit): StructumError | undefined {
+  refusal(unit: PluginUnit): StructumError | undefined {
     const { name, manifest, tier } = unit;
     const origin = this.#policy.disabledBy(manifest);
     if (origin !== undefined) return catalogued('PLUGIN_DISABLED', { plugin: name, ...origin });
+    // Whoever asks, and however it came here: what nobody trusts is not used.
     if (tier === 'found') return untrusted(unit);
-    const first = this.#store.unit(name);
-    if (first === undefined || first === unit) return undefined;
+    const first = this.#store.held(name);
+    if (first === undefined || first === unit || !this.#store.namesakesOf(name).includes(unit)) return undefined;
     return catalogued('PLUGIN_DUPLICATE', { plugin: name, first: first.source.label, second: unit.source.label, why: this.#reasonToWin(first, unit) });
   }
 
-  #ownProblems(unit: PluginUnit): readonly StructumError[] {
-    const problems: StructumError[] = [];
+  /** What is wrong with what a plugin claims, whatever others claim. */
+  flaws(unit: PluginUnit): readonly StructumError[] {
+    const flaws: StructumError[] = [];
     const own = new Set<string>();
     for (const { name, original, record } of this.#policy.namesOf(unit.manifest)) {
-      if (own.has(name)) problems.push(duplicate({ kind: 'command', key: name }, unit, unit));
+      if (own.has(name)) flaws.push(duplicate({ kind: 'command', key: name }, unit, unit));
       own.add(name);
-      if (original !== record.manifest.path) continue;
+      if (this.#reservedFlags.size === 0 || original !== record.manifest.path) continue;
       for (const flag of Object.values(record.manifest.input.properties).flatMap(flagsOf)) {
-        if (this.#reservedFlags.has(flag)) problems.push(catalogued('OPTION_RESERVED', { command: record.path, flag }));
+        if (this.#reservedFlags.has(flag)) flaws.push(catalogued('OPTION_RESERVED', { command: record.path, flag }));
       }
     }
-    return problems;
+    return flaws;
+  }
+
+  /** Why `loser` does not get what `winner` has, and what to write into the configuration about it. */
+  loss(claim: Claim, winner: PluginUnit, loser: PluginUnit): StructumError {
+    return duplicate(claim, winner, loser, { why: this.#reasonToWin(winner, loser), remedy: remedy(claim, winner, loser, this.#policy) });
   }
 
   #reasonToWin(winner: PluginUnit, loser: PluginUnit): string {
     if (this.#store.isGiven(winner)) return 'the host was given it';
     if (this.#store.isFirm(winner)) return 'it is in use';
+    if (this.#store.compare(winner, loser) > 0) return 'a plugin that comes before the other one requires it';
     const [one, other] = [originOf(winner), originOf(loser)];
     return one === other ? 'it was found first' : `${PLACES[one]} come before ${PLACES[other]}`;
   }
@@ -134,7 +102,8 @@ export class Claims {
   #forgetChanged(): void {
     if (this.#revision === this.#store.revision) return;
     this.#revision = this.#store.revision;
-    this.#verdicts = new Map();
+    this.#claimants = new Map();
+    this.#contests = new Map();
   }
 }
 
@@ -150,9 +119,17 @@ function originOf({ source }: PluginUnit): PluginOrigin {
   return source.kind === 'package' ? source.origin : 'host';
 }
 
+/** They come after all others: who takes one of them knows all that count. */
+function* untilUntrusted(units: Iterable<PluginUnit>): Iterable<PluginUnit> {
+  for (const unit of units) {
+    yield unit;
+    if (unit.tier === 'found') return;
+  }
+}
+
 function claimsOf({ manifest }: PluginUnit, policy: AppliedPolicy): readonly Claim[] {
   return [
-    ...policy.namesOf(manifest).map(({ name }) => ({ kind: 'command', key: name }) as const),
+    ...[...new Set(policy.namesOf(manifest).map(({ name }) => name))].map((key) => ({ kind: 'command', key }) as const),
     ...manifest.provides.map((key) => ({ kind: 'service', key }) as const),
   ];
 }

@@ -226,7 +226,7 @@ export class Lifecycle {
     let hasLookedAgain = !wasLookedAt && registry.refreshUsed(unit);
     // It may be put back among the unjudged while it is judged.
     while (unit.state === 'discovered') {
-      await registry.resolve(unit);
+      registry.resolve(unit);
       this.#refuseWhenClosing(unit);
       hasLookedAgain ||= registry.refreshUsed(unit);
     }

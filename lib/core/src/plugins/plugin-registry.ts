@@ -2,14 +2,15 @@ import { thisCore, type CommandRecord, type Dependency, type Dependent, type Ind
 import type { PolicyInForce } from '../config/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { emptyCatalog, type CatalogKey, type PluginCatalog } from './catalog.js';
+import type { Claim } from './claimants.js';
 import { Claims } from './claims.js';
 import { deepFreeze } from './deep-freeze.js';
 import { reportOf } from './error-report.js';
-import type { PluginLookup } from './plugin-lookup.js';
+import { lookupIn, type PluginLookup } from './plugin-lookup.js';
 import type { PluginUnit, UnitObserver } from './plugin-unit.js';
 import { AppliedPolicy } from './policy.js';
-import { isAbsence, isRefusal } from './reason.js';
-import { Resolver } from './resolver.js';
+import { isAbsence, isClash, isRefusal } from './reason.js';
+import { Resolver } from './resolver/index.js';
 import { similar } from './similar.js';
 import { UnitStore } from './unit-store.js';
 
@@ -27,15 +28,19 @@ export interface RegistryHost {
 }
 
 /** The plugins of a host, by everything that one looks them up by. Discovered ones are read when they are looked up. */
-export class PluginRegistry implements Registry, PluginLookup {
+export class PluginRegistry implements Registry {
   readonly core = thisCore;
+  /** The plugins as they are, for those who judge them. */
+  readonly lookup: PluginLookup;
   readonly #policy: AppliedPolicy;
   readonly #store: UnitStore;
   readonly #claims: Claims;
-  readonly #resolver = new Resolver(this);
+  readonly #resolver: Resolver;
   readonly #report: (error: StructumError) => void;
   readonly #reported = new Set<PluginUnit | string>();
   readonly #unreported: StructumError[] = [];
+  /** Who has what is claimed, as of a revision of the store. */
+  readonly #holders = new Map<string, { readonly revision: number; readonly unit: PluginUnit | undefined }>();
   /** What was there when everything was looked at again for something that was missing. */
   #lookedAgain: number | undefined;
 
@@ -43,6 +48,8 @@ export class PluginRegistry implements Registry, PluginLookup {
     this.#policy = policy;
     this.#store = new UnitStore(catalog, policy, observer);
     this.#claims = new Claims(this.#store, policy, new Set(reservedFlags));
+    this.lookup = lookupIn(this.#store, this.#claims);
+    this.#resolver = new Resolver(this.lookup);
     this.#report = report;
   }
 
@@ -121,13 +128,15 @@ export class PluginRegistry implements Registry, PluginLookup {
     return this.#store.indexes();
   }
 
-  async judged(): Promise<readonly PluginRecord[]> {
+  judged(): Promise<readonly PluginRecord[]> {
     // The first look at everything is one at how it is now.
     if (this.#store.isComplete) this.refresh();
-    const units = this.#everything();
-    const { revision } = this.#store;
-    await this.#resolver.resolveAll(units);
-    return (revision === this.#store.revision ? units : this.#everything()).map((unit) => unit.toRecord());
+    const units = this.#look(() => {
+      const all = this.#everything();
+      this.#judge(all);
+      return all;
+    });
+    return Promise.resolve(units.map((unit) => unit.toRecord()));
   }
 
   refresh(): boolean {
@@ -142,9 +151,9 @@ export class PluginRegistry implements Registry, PluginLookup {
   }
 
   /** Judges whether a plugin can be used, for the floors above: its state becomes `resolved`, or `rejected` with the reason, which is returned. */
-  async resolve(unit: PluginUnit): Promise<StructumError | undefined> {
-    if (this.#store.held(unit.name) === unit) this.#look(() => this.#settle(unit));
-    const reason = await this.#resolver.resolve(unit);
+  resolve(unit: PluginUnit): StructumError | undefined {
+    this.#look(() => { this.#judge([unit]); });
+    const { reason } = unit;
     if (reason === undefined || !isAbsence(reason) || this.#lookedAgain === this.#store.revision) return reason;
     // What is missing may have come where nothing tells of it but a look at everything.
     const isDifferent = this.refresh();
@@ -175,8 +184,8 @@ export class PluginRegistry implements Registry, PluginLookup {
   }
 
   /** Why `unit` cannot come to the plugins that are there, for the floors above. */
-  conflictWith(unit: PluginUnit): Promise<StructumError | undefined> {
-    return this.#resolver.conflictWith(unit);
+  conflictWith(unit: PluginUnit): StructumError | undefined {
+    return this.#look(() => this.#resolver.conflictWith(unit));
   }
 
   /** The plugin that counts of that name, whether it can be used or not, for the floors above. */
@@ -193,37 +202,14 @@ export class PluginRegistry implements Registry, PluginLookup {
     return this.#store.known();
   }
 
-  /** The plugin that provides a service, for the floors above. */
+  /** The plugin that provides a service, for the floors above; one that cannot be used where no other does. */
   providerUnit(serviceId: string): PluginUnit | undefined {
-    return this.#look(() => {
-      const holder = this.#claims.holder({ kind: 'service', key: serviceId });
-      return holder === undefined ? undefined : this.#settle(holder);
-    });
-  }
-
-  /** The plugin that would provide a service, but may not be there. */
-  withheldProvider(serviceId: string): PluginUnit | undefined {
-    return this.#look(() => {
-      const [unit] = this.#claims.claimants({ kind: 'service', key: serviceId });
-      return unit === undefined ? undefined : this.#settle(unit);
-    });
+    return this.#look(() => this.#holder({ kind: 'service', key: serviceId }));
   }
 
   /** The plugins that ask to be taken up at an event, by name, for the floors above. */
   activatedBy(event: string): readonly PluginUnit[] {
     return this.#look(() => [...this.#counting('activation', event)].filter((unit) => this.#isAdmitted(unit)).sort(byName));
-  }
-
-  opponentsOf(name: string): readonly PluginUnit[] {
-    return [...this.#store.findKnown('opponent', name)].filter((unit) => this.#store.isFirm(unit) && this.#isAdmitted(unit)).sort(byName);
-  }
-
-  isAdmitted(unit: PluginUnit): boolean {
-    return this.#look(() => this.#isAdmitted(unit));
-  }
-
-  isFirm(unit: PluginUnit): boolean {
-    return this.#store.isFirm(unit);
   }
 
   /** The plugins that cannot be without `name`, as far as they may be used. */
@@ -284,6 +270,7 @@ export class PluginRegistry implements Registry, PluginLookup {
 
   /** Lets all plugins be judged anew that were judged and not taken up yet: another came or went. */
   reconsider(): void {
+    this.#holders.clear();
     for (const unit of this.#store.known()) unit.reconsider();
   }
 
@@ -312,8 +299,9 @@ export class PluginRegistry implements Registry, PluginLookup {
   #everything(): readonly PluginUnit[] {
     return this.#look(() => {
       for (const { folder, error } of this.#store.problems()) this.#reportOnce(`${folder}\0${error.message}`, error);
-      const units = [...this.#store.all()].map((unit) => this.#settle(unit));
-      return [...units, ...[...this.#store.shadowed()].map((unit) => this.#settle(unit))].sort(byName);
+      const units = [...this.#store.all(), ...this.#store.shadowed()];
+      this.#settleAll(units);
+      return units.sort(byName);
     });
   }
 
@@ -343,18 +331,50 @@ export class PluginRegistry implements Registry, PluginLookup {
   }
 
   #heldAs(name: string): CommandRecord | undefined {
-    const holder = this.#claims.holder({ kind: 'command', key: name });
-    return holder === undefined ? undefined : this.#recordOf(this.#settle(holder), name);
+    const holder = this.#holder({ kind: 'command', key: name });
+    return holder === undefined ? undefined : this.#recordOf(holder, name);
   }
 
   /** The command of a plugin that may not be there: who runs it is told why. */
   #withheldAs(name: string): CommandRecord | undefined {
     const aliased = this.#policy.aliased(name);
     for (const key of aliased === undefined ? [name] : [name, aliased]) {
-      const [unit] = this.#claims.claimants({ kind: 'command', key });
+      const unit = this.#withheld({ kind: 'command', key });
       if (unit !== undefined) return this.#recordOf(this.#settle(unit), key);
     }
     return undefined;
+  }
+
+  /** Who has what is claimed: the first that can be used; where none can, the first that nobody decided against. */
+  #holder(claim: Claim): PluginUnit | undefined {
+    const id = `${claim.kind}\0${claim.key}`;
+    const known = this.#holders.get(id);
+    if (known?.revision === this.#store.revision && (known.unit === undefined || this.#isAdmitted(known.unit))) return known.unit;
+    const unit = this.#findHolder(claim);
+    this.#holders.set(id, { revision: this.#store.revision, unit });
+    return unit;
+  }
+
+  #findHolder(claim: Claim): PluginUnit | undefined {
+    const claimants = this.lookup.claimants(claim);
+    const isContested = claimants.at(1) !== undefined;
+    let broken: PluginUnit | undefined;
+    // The first can be used, as a rule. Where it cannot, more and more are judged at once.
+    for (let from = 0, to = 1; claimants.at(from) !== undefined; from = to, to *= 2) {
+      const units = claimants.between(from, to);
+      if (isContested) this.#judge(units);
+      const admitted = units.filter((unit) => this.#isAdmitted(unit));
+      const fit = admitted.find(({ state }) => state !== 'rejected');
+      if (fit !== undefined) return fit;
+      broken ??= admitted[0];
+    }
+    return broken;
+  }
+
+  /** Of those that claim something and may not be there, the one to tell of. */
+  #withheld(claim: Claim): PluginUnit | undefined {
+    const claimants = [...this.lookup.claimants(claim)];
+    return claimants.find((unit) => this.lookup.refusal(unit) === undefined) ?? claimants[0];
   }
 
   #recordOf({ manifest }: PluginUnit, name: string): CommandRecord | undefined {
@@ -377,22 +397,33 @@ export class PluginRegistry implements Registry, PluginLookup {
   /** The services that a plugin provides, as far as it does. */
   #servicesOf(name: string): readonly string[] {
     const unit = this.#store.unit(name);
-    return unit === undefined || !this.#isAdmitted(unit) ? [] : unit.manifest.provides;
+    return unit === undefined ? [] : unit.manifest.provides.filter((key) => this.#holder({ kind: 'service', key }) === unit);
   }
 
+  /** Whether it may be there at all: nobody decided against it, and no other one has what it claims. */
   #isAdmitted(unit: PluginUnit): boolean {
-    return this.#claims.verdict(unit) === undefined;
+    const { state, reason } = this.#settle(unit);
+    return state !== 'disabled' && (state !== 'rejected' || reason === undefined || !(isRefusal(reason) || isClash(reason)));
+  }
+
+  /** Judges plugins that were not judged yet, and tells of those that others leave no room. */
+  #judge(units: Iterable<PluginUnit>): void {
+    for (const unit of this.#resolver.resolveAll(units)) if (unit.reason !== undefined && isClash(unit.reason)) this.#reportOnce(unit, unit.reason);
   }
 
   /** A plugin as far as it is known: where it may not be there, its state says so before anybody sees it. */
   #settle(unit: PluginUnit): PluginUnit {
-    const reason = this.#claims.verdict(unit);
-    if (reason === undefined) return unit;
-    if (reason.code === 'PLUGIN_DISABLED') unit.disabled(reason);
-    else unit.judged(reason);
-    // Nobody need be told again and again of what somebody decided.
-    if (!isRefusal(reason)) this.#reportOnce(unit, reason);
+    this.#settleAll([unit]);
     return unit;
+  }
+
+  #settleAll(units: readonly PluginUnit[]): void {
+    const doubtful = units.filter((unit) => unit.state === 'discovered' && this.#isDoubtful(unit));
+    if (doubtful.length > 0) this.#judge(doubtful);
+  }
+
+  #isDoubtful(unit: PluginUnit): boolean {
+    return this.lookup.refusal(unit) !== undefined || this.lookup.contests(unit).length > 0 || this.lookup.flaws(unit).length > 0;
   }
 
   #reportOnce(subject: PluginUnit | string, error: StructumError): void {

@@ -1,52 +1,45 @@
-/** What npm means by a range. */
-export interface Ranges {
-  readonly isRange: (range: string) => boolean;
-  /**
-   * Whether `version` is within `range`. A pre-release is where npm says so: where the range itself names a pre-release
-   * of the same version.
-   */
-  readonly satisfies: (version: string, range: string) => boolean;
-  /** Whether `version` is within `range`, pre-releases counted like releases. */
-  readonly includes: (version: string, range: string) => boolean;
+import { required } from '../platform/modules.js';
+import type * as NpmRanges from './npm-ranges.js';
+
+/** Whether npm knows `range` as one. */
+export function isRange(range: string): boolean {
+  return plainRange(range) !== undefined || npm().isRange(range);
 }
 
-let library: Promise<Ranges> | undefined;
-let loaded: Ranges | undefined;
-
-/** Whether it is plain to see, without npm's own library, what `range` is, and whether `version` is within it. */
-export function isPlain(range: string, version?: string): boolean {
-  return version === undefined ? plainRange(range) !== undefined : plainAnswer(version, range) !== undefined;
+/**
+ * Whether `version` is within `range`. A pre-release is where npm says so: where the range itself names a pre-release
+ * of the same version.
+ */
+export function satisfies(version: string, range: string): boolean {
+  return plainAnswer(version, range) ?? npm().satisfies(range)(version);
 }
 
-/** What npm means; its library is loaded only where not all that is asked is plain to see. */
-export function rangesFor(areAllPlain: boolean): Ranges | Promise<Ranges> {
-  return loaded ?? (areAllPlain ? PLAIN : npmRanges());
+/** Whether `version` is within `range`, pre-releases counted like releases. */
+export function includes(version: string, range: string): boolean {
+  return plainAnswer(version, range) ?? npm().includes(range)(version);
 }
 
-/** Answers what is plain to see, and nothing else. */
-const PLAIN: Ranges = {
-  isRange: (range) => plainRange(range) !== undefined,
-  satisfies: (version, range) => plainAnswer(version, range) ?? false,
-  includes: (version, range) => plainAnswer(version, range) ?? false,
-};
-
-function npmRanges(): Promise<Ranges> {
-  library ??= importRanges();
+/** npm's own answers, which are remembered. Its library is loaded only where not all that is asked is plain to see. */
+function npm(): Npm {
+  library ??= openLibrary();
   return library;
 }
 
-async function importRanges(): Promise<Ranges> {
-  const [{ default: satisfies }, { default: validRange }] = await Promise.all([import('semver/functions/satisfies.js'), import('semver/ranges/valid.js')]);
-  const remembered = (ask: (version: string, range: string) => boolean): Ranges['satisfies'] => {
-    const answersFor = remembering((range) => remembering((version) => ask(version, range)));
-    return (version, range) => plainAnswer(version, range) ?? answersFor(range)(version);
+interface Npm {
+  readonly isRange: (range: string) => boolean;
+  readonly satisfies: (range: string) => (version: string) => boolean;
+  readonly includes: (range: string) => (version: string) => boolean;
+}
+
+let library: Npm | undefined;
+
+function openLibrary(): Npm {
+  const { satisfies: ask, validRange } = required<typeof NpmRanges>('./npm-ranges.js', import.meta.url);
+  return {
+    isRange: remembering((range) => validRange(range) !== null),
+    satisfies: remembering((range) => remembering((version) => ask(version, range))),
+    includes: remembering((range) => remembering((version) => ask(version, range, { includePrerelease: true }))),
   };
-  loaded = {
-    isRange: (range) => plainRange(range) !== undefined || validRange(range) !== null,
-    satisfies: remembered((version, range) => satisfies(version, range)),
-    includes: remembered((version, range) => satisfies(version, range, { includePrerelease: true })),
-  };
-  return loaded;
 }
 
 /** What hosts ask is much of the same; a stream of ever new questions must not pile up. */

@@ -25,23 +25,38 @@ export function requirementRejected(unit: PluginUnit, required: string, reason: 
   }, underneath);
 }
 
+/** Why `loser` cannot be used: `unit` says that it cannot work beside `range` of `other`. */
+export function conflictBetween(unit: PluginUnit, other: PluginUnit, range: string, loser: PluginUnit): StructumError {
+  return catalogued('CONFLICT', {
+    plugin: unit.name, ...whereIs(unit), other: other.name, range, found: other.manifest.version, ...whereFound(other), loser: loser.name,
+  });
+}
+
 /** Whether somebody decided against the plugin itself: what it is now, and what its code says, changes nothing. */
 export function isRefusal({ code }: StructumError): boolean {
   return code === 'PLUGIN_DISABLED' || code === 'PLUGIN_UNTRUSTED';
 }
 
+/** Whether it follows from what others claim, or from what the plugin claims itself. */
+export function isClash(reason: StructumError): boolean {
+  return causesOf(reason).some(({ code }) => CLASHES.has(code));
+}
+
+const CLASHES: ReadonlySet<string> = new Set(['PLUGIN_DUPLICATE', 'COMMAND_DUPLICATE', 'SERVICE_DUPLICATE', 'OPTION_RESERVED']);
+
+/** Whether nothing else is wrong with a plugin than that it cannot work beside `other`. */
+export function isConflictWith(reason: StructumError, other: string): boolean {
+  return causesOf(reason).every(({ code, details }) => code === 'CONFLICT' && (details?.['other'] === other || details?.['plugin'] === other));
+}
+
 /** Whether it is no fault of any plugin, but what the host's policy decides: all follows from plugins that are disabled. */
 export function isDecided(reason: StructumError): boolean {
-  const { code, cause } = reason;
-  if (code === 'PLUGIN_UNFIT' && cause instanceof AggregateError) return cause.errors.every((each) => StructumError.is(each) && isDecided(each));
-  return rootOf(reason).code === 'PLUGIN_DISABLED';
+  return causesOf(reason).every((cause) => rootOf(cause).code === 'PLUGIN_DISABLED');
 }
 
 /** Whether it follows from something that is not there, or not in a version that fits. */
 export function isAbsence(reason: StructumError): boolean {
-  const { code, cause } = reason;
-  if (code === 'PLUGIN_UNFIT' && cause instanceof AggregateError) return cause.errors.some((each) => StructumError.is(each) && isAbsence(each));
-  return ABSENCES.has(rootOf(reason).code);
+  return causesOf(reason).some((cause) => ABSENCES.has(rootOf(cause).code));
 }
 
 const ABSENCES: ReadonlySet<string> = new Set(['REQUIREMENT_MISSING', 'REQUIREMENT_MISMATCH', 'SERVICE_MISSING']);
@@ -81,11 +96,15 @@ export function whereFound(unit: PluginUnit): { readonly foundIn?: string } {
   return folder === undefined ? {} : { foundIn: folder };
 }
 
+/** What is wrong with a plugin, one by one. */
+function causesOf(reason: StructumError): readonly StructumError[] {
+  const { code, cause } = reason;
+  return code === 'PLUGIN_UNFIT' && cause instanceof AggregateError ? cause.errors.filter((each) => StructumError.is(each)) : [reason];
+}
+
 /** Of several reasons the first: what follows from it need not follow from all. */
 function firstOf(reason: StructumError): StructumError {
-  const { cause } = reason;
-  const first: unknown = reason.code === 'PLUGIN_UNFIT' && cause instanceof AggregateError ? cause.errors[0] : undefined;
-  return StructumError.is(first) ? first : reason;
+  return causesOf(reason)[0] ?? reason;
 }
 
 /** Chains may be as long as there are plugins; what they end with is the same however many of them are left out. */

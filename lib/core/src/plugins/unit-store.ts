@@ -72,6 +72,24 @@ export class UnitStore {
     return this.#index.find(kind, key);
   }
 
+  /** The plugins that claim `key`, as far as they count, in precedence; no more of them are read than are taken. */
+  *claimants(kind: 'command' | 'service', key: string): Iterable<PluginUnit> {
+    const moved = kind === 'command' ? this.#policy.movedTo(key) : [];
+    if (this.#isComplete || moved.length > 0) {
+      yield* [...this.find(kind, key)].sort((one, other) => this.compare(one, other));
+      return;
+    }
+    const names = this.#catalog.find(kind, key);
+    const listed = new Set(names);
+    const known = [...this.#index.find(kind, key)].filter((unit) => this.isFirm(unit) || !listed.has(unit.name));
+    yield* known.sort((one, other) => this.compare(one, other));
+    for (const name of names) {
+      this.#load(name);
+      const unit = this.#units.get(name);
+      if (unit !== undefined && this.#index.find(kind, key).has(unit) && !known.includes(unit)) yield unit;
+    }
+  }
+
   /** As {@link find}, without a look at those that nobody asked for yet. */
   findKnown(kind: CatalogKey, key: string): Iterable<PluginUnit> {
     return this.#index.find(kind, key);

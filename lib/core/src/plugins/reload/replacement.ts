@@ -4,7 +4,7 @@ import type { Lifecycle } from '../lifecycle.js';
 import { overlay } from '../plugin-lookup.js';
 import type { PluginRegistry } from '../plugin-registry.js';
 import type { PluginUnit } from '../plugin-unit.js';
-import { Resolver } from '../resolver.js';
+import { Resolver } from '../resolver/index.js';
 
 /** What replacing plugins needs from its host. */
 export interface ReplacementHost {
@@ -37,7 +37,7 @@ export class Replacement {
     const clash = this.#host.registry.clashOf(this.#fresh, this.#old);
     if (clash !== undefined) throw clash;
     await this.#judge(this.#fresh);
-    const conflict = await this.#resolver().conflictWith(this.#fresh);
+    const conflict = this.#resolver().conflictWith(this.#fresh);
     if (conflict !== undefined) throw conflict;
   }
 
@@ -113,13 +113,13 @@ export class Replacement {
   }
 
   async #judge(unit: PluginUnit): Promise<void> {
-    const reason = await this.#resolver().resolve(unit);
+    const reason = this.#resolver().resolve(unit);
     if (reason !== undefined) throw reason;
   }
 
   /** Sees the plugins as they will be. */
   #resolver(): Resolver {
-    return new Resolver(overlay(this.#host.registry, [...this.#successors.values()]));
+    return new Resolver(overlay(this.#host.registry.lookup, [...this.#successors.values()]));
   }
 }
 

@@ -1,0 +1,3 @@
+/** npm's own library of versions and ranges, as far as it is needed: a file of its own, for most hosts do without. */
+export { default as satisfies } from 'semver/functions/satisfies.js';
+export { default as validRange } from 'semver/ranges/valid.js';
