@@ -213,7 +213,7 @@ export class Structum implements AsyncDisposable {
    */
   async deactivate(name: string, options: { readonly dependents?: 'first' | 'refuse' } = {}): Promise<void> {
     const unit = this.#known(name);
-    const versions = [...unit.replaced, unit].filter((version) => this.#lifecycle.isUp(version));
+    const versions = unit.versions.filter((version) => this.#lifecycle.isUp(version));
     if (versions.length === 0) return;
     const dependents = new Set(versions.flatMap((version) => this.#lifecycle.dependentsOf(version)).map((dependent) => `"${dependent.name}"`));
     if (dependents.size > 0 && options.dependents !== 'first') {

@@ -385,8 +385,9 @@ export const catalogue = {
     message: ({ plugin, found, file }) => `The plugin in ${file} is called "${found}" now, not "${plugin}".`,
     hint: () => 'Restart the host to take up a plugin of another name.',
   }),
-  RELOAD_UNHEALTHY: entry<{ plugin: string; reason?: string }>({
-    message: ({ plugin, reason }) => `The new version of plugin "${plugin}" says that it is DOWN${reason === undefined ? '' : `: ${reason}`}.`,
+  RELOAD_UNHEALTHY: entry<{ plugin: string; /** The plugin that is new, where that is another one, which this one uses. */ used?: string; reason?: string }>({
+    message: ({ plugin, used, reason }) =>
+      `${used === undefined ? `The new version of plugin "${plugin}"` : `Plugin "${plugin}", with the new version of "${used}",`} says that it is DOWN${reason === undefined ? '' : `: ${reason}`}.`,
     hint: ({ plugin }) => `Look at the checkHealth of "${plugin}" and at what it needs.`,
   }),
   RELOAD_RETAINED: entry<{ modules: number; bytes: number; limit: number }>({

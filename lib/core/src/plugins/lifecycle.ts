@@ -167,9 +167,9 @@ export class Lifecycle {
     return this.#deactivate([unit], options);
   }
 
-  /** Takes `unit` down like {@link deactivate}, and with it what still runs of the versions in whose place it is. */
+  /** Takes `unit` down like {@link deactivate}, and with it its other versions. */
   deactivateVersions(unit: PluginUnit): Promise<void> {
-    return this.#deactivate([...unit.replaced, unit]);
+    return this.#deactivate(unit.versions);
   }
 
   /** Takes `unit` down like {@link deactivateVersions}, and puts a fresh one in its place, which is judged anew. */

@@ -71,8 +71,8 @@ export class PluginUnit {
   #report: ErrorReport | undefined;
   #observer: UnitObserver | undefined;
   #isBegun = false;
-  /** Shared with them: who is down leaves it. */
-  #versions = new Set<PluginUnit>();
+  /** Shared by all of them: who is down leaves it. */
+  #versions = new Set<PluginUnit>([this]);
 
   constructor(manifest: PluginManifest, code: PluginCode, { source, tier = 'host', manifestFile, generation = 1, settings }: UnitOrigin) {
     // What a class describes may be shared with another host; what was read from a file is this one's own.
@@ -109,9 +109,9 @@ export class PluginUnit {
     return this.#lifetime.signal.aborted;
   }
 
-  /** The versions of it that other units, of which it is the latest, took the places of, and that are not down yet. */
-  get replaced(): readonly PluginUnit[] {
-    return [...this.#versions].filter((unit) => unit !== this);
+  /** The plugin in all its versions that are not down yet: itself, those in whose place it is, and one that is to take its own. */
+  get versions(): readonly PluginUnit[] {
+    return [...new Set([...this.#versions, this])];
   }
 
   /** Tells `observer`, from now on, what becomes of it; that it came, at once. */
@@ -120,10 +120,21 @@ export class PluginUnit {
     observer(this, undefined, this.#state);
   }
 
+  /** It comes up beside `old`, whose place it may take: what becomes of the plugin becomes of both. */
+  comeBeside(old: PluginUnit): void {
+    this.#versions = old.#versions;
+    this.#versions.add(this);
+  }
+
+  /** It does not take that place. */
+  withdrawn(): void {
+    this.#versions.delete(this);
+  }
+
   /** It is in the place of `old`: who heard of that one hears of this one, and of what has changed. */
   takePlaceOf(old: PluginUnit): void {
-    this.#versions = old.#versions;
-    if (old.#isBegun && old.#state !== 'failed' && old.#state !== 'stopped') this.#versions.add(old);
+    this.comeBeside(old);
+    if (!old.#isBegun || old.#state === 'failed' || old.#state === 'stopped') this.#versions.delete(old);
     if (old.#observer === undefined) return;
     this.#observer = old.#observer;
     old.#observer = undefined;
@@ -220,8 +231,8 @@ export class PluginUnit {
       state: this.#state,
       ...(this.#report === undefined ? {} : { reason: this.#report }),
       timings: { ...this.timings },
-      owned: [...this.replaced, this].flatMap(({ owned }) => owned.labels),
-      running: [...this.replaced, this].reduce((sum, { running }) => sum + running.size, 0),
+      owned: this.versions.flatMap(({ owned }) => owned.labels),
+      running: this.versions.reduce((sum, { running }) => sum + running.size, 0),
       generation: this.generation,
       ...(this.health === undefined ? {} : { health: this.health }),
     };

@@ -1,39 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Structum, StructumError, type StructumEvents } from '@structum/core';
+import { Structum, type StructumEvents } from '@structum/core';
 import { expect } from 'chai';
 import { failure } from '../../../support/errors.js';
 import { PluginFolder, type Format } from './plugin-folder.js';
-
-/** What plugins in these tests tell of themselves: they share nothing but the process. */
-const shared = globalThis as { log?: string[]; alive?: number; release?: () => void; releases?: (() => void)[] };
-
-/** A plugin whose life is told to `shared.log`, with what else its description says. */
-function told(name: string, version: string, { description = '', commands = '', imports = '', activate = '', health = '' } = {}): string {
-  return `
-    import { defineCommand, definePlugin, defineService } from '@structum/core';
-    ${imports}
-    const tell = (what) => globalThis.log.push('${name} ${version} ' + what);
-    let state = 0;
-    export default definePlugin({
-      name: '${name}', version: '1.0.0', description: '${name}', ${description}
-      commands: [
-        defineCommand({ path: '${name}', description: 'version', execute: () => '${version}' }),
-        defineCommand({ path: '${name} count', description: 'state', execute: () => (state += 1) }),
-        ${commands}
-      ],
-      onActivate(context) {
-        ${activate}
-        globalThis.alive += 1;
-        context.own(() => { globalThis.alive -= 1; }, 'resource');
-        tell('up');
-      },
-      onDeactivate() { tell('down'); },
-      ${health === '' ? '' : `checkHealth: () => (${health}),`}
-    });
-  `;
-}
+import { codeOf, codesOf, held, shared, told } from './told-plugin.js';
 
 describe('structum.reload', () => {
   let folder: PluginFolder;
@@ -42,6 +14,7 @@ describe('structum.reload', () => {
     folder = new PluginFolder();
     shared.log = [];
     shared.alive = 0;
+    delete shared.release;
   });
 
   async function host(...plugins: string[]): Promise<Structum> {
@@ -590,25 +563,9 @@ describe('structum.reload', () => {
   }
 });
 
-/** What lets a command, or a plugin that comes up, go on: when it is under way. */
-async function held(): Promise<() => void> {
-  while (shared.release === undefined) await sleep(1);
-  return shared.release;
-}
-
 /** What reloading has left behind in this process, in bytes, as a host tells it that allows nothing. */
 async function retainedBytes(folder: PluginFolder): Promise<number> {
   await using structum = await Structum.create({ from: folder.from, plugins: ['big'], limits: { retained: -1 } });
   const error = await failure('RELOAD_FAILED', structum.run('big').then(() => structum.reload('big')));
   return (error.cause as { details: { bytes: number } }).details.bytes;
-}
-
-function codesOf(error: unknown): readonly string[] {
-  if (!(error instanceof Error)) return [];
-  const inner = error instanceof AggregateError ? (error.errors as unknown[]) : [];
-  return [codeOf(error), ...[error.cause, ...inner].flatMap(codesOf)];
-}
-
-function codeOf(error: unknown): string {
-  return StructumError.is(error) ? error.code : String(error);
 }

@@ -7,7 +7,7 @@ import { allCommandsOf, describePlugin, type CommandSource } from '../../manifes
 import { pluginClassIn } from '../../manifest/plugin-class.js';
 import { requirePluginOptions } from '../../manifest/plugin-options.js';
 import { readManifest } from '../../manifest/read.js';
-import { packageOf } from '../../platform/index.js';
+import { packageOf, unlessAborted } from '../../platform/index.js';
 import { ModuleVersion } from '../../platform/module-versions/index.js';
 import { limited, versionOf } from '../admission.js';
 import { PluginUnit } from '../plugin-unit.js';
@@ -36,6 +36,8 @@ export interface FreshUnitOptions {
   readonly settings: PluginUnit['settings'];
   /** @throws when no more code may be loaded. */
   readonly beforeImport: () => void;
+  /** Ends the wait for what is imported. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -57,7 +59,7 @@ export async function freshUnit(old: PluginUnit, options: FreshUnitOptions): Pro
   const version = new ModuleVersion(home.folder);
   try {
     const file = entryFile(old, home);
-    const imported = pluginClassIn(await limited(old.name, file, options, () => version.import(file)), `The default export of ${file}`);
+    const imported = pluginClassIn(await inTime(old, file, options, () => version.import(file)), `The default export of ${file}`);
     return await loaded(old, { ...home, file }, digest, imported, version, options);
   } catch (error) {
     version.abandon();
@@ -80,10 +82,15 @@ async function loaded(
   version: ModuleVersion | undefined,
   options: FreshUnitOptions,
 ): Promise<FreshUnit> {
-  const commands = await limited(old.name, home.file, options, () => allCommandsOf(requirePluginOptions(type)));
+  const commands = await inTime(old, home.file, options, () => allCommandsOf(requirePluginOptions(type)));
   const { manifest, manifestFile, warning } = manifestFor(old, home, type, commands);
   const unit = successor(old, named(old.name, manifest, home.file), { type, file: home.file }, manifestFile, options);
   return { unit, commands: commands.map((command) => command.type), digest, version, warning };
+}
+
+/** What `work` imports, for as long as anybody waits for it. */
+function inTime<Value>({ name }: PluginUnit, file: string, options: FreshUnitOptions, work: () => Promise<Value>): Promise<Value> {
+  return unlessAborted(options.signal, limited(name, file, options, work));
 }
 
 interface FoundManifest {

@@ -1,6 +1,6 @@
-import type { Logger } from '../../contract/index.js';
+import type { Logger, PluginClass } from '../../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../../errors/index.js';
-import { uptime } from '../../platform/index.js';
+import { unlessAborted, uptime } from '../../platform/index.js';
 import { retainedModules } from '../../platform/module-versions/index.js';
 import type { HostEvents } from '../host-events.js';
 import type { Injector } from '../injector.js';
@@ -47,10 +47,10 @@ export class Reloads {
   readonly #host: ReloadsHost;
   /** Those that wait for their turn, by plugin. */
   readonly #waiting = new Map<string, Request>();
-  /** What the code of units was loaded from. */
-  readonly #digests = new WeakMap<PluginUnit, string>();
+  /** What the code of plugins was loaded from. */
+  readonly #digests = new WeakMap<PluginClass, string>();
+  readonly #closing = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
-  #isClosed = false;
   /** Of the bytes that are left behind, how many were told of. */
   #told = 0;
 
@@ -75,26 +75,25 @@ export class Reloads {
     return done;
   }
 
-  /** From now on nothing is reloaded; resolves when what is under way has ended. */
+  /** From now on nothing is reloaded; what is under way is cut short. Resolves when nothing of that is left. */
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort(catalogued('DISPOSED', { subject: 'This Structum' }));
     await this.#last;
   }
 
   async #reload(name: string, options: ReloadOptions): Promise<Reloaded> {
     const start = uptime();
-    this.#refuseWhenClosed();
+    this.#closing.signal.throwIfAborted();
     const old = await this.#settled(name);
     // None of its code may run, however new.
     if (old.reason !== undefined && isRefusal(old.reason)) throw old.reason;
-    let fresh: FreshUnit;
+    let unit: PluginUnit;
     try {
-      fresh = await this.#load(old, options);
-      await this.#replace(old, fresh);
+      unit = await this.#replace(name, await this.#load(old, options));
     } catch (error) {
       throw this.#failed(old, error);
     }
-    const reloaded = { plugin: name, version: fresh.unit.manifest.version, generation: fresh.unit.generation, duration: uptime() - start };
+    const reloaded = { plugin: name, version: unit.manifest.version, generation: unit.generation, duration: uptime() - start };
     this.#host.events.emit('plugin:reloaded', reloaded);
     this.#warnOfRetained();
     return reloaded;
@@ -106,21 +105,29 @@ export class Reloads {
     for (;;) {
       const unit = registry.unit(name);
       if (unit === undefined) throw catalogued('PLUGIN_UNKNOWN', { plugin: name });
-      if (lifecycle.isGone(unit)) await lifecycle.current(unit);
-      else if (lifecycle.comingUp(unit) === undefined) return unit;
-      else await lifecycle.comingUp(unit);
+      const change: Promise<unknown> | undefined = lifecycle.isGone(unit) ? lifecycle.current(unit) : lifecycle.comingUp(unit);
+      if (change === undefined) return unit;
+      await unlessAborted(this.#closing.signal, change);
     }
   }
 
   async #load(old: PluginUnit, { settings = old.settings }: ReloadOptions): Promise<FreshUnit> {
     const { limits, injector } = this.#host;
     const given = settings === undefined ? undefined : sectionFor(old.name, settings);
-    const fresh = await freshUnit(old, { settings: given, digest: this.#digests.get(old), limit: limits.load, beforeImport: () => { this.#refuseBeyondLimit(old); } });
+    const fresh = await freshUnit(old, {
+      settings: given,
+      digest: old.type === undefined ? undefined : this.#digests.get(old.type),
+      limit: limits.load,
+      beforeImport: () => { this.#refuseBeyondLimit(old); },
+      signal: this.#closing.signal,
+    });
     try {
       const { unit, commands, warning } = fresh;
       if (warning !== undefined) this.#host.warn(warning);
-      this.#digests.set(unit, fresh.digest);
-      if ('type' in unit.code && commands.length > 0) injector.check(unit, unit.code.type, commands);
+      if ('type' in unit.code) {
+        this.#digests.set(unit.code.type, fresh.digest);
+        if (commands.length > 0) injector.check(unit, unit.code.type, commands);
+      }
     } catch (error) {
       fresh.version?.abandon();
       throw error;
@@ -128,36 +135,50 @@ export class Reloads {
     return fresh;
   }
 
-  async #replace(old: PluginUnit, { unit, version }: FreshUnit): Promise<void> {
-    const replacement = new Replacement(this.#host, old, unit);
+  /** Puts the new version in the place of what there is of the plugin by then: somebody may have taken that down, or up. */
+  async #replace(name: string, { unit, version }: FreshUnit): Promise<PluginUnit> {
     try {
-      const isUsed = old.state === 'active' || old.state === 'failed';
-      // What was unfit before may be so again: whoever wants to use it is told why.
-      if (isUsed) await replacement.judge();
-      this.#refuseWhenClosed();
-      if (isUsed) await replacement.activate();
-      this.#refuseWhenClosed();
-      replacement.switch();
+      for (let fresh = unit; ; fresh = fresh.renewed()) {
+        const replacement = new Replacement(this.#host, await this.#settled(name), fresh, this.#closing.signal);
+        if (!(await this.#isInPlace(replacement))) continue;
+        version?.settle();
+        this.#retire(name, replacement);
+        return fresh;
+      }
     } catch (error) {
-      await replacement.withdraw();
       version?.abandon();
       throw error;
     }
-    version?.settle();
+  }
+
+  /** Whether the new units could take the place of the old ones; not where these are others meanwhile. */
+  async #isInPlace(replacement: Replacement): Promise<boolean> {
+    try {
+      if (replacement.isUp) {
+        await replacement.judge();
+        await replacement.activate();
+      }
+      this.#closing.signal.throwIfAborted();
+      replacement.switch();
+      return true;
+    } catch (error) {
+      await replacement.withdraw();
+      if (this.#closing.signal.aborted || !replacement.isOvertaken) throw error;
+      return false;
+    }
+  }
+
+  #retire(plugin: string, replacement: Replacement): void {
     replacement.retire().catch((error: unknown) => {
-      this.#host.logger.error(`The replaced version of plugin "${old.name}" could not be taken down: ${messageOf(error)}`, { plugin: old.name, error });
+      this.#host.logger.error(`The replaced version of plugin "${plugin}" could not be taken down: ${messageOf(error)}`, { plugin, error });
     });
   }
 
   #failed({ name }: PluginUnit, cause: unknown): StructumError {
-    if (StructumError.is(cause) && cause.code === 'DISPOSED' && this.#isClosed) return cause;
+    if (StructumError.is(cause) && cause.code === 'DISPOSED' && this.#closing.signal.aborted) return cause;
     const error = catalogued('RELOAD_FAILED', { plugin: name, reason: messageOf(cause) }, cause);
     this.#host.events.emit('plugin:reload-failed', { plugin: name, error });
     return error;
-  }
-
-  #refuseWhenClosed(): void {
-    if (this.#isClosed) throw catalogued('DISPOSED', { subject: 'This Structum' });
   }
 
   #refuseBeyondLimit({ name }: PluginUnit): void {

@@ -1,4 +1,7 @@
+import type { HealthReport } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
+import { unlessAborted } from '../../platform/index.js';
+import { goingDown } from '../blame.js';
 import { checkHealth } from '../health-checks.js';
 import type { Lifecycle } from '../lifecycle.js';
 import { overlay } from '../plugin-lookup.js';
@@ -19,17 +22,29 @@ export class Replacement {
   readonly #host: ReplacementHost;
   readonly #old: PluginUnit;
   readonly #fresh: PluginUnit;
+  readonly #signal: AbortSignal;
   /** The new unit of each plugin, each after what it uses. */
   readonly #successors = new Map<PluginUnit, PluginUnit>();
-
-  /** Copies of plugins that have left meanwhile. */
+  /** Copies of plugins that have left, or went down, meanwhile. */
   readonly #strays: PluginUnit[] = [];
 
-  constructor(host: ReplacementHost, old: PluginUnit, fresh: PluginUnit) {
+  /** @param signal - Ends the wait for whatever takes long. */
+  constructor(host: ReplacementHost, old: PluginUnit, fresh: PluginUnit, signal: AbortSignal) {
     this.#host = host;
     this.#old = old;
     this.#fresh = fresh;
+    this.#signal = signal;
     this.#successors.set(old, fresh);
+  }
+
+  /** Whether the old unit went down meanwhile, or something else is in its place: the new one cannot take that. */
+  get isOvertaken(): boolean {
+    return this.#isGone(this.#old);
+  }
+
+  /** Whether the new unit has to come up too. What is not used yet, and unfit, may be so again: whoever wants to use it is told why. */
+  get isUp(): boolean {
+    return this.#old.state === 'active' || this.#old.state === 'failed';
   }
 
   /** @throws why the new unit does not fit to the plugins that are there. */
@@ -47,27 +62,24 @@ export class Replacement {
    * @throws why one of them cannot come up, `RELOAD_UNHEALTHY`.
    */
   async activate(): Promise<void> {
-    await this.#host.lifecycle.activate(this.#fresh);
-    await this.#checkHealth();
+    await this.#takeUp(this.#old, this.#fresh);
     // Others may come up meanwhile, with the old one.
     for (let users = await this.#users(); users.length > 0; users = await this.#users()) {
-      for (const user of users) await this.#activateCopy(user);
+      for (const user of users) await this.#takeUpCopy(user);
     }
   }
 
   /**
    * Puts the new units in the place of the old ones, at once.
    *
-   * @throws why the registry does not take it; then nothing happened.
+   * @throws why the registry does not take it, `DISPOSED` where it is overtaken; then nothing happened.
    */
   switch(): void {
+    if (this.isOvertaken) throw goingDown(this.#fresh);
     const { registry } = this.#host;
-    if (registry.unit(this.#old.name) !== this.#old) throw catalogued('PLUGIN_UNKNOWN', { plugin: this.#old.name });
     for (const [old, fresh] of this.#successors) {
-      if (registry.unit(old.name) === old) {
-        registry.replace(old, fresh);
-        fresh.takePlaceOf(old);
-      } else this.#strays.push(fresh);
+      if (this.#isGone(old)) this.#strays.push(fresh);
+      else registry.replace(old, fresh);
     }
     registry.reconsider();
   }
@@ -85,13 +97,30 @@ export class Replacement {
 
   /** Takes the new units down again. */
   async withdraw(): Promise<void> {
-    for (const fresh of [...this.#successors.values()].reverse()) await this.#host.lifecycle.deactivate(fresh);
+    await Promise.all([...this.#successors.values()].map(async (fresh) => {
+      await this.#host.lifecycle.deactivate(fresh);
+      fresh.withdrawn();
+    }));
   }
 
-  async #checkHealth(): Promise<void> {
-    const { status, reason } = await checkHealth(this.#fresh, this.#host.limits.health);
-    if (status !== 'DOWN') return;
-    throw catalogued('RELOAD_UNHEALTHY', { plugin: this.#fresh.name, ...(reason === undefined ? {} : { reason }) });
+  #isGone(old: PluginUnit): boolean {
+    const { registry, lifecycle } = this.#host;
+    return registry.unit(old.name) !== old || lifecycle.isGone(old);
+  }
+
+  async #takeUp(old: PluginUnit, fresh: PluginUnit): Promise<void> {
+    // One that uses the new unit may be down already: then that is not to blame. Asked first, for instances may share state.
+    const mayBeDown = fresh !== this.#fresh && (await this.#healthOf(old)).status === 'DOWN';
+    fresh.comeBeside(old);
+    await unlessAborted(this.#signal, this.#host.lifecycle.activate(fresh));
+    const { status, reason } = await this.#healthOf(fresh);
+    if (status !== 'DOWN' || mayBeDown) return;
+    const used = fresh === this.#fresh ? {} : { used: this.#fresh.name };
+    throw catalogued('RELOAD_UNHEALTHY', { plugin: fresh.name, ...used, ...(reason === undefined ? {} : { reason }) });
+  }
+
+  #healthOf(unit: PluginUnit): Promise<HealthReport> {
+    return unlessAborted(this.#signal, checkHealth(unit, this.#host.limits.health));
   }
 
   /** Those that are up, directly or through others with one of the old units, and have no copy yet; each after what it uses. */
@@ -100,16 +129,21 @@ export class Replacement {
     for (;;) {
       const users = [...registry.units].filter((unit) => !this.#successors.has(unit) && [...this.#successors.keys()].some((used) => uses(unit, used)));
       const comingUp = users.flatMap((unit) => lifecycle.comingUp(unit) ?? []);
-      if (comingUp.length === 0) return users.filter(({ state }) => state === 'active');
-      await Promise.all(comingUp);
+      if (comingUp.length === 0) return users.filter((unit) => unit.state === 'active' && !lifecycle.isGone(unit));
+      await unlessAborted(this.#signal, Promise.all(comingUp));
     }
   }
 
-  async #activateCopy(old: PluginUnit): Promise<void> {
+  async #takeUpCopy(old: PluginUnit): Promise<void> {
     const copy = old.renewed();
     this.#successors.set(old, copy);
-    await this.#judge(copy);
-    await this.#host.lifecycle.activate(copy);
+    try {
+      await this.#judge(copy);
+      await this.#takeUp(old, copy);
+    } catch (error) {
+      // It was taken down or out, and so need not come up.
+      if (this.#signal.aborted || !this.#isGone(old)) throw error;
+    }
   }
 
   async #judge(unit: PluginUnit): Promise<void> {
