@@ -181,7 +181,7 @@ export class Lifecycle {
   /** Whether commands of `unit`, or of those that require it and are up, are under way. */
   isBusy(unit: PluginUnit): boolean {
     const dependents = this.#dependents();
-    const units = new Set([...unit.replaced, unit]);
+    const units = new Set(unit.versions);
     // A set hands out what is added to it while it is walked.
     for (const each of units) {
       if (each.running.size > 0) return true;
