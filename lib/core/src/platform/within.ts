@@ -6,25 +6,36 @@ const LONGEST = 2 ** 31 - 1;
 /** Milliseconds: a timer that is later than that was kept waiting by something else in this thread. */
 const LATE = 50;
 
+/** When the time counts. */
+export interface WithinOptions {
+  /** From when that is settled; at once when left out. */
+  readonly after?: Promise<unknown>;
+  /** Not any more when that is aborted: others end the wait then, and no timer is to keep the process. */
+  readonly until?: AbortSignal;
+}
+
 /**
  * What `work` gives, or the error of `onTimeout` when that takes longer than `limit` milliseconds. The work itself
  * cannot be ended from here: it goes on, and nobody looks at what becomes of it.
  *
  * Time in which something kept the thread busy when the limit was reached does not count against it, up to as much as the
  * limit itself: it may have been the work.
- * @param after - The time counts from when that is settled.
  */
-export async function within<Value>(limit: number, work: () => Value | PromiseLike<Value>, onTimeout: () => Error, after?: Promise<unknown>): Promise<Value> {
+export async function within<Value>(limit: number, work: () => Value | PromiseLike<Value>, onTimeout: () => Error, { after, until }: WithinOptions = {}): Promise<Value> {
   const value = work();
   if (!isThenable(value) || limit > LONGEST) return value;
   const deadline = new Deadline(limit, onTimeout);
+  const stop = (): void => { deadline.stop(); };
+  until?.addEventListener('abort', stop, { once: true });
+  if (until?.aborted === true) stop();
   // Whatever becomes of what it waits for, others tell of that.
   if (after === undefined) deadline.start();
   else void after.then(() => { deadline.start(); }, () => { deadline.start(); });
   try {
     return await Promise.race([value, deadline.passed]);
   } finally {
-    deadline.stop();
+    stop();
+    until?.removeEventListener('abort', stop);
   }
 }
 

@@ -1,5 +1,5 @@
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
-import { within } from '../platform/index.js';
+import { within, type WithinOptions } from '../platform/index.js';
 import type { PluginUnit } from './plugin-unit.js';
 import { isRefusal } from './reason.js';
 
@@ -9,11 +9,11 @@ export type Phase = 'load' | 'activate' | 'deactivate' | 'health';
 /**
  * What `work`, all of it the plugin's own, gives in time.
  *
- * @param after - The time counts from when that is settled: until then, others may be to blame.
+ * @param when - When the time counts: others may be to blame before, and nobody after.
  * @throws `PLUGIN_PHASE_TIMEOUT`, or what `work` throws.
  */
-export function inPhase<Value>(plugin: string, phase: Phase, limit: number, work: () => Value | PromiseLike<Value>, after?: Promise<unknown>): Promise<Value> {
-  return within(limit, work, () => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin, phase, limit }), after);
+export function inPhase<Value>(plugin: string, phase: Phase, limit: number, work: () => Value | PromiseLike<Value>, when?: WithinOptions): Promise<Value> {
+  return within(limit, work, () => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin, phase, limit }), when);
 }
 
 /** Why nothing can be done with a unit that was told to go down. */

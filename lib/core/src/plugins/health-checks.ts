@@ -1,5 +1,6 @@
 import type { HealthReport, HealthStatus } from '../contract/index.js';
 import { messageOf } from '../errors/index.js';
+import { unlessAborted } from '../platform/index.js';
 import { inPhase } from './blame.js';
 import { deepFreeze } from './deep-freeze.js';
 import type { PluginUnit } from './plugin-unit.js';
@@ -16,13 +17,15 @@ export async function checkHealth(unit: PluginUnit, limit: number): Promise<Heal
   return unit.health;
 }
 
-async function reportOf({ name, state, reason, instance }: PluginUnit, limit: number): Promise<HealthReport> {
+async function reportOf(unit: PluginUnit, limit: number): Promise<HealthReport> {
+  const { name, state, reason, instance, lifetime } = unit;
   if (state === 'failed' || state === 'rejected') return { status: 'DOWN', ...(reason === undefined ? {} : { reason: reason.message }) };
   if (state !== 'active' || instance === undefined) return { status: 'UNKNOWN', reason: `It is ${state}, not up.` };
   if (instance.checkHealth === undefined) return { status: 'OK' };
   try {
-    return asReport(await inPhase(name, 'health', limit, () => instance.checkHealth?.()));
+    return asReport(await inPhase(name, 'health', limit, () => unlessAborted(lifetime, Promise.resolve(instance.checkHealth?.()))));
   } catch (error) {
+    if (unit.isClosing) return { status: 'UNKNOWN', reason: 'It is going down.' };
     return { status: 'DOWN', reason: messageOf(error) };
   }
 }

@@ -291,7 +291,7 @@ export class Lifecycle {
     if (instance.onActivate !== undefined) {
       const context = pluginContext(unit, this.#host.logger, await this.#injector.serviceLookup(unit));
       this.#refuseWhenClosing(unit);
-      await this.#unlessLeft(unit, inPhase(unit.name, 'activate', this.#host.limits.activate, () => instance.onActivate?.(context)));
+      await this.#unlessLeft(unit, inPhase(unit.name, 'activate', this.#host.limits.activate, () => instance.onActivate?.(context), { until: unit.lifetime }));
     }
     // From here on it is up, and taken down like any other, also when that is to happen at once.
     this.#active.add(unit);

@@ -72,7 +72,7 @@ export class Loader {
   async #guarded<Value>(unit: PluginUnit, work: () => Promise<Value>, after?: Promise<unknown>): Promise<Value> {
     const { file = unit.source.label } = unit.code;
     try {
-      return await inPhase(unit.name, 'load', this.#limit, work, after);
+      return await inPhase(unit.name, 'load', this.#limit, work, { until: unit.lifetime, ...(after === undefined ? {} : { after }) });
     } catch (error) {
       if (StructumError.is(error)) throw error;
       throw catalogued('PLUGIN_LOAD_FAILED', { plugin: unit.name, file, reason: messageOf(error) }, error);

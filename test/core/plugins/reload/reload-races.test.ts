@@ -8,6 +8,10 @@ import { codeOf, codesOf, held, shared, told } from './told-plugin.js';
 /** What a plugin awaits until the test lets it go on. */
 const HOLDS = `await new Promise((resolve) => { globalThis.release = resolve; });`;
 
+function timers(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+}
+
 describe('while a plugin is reloaded', () => {
   let folder: PluginFolder;
 
@@ -44,11 +48,13 @@ describe('while a plugin is reloaded', () => {
         const structum = await host(['slow'], { load: 3_600_000, activate: 3_600_000, health: 3_600_000, deactivate: 20 });
         await structum.run('slow');
         write('slow', 'two', more);
+        const before = timers();
         const reloading = failure('DISPOSED', structum.reload('slow'));
         const waiting = failure('DISPOSED', structum.reload('slow', { settings: {} }));
         const release = await held();
         await structum.dispose();
         await Promise.all([reloading, waiting]);
+        expect(timers(), 'what keeps the process').to.equal(before);
         expect(shared.alive).to.equal(0);
         release();
         await sleep(5);

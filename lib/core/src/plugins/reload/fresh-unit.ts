@@ -90,7 +90,7 @@ async function loaded(
 
 /** What `work` imports, for as long as anybody waits for it. */
 function inTime<Value>({ name }: PluginUnit, file: string, options: FreshUnitOptions, work: () => Promise<Value>): Promise<Value> {
-  return unlessAborted(options.signal, limited(name, file, options, work));
+  return limited(name, file, options, () => unlessAborted(options.signal, work()));
 }
 
 interface FoundManifest {
