@@ -75,6 +75,8 @@ export class Structum implements AsyncDisposable {
   readonly #logger: Logger;
   readonly #limits: ResolvedLimits;
   readonly #locations: readonly string[];
+  readonly #policies: FilePolicyStore;
+  readonly #policyFiles: readonly string[];
   #timings: HostTimings = { create: 0, discovery: 0 };
   #reloads: Promise<Reloads> | undefined;
   #disposal: Promise<void> | undefined;
@@ -98,8 +100,10 @@ export class Structum implements AsyncDisposable {
     });
     const policies: FilePolicyStore = new FilePolicyStore({
       policy: deepFreeze(policy.policy), files: options.policyFiles ?? {}, home: homeFor(options),
-      heed: async () => deepFreeze({ ...policies.policy, ...(await this.#heedPolicy(options)) }),
+      heed: async () => deepFreeze(await this.#heedPolicy(options, policies.policy)),
     });
+    this.#policies = policies;
+    this.#policyFiles = [options.policyFiles?.user, options.policyFiles?.project].filter((file) => file !== undefined);
     const shared = { registry: this.#registry, events: this.#events, logger, policies, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };
     this.#injector = new Injector(shared);
     this.#lifecycle = new Lifecycle({ ...shared, sectionOf: (unit) => unit.settings ?? settings.of(unit.name), warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
@@ -264,7 +268,12 @@ export class Structum implements AsyncDisposable {
   watch(options: PluginWatchOptions = {}): Disposable {
     this.#refuseWhenDisposed();
     const { PluginWatch } = required<typeof Reloading>('./plugins/reload/index.js', import.meta.url);
-    const watch = new PluginWatch({ registry: this.#registry, events: this.#events, logger: this.#logger, reload: (name, given) => this.reload(name, given) }, options);
+    const watch = new PluginWatch({
+      registry: this.#registry, events: this.#events, logger: this.#logger,
+      policyFiles: this.#policyFiles,
+      heedPolicy: () => this.#policies.heed(),
+      reload: (name, given) => this.reload(name, given),
+    }, options);
     this.#watches.add(watch);
     return {
       [Symbol.dispose]: () => {
@@ -354,15 +363,16 @@ export class Structum implements AsyncDisposable {
     this.#events.emit('plugin:unregistered', { plugin: name });
   }
 
-  /** Heeds what files say by now of who is enabled; the rest of what they say holds from the next start on. */
-  async #heedPolicy(options: StructumOptions): Promise<Pick<PluginPolicy, 'enabled'>> {
+  /** Heeds what files say by now; where plugins are looked for stays as it was until the next start. */
+  async #heedPolicy(options: StructumOptions, { folders, trusted_projects }: PluginPolicy): Promise<PluginPolicy> {
     const policy = await policyFor(options);
-    const { enabled, disabled } = this.#registry.enableBy(policy);
+    const { enabled, disabled } = this.#registry.heedPolicy(policy);
     // A command of one of them may be what disables it: whoever waits for that one waits for himself.
     const leaving = disabled.map((unit) => ({ isBusy: this.#lifecycle.isBusy(unit), gone: this.#lifecycle.renew(unit) }));
     await Promise.all(leaving.filter(({ isBusy }) => !isBusy).map(({ gone }) => gone));
     void this.#activation.came(enabled);
-    return policy.policy.enabled === undefined ? {} : { enabled: policy.policy.enabled };
+    const { folders: _folders, trusted_projects: _projects, ...heeded } = policy.policy;
+    return { ...(folders === undefined ? {} : { folders }), ...(trusted_projects === undefined ? {} : { trusted_projects }), ...heeded };
   }
 
   #known(name: string): PluginUnit {

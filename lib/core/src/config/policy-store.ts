@@ -7,7 +7,7 @@ export interface PolicyPlaces {
   readonly policy: PluginPolicy;
   readonly files: Readonly<Partial<Record<PolicyScope, string>>>;
   readonly home?: string | undefined;
-  /** Heeds what the files say by now, and gives what is in force then. */
+  /** Has the host heed what the files say by now, and gives what is in force then. */
   readonly heed?: () => Promise<PluginPolicy>;
 }
 
@@ -39,8 +39,16 @@ export class FilePolicyStore implements PolicyStore {
     const file = this.#fileOf(scope);
     const { setEnabled } = await import('./policy-edit.js');
     const changed = await setEnabled({ file, scope, home: this.#home }, plugin, enabled);
-    if (this.#heed !== undefined) this.#policy = await this.#heed();
+    await this.heed();
     return { file, changed };
+  }
+
+  /**
+   * Has the host heed what its files say by now.
+   * @throws what reading them does; then all stays as it was.
+   */
+  async heed(): Promise<void> {
+    if (this.#heed !== undefined) this.#policy = await this.#heed();
   }
 
   #fileOf(scope: PolicyScope): string {

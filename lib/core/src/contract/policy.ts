@@ -46,7 +46,7 @@ export interface PolicyStore {
   /**
    * Enables or disables a plugin. Everything else in the file stays as it is.
    *
-   * This host heeds at once what all of its files say of who is enabled: a disabled plugin goes down, with those that
+   * This host heeds at once what all of its files say, but for folders and projects: a disabled plugin goes down, with those that
    * require it, as soon as its running commands are done. Other hosts heed it from their next start on.
    * @throws `POLICY_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
    */

@@ -400,8 +400,9 @@ export const catalogue = {
       `Plugin "${plugin}" is not loaded anew: the ${String(modules)} ES modules (${inMegabytes(bytes)}) that reloading has left behind in this process exceed ${inMegabytes(limit)}.`,
     hint: () => 'Restart the process, or raise create({ limits: { retained: … } }).',
   }),
-  WATCH_FAILED: entry<{ plugin: string; folder: string; reason: string }>({
-    message: ({ plugin, folder, reason }) => `The files of plugin "${plugin}" in ${folder} cannot be watched: ${reason}`,
+  WATCH_FAILED: entry<{ plugin?: string; folder: string; reason: string }>({
+    message: ({ plugin, folder, reason }) =>
+      `The files ${plugin === undefined ? 'that hold what is decided about plugins,' : `of plugin "${plugin}" in`} ${folder} cannot be watched: ${reason}`,
     hint: () => 'On Linux, fs.inotify.max_user_watches says how many folders can be watched.',
   }),
   WATCH_OWN_CHANGES: entry<{ plugin: string; files: readonly string[] }>({

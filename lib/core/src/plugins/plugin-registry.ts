@@ -256,13 +256,13 @@ export class PluginRegistry implements Registry {
   }
 
   /**
-   * Plugins are enabled and disabled as `policy` says, from now on. Gives those that come back, and those that must go:
+   * Plugins are enabled and disabled, and their commands called, as `policy` says, from now on. Gives those that come back, and those that must go:
    * these were taken up, and are to be taken down.
    */
-  enableBy(policy: PolicyInForce): { readonly enabled: readonly PluginUnit[]; readonly disabled: readonly PluginUnit[] } {
+  heedPolicy(policy: PolicyInForce): { readonly enabled: readonly PluginUnit[]; readonly disabled: readonly PluginUnit[] } {
     const known = [...this.#store.known()];
     const before = known.filter(({ state }) => state === 'disabled');
-    this.#policy.enableBy(policy);
+    this.#policy.heed(policy);
     this.#store.judgeAnew();
     const isDisabled = ({ manifest }: PluginUnit): boolean => this.#policy.disabledBy(manifest) !== undefined;
     return { enabled: before.filter((unit) => !isDisabled(unit)), disabled: known.filter((unit) => unit.isBegun && isDisabled(unit)) };

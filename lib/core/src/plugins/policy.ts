@@ -3,34 +3,39 @@ import type { CommandRecord, PluginManifest } from '../contract/index.js';
 
 /** What is decided about plugins, applied to them: which are disabled, and what their commands are called. */
 export class AppliedPolicy {
-  /** The most words of any name that it gives. */
-  readonly longestPath: number;
   #policy: PolicyInForce;
-  readonly #aliases: ReadonlyMap<string, string>;
-  readonly #renames: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  #aliases: ReadonlyMap<string, string> = new Map();
+  #renames: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map();
   /** Plugins that a rename gives a command of that name. */
-  readonly #movedTo = new Map<string, string[]>();
-  readonly #names = new WeakMap<PluginManifest, readonly CommandName[]>();
+  #movedTo = new Map<string, string[]>();
+  #names = new WeakMap<PluginManifest, readonly CommandName[]>();
 
   constructor(policy: PolicyInForce = NO_POLICY) {
+    this.#policy = policy;
+    this.heed(policy);
+  }
+
+  /** From now on, it is `policy` that is decided. */
+  heed(policy: PolicyInForce): void {
     const { aliases = {}, renames = {} } = policy.policy;
     this.#policy = policy;
     this.#aliases = new Map(Object.entries(aliases));
     this.#renames = new Map(Object.entries(renames).map(([plugin, moves]) => [plugin, new Map(Object.entries(moves))]));
+    this.#movedTo = new Map();
     for (const [plugin, moves] of this.#renames) {
       for (const to of moves.values()) this.#movedTo.set(to, [...(this.#movedTo.get(to) ?? []), plugin]);
     }
-    this.longestPath = Math.max(0, ...[...this.#aliases.keys(), ...this.#movedTo.keys()].map((name) => name.split(' ').length));
+    this.#names = new WeakMap();
+  }
+
+  /** The most words of any name that it gives. */
+  get longestPath(): number {
+    return Math.max(0, ...[...this.#aliases.keys(), ...this.#movedTo.keys()].map((name) => name.split(' ').length));
   }
 
   /** Who disables a plugin; `undefined` where nobody does. */
   disabledBy({ name, category }: PluginManifest): PolicyOrigin | undefined {
     return disabledBy(this.#policy, name, category);
-  }
-
-  /** Plugins are enabled and disabled as `policy` says, from now on; what commands are called stays as it was. */
-  enableBy(policy: PolicyInForce): void {
-    this.#policy = policy;
   }
 
   /** What the commands of a plugin are called in this host: their paths and aliases, moved where the policy says so. */

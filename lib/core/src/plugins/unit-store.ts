@@ -200,9 +200,11 @@ export class UnitStore {
     return isDifferent;
   }
 
-  /** Who may claim what is decided by something else from now on: what was judged is judged anew. */
+  /** Who may claim what, and what it is called, is decided by something else from now on: what was judged is judged anew. */
   judgeAnew(): void {
     for (const unit of [...this.#units.values(), ...[...this.#namesakes.values()].flat()]) unit.reconsider();
+    this.#index = new UnitIndex(this.#policy);
+    for (const unit of this.#units.values()) this.#index.add(unit);
     this.#revision += 1;
   }
 

@@ -1,4 +1,4 @@
-import { readFileSync, utimesSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger, Structum, type PluginWatchOptions, type Reloaded, type StructumError } from '@structum/core';
@@ -183,5 +183,53 @@ describe('structum.watch', () => {
   it('refuses plugins that are not there', async () => {
     await using structum = await host('text');
     await failure('PLUGIN_UNKNOWN', () => structum.watch({ plugins: ['text', 'unknown'] }));
+  });
+
+  describe('with onPolicy', () => {
+    let file: string;
+    let heeded: () => Promise<void>;
+
+    async function watched(): Promise<Structum> {
+      for (const name of ['one', 'two']) folder.writeText(name, name);
+      file = join(folder.path, 'settings/config.yaml');
+      const structum = await Structum.create({ from: folder.from, plugins: ['one', 'two'], policyFiles: { user: file } });
+      let tell: () => void = () => undefined;
+      let count = 0;
+      structum.watch({ ...told.options, plugins: [], onPolicy: () => { count += 1; tell(); } });
+      heeded = async () => {
+        if (count === 0) await new Promise<void>((resolve) => { tell = resolve; });
+        count = 0;
+      };
+      return structum;
+    }
+
+    it('heeds what policy files say from when they change, come or go', async () => {
+      await using structum = await watched();
+      expect(await structum.run('one')).to.equal('one');
+      writeFiles(folder.path, { 'settings/config.yaml': 'plugin_policy: { enabled: { one: false }, aliases: { t: two }, renames: { two: { two: other two } } }' });
+      await heeded();
+      await failure('PLUGIN_DISABLED', structum.run('one'));
+      expect(structum.registry.route(['other', 'two'])?.length).to.equal(2);
+      expect(structum.registry.route(['two'])).to.equal(undefined);
+      // As editors do it.
+      writeFiles(folder.path, { 'settings/new.yaml': 'plugin_policy: { aliases: { t: two } }' });
+      renameSync(join(folder.path, 'settings/new.yaml'), file);
+      await heeded();
+      expect(await structum.run('one')).to.equal('one');
+      expect(structum.registry.route(['t'])?.command.path).to.equal('two');
+      rmSync(join(folder.path, 'settings'), { recursive: true });
+      await heeded();
+      expect(structum.registry.route(['t'])).to.equal(undefined);
+    });
+
+    it('tells what is wrong with a file, and goes on as before until that is mended', async () => {
+      await using structum = await watched();
+      writeFiles(folder.path, { 'settings/config.yaml': 'plugin_policy: { enabled: { one: maybe } }' });
+      expect(await told.next()).to.include({ code: 'CONFIG_FILE_INVALID' });
+      expect(await structum.run('one')).to.equal('one');
+      writeFiles(folder.path, { 'settings/config.yaml': 'plugin_policy: { enabled: { one: false } }' });
+      await heeded();
+      await failure('PLUGIN_DISABLED', structum.run('one'));
+    });
   });
 });

@@ -7,6 +7,7 @@ import type { PluginRegistry } from '../plugin-registry.js';
 import type { PluginUnit } from '../plugin-unit.js';
 import { OwnChanges } from './own-changes.js';
 import { countsAsCode, homeOf } from './plugin-home.js';
+import { PolicyWatch } from './policy-watch.js';
 import type { Reloaded, ReloadOptions } from './reloads.js';
 
 /** What is watched, and who is told. */
@@ -25,6 +26,11 @@ export interface PluginWatchOptions {
   /** Milliseconds without a change before a plugin is reloaded; 100 when left out. */
   readonly debounce?: number;
   readonly onReload?: (reloaded: Reloaded) => void;
+  /**
+   * Called when one of the host's policy files changed, came or went, and the host heeds what they say now: who is
+   * enabled, and what commands are called. Without it, these files are not watched.
+   */
+  readonly onPolicy?: () => void;
   /** Gets why a plugin could not be reloaded, or not be watched, or is not reloaded any more because it changes its own files. */
   readonly onError?: (error: StructumError) => void;
 }
@@ -34,6 +40,9 @@ export interface PluginWatchHost {
   readonly registry: PluginRegistry;
   readonly events: HostEvents;
   readonly logger: Logger;
+  readonly policyFiles: readonly string[];
+  /** @throws what is wrong with the files; then all stays as it was. */
+  heedPolicy(): Promise<void>;
   reload(name: string, options: ReloadOptions): Promise<Reloaded>;
 }
 
@@ -42,6 +51,7 @@ export class PluginWatch implements Disposable {
   readonly #host: PluginWatchHost;
   readonly #options: PluginWatchOptions;
   readonly #watches = new Map<string, FileWatch>();
+  readonly #policy: PolicyWatch | undefined;
   readonly #own = new Map<string, OwnChanges>();
   /** Plugins that change their own files, of which somebody was told. */
   readonly #restless = new Set<string>();
@@ -61,6 +71,14 @@ export class PluginWatch implements Disposable {
       host.events.on('plugin:unregistered', ({ plugin }) => { this.#unwatch(plugin); }),
       ...(options.reruns === true ? this.#followCommands() : []),
     ];
+    this.#policy = options.onPolicy === undefined || host.policyFiles.length === 0 ? undefined : new PolicyWatch({
+      files: host.policyFiles,
+      debounce: options.debounce ?? DEBOUNCE,
+      logger: host.logger,
+      heed: () => host.heedPolicy(),
+      onPolicy: () => { options.onPolicy?.(); },
+      onError: (error) => { options.onError?.(error); },
+    });
     try {
       for (const name of plugins ?? []) this.#watch(known(host.registry.unit(name), name));
       if (plugins === undefined) for (const { name, type } of host.registry.units) if (type !== undefined) this.#watchAgain(name);
@@ -73,6 +91,7 @@ export class PluginWatch implements Disposable {
   [Symbol.dispose](): void {
     this.#isDisposed = true;
     for (const stop of this.#listening) stop();
+    this.#policy?.[Symbol.dispose]();
     for (const name of [...this.#watches.keys()]) this.#unwatch(name);
   }
 
@@ -109,7 +128,7 @@ export class PluginWatch implements Disposable {
   #watch(unit: PluginUnit): void {
     const { name } = unit;
     const { folder, file } = homeOf(unit);
-    const { files = [], debounce = 100 } = this.#options;
+    const { files = [], debounce = DEBOUNCE } = this.#options;
     const watch = new FileWatch({
       folders: file.startsWith(folder) ? [folder] : [folder, dirname(file)],
       files,
@@ -160,6 +179,9 @@ export class PluginWatch implements Disposable {
     return this.#isDisposed || this.#host.registry.unit(name) === undefined;
   }
 }
+
+/** In milliseconds. */
+const DEBOUNCE = 100;
 
 function asFailure(plugin: string, error: unknown): StructumError {
   return StructumError.is(error) ? error : catalogued('RELOAD_FAILED', { plugin, reason: messageOf(error) }, error);
