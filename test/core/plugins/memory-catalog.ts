@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { PluginManifest, PluginOrigin, TrustTier } from '@structum/core';
+import { checksumOf } from '#internal/core/manifest/hash.js';
 import type { CatalogEntry, CatalogKey, CatalogProblem, PluginCatalog } from '#internal/core/plugins/catalog.js';
 
 /** A plugin as it might be discovered: a manifest with what matters, the rest made up. */
@@ -43,6 +44,10 @@ export class MemoryCatalog implements PluginCatalog {
     return this.#entries.filter(({ manifest }) => manifest.name === name);
   }
 
+  places(name: string): readonly CatalogEntry[] {
+    return this.#entries.filter(({ manifest }) => manifest.name === name);
+  }
+
   find(kind: CatalogKey, key: string): readonly string[] {
     const counting = this.#entries.filter((entry) => this.#entries.find(({ manifest }) => manifest.name === entry.manifest.name) === entry);
     return counting.filter(({ manifest }) => keysOf(manifest)[kind].includes(key)).map(({ manifest }) => manifest.name);
@@ -75,7 +80,7 @@ function ranked(plugins: readonly Discovered[]): readonly CatalogEntry[] {
   const precedence = ({ tier, origin }: CatalogEntry): number => (tier === 'found' ? 10 : 0) + ORIGINS.indexOf(origin);
   return plugins.map(entryOf)
     .sort((one, other) => precedence(one) - precedence(other) || (one.folder < other.folder ? -1 : 1))
-    .map((entry, rank) => ({ ...entry, rank }));
+    .map((entry, rank) => ({ ...entry, rank, checksum: checksumOf(Buffer.from(JSON.stringify(entry.manifest))) }));
 }
 
 function entryOf({ paths = [], folder, origin = 'host', tier = 'host', ...manifest }: Discovered): CatalogEntry {
@@ -94,6 +99,7 @@ function entryOf({ paths = [], folder, origin = 'host', tier = 'host', ...manife
     origin,
     tier,
     rank: 0,
+    checksum: 0,
   };
 }
 

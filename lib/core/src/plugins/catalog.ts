@@ -1,16 +1,22 @@
 import type { IndexRecord, PluginManifest, PluginOrigin, TrustTier } from '../contract/index.js';
 import type { StructumError } from '../errors/index.js';
 
-/** A package of a plugin, as it was discovered: its manifest is valid, and none of its code was run. */
-export interface CatalogEntry {
+/** Where a package of a plugin was discovered. */
+export interface CatalogPlace {
   /** Absolute path of the package, links resolved. */
   readonly folder: string;
   readonly manifestFile: string;
-  readonly manifest: PluginManifest;
+  /** Of the text of its manifest. */
+  readonly checksum: number;
   readonly origin: PluginOrigin;
   readonly tier: TrustTier;
   /** Its place in the order of precedence, the lower the earlier; comparable within one revision of a catalog. */
   readonly rank: number;
+}
+
+/** A package of a plugin, as it was discovered: its manifest is valid, and none of its code was run. */
+export interface CatalogEntry extends CatalogPlace {
+  readonly manifest: PluginManifest;
 }
 
 /** A package whose manifest cannot be used, or a folder whose packages cannot be looked at. */
@@ -43,6 +49,8 @@ export interface PluginCatalog {
   readonly longestPath: number;
   /** The packages that hold the plugin of that name, the one that counts first. Their manifests are those on disk now. */
   entries(name: string): readonly CatalogEntry[];
+  /** Where the plugin of that name was at the last look at everything, the package that counts first. */
+  places(name: string): readonly CatalogPlace[];
   /** Names of the plugins that say `key` of themselves, in precedence. */
   find(kind: CatalogKey, key: string): readonly string[];
   /** All packages of all plugins, in precedence, after a look at everything. */
@@ -60,6 +68,7 @@ export const emptyCatalog: PluginCatalog = {
   revision: 0,
   longestPath: 0,
   entries: () => [],
+  places: () => [],
   find: () => [],
   all: () => [],
   problems: () => [],

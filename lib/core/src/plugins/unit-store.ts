@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { IndexRecord, PluginState } from '../contract/index.js';
 import { parseCheckedManifest } from '../manifest/read.js';
-import { admitPackage } from './admission.js';
 import type { CatalogEntry, CatalogKey, CatalogProblem, PluginCatalog } from './catalog.js';
+import { DiscoveredUnits } from './discovered-units.js';
 import type { PluginUnit, UnitObserver } from './plugin-unit.js';
 import type { AppliedPolicy } from './policy.js';
 import { UnitIndex } from './unit-index.js';
@@ -20,13 +20,10 @@ export class UnitStore {
   readonly #units = new Map<string, PluginUnit>();
   /** Discovered ones whose name another one has. */
   readonly #namesakes = new Map<string, readonly PluginUnit[]>();
-  /** Discovered ones by the files of their manifests, also when the catalog has to be asked anew. */
-  #packages = new Map<string, PluginUnit>();
-  #ranks = new WeakMap<PluginUnit, number>();
-  /** Those that nobody was told of yet. */
-  readonly #fresh: PluginUnit[] = [];
-  /** Files of the manifests of those that were taken out. */
-  readonly #removed = new Set<string>();
+  /** Discovered ones, also when the catalog has to be asked anew. */
+  readonly #discovered = new DiscoveredUnits();
+  /** Names of those that stay as they are although their packages do not, until they are down. */
+  #outlived: readonly string[] = [];
   readonly #asked = new Set<string>();
   #index: UnitIndex;
   #isComplete = false;
@@ -176,7 +173,7 @@ export class UnitStore {
     if (this.#units.get(unit.name) !== unit) return;
     this.#index.remove(unit);
     this.#units.delete(unit.name);
-    if (!this.#given.delete(unit) && unit.manifestFile !== undefined) this.#removed.add(unit.manifestFile);
+    if (!this.#given.delete(unit)) this.#discovered.remove(unit);
     this.#promote(unit.name);
     this.#revision += 1;
   }
@@ -187,8 +184,7 @@ export class UnitStore {
     this.#index.add(fresh);
     this.#units.set(fresh.name, fresh);
     if (this.#given.delete(old)) this.#given.add(fresh);
-    else if (fresh.manifestFile !== undefined) this.#packages.set(fresh.manifestFile, fresh);
-    this.#ranks.set(fresh, this.#ranks.get(old) ?? Infinity);
+    else this.#discovered.replace(old, fresh);
     this.#revision += 1;
     fresh.takePlaceOf(old);
   }
@@ -196,8 +192,18 @@ export class UnitStore {
   /** Looks at everything again; whether anything was found to be different. */
   refresh(): boolean {
     const isDifferent = this.#catalog.refresh();
-    this.#forgetChanged();
-    return isDifferent;
+    if (this.#forgetChanged()) return isDifferent;
+    if (!this.#hasOutlivedItself()) return isDifferent;
+    this.#forget();
+    return true;
+  }
+
+  /** Whether a plugin whose package is gone, or says something else, went down since. */
+  #hasOutlivedItself(): boolean {
+    return this.#outlived.some((name) => {
+      const unit = this.#units.get(name);
+      return unit !== undefined && !isHeld(unit);
+    });
   }
 
   /** Who may claim what, and what it is called, is decided by something else from now on: what was judged is judged anew. */
@@ -236,7 +242,7 @@ export class UnitStore {
 
   /** Knows the packages of a name from now on, in their order of precedence. */
   #take(name: string, entries: readonly CatalogEntry[]): void {
-    const units = entries.filter(({ manifestFile }) => !this.#removed.has(manifestFile)).map((entry) => this.#unitOf(entry));
+    const units = this.#discovered.unitsOf(entries, isHeld);
     const held = this.#units.get(name);
     const others = units.filter((unit) => unit !== held && (held === undefined || unit.manifestFile !== held.manifestFile));
     const first = held ?? others.shift();
@@ -244,17 +250,9 @@ export class UnitStore {
     this.#units.set(name, first);
     this.#index.add(first);
     if (others.length > 0) this.#namesakes.set(name, others);
-    for (const unit of this.#fresh.splice(0)) this.#observe(unit);
-  }
-
-  #unitOf(entry: CatalogEntry): PluginUnit {
-    const known = this.#packages.get(entry.manifestFile);
-    const isKept = known !== undefined && (isHeld(known) || isSame(known, entry));
-    const unit = isKept ? known : admitPackage(entry);
-    if (!isKept) this.#fresh.push(unit);
-    this.#packages.set(entry.manifestFile, unit);
-    this.#ranks.set(unit, entry.rank);
-    return unit;
+    const { superseded, fresh } = this.#discovered.takeChanges();
+    for (const unit of superseded) unit.left();
+    for (const unit of fresh) this.#observe(unit);
   }
 
   /** The first of those that the plugin of that name hid counts from now on. */
@@ -271,11 +269,29 @@ export class UnitStore {
   /** Where the catalog says something else than before, all is asked for anew; what is given or up stays. */
   #forgetChanged(): boolean {
     if (this.#catalog.revision === this.#catalogRevision) return false;
+    this.#forget();
+    return true;
+  }
+
+  /** What is known is compared with what the catalog says now, and what left, or was changed, is told of: in the order of the names. */
+  #forget(): void {
     this.#catalogRevision = this.#catalog.revision;
-    const known = [...this.#units.values(), ...[...this.#namesakes.values()].flat()];
-    for (const unit of known) unit.reconsider();
-    const packages = known.filter((unit) => !this.#given.has(unit) && unit.manifestFile !== undefined);
-    this.#packages = new Map(packages.map((unit) => [unit.manifestFile ?? '', unit]));
+    const wasComplete = this.#isComplete;
+    const discovered = this.#discovered.units;
+    const outdated = discovered.filter((unit) => !this.#discovered.isAmong(unit, this.#catalog.places(unit.name)));
+    const gone = new Set(outdated.filter((unit) => !isHeld(unit)).sort(byName));
+    this.#outlived = outdated.filter(isHeld).map(({ name }) => name);
+    this.#discovered.forget(gone);
+    this.#startAnew();
+    for (const unit of gone) unit.left();
+    for (const unit of [...discovered, ...this.#given].sort(byName)) if (!gone.has(unit)) unit.reconsider();
+    // Who was told of all of them is told of those that came; anybody, of those that came in the places of others.
+    if (wasComplete) this.#loadAll();
+    else for (const { name } of gone) this.#load(name);
+  }
+
+  /** What is given or up stays; everything else is asked for anew. */
+  #startAnew(): void {
     this.#index = new UnitIndex(this.#policy);
     this.#namesakes.clear();
     this.#asked.clear();
@@ -285,7 +301,6 @@ export class UnitStore {
       else this.#units.delete(name);
     }
     this.#revision += 1;
-    return true;
   }
 
   #observe(unit: PluginUnit): void {
@@ -293,8 +308,13 @@ export class UnitStore {
   }
 
   #rankOf(unit: PluginUnit): number {
-    return this.isFirm(unit) ? -1 : (this.#ranks.get(unit) ?? Number.MAX_SAFE_INTEGER);
+    return this.isFirm(unit) ? -1 : this.#discovered.rankOf(unit);
   }
+}
+
+function byName({ name: one }: PluginUnit, { name: other }: PluginUnit): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 /** Where the next use of a plugin may be its first. */
@@ -308,10 +328,4 @@ function isUp({ state, isBegun }: PluginUnit): boolean {
 /** Whether it stays as it is when others are looked for: a command that was found is not to lose its plugin. It is firm only once it begins. */
 function isHeld(unit: PluginUnit): boolean {
   return isUp(unit) || unit.running.size > 0;
-}
-
-function isSame(unit: PluginUnit, { manifest, origin, tier }: CatalogEntry): boolean {
-  return unit.tier === tier
-    && unit.source.kind === 'package' && unit.source.origin === origin
-    && (unit.manifest === manifest || JSON.stringify(unit.manifest) === JSON.stringify(manifest));
 }

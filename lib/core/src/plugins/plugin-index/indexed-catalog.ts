@@ -5,7 +5,7 @@ import { checksumOf } from '../../manifest/hash.js';
 import { MOST_MANIFEST_BYTES, parseCheckedManifest } from '../../manifest/read.js';
 import { readLimited } from '../../platform/read-file.js';
 import { realPath } from '../../platform/real-path.js';
-import type { CatalogEntry, CatalogKey, CatalogProblem, PluginCatalog } from '../catalog.js';
+import type { CatalogEntry, CatalogKey, CatalogPlace, CatalogProblem, PluginCatalog } from '../catalog.js';
 import { hostTrees, plugAndPlayProjects, searchRoots, TrustJudge, type SearchRoot } from '../discovery/index.js';
 import { PluginIndex } from './plugin-index.js';
 import type { Row, RowKey } from './row.js';
@@ -79,6 +79,10 @@ class IndexedCatalog implements PluginCatalog {
       if (usable.length === entries.length) this.#entries.set(name, usable);
       return usable;
     }
+  }
+
+  places(name: string): readonly CatalogPlace[] {
+    return this.#unchanged(() => this.#places('name', name).map(placeOf));
   }
 
   find(kind: CatalogKey, key: string): readonly string[] {
@@ -198,8 +202,12 @@ function entryOnDisk(place: Place): CatalogEntry | undefined {
   }
 }
 
-function entryOf({ row: { folder }, root: { origin }, tier, rank }: Place, text: Buffer): CatalogEntry {
-  return { folder, manifestFile: join(folder, MANIFEST_FILE), manifest: parseCheckedManifest(text.toString()), origin, tier, rank };
+function entryOf(place: Place, text: Buffer): CatalogEntry {
+  return { ...placeOf(place), manifest: parseCheckedManifest(text.toString()) };
+}
+
+function placeOf({ row: { folder, checksum }, root: { origin }, tier, rank }: Place): CatalogPlace {
+  return { folder, manifestFile: join(folder, MANIFEST_FILE), checksum, origin, tier, rank };
 }
 
 function errorOf({ folder, problem }: Row): StructumError {
