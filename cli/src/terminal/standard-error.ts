@@ -1,19 +1,22 @@
+import { columnsOf } from './columns.js';
 import { kindOf, writeFully } from './descriptor.js';
 
 /** Standard error: for people, written at once. */
 export class StandardError {
   readonly isTerminal: boolean;
+  readonly #env: Readonly<Record<string, string | undefined>>;
   readonly #descriptor: number;
   #transient = false;
 
-  constructor(descriptor = 2) {
+  constructor(env: Readonly<Record<string, string | undefined>>, descriptor = 2) {
+    this.#env = env;
     this.#descriptor = descriptor;
     this.isTerminal = kindOf(descriptor) === 'terminal';
   }
 
-  /** Of the terminal, or 80. */
+  /** Of the terminal, or 80 where that is not known. */
   get columns(): number {
-    return (this.isTerminal ? process.stderr.columns : undefined) ?? 80;
+    return (this.isTerminal ? columnsOf(process.stderr.columns, this.#env) : undefined) ?? 80;
   }
 
   /** Writes text; nobody learns when it cannot be written. */

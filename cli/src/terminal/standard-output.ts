@@ -7,6 +7,8 @@ export interface StandardOutputOptions {
   /** Whether to colour, given whether it is a terminal. */
   readonly color: (isTerminal: boolean) => boolean;
   readonly unicode: boolean;
+  /** How wide it is, given what the terminal says. */
+  readonly columns: (told: number | undefined) => number | undefined;
   /** 1 when left out. */
   readonly descriptor?: number;
   /** Called before text goes to a terminal: time to remove a progress bar. */
@@ -28,6 +30,7 @@ export class StandardOutput implements OutputTarget {
   readonly color: boolean;
   readonly unicode: boolean;
   readonly #descriptor: number;
+  readonly #columns: StandardOutputOptions['columns'];
   readonly #beforeWrite: () => void;
   readonly #onClosed: () => void;
   readonly #queue: Uint8Array[] = [];
@@ -42,19 +45,20 @@ export class StandardOutput implements OutputTarget {
   #abandonWrite: () => void = () => undefined;
   #pump: Promise<void> | undefined;
 
-  constructor({ color, unicode, descriptor = 1, beforeWrite, onClosed }: StandardOutputOptions) {
+  constructor({ color, unicode, columns, descriptor = 1, beforeWrite, onClosed }: StandardOutputOptions) {
     this.kind = kindOf(descriptor);
     this.isTerminal = this.kind === 'terminal';
     this.color = color(this.isTerminal);
     this.unicode = unicode;
     this.#descriptor = descriptor;
+    this.#columns = columns;
     this.#beforeWrite = beforeWrite ?? ((): void => undefined);
     this.#onClosed = onClosed ?? ((): void => undefined);
   }
 
-  /** Of the terminal; `undefined` elsewhere. */
+  /** Of the terminal; `undefined` elsewhere, and where it is not known. */
   get columns(): number | undefined {
-    return this.isTerminal ? process.stdout.columns : undefined;
+    return this.isTerminal ? this.#columns(process.stdout.columns) : undefined;
   }
 
   /** Whether the reader has gone. */

@@ -1,5 +1,6 @@
 import type { Logger, StructumError } from '@structum/core';
 import type { GlobalValues } from '../command-line/global-options.js';
+import { columnsOf } from './columns.js';
 import { errorReport, type ErrorReportOptions } from './error-report.js';
 import { terminalLogger, type LogSettings } from './log.js';
 import type { ProgressBar } from './progress-bar.js';
@@ -10,8 +11,8 @@ import { styleOf, wantsColor, wantsUnicode, type Style } from './style.js';
 
 /** Where a command line reads and writes, as its global options want it. */
 export class Terminal {
-  readonly stderr = new StandardError();
-  readonly prompt = new Prompt(this.stderr);
+  readonly stderr: StandardError;
+  readonly prompt: Prompt;
   readonly logger: Logger;
   readonly #globals: Readonly<GlobalValues>;
   readonly #env: Readonly<Record<string, string | undefined>>;
@@ -24,6 +25,8 @@ export class Terminal {
   constructor(globals: Readonly<GlobalValues>, env: Readonly<Record<string, string | undefined>>) {
     this.#globals = globals;
     this.#env = env;
+    this.stderr = new StandardError(env);
+    this.prompt = new Prompt(this.stderr);
     this.logger = terminalLogger(this.stderr, this.#logSettings);
   }
 
@@ -32,6 +35,7 @@ export class Terminal {
     this.#stdout ??= new StandardOutput({
       color: (isTerminal) => this.#wantsColor(isTerminal),
       unicode: wantsUnicode(this.#env),
+      columns: (told) => columnsOf(told, this.#env),
       beforeWrite: () => { this.stderr.clear(); },
       onClosed: () => { this.#whenClosed(); },
     });

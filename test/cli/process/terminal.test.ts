@@ -13,10 +13,10 @@ describe('structum: on a terminal', () => {
     cli = await new CliInstallation().add('kitchen', KITCHEN);
   });
 
-  const start = (args: readonly string[], env = {}): ReturnType<typeof startOnTerminal> =>
-    startOnTerminal([process.execPath, cli.bin, ...args], { cwd: cli.folder, env });
-  const shown = async (args: readonly string[], env = {}): Promise<string> => {
-    const child = start(args, env);
+  const start = (args: readonly string[], env = {}, columns = 100): ReturnType<typeof startOnTerminal> =>
+    startOnTerminal([process.execPath, cli.bin, ...args], { cwd: cli.folder, env, columns });
+  const shown = async (args: readonly string[], env = {}, columns = 100): Promise<string> => {
+    const child = start(args, env, columns);
     const end = finished(child);
     return (await end).stdout.replaceAll('\r\n', '\n');
   };
@@ -26,6 +26,16 @@ describe('structum: on a terminal', () => {
     expect(JSON.parse(await shown(['colors'], { NO_COLOR: '1' }))).to.deep.include({ color: false });
     expect(JSON.parse(await shown(['colors'], { TERM: 'dumb' }))).to.deep.include({ color: false });
     expect(await shown(['--help'])).to.include('\u001b[1mUsage:\u001b[22m');
+  });
+
+  it('takes the word of COLUMNS where the terminal does not know how wide it is, and 80 where nobody does', async () => {
+    expect(JSON.parse(await shown(['colors'], {}, 0))).to.deep.include({ isTerminal: true, columns: null });
+    expect(JSON.parse(await shown(['colors'], { COLUMNS: '60' }, 0))).to.deep.include({ columns: 60 });
+    for (const nonsense of ['0', '-5', 'wide', '']) expect(JSON.parse(await shown(['colors'], { COLUMNS: nonsense }, 0)), nonsense).to.deep.include({ columns: null });
+    expect(JSON.parse(await shown(['colors'], { COLUMNS: '60' }))).to.deep.include({ columns: 100 });
+    const widest = Math.max(...(await shown(['--help', '--no-color'], {}, 0)).split('\n').map((line) => line.length));
+    expect(widest).to.be.within(60, 80);
+    expect(await shown(['progress'], {}, 0)).to.match(/cooking {2}[█░]+ {3}\d+ % {2}\d \/ 8 dishes/);
   });
 
   it('indents JSON', async () => {

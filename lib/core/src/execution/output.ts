@@ -18,7 +18,8 @@ export class ExecutionOutput implements Output {
     this.#target = target;
     this.isAvailable = target !== undefined;
     this.isTerminal = target?.isTerminal ?? false;
-    this.columns = target?.columns;
+    // A terminal that does not know how wide it is says 0.
+    this.columns = target?.columns === 0 ? undefined : target?.columns;
     this.color = target?.color ?? false;
     this.unicode = target?.unicode ?? true;
   }
