@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { StructumError, type CommandContext, type PluginManifest } from '@structum/core';
-import { importEnded, importTimeout } from './errors.js';
+import { importEnded, importTimeout, moduleMissing } from './errors.js';
 
 /** What importing a plugin in a process of its own takes. */
 export interface PluginImport extends Pick<CommandContext, 'signal' | 'cwd' | 'env'> {
@@ -18,7 +18,7 @@ export const IMPORT_LIMIT = 20_000;
  * The manifest of the plugin in `folder` as its code describes it. That is imported by another process, and may hang or
  * end that one without anything happening to this one.
  *
- * @throws `PLUGIN_IMPORT_TIMEOUT`, `PLUGIN_IMPORT_ENDED`, what generating a manifest throws, and the reason of `signal`
+ * @throws `PLUGIN_IMPORT_TIMEOUT`, `PLUGIN_IMPORT_ENDED`, `PLUGIN_MODULE_MISSING`, what generating a manifest throws, and the reason of `signal`
  *   when it is aborted; no process is left then.
  */
 export async function describedPlugin(folder: string, { core, limit, signal, cwd, env }: PluginImport): Promise<PluginManifest> {
@@ -36,7 +36,7 @@ export async function describedPlugin(folder: string, { core, limit, signal, cwd
       child.on('message', (message) => { if (isAnswer(message)) answer ??= message; });
       child.once('close', (code, killedBy) => {
         if (answer?.manifest !== undefined) resolve(answer.manifest);
-        else if (answer?.error !== undefined) reject(new StructumError(answer.error));
+        else if (answer?.error !== undefined) reject(errorOf(folder, answer.error));
         else reject(isLate ? importTimeout(folder, limit) : importEnded(folder, killedBy ?? `exit code ${String(code)}`));
       });
     });
@@ -54,14 +54,19 @@ const { send, exit } = process;
 const answer = (content) => send.call(process, { isAnswer: true, ...content }, () => exit.call(process, 0));
 process.once('disconnect', () => exit.call(process, 1));
 require(library).generateManifest({ folder }).then(({ manifest }) => ({ manifest }), (error) => {
-  const { code = 'UNKNOWN', message = error, hint, details, exitCode } = Object(error);
-  return { error: { code: String(code), message: String(message), hint, details, exitCode } };
+  const { code = 'UNKNOWN', message = error, hint, details, exitCode, cause } = Object(error);
+  return { error: { code: String(code), message: String(message), hint, details, exitCode, cause: String(Object(cause).code) } };
 }).then(answer);
 `;
 
 interface Answer {
   readonly manifest?: PluginManifest;
   readonly error?: ConstructorParameters<typeof StructumError>[0];
+}
+
+function errorOf(folder: string, error: NonNullable<Answer['error']>): StructumError {
+  const isMissing = error.cause === 'ERR_MODULE_NOT_FOUND' || error.cause === 'MODULE_NOT_FOUND';
+  return isMissing ? moduleMissing(folder, error.message) : new StructumError(error);
 }
 
 /** The plugin may send messages of its own. */

@@ -99,6 +99,16 @@ export function importTimeout(folder: string, limit: number): StructumError {
   });
 }
 
+/** A module that a plugin imports is not there; `problem` says which one: `PLUGIN_MODULE_MISSING`. */
+export function moduleMissing(folder: string, problem: string): StructumError {
+  return new StructumError({
+    code: 'PLUGIN_MODULE_MISSING',
+    message: problem,
+    hint: `Run "npm install" in ${folder}, and build it where it has to be built.`,
+    details: { folder },
+  });
+}
+
 /** The process that imports a plugin was gone before it answered; `how`: `exit code 3`, `SIGSEGV`. `PLUGIN_IMPORT_ENDED`. */
 export function importEnded(folder: string, how: string): StructumError {
   return new StructumError({

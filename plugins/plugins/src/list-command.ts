@@ -32,6 +32,8 @@ export interface ListedPlugin {
   readonly loadTime?: number;
   /** Why it cannot be used. */
   readonly reason?: string;
+  /** What to do about that. */
+  readonly hint?: string;
 }
 
 /** Lists the plugins of the host that it runs in. */
@@ -47,11 +49,16 @@ export interface ListedPlugin {
   input: ListInput,
 })
 export class ListCommand {
+  private input = new ListInput();
+  private all: readonly PluginRecord[] = [];
+
   constructor(@Inject(RegistryService) private readonly registry: Registry) {}
 
-  async execute({ category, state, keyword }: ListInput): Promise<ListedPlugin[]> {
-    const plugins = await this.registry.judged();
-    return plugins
+  async execute(input: ListInput): Promise<ListedPlugin[]> {
+    const { category, state, keyword } = input;
+    this.input = input;
+    this.all = await this.registry.judged();
+    return this.all
       .filter((plugin) => category === undefined || plugin.category === category)
       .filter((plugin) => state === undefined || plugin.state === state)
       .filter(({ manifest }) => keyword === undefined || manifest.keywords?.includes(keyword))
@@ -59,12 +66,28 @@ export class ListCommand {
   }
 
   async render(plugins: readonly ListedPlugin[], out: Output): Promise<void> {
-    if (plugins.length === 0) return out.line('No plugins.');
+    if (plugins.length === 0) return out.line(printable(noneText(this.input, this.all)));
     const style = styleOf(out);
     const paint = (line: string, row: number): string => (plugins[row] !== undefined && !isUsable(plugins[row].state) ? style.dim(line) : line);
     await out.write(table(TITLES, plugins.map(rowOf), { columns: out.columns, kept: 3, ellipsis: out.unicode ? '…' : '...', paint }));
-    for (const { name, reason } of plugins) if (reason !== undefined) await out.line(`\n${style.bold(name)}: ${printable(reason)}`);
+    for (const { name, reason, hint } of plugins) {
+      if (reason !== undefined) await out.line(`\n${style.bold(name)}: ${printable(reason)}`);
+      if (hint !== undefined) await out.line(`  -> ${printable(hint)}`);
+    }
   }
+}
+
+/** Why the list is empty: nothing is called what was asked for, or nothing is like that. */
+function noneText({ category, state, keyword }: ListInput, all: readonly PluginRecord[]): string {
+  if (all.length === 0) return 'No plugins.';
+  const categories = [...new Set(all.map((plugin) => plugin.category))].sort();
+  if (category !== undefined && !categories.includes(category)) return `No plugin has the category "${category}"; there are ${categories.join(', ')}.`;
+  const wanted = [
+    ...(category === undefined ? [] : [`of the category "${category}"`]),
+    ...(state === undefined ? [] : [`in the state "${state}"`]),
+    ...(keyword === undefined ? [] : [`with the keyword "${keyword}"`]),
+  ];
+  return `No plugins ${wanted.join(' ')}.`;
 }
 
 const TITLES = ['NAME', 'VERSION', 'STATE', 'CATEGORY', 'SOURCE', 'LOAD', 'DESCRIPTION'];
@@ -76,6 +99,7 @@ function listed({ name, version, state, category, description, source, tier, tim
     tier,
     ...(timings.load === undefined ? {} : { loadTime: timings.load }),
     ...(reason === undefined ? {} : { reason: reason.message }),
+    ...(reason?.hint === undefined ? {} : { hint: reason.hint }),
   };
 }
 

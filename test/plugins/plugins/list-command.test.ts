@@ -26,8 +26,21 @@ describe('structum plugins list', () => {
     expect(await names(['--category', 'utility'])).to.deep.equal(['kitchen']);
     expect(await names(['--state', 'active'])).to.deep.equal(['plugins']);
     expect(await names(['--category', 'export'])).to.deep.equal([]);
-    expect((await cli.run(['plugins', 'list', '-c', 'export'])).stdout).to.equal('No plugins.\n');
     expect(await cli.run(['plugins', 'list', '--state', 'asleep'])).to.include({ code: 2 });
+  });
+
+  it('says why it is empty', async () => {
+    const list = async (...args: readonly string[]): Promise<string> => (await cli.run(['plugins', 'list', ...args])).stdout;
+    expect(await list('-c', 'export')).to.equal('No plugin has the category "export"; there are core, utility.\n');
+    expect(await list('-c', 'core', '-s', 'failed', '-k', 'fast')).to.equal('No plugins of the category "core" in the state "failed" with the keyword "fast".\n');
+  });
+
+  it('says why a plugin cannot be used, and what to do', async () => {
+    const broken = await new CliInstallation().link('plugins').add('broken', KITCHEN.replace(`category: 'utility',`, `category: 'utility', requires: { absent: '^3.0.0' },`));
+    expect((await broken.run(['plugins', 'list'])).stdout).to.match(/\n\nkitchen: .*"absent"/).and.match(/^ {2}-> /m);
+    const listed = JSON.parse((await broken.run(['plugins', 'list', '--state', 'rejected', '--json'])).stdout) as { reason?: string; hint?: string }[];
+    expect(listed).to.have.length(1);
+    expect(listed[0]?.hint).to.contain('absent');
   });
 
   it('gives where each one comes from as data', async () => {

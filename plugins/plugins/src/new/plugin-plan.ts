@@ -86,7 +86,7 @@ const CHECKS: Readonly<Record<CheckedAnswer, Check>> = {
   name: {
     code: 'PLUGIN_NAME_INVALID',
     subject: 'The plugin name',
-    problemOf: (name) => (isPluginName(name) ? undefined : 'it must be of lower-case letters, digits and "-", with a scope before a "/" or without'),
+    problemOf: nameProblem,
   },
   package: { code: 'PACKAGE_NAME_INVALID', subject: 'The package name', flag: '--package', problemOf: packageNameProblem },
   command: { code: 'COMMAND_PATH_INVALID', subject: 'The command', flag: '--command', problemOf: commandProblem },
@@ -99,6 +99,15 @@ const CHECKS: Readonly<Record<CheckedAnswer, Check>> = {
   description: { code: 'DESCRIPTION_INVALID', subject: 'The description', flag: '--description', problemOf: lineProblem },
   author: { code: 'AUTHOR_INVALID', subject: 'The author', flag: '--author', problemOf: lineProblem },
 };
+
+function nameProblem(name: string): string | undefined {
+  if (!isPluginName(name)) return 'it must be of lower-case letters, digits and "-", with a scope before a "/" or without';
+  // A folder is named after it.
+  return DEVICES.test(name) ? 'no folder can be called that on Windows' : undefined;
+}
+
+/** What Windows takes for a device, in any folder. */
+const DEVICES = /(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
 function commandProblem(path: string): string | undefined {
   if (!isCommandPath(path)) return 'it must be of lower-case words with one space between them';

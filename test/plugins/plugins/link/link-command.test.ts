@@ -103,6 +103,10 @@ describe('structum plugins link', () => {
     expect(ends.stderr).to.contain('exit code 7');
     writeFileSync(join(folder, 'plugin.js'), 'throw new Error("out of order");');
     expect((await link(folder)).stderr).to.contain('out of order');
+    for (const missing of ['import "not-installed";', 'import "./not-built.js";']) {
+      writeFileSync(join(folder, 'plugin.js'), missing);
+      expect((await link(folder)).stderr).to.match(/not-(?:installed|built)/).and.contain(`Run "npm install" in ${folder}, and build it`);
+    }
     expect(existsSync(join(data, 'links'))).to.equal(false);
     expect(existsSync(join(folder, 'structum.manifest.json'))).to.equal(false);
   });

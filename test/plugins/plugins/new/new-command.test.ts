@@ -65,6 +65,7 @@ describe('structum plugins new', () => {
     ['PLUGIN_NAME_INVALID', ['../hello']],
     ['PLUGIN_NAME_INVALID', ['a/b/c']],
     ['PLUGIN_NAME_INVALID', ['']],
+    ['PLUGIN_NAME_INVALID', ['team/con']],
     ['PACKAGE_NAME_INVALID', ['hello', '--package', 'Hello']],
     ['PACKAGE_NAME_INVALID', ['hello', '--package', '@team/..']],
     ['PACKAGE_NAME_INVALID', ['hello', '--package', 'http']],
