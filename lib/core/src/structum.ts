@@ -4,7 +4,7 @@ import type {
   CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, HealthReport, InputOf, ItemsOf, Logger, OtherPath, PluginPolicy, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
 } from './contract/index.js';
 import { FilePolicyStore, loadPolicy, type LoadedPolicy } from './config/index.js';
-import { catalogued, type StructumError } from './errors/index.js';
+import { catalogued, StructumError, type ErrorCode } from './errors/index.js';
 import { HostCommands } from './execution/host-commands.js';
 import { InlineExecutor } from './execution/inline-executor.js';
 import { guardedLogger, silentLogger } from './monitoring/index.js';
@@ -19,6 +19,7 @@ import { checkHealth } from './plugins/health-checks.js';
 import { HostEvents } from './plugins/host-events.js';
 import { Injector } from './plugins/injector.js';
 import { Lifecycle, type ResolvedLimits } from './plugins/lifecycle.js';
+import { isBroken } from './plugins/loader.js';
 import { openCatalog } from './plugins/plugin-index/index.js';
 import { PluginRegistry } from './plugins/plugin-registry.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
@@ -198,10 +199,12 @@ export class Structum implements AsyncDisposable {
    * Takes a plugin up before it is needed, with everything that it requires.
    *
    * @param options.retry - Tries one that failed again, and those that it requires and that failed: nothing of them is left.
-   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_REJECTED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, …
+   *   One of which a command could not be loaded is {@link reload | reloaded}.
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_REJECTED`, `RELOAD_FAILED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, …
    */
   async activate(name: string, options: { readonly retry?: boolean } = {}): Promise<void> {
     this.#refuseWhenDisposed();
+    if (options.retry === true) await this.#loadAnew(name);
     const listed = this.#registry.upToDate(this.#known(name)) ?? this.#known(name);
     const unit = this.#lifecycle.isGone(listed) ? await this.#lifecycle.current(listed) : listed;
     await this.#lifecycle.activate(options.retry === true ? this.#lifecycle.retried(unit) : unit);
@@ -375,6 +378,18 @@ export class Structum implements AsyncDisposable {
     return { ...(folders === undefined ? {} : { folders }), ...(trusted_projects === undefined ? {} : { trusted_projects }), ...heeded };
   }
 
+  /** Where a part of a plugin's code could not be loaded: all of it, for Node never loads that part again. */
+  async #loadAnew(name: string): Promise<void> {
+    const { type } = this.#known(name);
+    if (type === undefined || !isBroken(type)) return;
+    try {
+      await this.reload(name);
+    } catch (error) {
+      // Then what tells of its commands may do otherwise this time.
+      if (!isCausedBy(error, 'RELOAD_IMPOSSIBLE')) throw error;
+    }
+  }
+
   #known(name: string): PluginUnit {
     const unit = this.#registry.unit(name);
     if (unit === undefined) throw catalogued('PLUGIN_UNKNOWN', { plugin: name });
@@ -389,6 +404,10 @@ export class Structum implements AsyncDisposable {
   #refuseWhenDisposed(): void {
     if (this.#disposal !== undefined) throw catalogued('DISPOSED', { subject: 'This Structum' });
   }
+}
+
+function isCausedBy(error: unknown, code: ErrorCode): boolean {
+  return StructumError.is(error) && StructumError.is(error.cause) && error.cause.code === code;
 }
 
 /** The plugins that can be discovered: what they are is found out when they are looked up. */

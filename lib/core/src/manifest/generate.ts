@@ -28,7 +28,7 @@ export async function generateManifest({ folder }: { readonly folder: string }):
   const entry = entryOf(packageJson);
   const entryFile = join(root, entry);
   if (!existsSync(entryFile)) throw catalogued('PACKAGE_UNREADABLE', { file: packageFile, reason: `its entry ${entry} does not exist; is it built?` });
-  const type = await importPlugin(entryFile, packageJson.name ?? root);
+  const type = await importPlugin(entryFile, packageJson.name ?? root, root);
   const options = requirePluginOptions(type);
   const commands = await allCommandsOf(options);
   const manifest = describePlugin(type, commands, { version: packageJson.version, keywords: packageJson.keywords, entry });
@@ -47,10 +47,10 @@ function refuseOtherPlace(file: string, { structum }: PackageJson): void {
   throw catalogued('PACKAGE_UNREADABLE', { file, reason: `its "structum.manifest" is "${place}", and hosts look for ./${MANIFEST_FILE} only` });
 }
 
-async function importPlugin(file: string, plugin: string): Promise<PluginClass> {
+async function importPlugin(file: string, plugin: string, folder: string): Promise<PluginClass> {
   let imported: unknown;
   try {
-    imported = await importModule(file);
+    imported = await importModule(file, folder);
   } catch (error) {
     throw catalogued('PLUGIN_LOAD_FAILED', { plugin, file, reason: messageOf(error) }, error);
   }

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { catalogued, messageOf } from '../errors/index.js';
 import { foldersFrom } from './folders.js';
+import type { ModuleVersion } from './module-versions/index.js';
 
 /**
  * A module's location as an absolute file path, given as a path or a `file:` URL.
@@ -22,10 +23,48 @@ export function toFilePath(location: string | URL): string {
 const URL_SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 
 /**
- * Imports the module in `file`. CommonJS that says so by its ending is required: the machinery of ES modules costs
- * a start of Node several milliseconds.
+ * Imports the module in `file`; anew where that could not be imported before, with all that is in `folder`: Node would
+ * tell the same again, whatever the files have become.
  */
-export async function importModule(file: string): Promise<unknown> {
+export async function importModule(file: string, folder = dirname(file)): Promise<unknown> {
+  if (anew.has(file)) return importAnew(file, folder);
+  try {
+    return await importOnce(file);
+  } catch (error) {
+    giveUpImport(file);
+    throw error;
+  }
+}
+
+/** Nobody waits any more for the module in `file`: when it is wanted again it is imported anew. */
+export function giveUpImport(file: string): void {
+  anew.set(file, undefined);
+}
+
+/** Files that could not be imported, with what could be since. */
+const anew = new Map<string, ModuleVersion | undefined>();
+
+async function importAnew(file: string, folder: string): Promise<unknown> {
+  const known = anew.get(file);
+  if (known !== undefined) return known.import(file);
+  const { ModuleVersion } = await import('./module-versions/index.js');
+  const version = new ModuleVersion(folder);
+  try {
+    const imported = await version.import(file);
+    version.settle();
+    anew.set(file, version);
+    return imported;
+  } catch (error) {
+    version.abandon();
+    throw error;
+  }
+}
+
+/**
+ * CommonJS that says so by its ending is required: the machinery of ES modules costs a start of Node several
+ * milliseconds.
+ */
+async function importOnce(file: string): Promise<unknown> {
   if (file.endsWith('.cjs')) return createRequire(file)(file) as unknown;
   return import(pathToFileURL(file).href);
 }

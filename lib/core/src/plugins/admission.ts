@@ -55,7 +55,7 @@ async function admitByName(name: string, host: AdmissionHost): Promise<AdmittedP
   const { file, folder } = findByName(name, host.locations);
   const found = folder === undefined ? undefined : packageByName(name, folder, file);
   if (found !== undefined) return { unit: admitPackage(found), commands: [] };
-  const imported = await limited(name, file, host, () => importModule(file));
+  const imported = await limited(name, file, host, () => importModule(file, codeFolderOf(file)));
   return admitClass(pluginClassIn(imported, `The default export of "${name}"`), host, file);
 }
 
@@ -146,6 +146,12 @@ export function versionOf({ version }: PluginOptions, home: Package | undefined)
 /** Whether a package is a plugin's, and not that of an application which the plugin is a part of. */
 export function isOwnPackage({ folder, packageJson }: Package): boolean {
   return packageJson.structum !== undefined || existsSync(join(folder, MANIFEST_FILE));
+}
+
+/** The folder that holds the code of the plugin in `file`: its package, or, within another one, the folder of its module. */
+export function codeFolderOf(file: string): string {
+  const home = packageOf(dirname(file));
+  return home !== undefined && isOwnPackage(home) ? home.folder : dirname(file);
 }
 
 /** What `work` imports, for as long as the host waits for it. */

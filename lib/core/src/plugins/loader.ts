@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
-import { DescriptionKey, recordedBy, thisCore, type CommandClass, type CommandManifest, type CoreCopy, type PluginClass } from '../contract/index.js';
+import { DescriptionKey, recordedBy, thisCore, type CommandClass, type CommandManifest, type CommandReference, type CoreCopy, type PluginClass } from '../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
 import { commandsBehind, describeCommand, pluginFingerprint, requirePluginOptions } from '../manifest/describe.js';
 import { pluginClassIn } from '../manifest/plugin-class.js';
-import { importModule } from '../platform/index.js';
+import { giveUpImport, importModule } from '../platform/index.js';
 import { inPhase } from './blame.js';
 import type { PluginUnit } from './plugin-unit.js';
 
@@ -13,12 +13,18 @@ export interface LoaderHost {
   warn(error: StructumError, level?: 'warn' | 'debug'): void;
 }
 
+/** Plugins of which a command could not be imported. */
+const broken = new WeakSet<PluginClass>();
+
+/** Whether a part of the plugin's code could not be imported: Node would tell so again, whatever it has become. */
+export function isBroken(type: PluginClass): boolean {
+  return broken.has(type);
+}
+
 /** Imports plugins' code and holds it against their manifests. */
 export class Loader {
   readonly #host: LoaderHost;
   readonly #reported = new Set<string>();
-  /** Files that could not be imported: Node would tell so again, whatever they have become. */
-  readonly #broken = new Set<string>();
   readonly #limit: number;
 
   /** @param limit - Milliseconds that importing a module may take. */
@@ -35,7 +41,10 @@ export class Loader {
    */
   async load(unit: PluginUnit, after: Promise<unknown>): Promise<PluginClass> {
     const type = 'type' in unit.code ? unit.code.type : await this.#import(unit, unit.code.file, after);
-    if (unit.manifestFile !== undefined && pluginFingerprint(type) !== unit.manifest.hash) throw stale(unit, unit.manifestFile);
+    if (unit.manifestFile !== undefined && pluginFingerprint(type) !== unit.manifest.hash) {
+      if (!('type' in unit.code)) giveUpImport(unit.code.file);
+      throw stale(unit, unit.manifestFile);
+    }
     this.#reportSecondCore(unit.name, recordedBy(type, DescriptionKey.plugin));
     return type;
   }
@@ -47,26 +56,35 @@ export class Loader {
    */
   async loadCommand(unit: PluginUnit, type: PluginClass, command: CommandManifest): Promise<CommandClass> {
     const reference = requirePluginOptions(type).commands?.[command.source];
-    const candidates = reference === undefined ? [] : await this.#guarded(unit, () => commandsBehind(reference, unit.name));
+    const candidates = reference === undefined ? [] : await this.#importCommands(unit, type, reference);
     for (const candidate of candidates) {
       const described = describeCommand(candidate, command.source, unit.name);
       if (described.path !== command.path || described.hash !== command.hash) continue;
       this.#reportSecondCore(unit.name, recordedBy(candidate, DescriptionKey.command));
       return candidate;
     }
+    broken.add(type);
     throw stale(unit, unit.manifestFile ?? unit.source.label, [`commands.${command.path}`]);
   }
 
   async #import(unit: PluginUnit, file: string, after: Promise<unknown>): Promise<PluginClass> {
-    const imported = await this.#guarded(unit, async () => {
-      const isBroken = this.#broken.has(file);
-      // Until the import has ended, also where it never does.
-      this.#broken.add(file);
-      const module = isBroken ? await importAnew(unit, file) : await importModule(file);
-      this.#broken.delete(file);
-      return module;
-    }, after);
-    return pluginClassIn(imported, `The default export of ${file}`);
+    try {
+      const imported = await this.#guarded(unit, () => importModule(file, dirname(unit.manifestFile ?? file)), after);
+      return pluginClassIn(imported, `The default export of ${file}`);
+    } catch (error) {
+      // Also where the import never ended, or what it gave is no plugin.
+      giveUpImport(file);
+      throw error;
+    }
+  }
+
+  async #importCommands(unit: PluginUnit, type: PluginClass, reference: CommandReference): Promise<readonly CommandClass[]> {
+    try {
+      return await this.#guarded(unit, () => commandsBehind(reference, unit.name));
+    } catch (error) {
+      broken.add(type);
+      throw error;
+    }
   }
 
   async #guarded<Value>(unit: PluginUnit, work: () => Promise<Value>, after?: Promise<unknown>): Promise<Value> {
@@ -86,19 +104,6 @@ export class Loader {
     // Of one version, as a plugin under development brings it, it does no harm but to time and memory.
     const level = theirs.version === thisCore.version ? 'debug' : 'warn';
     this.#host.warn(catalogued('CORE_DUPLICATE', { plugin, theirs: `${theirs.path} (${theirs.version})`, ours: `${thisCore.path} (${thisCore.version})` }), level);
-  }
-}
-
-async function importAnew({ manifestFile }: PluginUnit, file: string): Promise<unknown> {
-  const { ModuleVersion } = await import('../platform/module-versions/index.js');
-  const version = new ModuleVersion(dirname(manifestFile ?? file));
-  try {
-    const imported = await version.import(file);
-    version.settle();
-    return imported;
-  } catch (error) {
-    version.abandon();
-    throw error;
   }
 }
 

@@ -10,6 +10,7 @@ import { readManifest } from '../../manifest/read.js';
 import { packageOf, unlessAborted } from '../../platform/index.js';
 import { ModuleVersion } from '../../platform/module-versions/index.js';
 import { limited, versionOf } from '../admission.js';
+import { isBroken } from '../loader.js';
 import { PluginUnit } from '../plugin-unit.js';
 import { contentOf, homeOf, type PluginHome } from './plugin-home.js';
 
@@ -54,7 +55,7 @@ export async function freshUnit(old: PluginUnit, options: FreshUnitOptions): Pro
   // Before the import: what changes after that is seen as changed later.
   const { digest } = contentOf(home);
   const type = old.type ?? ('type' in old.code ? old.code.type : undefined);
-  if (type !== undefined && options.digest === digest) return loaded(old, home, digest, type, undefined, options);
+  if (type !== undefined && options.digest === digest && !isBroken(type)) return loaded(old, home, digest, type, undefined, options);
   options.beforeImport();
   const version = new ModuleVersion(home.folder);
   try {

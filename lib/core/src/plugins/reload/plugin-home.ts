@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { MANIFEST_FILE } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
 import { requirePluginOptions } from '../../manifest/plugin-options.js';
 import { FolderContent } from '../../platform/folder-content.js';
-import { packageOf, toFilePath } from '../../platform/index.js';
-import { isOwnPackage } from '../admission.js';
+import { toFilePath } from '../../platform/index.js';
+import { codeFolderOf } from '../admission.js';
 import type { PluginUnit } from '../plugin-unit.js';
 
 /** Where a plugin's code lives. */
@@ -21,7 +21,7 @@ export interface PluginHome {
 /** @throws `RELOAD_IMPOSSIBLE` */
 export function homeOf(unit: PluginUnit): PluginHome {
   const file = fileOf(unit);
-  const folder = unit.source.kind === 'package' ? unit.source.label : folderOf(file);
+  const folder = unit.source.kind === 'package' ? unit.source.label : codeFolderOf(file);
   const manifestFile = join(folder, MANIFEST_FILE);
   return { folder, file, manifestFile: existsSync(manifestFile) ? manifestFile : undefined };
 }
@@ -42,9 +42,4 @@ function fileOf({ name, code }: PluginUnit): string {
   const module = 'type' in code ? requirePluginOptions(code.type).module : undefined;
   if (module === undefined) throw catalogued('RELOAD_IMPOSSIBLE', { plugin: name });
   return toFilePath(module);
-}
-
-function folderOf(file: string): string {
-  const home = packageOf(dirname(file));
-  return home !== undefined && isOwnPackage(home) ? home.folder : dirname(file);
 }
