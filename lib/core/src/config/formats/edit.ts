@@ -3,16 +3,25 @@ import { catalogued, StructumError } from '../../errors/index.js';
 import { valueAt, type Section } from '../section.js';
 import type { Change } from './config-format.js';
 import { documentOf, type Syntax } from './document.js';
+import type { ConfigNode } from './node.js';
 import { plainData } from './plain-data.js';
-import { changed, planOf, type Plan } from './plan.js';
+import { changed } from './plan.js';
 import { withoutMark } from './text.js';
 
 /** How a language is read and written. */
 export interface Language {
   /** @throws `CONFIG_FILE_INVALID` */
   read(text: string, file: string): Promise<Syntax>;
-  /** The text with a plan carried out; `undefined` where it cannot be. */
-  write(text: string, plan: Exclude<Plan, { kind: 'nothing' }>): Promise<string | undefined>;
+  /** Texts that may say what is asked for, the best one first. */
+  write(text: string, read: ReadText, change: Change): Promise<readonly string[]>;
+  /** Why a value cannot be written in it at all, as a part of a sentence: `because …`. */
+  refusal?(value: unknown): string | undefined;
+}
+
+/** What a text says, and where. */
+export interface ReadText {
+  readonly data: Section;
+  readonly root: ConfigNode | undefined;
 }
 
 /**
@@ -24,16 +33,15 @@ export async function edited(source: string, file: string, asked: Change, langua
   const text = withoutMark(source);
   const syntax = await language.read(text, file);
   const { data } = documentOf(text, file, syntax);
-  const value = asked.value === undefined ? undefined : plainData(asked.value);
-  if (value === undefined && asked.value !== undefined) throw uneditable(file, asked, 'because it is no plain data');
-  const change = { ...asked, value };
-  if (isDeepStrictEqual(valueAt(data, change.path), value)) return source;
-  const root = syntax.root();
-  const plan = planOf(root?.kind === 'map' ? root : undefined, data, change);
-  if (plan?.kind === 'nothing') return source;
-  const outcome = plan === undefined ? undefined : await language.write(text, plan);
-  if (outcome === undefined || !isText(outcome) || !(await says(outcome, changed(data, change), file, language))) throw uneditable(file, change);
-  return source.slice(0, source.length - text.length) + outcome;
+  const change = { path: asked.path, value: plainData(asked.value) };
+  const refusal = change.value === undefined && asked.value !== undefined ? 'because it is no plain data' : language.refusal?.(change.value);
+  if (refusal !== undefined) throw uneditable(file, asked, refusal);
+  if (isDeepStrictEqual(valueAt(data, change.path), change.value)) return source;
+  const expected = changed(data, change);
+  for (const outcome of await language.write(text, { data, root: syntax.root() }, change)) {
+    if (isText(outcome) && await says(outcome, expected, file, language)) return source.slice(0, source.length - text.length) + outcome;
+  }
+  throw uneditable(file, asked);
 }
 
 /** Whether a file can hold it: half of a pair of surrogates would be lost. */

@@ -20,8 +20,16 @@ const JSON_FORMAT: ConfigFormat = {
   edit: async (text, file, change) => (await import('./json-edit.js')).editJson(text, file, change),
 };
 
+const TOML: ConfigFormat = {
+  name: 'toml',
+  extensions: ['.toml'],
+  parse: async (text, file) => (await import('./toml-document.js')).parseToml(text, file),
+  parseSection: async (text, file, path) => valueAt((await TOML.parse(text, file)).data, path),
+  edit: async (text, file, change) => (await import('./toml-edit.js')).editToml(text, file, change),
+};
+
 /** The languages of configuration files. */
-export const FORMATS: readonly ConfigFormat[] = [YAML, JSON_FORMAT];
+export const FORMATS: readonly ConfigFormat[] = [YAML, JSON_FORMAT, TOML];
 
 /** The language that a file is written in, by its extension in any case; `undefined` where that is of none. */
 export function formatOf(file: string): ConfigFormat | undefined {

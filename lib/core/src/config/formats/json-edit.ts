@@ -1,9 +1,9 @@
 import type { Change } from './config-format.js';
-import { edited } from './edit.js';
+import { edited, type Language } from './edit.js';
 import { insertInFlow, removeFromFlow, startsLine } from './flow-edit.js';
 import { readJson } from './json-document.js';
 import type { MapNode } from './node.js';
-import type { Plan } from './plan.js';
+import { planOf, type Plan } from './plan.js';
 import { indentAt, lineEndOf, splice } from './text.js';
 
 /**
@@ -11,10 +11,18 @@ import { indentAt, lineEndOf, splice } from './text.js';
  * @throws `CONFIG_UNEDITABLE`, `CONFIG_FILE_INVALID`.
  */
 export async function editJson(text: string, file: string, change: Change): Promise<string> {
-  return edited(text, file, change, { read: async (...from) => readJson(...from), write: async (before, plan) => written(before, plan) });
+  return edited(text, file, change, LANGUAGE);
 }
 
-function written(text: string, plan: Exclude<Plan, { kind: 'nothing' }>): string {
+const LANGUAGE: Language = {
+  read: async (text, file) => readJson(text, file),
+  async write(text, read, change) {
+    const plan = planOf(read, change);
+    return plan === undefined ? [] : [written(text, plan)];
+  },
+};
+
+function written(text: string, plan: Plan): string {
   switch (plan.kind) {
     case 'insert': return inserted(text, plan);
     case 'replace': {

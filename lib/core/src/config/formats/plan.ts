@@ -1,10 +1,9 @@
 import { isMapping, type KeyPath, type Section } from '../section.js';
 import type { Change } from './config-format.js';
-import type { ConfigEntry, MapNode } from './node.js';
+import type { ConfigEntry, ConfigNode, MapNode } from './node.js';
 
 /** What is to be done in a text, so that it says what a change asks for. */
 export type Plan =
-  | { readonly kind: 'nothing' }
   | { readonly kind: 'replace'; readonly map: MapNode; readonly entry: ConfigEntry; readonly value: unknown }
   /** `holder` is the entry whose value the mapping is; there is no mapping in a text that is empty. */
   | { readonly kind: 'insert'; readonly map?: MapNode; readonly holder?: ConfigEntry; readonly key: string; readonly value: unknown }
@@ -12,30 +11,24 @@ export type Plan =
 
 /**
  * Decides how a change is made in a text that holds `data`. Where mappings are missing on the way, or are null, they are
- * made; `undefined` where there is something else than a mapping on the way.
+ * made; `undefined` where there is something else than a mapping on the way, or nothing to remove.
  */
-export function planOf(root: MapNode | undefined, data: Section, { path, value }: Change): Plan | undefined {
+export function planOf({ root, data }: { readonly root: ConfigNode | undefined; readonly data: Section }, { path, value }: Change): Plan | undefined {
   const [first, ...others] = path;
-  if (root === undefined) return first === undefined || value === undefined ? undefined : { kind: 'insert', key: first, value: nested(others, value) };
+  if (root?.kind !== 'map') return first === undefined || value === undefined ? undefined : { kind: 'insert', key: first, value: nested(others, value) };
   let [map, section]: [MapNode, Section] = [root, data];
   let holder: ConfigEntry | undefined;
   for (const [depth, key] of path.entries()) {
     const rest = path.slice(depth + 1);
     const entry = map.entries.find((candidate) => candidate.key === key);
     const held = { map, ...(holder === undefined ? {} : { holder }) };
-    if (entry === undefined) return value === undefined ? { kind: 'nothing' } : { kind: 'insert', ...held, key, value: nested(rest, value) };
+    if (entry === undefined) return value === undefined ? undefined : { kind: 'insert', ...held, key, value: nested(rest, value) };
     if (rest.length === 0) return value === undefined ? { kind: 'remove', ...held, entry } : { kind: 'replace', map, entry, value };
     const inner = section[key];
-    if (entry.value.kind !== 'map' || !isMapping(inner)) return within(inner, { map, entry, value: value === undefined ? undefined : nested(rest, value) });
+    if (entry.value.kind !== 'map' || !isMapping(inner)) return inner === null && value !== undefined ? { kind: 'replace', map, entry, value: nested(rest, value) } : undefined;
     [map, section, holder] = [entry.value, inner, entry];
   }
   return undefined;
-}
-
-/** A change below a value that is no mapping in the text. */
-function within(found: unknown, replaced: { readonly map: MapNode; readonly entry: ConfigEntry; readonly value: unknown }): Plan | undefined {
-  if (replaced.value === undefined) return isMapping(found) ? undefined : { kind: 'nothing' };
-  return found === null ? { kind: 'replace', ...replaced } : undefined;
 }
 
 /** The value below the keys: `{ a: { b: value } }`. */

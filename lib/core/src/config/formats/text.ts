@@ -16,6 +16,13 @@ export function positionAt(text: string, offset: number): Position {
   return { line, column: offset - start + 1 };
 }
 
+/** The offset of a line and a column. */
+export function offsetAt(text: string, { line, column }: Position): number {
+  let start = 0;
+  for (let passed = 1; passed < line; passed += 1) start = nextLineAt(text, start);
+  return start + column - 1;
+}
+
 /** How the lines of a text end. */
 export function lineEndOf(text: string): string {
   const first = text.indexOf('\n');

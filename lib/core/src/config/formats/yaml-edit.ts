@@ -1,8 +1,8 @@
 import type { Change } from './config-format.js';
-import { edited } from './edit.js';
+import { edited, type Language } from './edit.js';
 import { insertInFlow, removeFromFlow } from './flow-edit.js';
 import type { ConfigEntry, MapNode } from './node.js';
-import type { Plan } from './plan.js';
+import { planOf, type Plan } from './plan.js';
 import { afterTrivia, cut, indentAt, lineEndOf, lineStartAt, nextLineAt, splice } from './text.js';
 import { readYaml } from './yaml-document.js';
 import { yamlWriter, type YamlWriter } from './yaml-writer.js';
@@ -12,10 +12,18 @@ import { yamlWriter, type YamlWriter } from './yaml-writer.js';
  * @throws `CONFIG_UNEDITABLE`, `CONFIG_FILE_INVALID`.
  */
 export async function editYaml(text: string, file: string, change: Change): Promise<string> {
-  return edited(text, file, change, { read: readYaml, write: async (before, plan) => written(before, plan, await yamlWriter(before)) });
+  return edited(text, file, change, LANGUAGE);
 }
 
-function written(text: string, plan: Exclude<Plan, { kind: 'nothing' }>, writer: YamlWriter): string {
+const LANGUAGE: Language = {
+  read: readYaml,
+  async write(text, read, change) {
+    const plan = planOf(read, change);
+    return plan === undefined ? [] : [written(text, plan, await yamlWriter(text))];
+  },
+};
+
+function written(text: string, plan: Plan, writer: YamlWriter): string {
   switch (plan.kind) {
     case 'insert': return plan.map?.isFlow === true ? insertInFlow(text, plan.map, () => writer.flowEntry(plan.key, plan.value)) : inserted(text, plan, writer);
     case 'replace': return plan.map.isFlow ? replacedInFlow(text, plan.entry, writer.flow(plan.value)) : replaced(text, plan.entry, writer.block(plan.value));

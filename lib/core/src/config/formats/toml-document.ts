@@ -1,0 +1,32 @@
+import type { ConfigDocument } from './config-format.js';
+import { documentOf, type Syntax } from './document.js';
+import type { ConfigNode } from './node.js';
+import { DEEPEST, invalidFile } from './problems.js';
+import { offsetAt, withoutMark } from './text.js';
+import { plainToml } from './toml-values.js';
+import { tomlTree } from './toml-tree.js';
+
+/**
+ * Reads TOML 1.1. Dates and times are texts, as they are written: so they are in the other languages.
+ *
+ * @throws `CONFIG_FILE_INVALID` for what is no TOML, and for numbers that cannot be held.
+ */
+export async function parseToml(source: string, file: string): Promise<ConfigDocument> {
+  return documentOf(source, file, await readToml(source, file));
+}
+
+/** Reads TOML. */
+export async function readToml(source: string, file: string): Promise<Syntax> {
+  const text = withoutMark(source);
+  const { parse, TomlError } = await import('smol-toml');
+  const root = (): ConfigNode => tomlTree(text);
+  try {
+    const { data, problems } = plainToml(parse(text, { maxDepth: DEEPEST }), text, root);
+    if (problems.length > 0) throw invalidFile(file, text, problems);
+    return { data, root };
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const [message = ''] = error.message.split('\n');
+    throw invalidFile(file, text, [{ at: offsetAt(text, error), problem: `is no TOML: ${message.replace(/^Invalid TOML document: /, '')}` }]);
+  }
+}

@@ -1,0 +1,72 @@
+import { isMapping, valueAt } from '../section.js';
+import type { Change } from './config-format.js';
+import { edited, type Language, type ReadText } from './edit.js';
+import { insertInFlow, removeFromFlow } from './flow-edit.js';
+import { planOf } from './plan.js';
+import { lineEndOf, splice } from './text.js';
+import { readToml } from './toml-document.js';
+import { insertedInToml } from './toml-insert.js';
+import { isSame, startsWith, tomlSections, type LocatedPair } from './toml-layout.js';
+import { removedFromToml } from './toml-remove.js';
+import { tomlKey, tomlValue } from './toml-writer.js';
+
+/**
+ * The text of a TOML file with one setting changed.
+ * @throws `CONFIG_UNEDITABLE`, `CONFIG_FILE_INVALID`.
+ */
+export async function editToml(text: string, file: string, change: Change): Promise<string> {
+  return edited(text, file, change, languageOf(file));
+}
+
+function languageOf(file: string): Language {
+  return {
+    read: readToml,
+    refusal: (value) => (holdsNull(value) ? 'because TOML knows no null' : undefined),
+    write: (text, read, change) => candidates(text, file, read, change),
+  };
+}
+
+async function candidates(text: string, file: string, read: ReadText, change: Change): Promise<readonly string[]> {
+  const { path, value } = change;
+  const sections = tomlSections(text);
+  const pairs = sections.flatMap((section) => (section.isInArray ? [] : section.pairs));
+  const holder = pairs.find((pair) => startsWith(path, pair.path));
+  if (holder !== undefined && !isSame(holder.path, path)) return withinPair(text, holder, read, change);
+  if (value === undefined) return removedFromToml(text, sections, path);
+  if (holder !== undefined) return [splice(text, holder.value.start, holder.value.end, tomlValue(value, isOpen(text)))];
+  const old = valueAt(read.data, path);
+  return old === undefined ? insertedInToml(text, sections, read.data, change) : [await replacedTables(text, file, old, change)];
+}
+
+/** A change within an inline table. */
+function withinPair(text: string, { value, path }: LocatedPair, { data }: ReadText, change: Change): readonly string[] {
+  const inner = valueAt(data, path);
+  const plan = isMapping(inner) ? planOf({ root: value, data: inner }, { ...change, path: change.path.slice(path.length) }) : undefined;
+  if (plan === undefined) return [];
+  if (plan.kind === 'remove') return [removeFromFlow(text, plan.map, plan.entry)];
+  if (plan.kind === 'replace') return [splice(text, plan.entry.value.start, plan.entry.value.end, tomlValue(plan.value))];
+  const entry = `${tomlKey(plan.key)} = ${tomlValue(plan.value)}`;
+  if (plan.map === undefined) return [];
+  return [plan.map.entries.length > 0 ? insertInFlow(text, plan.map, () => entry) : splice(text, plan.map.start, plan.map.end, `{ ${entry} }`)];
+}
+
+/** Tables become others key by key, so that what stays the same stays as it is; anything else takes their place. */
+async function replacedTables(text: string, file: string, old: unknown, { path, value }: Change): Promise<string> {
+  const steps: Change[] = isMapping(old) && isMapping(value)
+    ? [...Object.keys(old).filter((key) => !Object.hasOwn(value, key)).map((key) => ({ path: [...path, key], value: undefined })),
+      ...Object.entries(value).map(([key, item]) => ({ path: [...path, key], value: item }))]
+    : [{ path, value: undefined }, { path, value }];
+  let outcome = text;
+  for (const step of steps) outcome = await editToml(outcome, file, step);
+  return outcome;
+}
+
+function holdsNull(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsNull);
+  return value === null || (isMapping(value) && Object.values(value).some(holdsNull));
+}
+
+/** Whether texts may stand over several lines: their line ends would be part of them. */
+function isOpen(text: string): boolean {
+  return lineEndOf(text) === '\n';
+}
