@@ -4,11 +4,11 @@ import { ExitCode, similar, Structum, StructumError, type CommandRecord, type Pl
 import { uptime } from './clock.js';
 import { GLOBAL_OPTIONS, RESERVED_FLAGS, type GlobalValues } from './command-line/global-options.js';
 import { readLeading, takeGlobal, type Leading } from './command-line/leading.js';
-import { findTarget } from './command-line/target.js';
+import { findTarget, type Target } from './command-line/target.js';
 import { usageErrors } from './errors.js';
 import { cliFolders } from './folders.js';
 import type { Program } from './help/overview.js';
-import { runCommand } from './run-command.js';
+import { runCommand, type RoutedCommand } from './run-command.js';
 import { jsonOf } from './terminal/json.js';
 import { Terminal } from './terminal/terminal.js';
 import { Timings } from './timings.js';
@@ -87,7 +87,17 @@ class CommandLine {
     const leading = this.#readLeading(argv);
     if (this.#globals.version === true) return this.#print(`${this.#program.version}\n`);
     const folder = workingFolder(this.#globals.cwd ?? cwdAmong(leading.rest));
-    return this.#answer(await this.#createHost(folder), leading, folder);
+    return this.#withHost(folder, (host) => this.#answer(host, leading, folder));
+  }
+
+  /** Whatever becomes of `work`, nothing of a plugin is left behind. */
+  async #withHost(folder: WorkingFolder, work: (host: Structum) => Promise<number>): Promise<number> {
+    const host = await this.#createHost(folder);
+    try {
+      return await work(host);
+    } finally {
+      await host.dispose();
+    }
   }
 
   /** Where the words make no sense, what follows them still says how to tell it. */
@@ -119,6 +129,7 @@ class CommandLine {
   async #create({ path: cwd }: WorkingFolder, sources: StructumOptions): Promise<Structum> {
     const { from, plugins = [], config, env = process.env } = this.#options;
     const host = await Structum.create({
+      activateOnStart: 'before-first-command',
       ...sources, plugins, cwd, env,
       ...(from === undefined ? {} : { from }),
       ...(config === undefined ? {} : { config }),
@@ -136,17 +147,29 @@ class CommandLine {
     if (target.kind === 'command') {
       return runCommand({
         host, program: this.#program, command: target.command, args: [...target.args, ...rest],
+        routeAgain: () => this.#routeAgain(host, { words, rest }),
         globals: this.#globals, terminal: this.#terminal, timings: this.#timings, problem: folder.problem ?? this.#problemWith(host, target.command),
       });
     }
     liftGlobals(rest, this.#globals);
     this.#terminal.applyLogOptions();
     if (this.#globals.version === true) return this.#print(`${this.#program.version}\n`);
-    if (target.kind === 'unusable') throw target.error;
-    if (target.kind === 'unknown') throw usageErrors.commandUnknown(target.path, target.suggestions, this.#program.name, host.registry.problems());
+    if (target.kind !== 'help') throw this.#noCommand(host, target);
     const stray = rest[0];
     if (stray !== undefined && this.#globals.help !== true) throw strayOption(stray, target.group, this.#program.name);
     return this.#help(host, target.group);
+  }
+
+  /** Throws why there is no command now. */
+  #routeAgain(host: Structum, { words, rest }: Leading): RoutedCommand {
+    const target = findTarget(host.registry, words);
+    if (target.kind === 'command') return { command: target.command, args: [...target.args, ...rest] };
+    throw this.#noCommand(host, target.kind === 'help' ? { kind: 'unknown', path: words.join(' '), suggestions: host.registry.suggest(words.join(' ')) } : target);
+  }
+
+  #noCommand({ registry }: Structum, target: Exclude<Target, { readonly kind: 'command' | 'help' }>): StructumError {
+    if (target.kind === 'unusable') return target.error;
+    return usageErrors.commandUnknown(target.path, target.suggestions, this.#program.name, registry.problems());
   }
 
   /** Whoever broke a policy needs plugins like `plugins` to see what is wrong with it. */
@@ -170,8 +193,7 @@ class CommandLine {
 
   async #complete(words: readonly string[]): Promise<number> {
     const { complete, formatCompletion } = await import('./complete.js');
-    const host = await this.#createHost(workingFolder(undefined));
-    return this.#print(formatCompletion(complete(words, host.registry)));
+    return this.#withHost(workingFolder(undefined), (host) => this.#print(formatCompletion(complete(words, host.registry))));
   }
 
   async #print(text: string): Promise<number> {

@@ -11,13 +11,19 @@ import { jsonOf } from './terminal/json.js';
 import type { Terminal } from './terminal/terminal.js';
 import type { Timings } from './timings.js';
 
-/** A command to run, and everything around it. */
-export interface CommandRun {
-  readonly host: Structum;
-  readonly program: Program;
+/** What the words of a command line mean. */
+export interface RoutedCommand {
   readonly command: CommandRecord;
   /** What follows the command's words. */
   readonly args: readonly string[];
+}
+
+/** A command to run, and everything around it. */
+export interface CommandRun extends RoutedCommand {
+  readonly host: Structum;
+  readonly program: Program;
+  /** What the words mean by now: plugins may have changed. Throws why there is no such command. */
+  readonly routeAgain: () => RoutedCommand;
   readonly globals: GlobalValues;
   readonly terminal: Terminal;
   readonly timings: Timings;

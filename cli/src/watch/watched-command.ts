@@ -1,15 +1,15 @@
-import { messageOf, type Execution, type Registry, type Reloaded, type StructumError } from '@structum/core';
+import type { Execution, Reloaded, StructumError } from '@structum/core';
 import { fieldsOf } from '../command-line/fields.js';
 import { inputOf } from '../command-line/input.js';
 import { readTail } from '../command-line/tail.js';
 import { CrashWatch } from '../crashes.js';
-import { usageErrors } from '../errors.js';
-import { finish, reportFailure, start, type CommandRun } from '../run-command.js';
+import { finish, reportFailure, start, type CommandRun, type RoutedCommand } from '../run-command.js';
 import { SignalWatch } from '../signals.js';
+import { PluginWatches } from './plugin-watches.js';
 
 /**
- * Runs a command, and again each time its plugin, or one that this needs, was reloaded because its files changed;
- * until somebody ends it. Gives the exit code.
+ * Runs a command, and again each time its plugin, or one that this needs, was reloaded because its files changed, or what
+ * is decided about plugins has changed; until somebody ends it. Gives the exit code.
  */
 export async function watchCommand(run: CommandRun): Promise<number> {
   const watched = new WatchedCommand(run);
@@ -23,7 +23,7 @@ export async function watchCommand(run: CommandRun): Promise<number> {
 class WatchedCommand {
   readonly #run: CommandRun;
   readonly #signals: SignalWatch;
-  readonly #watches: Disposable[] = [];
+  readonly #watches: PluginWatches;
   #execution: Execution | undefined;
   #isOver = false;
   #hasChanged = false;
@@ -31,7 +31,13 @@ class WatchedCommand {
 
   constructor(run: CommandRun) {
     this.#run = run;
-    const { terminal } = run;
+    const { terminal, host } = run;
+    this.#watches = new PluginWatches(host, {
+      onReload: (reloaded) => { this.#onReload(reloaded); },
+      onPolicy: () => { this.#onPolicy(); },
+      onError: (error) => { this.#onError(error); },
+      onUnwatchable: (error) => { terminal.logger.debug(error.message); },
+    });
     terminal.onClosed(() => { this.#stop('the reader of the output has gone'); });
     this.#signals = new SignalWatch({
       cancel: (signal) => { this.#stop(signal); },
@@ -41,18 +47,18 @@ class WatchedCommand {
 
   async run(): Promise<number> {
     const { terminal, command } = this.#run;
-    this.#watch(pluginsBehind(this.#run.host.registry, command.plugin));
+    this.#watches.begin(command.plugin);
     for (let isOver = false; !isOver; isOver = await this.#changed()) {
       this.#hasChanged = false;
       await this.#runOnce();
-      if (!this.#isDue()) terminal.logger.info(`Waiting for changes of plugin "${command.plugin}". Ctrl-C ends this.`);
+      if (!this.#isDue()) terminal.logger.info(`Waiting for changes of plugin "${this.#watches.plugin}". Ctrl-C ends this.`);
     }
     return this.#signals.exitCode ?? 0;
   }
 
   async end(): Promise<void> {
     const { host, terminal } = this.#run;
-    for (const watch of this.#watches) watch[Symbol.dispose]();
+    this.#watches[Symbol.dispose]();
     terminal.stderr.clear();
     terminal.prompt.close();
     await host.dispose();
@@ -60,28 +66,19 @@ class WatchedCommand {
     this.#signals.stop();
   }
 
-  #watch(plugins: readonly string[]): void {
-    const { host, terminal, command } = this.#run;
-    for (const plugin of plugins) {
-      try {
-        this.#watches.push(host.watch({
-          plugins: [plugin],
-          reruns: true,
-          onReload: (reloaded) => { this.#onReload(reloaded); },
-          onError: (error) => { this.#onError(error); },
-        }));
-      } catch (error) {
-        // What the host was given as a class cannot be loaded again; the rest can.
-        if (plugin === command.plugin) throw error;
-        terminal.logger.debug(messageOf(error));
-      }
-    }
-  }
-
   #onReload({ plugin, version, duration }: Reloaded): void {
-    this.#hasChanged = true;
     const waits = this.#execution === undefined ? '' : ' The command that is running ends on the version it began on.';
     this.#run.terminal.logger.info(`Reloaded plugin "${plugin}" ${version} in ${duration.toFixed(0)} ms.${waits}`);
+    this.#onChange();
+  }
+
+  #onPolicy(): void {
+    this.#run.terminal.logger.info('What is decided about plugins has changed.');
+    this.#onChange();
+  }
+
+  #onChange(): void {
+    this.#hasChanged = true;
     this.#wake();
   }
 
@@ -111,14 +108,20 @@ class WatchedCommand {
 
   /** The command may be another one by now, or gone. */
   async #runOnce(): Promise<void> {
-    const { host, args, globals, terminal, program } = this.#run;
-    const { path } = this.#run.command;
-    const command = host.registry.command(path);
-    if (command === undefined) {
-      terminal.report(usageErrors.commandUnknown(path, host.registry.suggest(path), program.name));
+    const { terminal } = this.#run;
+    let routed: RoutedCommand;
+    try {
+      routed = this.#run.routeAgain();
+    } catch (error) {
+      terminal.report(error);
       return;
     }
-    const run = { ...this.#run, command };
+    await this.#watches.follow(routed.command.plugin);
+    await this.#execute({ ...this.#run, ...routed });
+  }
+
+  async #execute(run: CommandRun): Promise<void> {
+    const { command, args, globals, terminal } = run;
     const fields = fieldsOf(command.manifest);
     const crashes = new CrashWatch();
     try {
@@ -146,17 +149,4 @@ class WatchedCommand {
     terminal.prompt.cancel();
     this.#wake();
   }
-}
-
-/** A plugin, and those that it needs or uses, as far as they are there. */
-function pluginsBehind(registry: Registry, plugin: string): readonly string[] {
-  const found = new Set([plugin]);
-  // A set hands out what is added to it while it is walked.
-  for (const name of found) {
-    for (const { plugin: other } of registry.dependsOn(name)) if (other !== undefined && registry.plugin(other) !== undefined) found.add(other);
-  }
-  return [...found].filter((name) => {
-    const record = registry.plugin(name);
-    return record !== undefined && record.tier !== 'found' && record.state !== 'disabled';
-  });
 }

@@ -46,8 +46,11 @@ export interface StructumOptions {
    * only warns, and goes on as if it were not there, for a host that helps to mend it.
    */
   readonly policyProblems?: 'throw' | 'warn';
-  /** Whether plugins that ask for `onStart` are taken up by `create()`; true when left out. Otherwise `trigger('onStart')` does it. */
-  readonly activateOnStart?: boolean;
+  /**
+   * Whether plugins that ask for `onStart` are taken up by `create()`; true when left out. Otherwise `trigger('onStart')`
+   * does it, or, with `before-first-command`, the first command that runs: one that is there and whose input is valid.
+   */
+  readonly activateOnStart?: boolean | 'before-first-command';
   /** Settings: `{ plugins: { tree: { theme: 'ascii' } } }`, and what the host decides about plugins: `{ plugin_policy: { … } }`. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** The folder that relative paths are relative to; the process's when left out. */

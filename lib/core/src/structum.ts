@@ -108,7 +108,7 @@ export class Structum implements AsyncDisposable {
     const shared = { registry: this.#registry, events: this.#events, logger, policies, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };
     this.#injector = new Injector(shared);
     this.#lifecycle = new Lifecycle({ ...shared, sectionOf: (unit) => unit.settings ?? settings.of(unit.name), warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
-    this.#activation = new ActivationEvents({ registry: this.#registry, lifecycle: this.#lifecycle, warn: (error) => { this.#warn(error); } });
+    this.#activation = new ActivationEvents({ registry: this.#registry, lifecycle: this.#lifecycle, warn: (error) => { this.#warn(error); }, startsWithCommand: options.activateOnStart === 'before-first-command' });
     this.#commands = new HostCommands({ ...shared, lifecycle: this.#lifecycle, activation: this.#activation, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: Object.freeze({ ...env }), confirm, ask });
     this.#openReloads = async () => {
       const { Reloads } = await import('./plugins/reload/index.js');
@@ -143,9 +143,15 @@ export class Structum implements AsyncDisposable {
     const catalog = catalogFor(options, policy);
     const discovery = catalog === emptyCatalog ? 0 : uptime() - opened;
     const structum = new Structum(options, policy, catalog);
-    for (const notice of policy.notices) structum.#warn(notice);
-    await structum.#addGiven(options.plugins ?? []);
-    if (options.activateOnStart ?? true) await structum.trigger('onStart');
+    try {
+      for (const notice of policy.notices) structum.#warn(notice);
+      await structum.#addGiven(options.plugins ?? []);
+      if ((options.activateOnStart ?? true) === true) await structum.trigger('onStart');
+    } catch (error) {
+      // Who listens may have used it already.
+      await structum.dispose();
+      throw error;
+    }
     structum.#timings = { create: uptime() - start, discovery };
     return structum;
   }

@@ -1,8 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CliInstallation, finished, type Finished } from '../../support/cli-installation.js';
+import { EARLY } from '../../support/early-plugin.js';
+import { writeFiles } from '../../support/folder.js';
 
 /** A plugin with a quick command and one that runs until a file says so. */
 function source(version: string): string {
@@ -208,5 +210,74 @@ describe('structum --watch', () => {
     session.kill('SIGINT');
     const { stderr } = await session.end;
     expect(stderr.match(/no start/g)).to.have.lengthOf(1);
+  });
+
+  it('heeds who is enabled from when that changes, in the user\'s and in the project\'s file', async () => {
+    const session = start('--watch', 'edited');
+    await session.printed('stdout', 'version one\n');
+    writeFiles(cli.folder, { 'home/config/config.yaml': 'plugin_policy: { enabled: { edited: false } }' });
+    await session.printed('stderr', 'Plugin "edited" is disabled');
+    writeFileSync(file, source('two'));
+    rmSync(join(cli.folder, 'home/config/config.yaml'));
+    await session.printed('stdout', 'version two\n');
+    // As editors do it.
+    writeFiles(cli.folder, { 'new.yaml': 'plugin_policy: { enabled: { edited: false } }' });
+    renameSync(join(cli.folder, 'new.yaml'), join(cli.folder, '.structum.yaml'));
+    await session.printed('stderr', 'Plugin "edited" is disabled');
+    writeFiles(cli.folder, { '.structum.yaml': 'plugin_policy: {}' });
+    await session.printed('stdout', 'version two\n');
+    writeFiles(cli.folder, { 'home/config/config.yaml': 'plugin_policy: { enabled: [] }' });
+    await session.printed('stderr', 'config.yaml');
+    writeFileSync(file, source('three'));
+    await session.printed('stdout', 'version three\n');
+  });
+
+  it('heeds what commands are called from when that changes', async () => {
+    writeFiles(cli.folder, { 'home/config/config.yaml': 'plugin_policy: { aliases: { e: edited } }' });
+    const session = start('--watch', 'e');
+    await session.printed('stdout', 'version one\n');
+    writeFiles(cli.folder, { 'home/config/config.yaml': 'plugin_policy: {}' });
+    await session.printed('stderr', 'There is no command "e"');
+    writeFiles(cli.folder, { 'home/config/config.yaml': 'plugin_policy: { aliases: { e: edited } }' });
+    await session.printed('stdout', 'version one\n');
+  });
+
+  it('watches what the plugin needs by now, and that only', async () => {
+    const base = (version: string): string => source(version).replaceAll("path: 'edited", "path: 'base").replace("name: 'edited'", "name: 'base'");
+    await cli.add('base', base('one'));
+    const baseFile = file.replace('edited', 'base');
+    const session = start('--watch', 'edited');
+    await session.printed('stdout', 'version one\n');
+    await session.printed('stderr', 'Waiting for changes');
+    writeFileSync(file, source('two').replace(`name: 'edited',`, `name: 'edited', requires: { base: '*' },`));
+    await session.printed('stdout', 'version two\n');
+    await session.printed('stderr', 'Waiting for changes');
+    writeFileSync(baseFile, base('two'));
+    await session.printed('stderr', 'Reloaded plugin "base"');
+    await session.printed('stdout', 'version two\n');
+    writeFileSync(file, source('three'));
+    await session.printed('stdout', 'version three\n');
+    await session.printed('stderr', 'Waiting for changes');
+    writeFileSync(baseFile, base('three'));
+    writeFileSync(file, source('four'));
+    await session.printed('stdout', 'version four\n');
+    await session.printed('stderr', 'Waiting for changes');
+    session.kill('SIGINT');
+    const { stderr } = await session.end;
+    if (process.platform !== 'win32') expect(stderr.match(/Reloaded plugin "base"/g)).to.have.lengthOf(1);
+  });
+
+  it('starts plugins that ask for the start once, however often the command runs', async () => {
+    await cli.add('early', EARLY);
+    const session = start('--watch', 'edited');
+    for (const version of ['two', 'three']) {
+      await session.printed('stderr', 'Waiting for changes');
+      writeFileSync(file, source(version));
+      await session.printed('stdout', `version ${version}\n`);
+    }
+    session.kill('SIGINT');
+    const { stderr } = await session.end;
+    expect(stderr.match(/early up/g)).to.have.lengthOf(1);
+    if (process.platform !== 'win32') expect(stderr.match(/early down/g)).to.have.lengthOf(1);
   });
 });

@@ -34,6 +34,23 @@ describe('a plugin that asks to be up', () => {
     expect(seen).to.have.members(['eager', 'other']);
   });
 
+  it('when the host starts is up before the first command that runs, where that is wanted, and not for one that does not', async () => {
+    const seen: string[] = [];
+    const input = defineCommand({ path: 'work', description: 'work', arguments: { count: { type: 'integer', description: 'count' } }, execute: () => { seen.push('work'); } });
+    const off = plugin('off', seen);
+    const structum = await Structum.create({
+      plugins: [plugin('eager', seen, ['onStart']), plugin('worker', seen, [], { commands: [input] }), off],
+      config: { plugin_policy: { enabled: { off: false } } },
+      activateOnStart: 'before-first-command',
+    });
+    await failure('COMMAND_UNKNOWN', structum.run('nothing'));
+    await failure('INPUT_INVALID', structum.run('work', { count: 'many' }));
+    await failure('PLUGIN_DISABLED', structum.run('off'));
+    expect(seen).to.deep.equal([]);
+    for (let round = 0; round < 2; round += 1) await structum.run('work', { count: 1 });
+    expect(seen).to.deep.equal(['eager', 'worker', 'work', 'work']);
+  });
+
   it('when the host starts is up as soon as it comes to a host that has started', async () => {
     const seen: string[] = [];
     const structum = await Structum.create();

@@ -1,6 +1,6 @@
 import {
   commandOptionsOf,
-  type CommandClass, type CommandRecord, type Execution, type Logger, type StartOptions,
+  type CommandClass, type CommandRecord, type Execution, type Logger, type PluginState, type StartOptions,
 } from '../contract/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
 import { checkInput } from '../manifest/check-input.js';
@@ -96,8 +96,9 @@ export class HostCommands {
     // Before anything is waited for: a plugin must not be taken down under a command that was found.
     unit.running.add(execution);
     try {
-      await this.#tellThoseWhoWait(record, execution.signal);
-      return await this.#execute(execution, record, unit, this.#checked(record, given), options, [...callers, unit]);
+      const input = this.#checked(record, given);
+      if (!UNUSABLE.has(unit.state)) await this.#tellThoseWhoWait(record, execution.signal);
+      return await this.#execute(execution, record, unit, input, options, [...callers, unit]);
     } finally {
       unit.running.delete(execution);
     }
@@ -181,6 +182,9 @@ export class HostCommands {
     }
   }
 }
+
+/** Nothing of such a plugin is going to run. */
+const UNUSABLE: ReadonlySet<PluginState> = new Set(['rejected', 'disabled', 'failed']);
 
 /**
  * A command of a plugin that runs a command which leads to this one, or of one that such a plugin uses: what runs sees no

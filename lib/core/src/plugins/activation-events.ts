@@ -8,6 +8,8 @@ export interface ActivationEventsHost {
   readonly registry: PluginRegistry;
   readonly lifecycle: Lifecycle;
   readonly warn: (error: StructumError) => void;
+  /** Whether the first command is what starts the host. */
+  readonly startsWithCommand: boolean;
 }
 
 /**
@@ -36,7 +38,9 @@ export class ActivationEvents {
 
   /** A command is about to run; undefined when nobody asks for that. */
   beforeCommand(path: string): Promise<void> | undefined {
-    return this.#happened(`onCommand:${path}`);
+    const started = this.#host.startsWithCommand && !this.#isStarted ? this.trigger(START) : undefined;
+    const asked = this.#happened(`onCommand:${path}`);
+    return started === undefined || asked === undefined ? started ?? asked : Promise.all([started, asked]).then(() => undefined);
   }
 
   /** The host asks for a service; undefined when nobody else waits for that. */
