@@ -121,8 +121,8 @@ describe('plugins that claim the same', () => {
     expect(looked.command('tree')?.plugin).to.equal('tree');
     const reason = looked.plugin('mine')?.reason;
     expect([reason?.code, told]).to.deep.equal(['COMMAND_DUPLICATE', ['COMMAND_DUPLICATE']]);
-    expect(reason?.message).to.equal(
-      'The command "tree" is claimed by both plugin "tree" and plugin "mine". The first one keeps it, because plugins beside the host come before plugins of the user.',
+    expect(reason?.message.replaceAll('\\', '/')).to.equal(
+      'The command "tree" is claimed by both plugin "tree" 1.0.0 (/app/node_modules/structum-plugin-tree) and plugin "mine" 1.0.0 (/app/node_modules/structum-plugin-mine). The first one keeps it, because plugins beside the host come before plugins of the user.',
     );
     expect(reason?.hint).to.contain('plugin_policy: { renames: { "mine": { "tree": "mine tree" } } }').and.contain('{ enabled: { "tree": false } }');
     expect(looked.provider('acme.walker')).to.equal(undefined);

@@ -125,7 +125,7 @@ describe('resolving plugins', () => {
     await failure('PLUGIN_DUPLICATE', create(plugin('a'), plugin('a')));
     const aliased = plugin('b', { commands: [defineCommand({ path: 'b', aliases: ['a'], description: 'b', execute: () => 1 })] });
     const error = await failure('COMMAND_DUPLICATE', create(plugin('a'), aliased));
-    expect(error.message).to.equal('The command "a" is claimed by both plugin "a" and plugin "b".');
+    expect(error.message).to.equal('The command "a" is claimed by both plugin "a" 1.0.0 and plugin "b" 1.0.0.');
     const twice = [1, 2].map(() => defineCommand({ path: 'twice', description: 'x', execute: () => 1 }));
     await failure('COMMAND_DUPLICATE', create(plugin('c', { commands: twice })));
     const token = { id: 'same', remote: false, [Symbol.for('structum.service')]: true };

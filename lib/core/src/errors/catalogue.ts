@@ -210,12 +210,12 @@ export const catalogue = {
     message: ({ path }) => `Nothing knows the setting ${path}: it has no effect.`,
     hint: ({ suggestions }) => didYouMean(suggestions),
   }),
-  COMMAND_DUPLICATE: entry<{ command: string; first: string; second: string; why?: string; remedy?: string }>({
+  COMMAND_DUPLICATE: entry<{ command: string; first: string; second: string; /** The first one. */ holder: string; /** The second one. */ plugin: string; why?: string; remedy?: string }>({
     message: ({ command, first, second, why }) =>
       `The command "${command}" is claimed by both ${first} and ${second}.${why === undefined ? '' : ` The first one keeps it, because ${why}.`}`,
     hint: ({ remedy }) => remedy ?? 'Rename the command or the alias in one of them, or remove one plugin.',
   }),
-  SERVICE_DUPLICATE: entry<{ service: string; first: string; second: string; why?: string; remedy?: string }>({
+  SERVICE_DUPLICATE: entry<{ service: string; first: string; second: string; /** The first one. */ holder: string; /** The second one. */ plugin: string; why?: string; remedy?: string }>({
     message: ({ service, first, second, why }) =>
       `The service "${service}" is provided by both ${first} and ${second}.${why === undefined ? '' : ` The first one keeps it, because ${why}.`}`,
     hint: ({ remedy }) => remedy ?? 'Remove one of the two plugins.',

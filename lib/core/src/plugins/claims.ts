@@ -2,16 +2,24 @@ import type { PluginOrigin } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { flagsOf } from '../manifest/flags.js';
 import { Claimants, type Claim } from './claimants.js';
+import { ClashReport } from './clash.js';
 import type { PluginUnit } from './plugin-unit.js';
 import type { AppliedPolicy } from './policy.js';
 import { untrusted } from './reason.js';
 import type { UnitStore } from './unit-store.js';
+
+/** What a plugin claims, and who has it. */
+export interface Loss {
+  readonly claim: Claim;
+  readonly winner: PluginUnit;
+}
 
 /** What plugins claim, and who may claim anything at all. Who gets what several claim is for the {@link Judgement} to say. */
 export class Claims {
   readonly #store: UnitStore;
   readonly #policy: AppliedPolicy;
   readonly #reservedFlags: ReadonlySet<string>;
+  readonly #report: ClashReport;
   #claimants = new Map<string, Claimants>();
   #contests = new Map<PluginUnit, readonly Claimants[]>();
   #revision: number;
@@ -20,6 +28,7 @@ export class Claims {
     this.#store = store;
     this.#policy = policy;
     this.#reservedFlags = reservedFlags;
+    this.#report = new ClashReport(policy, (name) => this.claimants({ kind: 'command', key: name }).at(0) === undefined);
     this.#revision = store.revision;
   }
 
@@ -53,7 +62,7 @@ export class Claims {
     if (flaw !== undefined) return flaw;
     for (const claim of claimsOf(unit, this.#policy)) {
       for (const other of this.#store.findKnown(claim.kind, claim.key)) {
-        if (other !== unit && other !== old && this.#store.isFirm(other) && this.refusal(other) === undefined) return duplicate(claim, other, unit);
+        if (other !== unit && other !== old && this.#store.isFirm(other) && this.refusal(other) === undefined) return this.#report.errors(unit, [{ claim, winner: other }])[0];
       }
     }
     return undefined;
@@ -76,7 +85,7 @@ export class Claims {
     const flaws: StructumError[] = [];
     const own = new Set<string>();
     for (const { name, original, record } of this.#policy.namesOf(unit.manifest)) {
-      if (own.has(name)) flaws.push(duplicate({ kind: 'command', key: name }, unit, unit));
+      if (own.has(name)) flaws.push(...this.#report.errors(unit, [{ claim: { kind: 'command', key: name }, winner: unit }]));
       own.add(name);
       if (this.#reservedFlags.size === 0 || original !== record.manifest.path) continue;
       for (const flag of Object.values(record.manifest.input.properties).flatMap(flagsOf)) {
@@ -86,9 +95,9 @@ export class Claims {
     return flaws;
   }
 
-  /** Why `loser` does not get what `winner` has, and what to write into the configuration about it. */
-  loss(claim: Claim, winner: PluginUnit, loser: PluginUnit): StructumError {
-    return duplicate(claim, winner, loser, { why: this.#reasonToWin(winner, loser), remedy: remedy(claim, winner, loser, this.#policy) });
+  /** Why `loser` does not get what others have, and what to write into the configuration about it. */
+  losses(loser: PluginUnit, lost: readonly Loss[]): readonly StructumError[] {
+    return this.#report.errors(loser, lost.map(({ claim, winner }) => ({ claim, winner, why: this.#reasonToWin(winner, loser) })));
   }
 
   #reasonToWin(winner: PluginUnit, loser: PluginUnit): string {
@@ -132,20 +141,4 @@ function claimsOf({ manifest }: PluginUnit, policy: AppliedPolicy): readonly Cla
     ...[...new Set(policy.namesOf(manifest).map(({ name }) => name))].map((key) => ({ kind: 'command', key }) as const),
     ...manifest.provides.map((key) => ({ kind: 'service', key }) as const),
   ];
-}
-
-function duplicate({ kind, key }: Claim, first: PluginUnit, second: PluginUnit, more: { readonly why?: string; readonly remedy?: string } = {}): StructumError {
-  const claimants = { first: `plugin "${first.name}"`, second: `plugin "${second.name}"`, ...more };
-  return kind === 'command'
-    ? catalogued('COMMAND_DUPLICATE', { command: key, ...claimants })
-    : catalogued('SERVICE_DUPLICATE', { service: key, ...claimants });
-}
-
-/** What to write into the configuration so that both can be used, or the other one is. */
-function remedy({ kind, key }: Claim, winner: PluginUnit, loser: PluginUnit, policy: AppliedPolicy): string {
-  const disabling = `disable the other one: plugin_policy: { enabled: { "${winner.name}": false } }`;
-  const name = kind === 'command' ? policy.namesOf(loser.manifest).find((candidate) => candidate.name === key)?.original : undefined;
-  if (name === undefined) return `To use "${loser.name}" instead, ${disabling}.`;
-  const elsewhere = `${loser.name.replace('/', '-')} ${name}`;
-  return `Call it something else: plugin_policy: { renames: { "${loser.name}": { "${name}": "${elsewhere}" } } }; or ${disabling}.`;
 }

@@ -1,6 +1,6 @@
 import type { StructumError } from '../errors/index.js';
 import { Claimants, type Claim } from './claimants.js';
-import type { Claims } from './claims.js';
+import type { Claims, Loss } from './claims.js';
 import type { PluginUnit } from './plugin-unit.js';
 import type { UnitStore } from './unit-store.js';
 
@@ -18,8 +18,8 @@ export interface PluginLookup {
   refusal(unit: PluginUnit): StructumError | undefined;
   /** What is wrong with what a plugin claims, whatever others do. */
   flaws(unit: PluginUnit): readonly StructumError[];
-  /** Why `loser` does not get what `winner` has. */
-  loss(claim: Claim, winner: PluginUnit, loser: PluginUnit): StructumError;
+  /** Why `loser` does not get what others have: an error for each. */
+  losses(loser: PluginUnit, lost: readonly Loss[]): readonly StructumError[];
   /** Firm plugins that cannot work beside versions of `name`. */
   opponentsOf(name: string): readonly PluginUnit[];
   /** Whether it was given to the host or is up: it does not give way to what was merely discovered. */
@@ -37,7 +37,7 @@ export function lookupIn(store: UnitStore, claims: Claims): PluginLookup {
     contests: (unit) => claims.contests(unit),
     refusal: (unit) => claims.refusal(unit),
     flaws: (unit) => claims.flaws(unit),
-    loss: (claim, winner, loser) => claims.loss(claim, winner, loser),
+    losses: (loser, lost) => claims.losses(loser, lost),
     opponentsOf: (name) => [...store.findKnown('opponent', name)].filter((unit) => store.isFirm(unit)).sort((one, other) => (one.name < other.name ? -1 : 1)),
     isFirm: (unit) => store.isFirm(unit),
     compare: (one, other) => store.compare(one, other),
@@ -56,7 +56,7 @@ export function overlay(base: PluginLookup, fresh: readonly PluginUnit[]): Plugi
     contests: (unit) => (isFresh(unit) ? [] : base.contests(unit)),
     refusal: (unit) => base.refusal(unit),
     flaws: (unit) => base.flaws(unit),
-    loss: (claim, winner, loser) => base.loss(claim, winner, loser),
+    losses: (loser, lost) => base.losses(loser, lost),
     opponentsOf: (name) => [
       ...fresh.filter(({ manifest }) => Object.hasOwn(manifest.conflicts, name)),
       ...base.opponentsOf(name).filter((unit) => !names.has(unit.name)),

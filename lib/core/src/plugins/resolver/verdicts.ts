@@ -50,17 +50,21 @@ export class Verdicts {
       ...this.#lookup.flaws(unit),
       ...this.#losses(own),
       ...conflicts(own),
-      passedOver === undefined ? undefined : this.#clash(passedOver, own),
+      ...(passedOver === undefined ? [] : this.#clash(passedOver, own)),
       own.circle === undefined ? undefined : circle(own, own.circle),
       ...requires.map((tie) => this.#requirement(own, tie)),
       ...services.map((row) => this.#service(own, row)),
-      discord === undefined ? undefined : this.#discord(own, discord),
+      ...(discord === undefined ? [] : this.#discord(own, discord)),
     ].filter((reason) => reason !== undefined);
   }
 
   /** What it claims, and others have that come before it. */
   #losses(own: Case): readonly StructumError[] {
-    return own.rows.flatMap((row) => (row.winner !== undefined && placeOf(row.winner, row) < placeOf(own, row) ? [this.#lookup.loss(row.claim, row.winner.unit, own.unit)] : []));
+    const lost = own.rows.flatMap((row) => {
+      const { claim, winner } = row;
+      return winner !== undefined && placeOf(winner, row) < placeOf(own, row) ? [{ claim, winner: winner.unit }] : [];
+    });
+    return this.#lookup.losses(own.unit, lost);
   }
 
   #requirement({ unit, circle: around }: Case, { name: required, range, other }: Tie): StructumError | undefined {
@@ -87,13 +91,14 @@ export class Verdicts {
     return reason === undefined ? undefined : requirementRejected(unit, other.name, reason, service);
   }
 
-  #discord({ unit }: Case, discord: Discord): StructumError {
-    const reason = this.#clash(discord);
-    return catalogued('REQUIREMENT_DISCORD', { plugin: unit.name, reason: reason.message, ...(reason.hint === undefined ? {} : { remedy: reason.hint }) }, reason);
+  #discord({ unit }: Case, discord: Discord): readonly StructumError[] {
+    return this.#clash(discord).map((reason) =>
+      catalogued('REQUIREMENT_DISCORD', { plugin: unit.name, reason: reason.message, ...(reason.hint === undefined ? {} : { remedy: reason.hint }) }, reason));
   }
 
-  #clash(discord: Discord, loser?: Case): StructumError {
-    return 'row' in discord ? this.#lookup.loss(discord.row.claim, discord.first.unit, discord.second.unit) : conflict(discord, loser ?? discord.speaker);
+  #clash(discord: Discord, loser?: Case): readonly StructumError[] {
+    if (!('row' in discord)) return [conflict(discord, loser ?? discord.speaker)];
+    return this.#lookup.losses(discord.second.unit, [{ claim: discord.row.claim, winner: discord.first.unit }]);
   }
 }
 
