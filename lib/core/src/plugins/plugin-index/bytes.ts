@@ -1,5 +1,5 @@
 import { closeSync, readSync } from 'node:fs';
-import { openWithoutWaiting } from '../../platform/read-file.js';
+import { openOwn } from '../../platform/read-file.js';
 import { HEADER_LENGTH, IndexDamage, IndexReplaced } from './format.js';
 
 /** What an index is read from. */
@@ -55,7 +55,7 @@ export class FileBytes implements Bytes {
 
   #open(): number {
     if (this.#descriptor !== undefined) return this.#descriptor;
-    const descriptor = openWithoutWaiting(this.#file);
+    const descriptor = openOwn(this.#file);
     this.#descriptor = descriptor;
     queueMicrotask(() => {
       this.#descriptor = undefined;

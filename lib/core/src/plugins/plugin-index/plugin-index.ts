@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { IndexRecord, Logger } from '../../contract/index.js';
 import { messageOf } from '../../errors/index.js';
 import { checksumOf } from '../../manifest/hash.js';
-import { readLimited } from '../../platform/read-file.js';
+import { readOwn } from '../../platform/read-file.js';
 import type { SearchRoot } from '../discovery/index.js';
 import { buildIndex } from './build.js';
 import { FileBytes, MemoryBytes } from './bytes.js';
@@ -74,7 +74,7 @@ export class PluginIndex {
   loadAll(): void {
     this.use((table) => {
       if (this.#isInMemory || this.#file === undefined) return;
-      const whole = new IndexTable(new MemoryBytes(readLimited(this.#file, MOST_BYTES)), this.identity);
+      const whole = new IndexTable(new MemoryBytes(readOwn(this.#file, MOST_BYTES)), this.identity);
       if (whole.head.id !== table.head.id) throw new IndexReplaced();
       this.#table = whole;
     });
@@ -115,7 +115,7 @@ export class PluginIndex {
     const isTrue = areUnchanged(table.head.markers);
     this.#found = { state: isTrue ? 'fresh' : 'made' };
     if (isTrue) return table;
-    return this.#rebuild(new IndexTable(new MemoryBytes(readLimited(this.#file, MOST_BYTES)), this.identity));
+    return this.#rebuild(new IndexTable(new MemoryBytes(readOwn(this.#file, MOST_BYTES)), this.identity));
   }
 
   #rebuild(earlier: IndexTable | undefined): IndexTable {
