@@ -109,6 +109,19 @@ describe('structum plugins doctor', () => {
       expect(await only()).to.deep.include({ severity: 'error', code: 'CORE_DUPLICATE', subject: 'linked' });
     });
 
+    it('finds a copy that a package brings which a plugin uses, however deep, and tells of it once', async () => {
+      for (const name of ['one', 'two']) await cli.add(name, plugin(name), { dependencies: { outer: '*' } });
+      writeFiles(join(cli.folder, 'node_modules'), {
+        'outer/package.json': { name: 'outer', version: '1.0.0', dependencies: { '@acme/inner': '*', 'not-there': '*', outer: '*' } },
+        'outer/node_modules/@acme/inner/package.json': { name: '@acme/inner', version: '1.0.0', dependencies: { '@structum/core': '^1.0.0', outer: '*' } },
+        'outer/node_modules/@acme/inner/node_modules/@structum/core/package.json': { name: '@structum/core', version: '1.9.0' },
+      });
+      const finding = await only();
+      expect(finding).to.deep.include({ exit: 0, severity: 'warning', code: 'CORE_DUPLICATE', subject: 'one' });
+      expect(finding.message).to.contain('Package "@acme/inner", which plugin "one" uses').and.contain('(1.9.0)');
+      expect(finding.fix).to.contain('"@acme/inner"');
+    });
+
     it('tells which of two packages with one plugin is used', async () => {
       await cli.add('twice', plugin('twice'));
       writePackage(home('data/plugins/node_modules/twice'), 'twice');
