@@ -168,7 +168,6 @@ class CommandLine {
   }
 
   #noCommand({ registry }: Structum, target: Exclude<Target, { readonly kind: 'command' | 'help' }>): StructumError {
-    if (target.kind === 'unusable') return target.error;
     return usageErrors.commandUnknown(target.path, target.suggestions, this.#program.name, registry.problems());
   }
 
