@@ -132,7 +132,7 @@ describe('a configuration file that is wrong', () => {
     writeFiles(home, { 'config.yaml': 'plugin_policy:\n  enabled: { base: nope }\n' });
     const refused = await run('base');
     expect(refused.code).to.equal(2);
-    expect(refused.stderr).to.contain(`${join(home, 'config.yaml')}:2: plugin_policy.enabled.base must be true or false`);
+    expect(refused.stderr).to.contain(`${join(home, 'config.yaml')}:2:14: plugin_policy.enabled.base must be true or false`);
     expect(await run('--help')).to.include({ code: 0 });
     expect(await run('base', '--help')).to.include({ code: 0 });
     expect(await run('--version')).to.include({ code: 0 });
