@@ -63,9 +63,13 @@ function openOption(previous: string | undefined, current: string, fields: Field
   return valueOf(previous, current, fields);
 }
 
+/** What the values of global options are paths of. */
+const GLOBAL_PATHS: Readonly<Partial<Record<string, Completion['paths']>>> = { cwd: 'folders', config: 'files' };
+
 /** `undefined` where the option takes no value, or is not known. */
 function valueOf(flag: string, value: string, fields: Fields): Completion | undefined {
-  if (GLOBAL_OPTIONS.some(({ flags, placeholder }) => placeholder !== undefined && flags.includes(flag))) return { candidates: [], paths: 'folders' };
+  const global = GLOBAL_OPTIONS.find(({ flags, placeholder }) => placeholder !== undefined && flags.includes(flag));
+  if (global !== undefined) return { candidates: [], paths: GLOBAL_PATHS[global.name] ?? 'none' };
   const field = fields.options.find(({ binding }) => binding.flags.includes(flag));
   if (field === undefined || isSwitch(field)) return undefined;
   return valuesOf(field, value);

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { projectConfigFile, userFolders, type StructumOptions } from '@structum/core';
+import type { GlobalValues } from './command-line/global-options.js';
 
 /** Where a command line looks for plugins, and for what is decided about them. */
-export type CliFolders = Required<Pick<StructumOptions, 'discover' | 'policyFiles'>>;
+export type CliFolders = Required<Pick<StructumOptions, 'discover' | 'policyFiles' | 'configSources'>>;
 
 /**
  * Everything that belongs to the user and to the project: `plugins` and `links` in the folder for data, `config.yaml` in
@@ -10,14 +11,24 @@ export type CliFolders = Required<Pick<StructumOptions, 'discover' | 'policyFile
  * for caches. A user without a home has none of the first.
  *
  * @param project - The folder to work in, if that is there.
+ * @param globals - What the command line says of the configuration.
  */
-export function cliFolders(env: Readonly<Record<string, string | undefined>>, project: string | undefined): CliFolders {
+export function cliFolders(env: Readonly<Record<string, string | undefined>>, project: string | undefined, { env: environment = env['STRUCTUM_ENV'], config: file, set }: Pick<GlobalValues, 'env' | 'config' | 'set'>): CliFolders {
   const { config, cache, data } = userFolders(env);
   return {
     discover: {
       ...(data === undefined ? {} : { userFolder: join(data, 'plugins'), linkFolder: join(data, 'links') }),
       ...(project === undefined ? {} : { project }),
       ...(cache === undefined ? {} : { cache }),
+    },
+    configSources: {
+      variables: env,
+      ...(environment === undefined || environment === '' ? {} : { environment }),
+      ...(file === undefined ? {} : { file }),
+      ...(set === undefined ? {} : { set }),
+      ...(config === undefined ? {} : { global: config }),
+      ...(project === undefined ? {} : { project }),
+      ...(cache === undefined ? {} : { cache: join(cache, 'config') }),
     },
     policyFiles: {
       ...(config === undefined ? {} : { user: join(config, 'config.yaml') }),

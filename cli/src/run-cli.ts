@@ -86,13 +86,16 @@ class CommandLine {
     if (argv[0] === COMPLETE) return this.#complete(argv.slice(1));
     const leading = this.#readLeading(argv);
     if (this.#globals.version === true) return this.#print(`${this.#program.version}\n`);
-    const folder = workingFolder(this.#globals.cwd ?? cwdAmong(leading.rest));
-    return this.#withHost(folder, (host) => this.#answer(host, leading, folder));
+    // The host needs these before the command's own options can be read; none of those takes one of these for its value.
+    const globals = { ...this.#globals };
+    liftGlobals(leading.rest, globals);
+    const folder = workingFolder(globals.cwd);
+    return this.#withHost(folder, globals, (host) => this.#answer(host, leading, folder));
   }
 
   /** Whatever becomes of `work`, nothing of a plugin is left behind. */
-  async #withHost(folder: WorkingFolder, work: (host: Structum) => Promise<number>): Promise<number> {
-    const host = await this.#createHost(folder);
+  async #withHost(folder: WorkingFolder, globals: GlobalValues, work: (host: Structum) => Promise<number>): Promise<number> {
+    const host = await this.#createHost(folder, globals);
     try {
       return await work(host);
     } finally {
@@ -110,12 +113,12 @@ class CommandLine {
     }
   }
 
-  async #createHost(folder: WorkingFolder): Promise<Structum> {
+  async #createHost(folder: WorkingFolder, globals: GlobalValues): Promise<Structum> {
     // What is wrong with plugins that nobody asked for is told by --verbose only.
     this.#terminal.applyLogOptions({ untilReady: true });
     const { discover = true, env = process.env } = this.#options;
     if (!discover) return this.#create(folder, { discover, policyFiles: {} });
-    const folders = cliFolders(env, folder.problem === undefined ? folder.path : undefined);
+    const folders = cliFolders(env, folder.problem === undefined ? folder.path : undefined, globals);
     try {
       return await this.#create(folder, folders);
     } catch (error) {
@@ -192,7 +195,7 @@ class CommandLine {
 
   async #complete(words: readonly string[]): Promise<number> {
     const { complete, formatCompletion } = await import('./complete.js');
-    return this.#withHost(workingFolder(undefined), (host) => this.#print(formatCompletion(complete(words, host.registry))));
+    return this.#withHost(workingFolder(undefined), {}, (host) => this.#print(formatCompletion(complete(words, host.registry))));
   }
 
   async #print(text: string): Promise<number> {
@@ -206,17 +209,10 @@ class CommandLine {
 const COMPLETE = '__complete';
 
 /** What is wrong with what was decided about plugins. */
-const POLICY_CODES: ReadonlySet<string> = new Set(['POLICY_IGNORED', 'CONFIG_UNREADABLE', 'CONFIG_FILE_INVALID']);
+const POLICY_CODES: ReadonlySet<string> = new Set(['POLICY_IGNORED', 'CONFIG_UNREADABLE', 'CONFIG_FILE_INVALID', 'CONFIG_IGNORED', 'CONFIG_KEY_UNKNOWN', 'CONFIG_VARIABLE_UNKNOWN']);
 
 function isConfigProblem(error: unknown): error is StructumError {
   return StructumError.is(error) && (error.code === 'CONFIG_UNREADABLE' || error.code === 'CONFIG_FILE_INVALID');
-}
-
-/** The host needs the folder before the command's own options can be read; none of those takes `--cwd` for its value. */
-function cwdAmong(args: readonly string[]): string | undefined {
-  const globals: GlobalValues = {};
-  liftGlobals(args, globals);
-  return globals.cwd;
 }
 
 function liftGlobals(args: readonly string[], globals: GlobalValues): void {

@@ -4,6 +4,8 @@ export interface GlobalOption {
   readonly flags: readonly string[];
   /** What stands for the value in the help; without it the option takes none. */
   readonly placeholder?: string;
+  /** Whether it may be given several times. */
+  readonly isList?: true;
   /** Whether `--no-<name>` turns it off. */
   readonly negatable?: true;
   readonly description: string;
@@ -13,6 +15,12 @@ export interface GlobalOption {
 export interface GlobalValues {
   /** The folder to work in. */
   cwd?: string;
+  /** The environment whose configuration counts. */
+  env?: string;
+  /** One more configuration file. */
+  config?: string;
+  /** Settings: `plugins.tree.theme=ascii`. */
+  set?: readonly string[];
   json?: boolean;
   quiet?: boolean;
   verbose?: boolean;
@@ -26,6 +34,9 @@ export interface GlobalValues {
 
 export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
   { name: 'cwd', flags: ['--cwd'], placeholder: 'folder', description: 'Work in this folder' },
+  { name: 'env', flags: ['--env'], placeholder: 'name', description: 'Heed the configuration of this environment too: production' },
+  { name: 'config', flags: ['--config'], placeholder: 'file', description: 'Heed this configuration file too' },
+  { name: 'set', flags: ['--set'], placeholder: 'key=value', isList: true, description: 'Set something for this run: plugins.tree.theme=ascii' },
   { name: 'json', flags: ['--json'], description: 'Print the result as JSON, a stream as one line per item' },
   { name: 'quiet', flags: ['-q', '--quiet'], description: 'Print no progress, and no messages but errors' },
   { name: 'verbose', flags: ['--verbose'], description: 'Print debug messages, and the stacks of errors' },

@@ -61,10 +61,10 @@ function takeNegation(token: string, globals: GlobalValues): number {
 function takeValue(option: GlobalOption, flag: string, value: string | undefined, next: string | undefined, globals: GlobalValues): number {
   const given = value ?? (next === undefined || looksLikeOption(next) ? undefined : next);
   if (given === undefined || given === '') throw usageErrors.optionWithoutValue(flag, option.placeholder ?? 'value');
-  setGlobal(globals, option.name, given);
+  setGlobal(globals, option.name, option.isList === true ? [...(globals.set ?? []), given] : given);
   return value === undefined ? 2 : 1;
 }
 
-function setGlobal(globals: GlobalValues, name: keyof GlobalValues, value: string | boolean): void {
+function setGlobal(globals: GlobalValues, name: keyof GlobalValues, value: string | boolean | readonly string[]): void {
   Object.assign(globals, { [name]: value });
 }

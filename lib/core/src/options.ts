@@ -1,4 +1,5 @@
 import type { Clock, DiscoverOptions, EventListeners, Logger, Question, TextQuestion } from './contract/index.js';
+import type { ConfigSources } from './config/load-layers.js';
 import type { PluginInput } from './plugins/admission.js';
 
 /** Milliseconds that a phase of a plugin's life may take, and what reloading may leave behind. */
@@ -51,6 +52,8 @@ export interface StructumOptions {
    * does it, or, with `before-first-command`, the first command that runs: one that is there and whose input is valid.
    */
   readonly activateOnStart?: boolean | 'before-first-command';
+  /** Files, environment variables and texts that settings come from; none are looked at when left out. `config` counts more. */
+  readonly configSources?: ConfigSources;
   /** Settings: `{ plugins: { tree: { theme: 'ascii' } } }`, and what the host decides about plugins: `{ plugin_policy: { … } }`. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** The folder that relative paths are relative to; the process's when left out. */

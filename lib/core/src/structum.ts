@@ -3,7 +3,7 @@ import { thisCore } from './contract/index.js';
 import type {
   CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, HealthReport, InputOf, ItemsOf, Logger, OtherPath, PluginPolicy, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
 } from './contract/index.js';
-import { FilePolicyStore, loadPolicy, type LoadedPolicy } from './config/index.js';
+import { FilePolicyStore, loadConfiguration, loadPolicy, type Configuration, type LoadedConfiguration, type LoadedPolicy } from './config/index.js';
 import { catalogued, StructumError, type ErrorCode } from './errors/index.js';
 import { HostCommands } from './execution/host-commands.js';
 import { InlineExecutor } from './execution/inline-executor.js';
@@ -27,7 +27,7 @@ import { AppliedPolicy } from './plugins/policy.js';
 import { isDecided } from './plugins/reason.js';
 import type * as Reloading from './plugins/reload/index.js';
 import type { PluginWatch, PluginWatchOptions, Reloaded, ReloadOptions, Reloads } from './plugins/reload/index.js';
-import { Settings } from './plugins/settings.js';
+import { givenSections } from './plugins/settings.js';
 
 /** Services of a host's plugins. */
 export interface Services {
@@ -82,10 +82,9 @@ export class Structum implements AsyncDisposable {
   #reloads: Promise<Reloads> | undefined;
   #disposal: Promise<void> | undefined;
 
-  private constructor(options: StructumOptions, policy: LoadedPolicy, catalog: PluginCatalog) {
+  private constructor(options: StructumOptions, policy: LoadedPolicy, configuration: Configuration, catalog: PluginCatalog) {
     const { cwd = process.cwd(), env = {}, reservedFlags = [], confirm, ask } = options;
     const logger = guardedLogger(options.logger ?? silentLogger);
-    const settings = new Settings(options.config ?? {});
     this.#logger = logger;
     this.#limits = limitsOf(options.limits);
     this.#locations = locationsOf(options.from);
@@ -107,7 +106,7 @@ export class Structum implements AsyncDisposable {
     this.#policyFiles = [options.policyFiles?.user, options.policyFiles?.project].filter((file) => file !== undefined);
     const shared = { registry: this.#registry, events: this.#events, logger, policies, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };
     this.#injector = new Injector(shared);
-    this.#lifecycle = new Lifecycle({ ...shared, sectionOf: (unit) => unit.settings ?? settings.of(unit.name), warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
+    this.#lifecycle = new Lifecycle({ ...shared, sectionOf: (unit) => unit.settings ?? this.#sectionOf(unit, configuration), warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
     this.#activation = new ActivationEvents({ registry: this.#registry, lifecycle: this.#lifecycle, warn: (error) => { this.#warn(error); }, startsWithCommand: options.activateOnStart === 'before-first-command' });
     this.#commands = new HostCommands({ ...shared, lifecycle: this.#lifecycle, activation: this.#activation, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: Object.freeze({ ...env }), confirm, ask });
     this.#openReloads = async () => {
@@ -139,12 +138,15 @@ export class Structum implements AsyncDisposable {
   static async create(options: StructumOptions = {}): Promise<Structum> {
     const start = uptime();
     const policy = await policyFor(options);
+    const { configuration, notices } = await configurationFor(options, policy);
     const opened = uptime();
     const catalog = catalogFor(options, policy);
     const discovery = catalog === emptyCatalog ? 0 : uptime() - opened;
-    const structum = new Structum(options, policy, catalog);
+    const structum = new Structum(options, policy, configuration, catalog);
     try {
-      for (const notice of policy.notices) structum.#warn(notice);
+      // A file may hold both settings and what is decided about plugins: it is told once what is wrong with it.
+      const told = new Set(policy.notices.map(({ message }) => message));
+      for (const notice of [...policy.notices, ...notices.filter(({ message }) => !told.has(message))]) structum.#warn(notice);
       await structum.#addGiven(options.plugins ?? []);
       if ((options.activateOnStart ?? true) === true) await structum.trigger('onStart');
     } catch (error) {
@@ -372,6 +374,13 @@ export class Structum implements AsyncDisposable {
     this.#events.emit('plugin:unregistered', { plugin: name });
   }
 
+  /** What the configuration says for a plugin; what of it counts for nothing is told. */
+  #sectionOf({ name, manifest }: PluginUnit, configuration: Configuration): Readonly<Record<string, unknown>> {
+    const { section, notices } = configuration.pluginSection(name, manifest.settings);
+    for (const notice of notices) this.#warn(notice);
+    return deepFreeze(section);
+  }
+
   /** Heeds what files say by now; where plugins are looked for stays as it was until the next start. */
   async #heedPolicy(options: StructumOptions, { folders, trusted_projects }: PluginPolicy): Promise<PluginPolicy> {
     const policy = await policyFor(options);
@@ -434,6 +443,11 @@ function policyFor(options: StructumOptions): Promise<LoadedPolicy> {
   const { policyFiles, policyProblems, config, discover } = options;
   const cache = typeof discover === 'object' && discover.cache !== undefined ? join(discover.cache, 'policies') : undefined;
   return loadPolicy({ files: policyFiles, given: config, cache, home: homeFor(options), problems: policyProblems });
+}
+
+/** The settings from all sources. */
+function configurationFor({ configSources, config = {}, policyProblems }: StructumOptions, { policy }: LoadedPolicy): Promise<LoadedConfiguration> {
+  return loadConfiguration({ sources: configSources, host: { plugins: givenSections(config) }, trustedProjects: policy.trusted_projects ?? [], problems: policyProblems });
 }
 
 /** Files may name folders in the user's home; without any, nobody asks for it. */

@@ -1,25 +1,24 @@
 import { Structum, type SettingProblem } from '@structum/core';
 import { expect } from 'chai';
 import { failure } from '../../support/errors.js';
-import { Settings } from '#internal/core/plugins/settings.js';
+import { givenSections } from '#internal/core/plugins/settings.js';
 
-describe('Settings', () => {
-  it('gives each plugin a frozen copy of its own section', () => {
-    const config = { plugins: { tree: { theme: { colors: ['red'] } }, wrong: 5 } };
-    const settings = new Settings(config);
+describe('the settings that a host gives', () => {
+  it('are copied and frozen', () => {
+    const config = { plugins: { tree: { theme: { colors: ['red'] } } } };
+    const section = givenSections(config)['tree'] as typeof config.plugins.tree;
     config.plugins.tree.theme.colors.push('blue');
-    const section = settings.of('tree') as typeof config.plugins.tree;
     expect(section).to.deep.equal({ theme: { colors: ['red'] } });
     expect([section, section.theme, section.theme.colors].every(Object.isFrozen)).to.equal(true);
-    for (const name of ['wrong', 'absent', 'constructor']) expect(settings.of(name)).to.deep.equal({});
+    for (const nothing of [{}, { plugins: 5 }]) expect(givenSections(nothing)).to.deep.equal({});
   });
 
-  it('takes the same object in two places', () => {
+  it('may hold the same object in two places', () => {
     const shared = { a: 1 };
-    expect(new Settings({ plugins: { x: { one: shared, two: shared } } }).of('x')).to.deep.equal({ one: { a: 1 }, two: { a: 1 } });
+    expect(givenSections({ plugins: { x: { one: shared, two: shared } } })).to.deep.equal({ x: { one: { a: 1 }, two: { a: 1 } } });
   });
 
-  it('refuses what cannot be frozen or copied, and says where it is', async () => {
+  it('are refused where they cannot be frozen or copied, and where is said', async () => {
     const circle: Record<string, unknown> = {};
     circle['self'] = circle;
     for (const [section, path] of [

@@ -60,6 +60,8 @@ export interface SettingBinding {
   readonly property: string;
   /** Its value is shown to nobody. */
   readonly secret?: true;
+  /** A project that its user does not trust cannot set it. */
+  readonly trusted?: true;
   /** Why it goes away, or what replaces it. */
   readonly deprecated?: string;
 }

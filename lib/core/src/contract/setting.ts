@@ -9,6 +9,8 @@ export interface SettingOptions extends Omit<FieldOptions, 'path'> {
   readonly key?: string;
   /** Its value is shown to nobody. */
   readonly secret?: boolean;
+  /** A project that its user does not trust cannot set it: for programs to run, modules to load, hosts to connect to. */
+  readonly trusted?: boolean;
   /** Why it goes away, or what to use instead; said where it is set. */
   readonly deprecated?: string;
 }

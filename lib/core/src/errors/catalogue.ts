@@ -313,6 +313,38 @@ export const catalogue = {
     message: ({ file }) => `The configuration file ${file} is in no language that is known.`,
     hint: ({ extensions }) => `Its name must end with ${extensions.join(', ')}.`,
   }),
+  CONFIG_AMBIGUOUS: entry<{ files: readonly string[] }>({
+    exitCode: ExitCode.usage,
+    message: ({ files }) => `There are several configuration files where one counts: ${list(files)}.`,
+    hint: () => 'Bring them together in one, and remove the others.',
+  }),
+  CONFIG_FILE_MISSING: entry<{ file: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ file }) => `There is no configuration file ${file}.`,
+  }),
+  CONFIG_ENVIRONMENT_INVALID: entry<{ environment: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ environment }) => `${JSON.stringify(environment)} can be no environment: it is part of the names of files.`,
+    hint: () => 'Use letters, digits, - and _, and not "local".',
+  }),
+  CONFIG_KEY_INVALID: entry<{ key: string; problem: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ key, problem }) => `The key ${JSON.stringify(key)} ${problem}.`,
+    hint: () => 'Keys have dots between them, and quotes around what has dots itself: plugins.tree.theme, colors.".ts".',
+  }),
+  CONFIG_OVERRIDE_INVALID: entry<{ assignment: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ assignment }) => `${JSON.stringify(assignment)} sets nothing.`,
+    hint: () => 'Write a key and a value: plugins.tree.theme=ascii',
+  }),
+  CONFIG_VARIABLE_UNKNOWN: entry<{ variable: string; suggestions: readonly string[] }>({
+    message: ({ variable }) => `The environment variable ${variable} sets nothing that is known.`,
+    hint: ({ suggestions }) => didYouMean(suggestions) ?? 'Variables for settings have two underlines between keys: STRUCTUM_PLUGINS__TREE__THEME.',
+  }),
+  CONFIG_IGNORED: entry<{ file: string; settings: readonly string[]; project: string }>({
+    message: ({ file, settings }) => `What ${file} says of ${list(settings)} is ignored: its project is not trusted.`,
+    hint: ({ project }) => `If you trust it, add ${JSON.stringify(project)} to plugin_policy.trusted_projects of your own configuration.`,
+  }),
   CONFIG_UNEDITABLE: entry<{ file: string; setting: string; value?: string; reason?: string }>({
     message: ({ file, setting, value, reason = 'without changing something else in it' }) =>
       `${setting} cannot be ${value === undefined ? 'removed from' : `set to ${value} in`} ${file} ${reason}.`,

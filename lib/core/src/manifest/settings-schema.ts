@@ -24,13 +24,14 @@ export function describeSettings(type: Class): DescribedSettings {
 }
 
 function propertyOf({ name, options }: RecordedSetting, initial: unknown, problems: string[]): SettingProperty {
-  const { key: _key, secret, deprecated, required: _required, ...rules } = options;
+  const { key: _key, secret, trusted, deprecated, required: _required, ...rules } = options;
   return {
     ...describeValue(name, rules, options.default ?? initial, problems),
     ...(deprecated === undefined ? {} : { deprecated: true }),
     'x-structum': {
       property: name,
       ...(secret === true ? { secret } : {}),
+      ...(trusted === true ? { trusted } : {}),
       ...(deprecated === undefined ? {} : { deprecated }),
     },
   };

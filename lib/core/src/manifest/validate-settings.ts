@@ -25,6 +25,7 @@ function settingProblems(key: string, property: unknown): readonly string[] {
 const BINDING: Shape = [
   ['property', (value) => isString(value) && value !== '' && value !== '__proto__', 'has no property that can hold it'],
   ['secret', 'true', 'has a "secret" that is not true', 'optional'],
+  ['trusted', 'true', 'has a "trusted" that is not true', 'optional'],
   ['deprecated', 'text', 'does not say why it is deprecated', 'optional'],
 ];
 

@@ -11,7 +11,7 @@ import type { PluginUnit, UnitObserver } from './plugin-unit.js';
 import { AppliedPolicy } from './policy.js';
 import { isAbsence, isClash, isRefusal } from './reason.js';
 import { Resolver } from './resolver/index.js';
-import { similar } from './similar.js';
+import { similar } from '../errors/similar.js';
 import { UnitStore } from './unit-store.js';
 
 /** What a registry needs from its host. */

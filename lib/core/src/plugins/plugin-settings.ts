@@ -5,7 +5,7 @@ import { checkSettings } from '../manifest/check-settings.js';
 import { deepFreeze } from './deep-freeze.js';
 import { locationOf } from './location.js';
 import type { PluginUnit } from './plugin-unit.js';
-import { similar } from './similar.js';
+import { similar } from '../errors/similar.js';
 
 type Section = Readonly<Record<string, unknown>>;
 

@@ -3,27 +3,15 @@ import { isPlainObject } from '../manifest/plain-object.js';
 
 type Section = Readonly<Record<string, unknown>>;
 
-const NO_SETTINGS: Section = Object.freeze({});
-
-/** The settings that a host gives its plugins: each its own section, frozen. */
-export class Settings {
-  readonly #sections: Section;
-
-  /**
-   * @param config - The host's configuration; sections are `plugins.<name>`. Copied, so that later changes to it do nothing.
-   * @throws `CONFIG_INVALID` where a section holds what is no plain data: it could not be frozen, or not reach a plugin
-   *   in another process.
-   */
-  constructor(config: Section) {
-    const { plugins } = config;
-    this.#sections = isPlainObject(plugins) ? (frozenCopy(plugins, 'plugins', []) as Section) : NO_SETTINGS;
-  }
-
-  /** The section of a plugin; empty where there is none. */
-  of(plugin: string): Section {
-    const section = Object.hasOwn(this.#sections, plugin) ? this.#sections[plugin] : undefined;
-    return isPlainObject(section) ? section : NO_SETTINGS;
-  }
+/**
+ * The sections that a host gives its plugins, `plugins.<name>` of its configuration: a frozen copy, so that later changes
+ * to that do nothing.
+ *
+ * @throws `CONFIG_INVALID` where one holds what is no plain data: it could not be frozen, or not reach a plugin in another
+ *   process.
+ */
+export function givenSections({ plugins }: Section): Section {
+  return isPlainObject(plugins) ? (frozenCopy(plugins, 'plugins', []) as Section) : {};
 }
 
 /**

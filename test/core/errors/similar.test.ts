@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { editDistance, similar } from '#internal/core/plugins/similar.js';
+import { editDistance, similar } from '#internal/core/errors/similar.js';
 
 describe('similar', () => {
   it('finds what was mistyped, best first', () => {

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder, writeAtomically } from '../../platform/index.js';
+import { isMapping, valueAt, type KeyPath, type Section } from '../section.js';
+import { partsOf, type FileContent } from './file-content.js';
+
+/** Increased when something else is remembered, or files mean something else. */
+const FORMAT = 1;
+/** What a file of 10 MB says is about as long; aliases can make it say far more. */
+const LONGEST = 32 * 1024 * 1024;
+
+/** One part of what a file says: where in the entry it is, in bytes behind the header. */
+type Part = readonly [path: KeyPath, start: number, end: number];
+
+interface Header {
+  readonly format: number;
+  readonly file: string;
+  /** Of the file's text. */
+  readonly hash: string;
+  readonly parts: readonly Part[];
+}
+
+/**
+ * What files said that were parsed before: a parser alone takes longer to load than everything else about a small file,
+ * and a large one takes seconds. An entry is a line of JSON that says which parts there are, then those, so that one is
+ * had without the others. It holds what the file holds: references to secrets, never what they lead to.
+ */
+export class ConfigCache {
+  readonly #folder: string;
+
+  /** @param folder - Where it is kept; need not exist. Where it cannot be written, nothing is remembered. */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** What `file` said when it had this very text. */
+  find(file: string, text: string): FileContent | undefined {
+    try {
+      const entry = readFileSync(this.#entryOf(file));
+      const end = entry.indexOf('\n');
+      const { format, file: ofFile, hash, parts } = JSON.parse(entry.toString('utf8', 0, end)) as Header;
+      const bodies = entry.subarray(end + 1);
+      const isWhole = format === FORMAT && bodies.length === (parts.at(-1)?.[2] ?? 0);
+      return isWhole && ofFile === file && hash === hashOf(text) ? new CachedContent(bodies, parts) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async remember(file: string, text: string, data: Section): Promise<void> {
+    const entry = entryFor(file, text, data);
+    if (entry === undefined || !makeFolder(this.#folder)) return;
+    try {
+      // What the user's file keeps to its user, the copy does too.
+      await writeAtomically(this.#entryOf(file), entry, { durable: false, mode: 0o600 });
+    } catch {
+      // The next start parses it again.
+    }
+  }
+
+  #entryOf(file: string): string {
+    return join(this.#folder, `${hashOf(file)}.config`);
+  }
+}
+
+/** The bytes of an entry; `undefined` for one that would be too large. */
+function entryFor(file: string, text: string, data: Section): Buffer | undefined {
+  const bodies: Buffer[] = [];
+  const parts: Part[] = [];
+  let end = 0;
+  for (const { path, value } of partsOf(data)) {
+    const body = Buffer.from(JSON.stringify(value));
+    parts.push([path, end, end + body.length]);
+    bodies.push(body);
+    end += body.length;
+    if (end > LONGEST) return undefined;
+  }
+  const header: Header = { format: FORMAT, file, hash: hashOf(text), parts };
+  return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...bodies]);
+}
+
+/** What an entry holds; each part is parsed when it is asked for. */
+class CachedContent implements FileContent {
+  readonly #bodies: Buffer;
+  readonly #parts: readonly Part[];
+  readonly #parsed = new Map<Part, unknown>();
+
+  constructor(bodies: Buffer, parts: readonly Part[]) {
+    this.#bodies = bodies;
+    this.#parts = parts;
+  }
+
+  valueAt(path: KeyPath): unknown {
+    const around = this.#parts.find(([part]) => part.length <= path.length && part.every((key, index) => key === path[index]));
+    if (around !== undefined) return valueAt(this.#valueOf(around), path.slice(around[0].length));
+    const below = this.#parts.filter(([part]) => path.every((key, index) => key === part[index]));
+    if (below.length === 0) return undefined;
+    const value: Record<string, unknown> = {};
+    for (const part of below) put(value, part[0].slice(path.length), this.#valueOf(part));
+    return value;
+  }
+
+  #valueOf(part: Part): unknown {
+    if (!this.#parsed.has(part)) this.#parsed.set(part, JSON.parse(this.#bodies.toString('utf8', part[1], part[2])));
+    return this.#parsed.get(part);
+  }
+}
+
+function put(target: Record<string, unknown>, [key = '', ...rest]: KeyPath, value: unknown): void {
+  if (rest.length === 0) {
+    target[key] = value;
+    return;
+  }
+  const inner: Record<string, unknown> = isMapping(target[key]) ? { ...target[key] } : {};
+  put(inner, rest, value);
+  target[key] = inner;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}

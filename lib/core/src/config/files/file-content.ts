@@ -1,0 +1,33 @@
+import { valueAt, isMapping, type KeyPath, type Section } from '../section.js';
+
+/** What a file says. */
+export interface FileContent {
+  /** `undefined` where it says nothing. */
+  valueAt(path: KeyPath): unknown;
+}
+
+/** What was parsed. */
+export class ParsedContent implements FileContent {
+  readonly #data: Section;
+
+  constructor(data: Section) {
+    this.#data = data;
+  }
+
+  valueAt(path: KeyPath): unknown {
+    return valueAt(this.#data, path);
+  }
+}
+
+/**
+ * The parts that data is kept in, so that one can be had without the others: each setting at the top, and of `plugins`
+ * each plugin.
+ */
+export function partsOf(data: Section): readonly { readonly path: KeyPath; readonly value: unknown }[] {
+  return Object.entries(data).flatMap(([key, value]) => {
+    const isDivided = key === DIVIDED && isMapping(value) && Object.keys(value).length > 0;
+    return isDivided ? Object.entries(value).map(([name, inner]) => ({ path: [key, name], value: inner })) : [{ path: [key], value }];
+  });
+}
+
+const DIVIDED = 'plugins';

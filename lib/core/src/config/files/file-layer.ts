@@ -1,0 +1,48 @@
+import { catalogued } from '../../errors/index.js';
+import { readConfigFile } from '../config-file.js';
+import { knownFormatOf, type Position } from '../formats/index.js';
+import type { ConfigLayer, LayerName } from '../layers/config-layer.js';
+import type { KeyPath } from '../section.js';
+import type { ConfigCache } from './config-cache.js';
+import { ParsedContent, type FileContent } from './file-content.js';
+
+/** A layer that is a file, as it was when it was read. */
+export class FileLayer implements ConfigLayer {
+  readonly name: LayerName;
+  readonly file: string;
+  readonly #text: string;
+  readonly #content: FileContent;
+
+  constructor(name: LayerName, file: string, text: string, content: FileContent) {
+    this.name = name;
+    this.file = file;
+    this.#text = text;
+    this.#content = content;
+  }
+
+  valueAt(path: KeyPath): unknown {
+    return path.length === 0 ? this.#content.valueAt([]) ?? {} : this.#content.valueAt(path);
+  }
+
+  /** Where the deepest key of the path stands that is there. Parses the file, where that was not necessary before. */
+  async positionOf(path: KeyPath): Promise<Position> {
+    return (await knownFormatOf(this.file).parse(this.#text, this.file)).positionOf(path);
+  }
+}
+
+/**
+ * Reads the file of a layer; `undefined` where there is none any more.
+ * @throws `CONFIG_UNREADABLE`, `CONFIG_FORMAT_UNKNOWN`, `CONFIG_FILE_INVALID`.
+ */
+export async function loadFileLayer(name: LayerName, file: string, cache: ConfigCache | undefined): Promise<FileLayer | undefined> {
+  const text = readConfigFile(file);
+  if (text === undefined) return undefined;
+  const known = cache?.find(file, text);
+  if (known !== undefined) return new FileLayer(name, file, text, known);
+  const format = knownFormatOf(file);
+  const read = text === '' ? '' : (await import('./rc.js')).readWithRc(file);
+  if (read === undefined) throw catalogued('CONFIG_UNREADABLE', { file, reason: 'it went while it was read' });
+  const { data } = await format.parse(read, file);
+  await cache?.remember(file, read, data);
+  return new FileLayer(name, file, read, new ParsedContent(data));
+}

@@ -1,0 +1,94 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogued, messageOf } from '../../errors/index.js';
+import { foldersFrom } from '../../platform/folders.js';
+import { FORMATS } from '../formats/index.js';
+import type { LayerName } from '../layers/config-layer.js';
+
+/** A file that a layer is kept in, or would be. */
+export interface LocatedFile {
+  readonly layer: LayerName;
+  /** Absolute path. */
+  readonly file: string;
+  readonly exists: boolean;
+}
+
+/** Where files are looked for. */
+export interface FilePlaces {
+  /** The folder of what the user set: `config.yaml`. */
+  readonly global?: string | undefined;
+  /** The folder that is worked in: `.structum.yaml` is there, or above it. */
+  readonly project?: string | undefined;
+  /** The environment: `config.production.yaml`. */
+  readonly environment?: string | undefined;
+  /** One more file. */
+  readonly file?: string | undefined;
+}
+
+/**
+ * The files of all layers, the weakest first. Where a layer has none, it is where one would be made.
+ * @throws `CONFIG_AMBIGUOUS` where one layer has two, `CONFIG_FILE_MISSING` where the one more is not there,
+ *   `CONFIG_ENVIRONMENT_INVALID` for what can be no part of a file's name, `CONFIG_UNREADABLE` where nobody can look.
+ */
+export function locateFiles({ global, project, environment, file }: FilePlaces): readonly LocatedFile[] {
+  if (environment !== undefined && !isEnvironment(environment)) throw catalogued('CONFIG_ENVIRONMENT_INVALID', { environment });
+  const located: LocatedFile[] = [];
+  const look = (layer: LayerName, folder: string, name: string): void => { located.push({ layer, ...fileOf(folder, name) }); };
+  if (global !== undefined) {
+    look('global', global, 'config');
+    if (environment !== undefined) look('global-environment', global, `config.${environment}`);
+  }
+  if (project !== undefined) {
+    const names = ['.structum', ...(environment === undefined ? [] : [`.structum.${environment}`]), '.structum.local'];
+    const folder = projectFolder(project, names);
+    look('project', folder, '.structum');
+    if (environment !== undefined) look('project-environment', folder, `.structum.${environment}`);
+    look('local', folder, '.structum.local');
+  }
+  if (file !== undefined) {
+    if (!isThere(file)) throw catalogued('CONFIG_FILE_MISSING', { file });
+    located.push({ layer: 'file', file, exists: true });
+  }
+  return located;
+}
+
+/** `local` is what a layer of its own is called. */
+function isEnvironment(name: string): boolean {
+  return /^[a-z0-9][a-z0-9_-]*$/i.test(name) && name.toLowerCase() !== 'local';
+}
+
+/**
+ * The folder of the project that `folder` belongs to: the nearest with one of its files from there up to the root of its
+ * repository; where there is none, that root. Outside of a repository only `folder` itself counts: above it, anybody may
+ * have left one.
+ */
+function projectFolder(folder: string, names: readonly string[]): string {
+  const passed: string[] = [];
+  for (const current of foldersFrom(folder)) {
+    passed.push(current);
+    if (isThere(join(current, '.git'))) return passed.find((candidate) => names.some((name) => existing(candidate, name).length > 0)) ?? current;
+  }
+  return folder;
+}
+
+function fileOf(folder: string, name: string): { readonly file: string; readonly exists: boolean } {
+  const [found, other] = existing(folder, name);
+  if (found !== undefined && other !== undefined) throw catalogued('CONFIG_AMBIGUOUS', { files: [found, other] });
+  return { file: found ?? join(folder, `${name}.yaml`), exists: found !== undefined };
+}
+
+/** Files of that name in each of the formats. */
+function existing(folder: string, name: string): readonly string[] {
+  return EXTENSIONS.map((extension) => join(folder, name + extension)).filter(isThere);
+}
+
+const EXTENSIONS = FORMATS.flatMap(({ extensions }) => extensions);
+
+/** Most folders have no such file, and an error costs more than the answer. */
+function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw catalogued('CONFIG_UNREADABLE', { file: path, reason: messageOf(error) }, error);
+  }
+}

@@ -1,0 +1,17 @@
+import { valueAt, type KeyPath, type Section } from '../section.js';
+import type { ConfigLayer, LayerName } from './config-layer.js';
+
+/** A layer of data that is there already. */
+export class DataLayer implements ConfigLayer {
+  readonly name: LayerName;
+  readonly #data: Section;
+
+  constructor(name: LayerName, data: Section) {
+    this.name = name;
+    this.#data = data;
+  }
+
+  valueAt(path: KeyPath): unknown {
+    return valueAt(this.#data, path);
+  }
+}

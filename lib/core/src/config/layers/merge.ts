@@ -1,0 +1,24 @@
+import { isMapping, type Section } from '../section.js';
+
+/**
+ * What several layers say together, the weakest first: mappings are merged, everything else is replaced as a whole, and
+ * `null` takes away what weaker ones say. Gives `undefined` where none says anything; nothing of what it gives is `null`,
+ * but for items of lists.
+ */
+export function mergeValues(values: readonly unknown[]): unknown {
+  let merged: unknown;
+  for (const value of values) if (value !== undefined) merged = overlaid(merged, value);
+  return merged;
+}
+
+function overlaid(weaker: unknown, value: unknown): unknown {
+  if (value === null) return undefined;
+  if (!isMapping(value)) return value;
+  const result = new Map<string, unknown>(isMapping(weaker) ? Object.entries(weaker) : []);
+  for (const [key, item] of Object.entries(value)) {
+    const inner = overlaid(result.get(key), item);
+    if (inner === undefined) result.delete(key);
+    else result.set(key, inner);
+  }
+  return Object.fromEntries(result) satisfies Section;
+}

@@ -1,0 +1,65 @@
+import type { ValueSchema } from '../../contract/index.js';
+import { keyProblem } from '../formats/problems.js';
+import type { KeyPath } from '../section.js';
+import type { ConfigLayer, LayerName, SectionSchema } from './config-layer.js';
+import { valueOfText } from './text-value.js';
+
+/** One setting given as text. */
+export interface Override {
+  readonly path: KeyPath;
+  readonly text: string;
+  /** What gave it: `$STRUCTUM_PLUGINS__TREE__THEME`, `--set`. */
+  readonly origin: string;
+}
+
+/** How keys are told from each other. */
+export interface OverrideOptions {
+  /** Makes one of each key, so that those are the same whose are; as they are when left out. */
+  readonly normalize?: (key: string) => string;
+}
+
+/** A layer of settings that are given as text, on a command line or by environment variables. Later ones count. */
+export class OverrideLayer implements ConfigLayer {
+  readonly name: LayerName;
+  readonly overrides: readonly Override[];
+  readonly #normalize: (key: string) => string;
+
+  constructor(name: LayerName, overrides: readonly Override[], { normalize = (key) => key }: OverrideOptions = {}) {
+    this.name = name;
+    this.overrides = overrides;
+    this.#normalize = normalize;
+  }
+
+  valueAt(path: KeyPath, schema: SectionSchema = {}): unknown {
+    const found = this.within(path);
+    if (found.length === 0) return undefined;
+    const section: Record<string, unknown> = {};
+    for (const { path: whole, text } of found) this.#assign(section, whole.slice(path.length), text, schema);
+    return section;
+  }
+
+  /** Those that set something in the section at `path`. */
+  within(path: KeyPath): readonly Override[] {
+    const wanted = path.map(this.#normalize);
+    return this.overrides.filter(({ path: whole }) => whole.length > path.length && wanted.every((key, index) => key === this.#normalize(whole[index] ?? '')));
+  }
+
+  #assign(section: Record<string, unknown>, [given = '', ...rest]: KeyPath, text: string, schema: SectionSchema): void {
+    const { properties = {}, additionalProperties = true } = schema;
+    const key = Object.keys(properties).find((known) => this.#normalize(known) === this.#normalize(given)) ?? given;
+    if (keyProblem(key) !== undefined) return;
+    const known = Object.hasOwn(properties, key) ? properties[key] : isSchema(additionalProperties) ? additionalProperties : undefined;
+    if (rest.length === 0) {
+      section[key] = valueOfText(text, known);
+      return;
+    }
+    const before = Object.hasOwn(section, key) ? section[key] : undefined;
+    const inner: Record<string, unknown> = typeof before === 'object' && before !== null && !Array.isArray(before) ? { ...before } : {};
+    section[key] = inner;
+    this.#assign(inner, rest, text, known ?? {});
+  }
+}
+
+function isSchema(value: boolean | ValueSchema): value is ValueSchema {
+  return typeof value === 'object';
+}

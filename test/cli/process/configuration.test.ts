@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { CliInstallation, type CliRunOptions } from '../../support/cli-installation.js';
+import { temporaryFolder, writeFiles } from '../../support/folder.js';
+
+describe('A command line with a configuration', () => {
+  let cli: CliInstallation;
+  let project: string;
+  let home: string;
+
+  before(async () => {
+    cli = new CliInstallation();
+    await cli.add('greet', `
+      const { defineCommand, definePlugin, defineSettings } = require('@structum/core');
+      exports.default = definePlugin({ name: 'greet', description: 'Greets',
+        settings: defineSettings({ salutation: { description: 'How to begin', default: 'Hello' }, times: { description: 'How often', default: 1, minimum: 1 } }),
+        commands: [defineCommand({ path: 'greet', description: 'Greets', execute: (_input, { config }) => Array(config.times).fill(config.salutation).join(' ') })] });`);
+  });
+
+  beforeEach(() => {
+    project = temporaryFolder();
+    home = temporaryFolder();
+    writeFiles(project, { '.git/HEAD': '', 'src/x': '' });
+  });
+
+  const run = async (args: readonly string[], { env = {}, ...options }: CliRunOptions = {}): Promise<readonly [string, number | null, string]> => {
+    const { stdout, code, stderr } = await cli.run(args, { cwd: project, ...options, env: { STRUCTUM_CONFIG_HOME: home, STRUCTUM_CACHE_HOME: join(home, 'cache'), ...env } });
+    return [stdout.trim(), code, stderr];
+  };
+  const yaml = (text: string): string => `plugins: { greet: { ${text} } }\n`;
+
+  it('heeds files of its user and of the project, of an environment, and one more', async () => {
+    expect(await run(['greet'])).to.deep.equal(['Hello', 0, '']);
+    writeFiles(home, { 'config.yaml': yaml('salutation: Hi'), 'config.production.yaml': yaml('times: 2') });
+    writeFiles(project, { '.structum.json': '{ "plugins": { "greet": { "salutation": "Ahoy" } } }', 'extra.yaml': yaml('times: 3') });
+    for (const round of ['cold', 'warm']) expect(await run(['greet'], { cwd: join(project, 'src') }), round).to.deep.equal(['Ahoy', 0, '']);
+    expect(await run(['--env', 'production', 'greet'])).to.deep.equal(['Ahoy Ahoy', 0, '']);
+    expect(await run(['greet', '--env=production', '--config', 'extra.yaml'])).to.deep.equal(['Ahoy Ahoy Ahoy', 0, '']);
+    expect(await run(['greet'], { env: { STRUCTUM_ENV: 'production' } })).to.deep.equal(['Ahoy Ahoy', 0, '']);
+  });
+
+  it('heeds environment variables, and above all what it is told', async () => {
+    const env = { STRUCTUM_PLUGINS__GREET__TIMES: '2', STRUCTUM_PLUGINS__GREET__SALUTATION: '5' };
+    expect(await run(['greet'], { env })).to.deep.equal(['5 5', 0, '']);
+    expect(await run(['greet', '--set', 'plugins.greet.times=1', '--set', 'plugins.greet.salutation=Moin'], { env })).to.deep.equal(['Moin', 0, '']);
+  });
+
+  it('says what is wrong in a line, and how to mend it', async () => {
+    expect(await run(['greet', '--set', 'plugins.greet.times=0', '--set', 'plugins.greet.salutation=["a"]'])).to.deep.equal(['', 2,
+      'error: The configuration is not valid: plugins.greet.times must be at least 1.\nhint: Correct these settings; nothing that needs them runs until then.\n']);
+    expect((await run(['greet', '--set', 'nothing']))[2]).to.match(/^error: "nothing" sets nothing\.\n/);
+    expect((await run(['greet', '--config', 'none.yaml']))[1]).to.equal(2);
+    expect((await run(['greet', '--env', '../x']))[1]).to.equal(2);
+    expect((await run(['greet', '--set', 'plugins.greet.salutatoin=x']))).to.deep.equal(['Hello', 0,
+      'warn Nothing knows the setting plugins.greet.salutatoin: it has no effect.  Did you mean "plugins.greet.salutation"?\n']);
+    expect((await run(['greet'], { env: { STRUCTUM_PLUGIN__GREET__TIMES: '2' } }))[2]).to.match(/^warn The environment variable STRUCTUM_PLUGIN__GREET__TIMES sets nothing that is known\. {2}Did you mean "STRUCTUM_PLUGINS__GREET__TIMES"/);
+  });
+});

@@ -1,0 +1,71 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { ConfigCache } from '#internal/core/config/files/config-cache.js';
+import { ParsedContent } from '#internal/core/config/files/file-content.js';
+import { temporaryFolder } from '../../../support/folder.js';
+
+const DATA = { plugins: { tree: { theme: 'ä', depth: { max: 3 } }, archive: null, empty: {} }, plugin_policy: { enabled: { x: false } }, list: [1] };
+const PATHS = [[], ['plugins'], ['plugins', 'tree'], ['plugins', 'tree', 'depth', 'max'], ['plugins', 'none'], ['plugins', 'archive'], ['plugin_policy', 'enabled'], ['list'], ['none'], ['list', 'x']];
+
+describe('what was read of configuration files before', () => {
+  let folder: string;
+  let cache: ConfigCache;
+
+  beforeEach(() => {
+    folder = join(temporaryFolder(), 'cache');
+    cache = new ConfigCache(folder);
+  });
+
+  const entry = (): string => join(folder, readdirSync(folder)[0] ?? '');
+
+  it('says the same as what was parsed, at any path', async () => {
+    await cache.remember('/a.yaml', 'text', DATA);
+    const [found, parsed] = [cache.find('/a.yaml', 'text'), new ParsedContent(DATA)];
+    for (const path of PATHS) expect(found?.valueAt(path), path.join('.')).to.deep.equal(parsed.valueAt(path));
+  });
+
+  it('says the same of any data', async () => {
+    await fc.assert(fc.asyncProperty(fc.dictionary(fc.constantFrom('plugins', 'a', '"', '\n'), fc.oneof(fc.jsonValue(), fc.dictionary(fc.string(), fc.jsonValue())), { maxKeys: 4 }), async (generated) => {
+      const data = JSON.parse(JSON.stringify(generated, (key, value: unknown) => (key === '__proto__' ? undefined : value))) as Record<string, unknown>;
+      await cache.remember('/a.yaml', 'text', data);
+      expect(cache.find('/a.yaml', 'text')?.valueAt([]) ?? {}).to.deep.equal(data);
+    }), { numRuns: 50 });
+  });
+
+  it('counts for the very text of the very file only', async () => {
+    await cache.remember('/a.yaml', 'text', DATA);
+    expect(cache.find('/a.yaml', 'text ')).to.equal(undefined);
+    expect(cache.find('/b.yaml', 'text')).to.equal(undefined);
+    await cache.remember('/a.yaml', 'other', { a: 1 });
+    expect(cache.find('/a.yaml', 'text')).to.equal(undefined);
+    expect(cache.find('/a.yaml', 'other')?.valueAt(['a'])).to.equal(1);
+  });
+
+  it('is its user\'s alone', async function () {
+    if (process.platform === 'win32') this.skip(); // who may read a file is inherited there
+    await cache.remember('/a.yaml', 'text', DATA);
+    expect(statSync(entry()).mode & 0o777).to.equal(0o600);
+  });
+
+  it('is made anew where it is damaged', async () => {
+    await cache.remember('/a.yaml', 'text', DATA);
+    const whole = readFileSync(entry());
+    for (const length of [0, 10, whole.indexOf('\n')]) {
+      truncateSync(entry(), length);
+      expect(cache.find('/a.yaml', 'text')).to.equal(undefined);
+      await cache.remember('/a.yaml', 'text', DATA);
+      expect(readFileSync(entry()).equals(whole)).to.equal(true);
+    }
+    truncateSync(entry(), whole.length - 3);
+    expect(cache.find('/a.yaml', 'text')).to.equal(undefined);
+  });
+
+  it('is done without where it cannot be kept', async () => {
+    mkdirSync(join(folder, '..'), { recursive: true });
+    writeFileSync(folder, 'a file');
+    await cache.remember('/a.yaml', 'text', DATA);
+    expect(cache.find('/a.yaml', 'text')).to.equal(undefined);
+  });
+});

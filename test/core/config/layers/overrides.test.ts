@@ -1,0 +1,65 @@
+import type { ValueSchema } from '@structum/core';
+import { expect } from 'chai';
+import { commandLineLayer } from '#internal/core/config/layers/command-line-layer.js';
+import { valueOfText } from '#internal/core/config/layers/text-value.js';
+import { variableLayer } from '#internal/core/config/layers/variable-layer.js';
+import { failure } from '../../../support/errors.js';
+
+const SCHEMA = {
+  properties: {
+    max_depth: { type: 'integer' }, theme: { type: 'string' }, hosts: { type: 'array', items: { type: 'integer' } },
+    colors: { type: 'object', additionalProperties: { type: 'string' } },
+  },
+} as const;
+
+describe('the value that a text stands for', () => {
+  const cases: readonly [string, ValueSchema | undefined, unknown][] = [
+    ['3', { type: 'integer' }, 3], ['3', { type: 'string' }, '3'], ['yes', { type: 'boolean' }, true], ['null', { type: 'string' }, 'null'],
+    ['a, b,', { type: 'array', items: { type: 'string' } }, ['a', 'b']], ['["a,b"]', { type: 'array', items: { type: 'string' } }, ['a,b']],
+    ['1,2', { type: 'array', items: { type: 'integer' } }, [1, 2]], ['', { type: 'array' }, []],
+    ['{"a":1}', { type: 'object' }, { a: 1 }], ['[1]', { type: 'object' }, '[1]'], ['three', { type: 'integer' }, 'three'],
+    ['3', undefined, 3], ['true', undefined, true], ['null', undefined, null], ['ascii', undefined, 'ascii'], ['{"a":[1]}', undefined, { a: [1] }],
+  ];
+  for (const [text, schema, value] of cases) {
+    it(`is ${JSON.stringify(value)} for ${JSON.stringify(text)} as ${schema?.type ?? 'whatever it may be'}`, () => {
+      expect(valueOfText(text, schema)).to.deep.equal(value);
+    });
+  }
+});
+
+describe('settings on a command line', () => {
+  it('have keys with dots between, and are of the types that their schemas say', () => {
+    const layer = commandLineLayer(['plugins.tree.max_depth=3', 'plugins.tree.colors.".ts"=blue', 'plugins.tree.theme=a=b', 'plugins.other.x=1']);
+    expect(layer.valueAt(['plugins', 'tree'], SCHEMA)).to.deep.equal({ max_depth: 3, colors: { '.ts': 'blue' }, theme: 'a=b' });
+    expect(layer.valueAt(['plugins', 'absent'])).to.equal(undefined);
+  });
+
+  it('count the more the later they come', () => {
+    expect(commandLineLayer(['a.b=1', 'a.b=2', 'a.c={"d":1}', 'a.c.e=2']).valueAt(['a'])).to.deep.equal({ b: 2, c: { d: 1, e: 2 } });
+  });
+
+  it('are refused where they set nothing, or reach for what every object has', async () => {
+    for (const assignment of ['', '=1', 'theme', 'plugins.tree']) await failure('CONFIG_OVERRIDE_INVALID', () => commandLineLayer([assignment]));
+    for (const assignment of ['a..b=1', '.a=1', 'a.=1', 'a b=1', 'a.__proto__.b=1', 'constructor=1', '"a=1']) await failure('CONFIG_KEY_INVALID', () => commandLineLayer([assignment]));
+  });
+});
+
+describe('settings in environment variables', () => {
+  it('have two underlines between keys, in capitals; one stands for -, / and . too', () => {
+    const { layer, notices } = variableLayer({ STRUCTUM_PLUGINS__TREE__MAX_DEPTH: '3', STRUCTUM_PLUGINS__ACME_OLD_TREE__THEME: '5', STRUCTUM_PLUGINS__TREE__HOSTS: '1,2', PATH: '/bin', STRUCTUM_ENV: 'x' });
+    expect(notices).to.deep.equal([]);
+    expect(layer.valueAt(['plugins', 'tree'], SCHEMA)).to.deep.equal({ max_depth: 3, hosts: [1, 2] });
+    expect(layer.valueAt(['plugins', 'acme/old-tree'], SCHEMA)).to.deep.equal({ theme: '5' });
+    expect(layer.valueAt(['plugins', 'old-tree'], SCHEMA)).to.equal(undefined);
+  });
+
+  it('tell of names that set nothing, with what may have been meant', () => {
+    const { notices } = variableLayer({ STRUCTUM_ENVV: 'x', STRUCTUM_PLUGIN__TREE__THEME: 'x', STRUCTUM_PLUGINS: 'x', STRUCTUM_PLUGINS____X: 'x' });
+    expect(notices.map(({ code, details }) => [code, details?.['suggestions']])).to.deep.equal([
+      ['CONFIG_VARIABLE_UNKNOWN', ['STRUCTUM_ENV']],
+      ['CONFIG_VARIABLE_UNKNOWN', ['STRUCTUM_PLUGINS__TREE__THEME', 'STRUCTUM_PLUGIN_POLICY__TREE__THEME']],
+      ['CONFIG_VARIABLE_UNKNOWN', []],
+      ['CONFIG_VARIABLE_UNKNOWN', ['STRUCTUM_PLUGINS____X']],
+    ]);
+  });
+});

@@ -1,0 +1,124 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { definePlugin, defineSettings, Structum, StructumError, type ConfigSources, type StructumOptions } from '@structum/core';
+import { expect } from 'chai';
+import { failure } from '../../support/errors.js';
+import { temporaryFolder, writeFiles } from '../../support/folder.js';
+
+const SETTINGS = defineSettings({
+  theme: { description: 'Theme', default: 'default' },
+  depth: { description: 'Depth', type: 'integer' },
+  hosts: { description: 'Hosts', type: 'array', items: { type: 'string' } },
+  program: { description: 'What to run', trusted: true },
+  token: { description: 'A token', secret: true },
+});
+
+describe('a configuration from several sources', () => {
+  let folder: string;
+  let global: string;
+  let project: string;
+  let warnings: string[];
+
+  beforeEach(() => {
+    folder = temporaryFolder();
+    global = join(folder, 'home');
+    project = join(folder, 'project');
+    writeFiles(project, { '.git/HEAD': '' });
+    warnings = [];
+  });
+
+  /** What a plugin named `tree` sees. */
+  async function seen(configSources: ConfigSources, { isTrusted = true, isDescribed = true, ...options }: StructumOptions & { isTrusted?: boolean; isDescribed?: boolean } = {}): Promise<Record<string, unknown>> {
+    let found: unknown;
+    const tree = definePlugin({ name: 'tree', version: '1.0.0', description: 'x', ...(isDescribed ? { settings: SETTINGS } : {}), onActivate: ({ config }) => { found = config; } });
+    await using structum = await Structum.create({
+      plugins: [tree], configSources: { global, project, ...configSources }, ...options,
+      config: { ...options.config, plugin_policy: { trusted_projects: isTrusted ? [project] : [] } },
+      on: { warning: ({ error }) => { if (StructumError.is(error)) warnings.push(`${error.code} ${error.message}`); } },
+    });
+    await structum.activate('tree');
+    return { ...(found as object) };
+  }
+
+  const yaml = (text: string): string => `plugins:\n  tree:\n    ${text}\n`;
+
+  it('has what the strongest layer says, each setting for itself', async () => {
+    writeFiles(global, { 'config.yaml': yaml('{ theme: global, depth: 1, hosts: [a, b] }'), 'config.test.yaml': yaml('depth: 2') });
+    writeFiles(project, { '.structum.json': '{"plugins":{"tree":{"depth":3}}}', '.structum.test.yaml': yaml('hosts: [c]'), '.structum.local.yaml': yaml('depth: 5') });
+    writeFiles(folder, { 'extra.yaml': yaml('depth: 6') });
+    expect(await seen({})).to.deep.include({ theme: 'global', depth: 5, hosts: ['a', 'b'] });
+    expect(await seen({ environment: 'test' })).to.deep.include({ theme: 'global', depth: 5, hosts: ['c'] });
+    const file = join(folder, 'extra.yaml');
+    expect(await seen({ file })).to.deep.include({ depth: 6 });
+    const variables = { STRUCTUM_PLUGINS__TREE__DEPTH: '7', STRUCTUM_PLUGINS__TREE__HOSTS: 'd,e' };
+    expect(await seen({ file, variables })).to.deep.include({ depth: 7, hosts: ['d', 'e'] });
+    expect(await seen({ file, variables, set: ['plugins.tree.depth=8'] })).to.deep.include({ depth: 8 });
+    expect(await seen({ file, variables, set: ['plugins.tree.depth=8'] }, { config: { plugins: { tree: { depth: 9 } } } })).to.deep.include({ depth: 9 });
+  });
+
+  it('falls back on the default where a layer says null', async () => {
+    writeFiles(global, { 'config.yaml': yaml('theme: global') });
+    writeFiles(project, { '.structum.yaml': yaml('theme: null') });
+    expect(await seen({})).to.include({ theme: 'default' });
+  });
+
+  it('refuses what does not fit, wherever it is said', async () => {
+    const { details } = await failure('CONFIG_INVALID', seen({ variables: { STRUCTUM_PLUGINS__TREE__DEPTH: 'deep' } }));
+    expect(details?.['problems']).to.deep.equal([{ path: 'plugins.tree.depth', problem: 'must be an integer' }]);
+  });
+
+  it('tells of environment variables that set nothing', async () => {
+    await seen({ variables: { STRUCTUM_PLUGIN__TREE__THEME: 'x' } });
+    expect(warnings).to.have.length(1).and.match(/CONFIG_VARIABLE_UNKNOWN/);
+  });
+
+  describe('of a project that nobody trusts', () => {
+    it('has what the plugin describes, does not leave to its user, and refers to no secret', async () => {
+      writeFiles(project, { '.structum.yaml': yaml('{ theme: project, program: rm, token: "${env:TOKEN}", other: 1 }') });
+      expect(await seen({}, { isTrusted: false })).to.deep.equal({ theme: 'project' });
+      expect(warnings).to.deep.equal([
+        `CONFIG_IGNORED What ${join(project, '.structum.yaml')} says of plugins.tree.program, plugins.tree.token, plugins.tree.other is ignored: its project is not trusted.`,
+      ]);
+    });
+
+    it('has nothing for a plugin that describes no settings', async () => {
+      writeFiles(global, { 'config.yaml': yaml('theme: global') });
+      writeFiles(project, { '.structum.local.yaml': yaml('theme: project') });
+      expect(await seen({}, { isTrusted: false, isDescribed: false })).to.deep.equal({ theme: 'global' });
+      expect(warnings).to.have.length(1).and.match(/CONFIG_IGNORED/);
+    });
+
+    it('costs a notice where a file of it cannot be used', async () => {
+      writeFiles(project, { '.structum.yaml': 'a: [', '.structum.local.yaml': yaml('theme: local') });
+      expect(await seen({}, { isTrusted: false })).to.deep.equal({ theme: 'local' });
+      expect(warnings).to.have.length(1).and.match(/CONFIG_FILE_INVALID/);
+    });
+  });
+
+  it('fails because of a file that cannot be used, unless its host goes on without', async () => {
+    for (const [files, code] of [[{ 'config.yaml': 'a: 1\na: 2' }, 'CONFIG_FILE_INVALID'], [{ 'config.yaml/x': '' }, 'CONFIG_UNREADABLE']] as const) {
+      global = temporaryFolder();
+      writeFiles(global, files);
+      await failure(code, seen({}));
+      expect(await seen({}, { policyProblems: 'warn' })).to.deep.equal({ theme: 'default' });
+      expect(warnings.splice(0)).to.have.length(1).and.match(new RegExp(code));
+    }
+  });
+
+  it('is remembered, so that no file is parsed twice, and is what files say all the same', async () => {
+    const cache = join(folder, 'cache');
+    writeFiles(global, { 'config.yaml': yaml('{ theme: one, token: "${env:TOKEN}" }') });
+    for (let run = 0; run < 2; run += 1) expect(await seen({ cache })).to.include({ theme: 'one' });
+    expect(readdirSync(cache)).to.have.length(1);
+    expect(readFileSync(join(cache, readdirSync(cache)[0] ?? ''), 'utf8')).to.contain('${env:TOKEN}');
+    writeFiles(global, { 'config.yaml': yaml('theme: two') });
+    expect(await seen({ cache })).to.include({ theme: 'two' });
+  });
+
+  it('needs no folder to be there, and no cache that can be written', async function () {
+    writeFiles(global, { 'config.yaml': yaml('theme: one') });
+    mkdirSync(join(folder, 'closed'));
+    if (process.platform !== 'win32') chmodSync(join(folder, 'closed'), 0o500);
+    expect(await seen({ project: join(folder, 'none'), cache: join(folder, 'closed/cache') })).to.include({ theme: 'one' });
+  });
+});
