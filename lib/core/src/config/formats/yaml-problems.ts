@@ -86,12 +86,17 @@ export function problemsInYaml(events: readonly Event[], text: string, textOf: (
   function checkKey(event: ScalarEvent): void {
     const at = Math.max(event.valueStart - (isQuoted(event) ? 1 : 0), 0);
     const key = textOf(event);
-    const isPlain = event.style === STYLE.plain;
     const keys = frames.at(-1)?.keys;
-    const problem = keyProblem(key) ?? (isPlain ? plainKeyProblem(key) : undefined);
+    const problem = keyProblem(key) ?? notTextProblem(event, key);
     if (problem !== undefined) problems.push({ at, problem });
     else if (keys?.has(key) === true) problems.push({ at, problem: `has the key ${JSON.stringify(key)} twice: it is duplicated` });
     keys?.add(key);
+  }
+
+  /** A tag may say that a key is a text, or that it is none. */
+  function notTextProblem({ style, tagStart, tagEnd }: ScalarEvent, key: string): string | undefined {
+    if (tagStart === NOWHERE) return style === STYLE.plain ? plainKeyProblem(key) : undefined;
+    return /^!(?:!str|<.*:str>)?$/.test(text.slice(tagStart, tagEnd)) ? undefined : 'has a key that is no text';
   }
 
   function checkNumber({ valueStart, valueEnd, style, tagStart, tagEnd }: ScalarEvent): void {
