@@ -19,15 +19,19 @@ const LANGUAGE: Language = {
   read: readYaml,
   async write(text, read, change) {
     const plan = planOf(read, change);
-    return plan === undefined ? [] : [written(text, plan, await yamlWriter(text))];
+    return plan === undefined ? [] : written(text, plan, await yamlWriter(text));
   },
 };
 
-function written(text: string, plan: Plan, writer: YamlWriter): string {
+function written(text: string, plan: Plan, writer: YamlWriter): readonly string[] {
   switch (plan.kind) {
-    case 'insert': return plan.map?.isFlow === true ? insertInFlow(text, plan.map, () => writer.flowEntry(plan.key, plan.value)) : inserted(text, plan, writer);
-    case 'replace': return plan.map.isFlow ? replacedInFlow(text, plan.entry, writer.flow(plan.value)) : replaced(text, plan.entry, writer.block(plan.value));
-    case 'remove': return plan.map.isFlow ? removeFromFlow(text, plan.map, plan.entry) : removed(text, plan);
+    case 'insert': return [plan.map?.isFlow === true ? insertInFlow(text, plan.map, () => writer.flowEntry(plan.key, plan.value)) : inserted(text, plan, writer)];
+    case 'replace': {
+      if (plan.map.isFlow) return [replacedInFlow(text, plan.entry, writer.flow(plan.value))];
+      // Comments between the key and its old value would become part of a text of lines.
+      return [writer.block(plan.value), [writer.flow(plan.value)]].map((lines) => replaced(text, plan.entry, lines));
+    }
+    case 'remove': return [plan.map.isFlow ? removeFromFlow(text, plan.map, plan.entry) : removed(text, plan)];
   }
 }
 
@@ -66,7 +70,7 @@ function replaced(text: string, entry: ConfigEntry, [head = '', ...lines]: reado
   const colon = colonOf(text, entry);
   if (start === end || !text.slice(colon, start).includes('\n')) {
     const after = splice(text, colon, end, head === '' ? '' : (text.slice(colon, start) || ' ') + head);
-    return withLines(after, nextLineAt(after, colon + (end === start ? 0 : start - colon)), body, eol);
+    return withLines(after, nextLineAt(after, colon), body, eol);
   }
   const below = lineStartAt(text, start);
   const rest = text.slice(end, nextLineAt(text, end));
