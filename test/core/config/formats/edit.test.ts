@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parse as parseToml } from 'smol-toml';
+import { parse as parseToml } from 'toml';
 import { parse as parseYaml } from 'yaml';
 import { FORMATS, type ConfigFormat } from '#internal/core/config/formats/index.js';
 import { linesOf, type Line } from './written-lines.js';
@@ -45,7 +45,7 @@ for (const format of FORMATS) {
         const path = paths[place % paths.length] ?? [name];
         const outcome = await format.edit(source, file, { path, value });
         expect((await format.parse(outcome, file)).data, source).to.deep.equal(withValue(data, path, value));
-        expect(missing(lines, outcome, path), `${source}\n==== ${path.join(' / ')} = ${String(JSON.stringify(value))}\n${outcome}`).to.deep.equal([]);
+        expect(missing(lines, outcome, path), `${source}\n==== ${path.join(' / ')} = ${JSON.stringify(value)}\n${outcome}`).to.deep.equal([]);
       }), { numRuns: 300 });
     });
   });
