@@ -11,6 +11,7 @@ import { packageFindings } from './doctor/package-findings.js';
 import { policyFindings } from './doctor/policy-findings.js';
 import { reasonFindings } from './doctor/reason-findings.js';
 import { renderDiagnosis } from './doctor/render-doctor.js';
+import { undescribedFindings } from './doctor/undescribed-findings.js';
 
 /** What `structum plugins doctor` takes. */
 export class DoctorInput {
@@ -59,6 +60,7 @@ export class DoctorCommand {
     const findings = inOrder([
       ...indexFindings(this.registry.indexes()),
       ...packageFindings(this.registry.problems()),
+      ...undescribedFindings(plugins),
       ...reasonFindings(plugins),
       ...coreFindings(plugins, this.registry.core),
       ...linkFindings(linksOf(context)),

@@ -87,6 +87,26 @@ describe('structum plugins doctor', () => {
       expect(await only()).to.deep.include({ exit: 1, severity: 'error', code: 'MANIFEST_UNREADABLE', subject: folder, fix: `structum plugins manifest ${JSON.stringify(folder)}` });
     });
 
+    it('warns of packages that say they are plugins, and have no manifest', async () => {
+      await cli.add('base', plugin('base'));
+      writeFiles(join(cli.folder, 'node_modules'), {
+        '@acme/undescribed/package.json': { name: '@acme/undescribed', keywords: ['structum-plugin'] },
+        'unrelated/package.json': { name: 'unrelated', keywords: ['structum'] },
+        'damaged/package.json': '{ structum',
+      });
+      const folder = join(cli.folder, 'node_modules/@acme/undescribed');
+      expect(await only()).to.deep.include({ exit: 0, severity: 'warning', code: 'MANIFEST_MISSING', subject: folder, fix: `structum plugins manifest ${JSON.stringify(folder)}` });
+    });
+
+    it('tells how to unlink a plugin that hides behind another one', async () => {
+      await cli.add('twice', plugin('twice'));
+      const elsewhere = join(cli.folder, 'elsewhere/twice');
+      writePackage(elsewhere, 'twice');
+      mkdirSync(home('data/links'), { recursive: true });
+      symlinkSync(elsewhere, home('data/links/twice'), 'junction');
+      expect(await only()).to.deep.include({ severity: 'warning', code: 'PLUGIN_DUPLICATE', fix: `structum plugins unlink ${JSON.stringify(elsewhere)}` });
+    });
+
     it('warns of a second copy of the core in the same version, and calls another version an error', async () => {
       await cli.add('own', plugin('own'));
       const { version } = JSON.parse(readFileSync(join(cli.folder, 'node_modules/@structum/core/package.json'), 'utf8')) as { version: string };

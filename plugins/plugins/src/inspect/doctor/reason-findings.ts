@@ -1,4 +1,4 @@
-import type { ErrorReport, PluginRecord } from '@structum/core';
+import type { ErrorReport, PluginRecord, PluginSource } from '@structum/core';
 import type { Finding, Severity } from './finding.js';
 
 /**
@@ -7,10 +7,10 @@ import type { Finding, Severity } from './finding.js';
  */
 export function reasonFindings(plugins: readonly PluginRecord[]): readonly Finding[] {
   const causes = new Map<string, Cause>();
-  for (const { name, reason } of plugins) {
+  for (const { name, reason, source } of plugins) {
     for (const { subject, report } of reason === undefined ? [] : rootsOf(name, reason)) {
       const key = keyOf(subject, report);
-      const cause = causes.get(key) ?? { subject, report, affected: new Set() };
+      const cause = causes.get(key) ?? { subject, report, affected: new Set(), ...(isLinked(source) ? { link: source.label } : {}) };
       causes.set(key, cause);
       if (name !== cause.subject) cause.affected.add(name);
     }
@@ -18,11 +18,17 @@ export function reasonFindings(plugins: readonly PluginRecord[]): readonly Findi
   return [...causes.values()].flatMap((cause) => findingOf(cause) ?? []);
 }
 
+function isLinked(source: PluginSource): boolean {
+  return source.kind === 'package' && source.origin === 'linked';
+}
+
 /** What plugins cannot be used for, and whose fault it is. */
 interface Cause {
   readonly subject: string;
   readonly report: ErrorReport;
   readonly affected: Set<string>;
+  /** The folder of the plugin, where a link leads to it. */
+  readonly link?: string;
 }
 
 /** What a reason follows from in the end, and the plugin that it is about. */
@@ -53,11 +59,11 @@ function lastOf(chain: unknown): string | undefined {
   return typeof last === 'string' ? last : undefined;
 }
 
-function findingOf({ subject, report, affected }: Cause): Finding | undefined {
+function findingOf({ subject, report, affected, link }: Cause): Finding | undefined {
   const { code, message } = report;
   const affects = [...affected].sort();
   if (code === 'PLUGIN_DISABLED' && affects.length === 0) return undefined;
-  const fix = fixOf(subject, report);
+  const fix = fixOf(subject, report, link);
   return {
     severity: severityOf(code, affects.length > 0), code, subject, message,
     ...(fix === undefined ? {} : { fix }),
@@ -65,8 +71,9 @@ function findingOf({ subject, report, affected }: Cause): Finding | undefined {
   };
 }
 
-/** A file that disables a plugin is changed by a command. */
-function fixOf(plugin: string, { code, hint, details = {} }: ErrorReport): string | undefined {
+/** A file that disables a plugin is changed by a command, and so is a link. */
+function fixOf(plugin: string, { code, hint, details = {} }: ErrorReport, link: string | undefined): string | undefined {
+  if (code === 'PLUGIN_DUPLICATE' && link !== undefined) return `structum plugins unlink ${JSON.stringify(link)}`;
   const { scope } = details;
   if (code !== 'PLUGIN_DISABLED' || (scope !== 'user' && scope !== 'project')) return hint;
   return `structum plugins enable ${plugin}${scope === 'project' ? ' --scope project' : ''}`;
