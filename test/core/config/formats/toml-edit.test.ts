@@ -28,6 +28,7 @@ describe('changing one setting of a TOML file', () => {
     ['keeps the table that loses its last one', '[x]\n[a.b]\nc = 1\n', 'a.b', undefined, '[x]\n[a]\n'],
     ['keeps the table of keys with dots', 'a.b.c = 1\n', 'a.b.c', undefined, 'a.b = {}\n'],
     ['removes from an inline table', 'a = { b = 1, c = 2 }\n', 'a.b', undefined, 'a = { c = 2 }\n'],
+    ['replaces within an inline table what keys with dots lead to', 'a = { b.c = 1, b.d = 2 }\n', 'a.b.d', 3, 'a = { b.c = 1, b.d = 3 }\n'],
     ['leaves alone what is so already', 'a = [1,\n 2]\n', 'a', [1, 2], 'a = [1,\n 2]\n'],
     ['leaves alone what is not there to be removed', 'a = 1', 'a.b', undefined, 'a = 1'],
     ['keeps the line ends of Windows and a byte order mark', '\uFEFFa = 1\r\n[b]\r\nc = 1\r\n', 'b.d.e', true, '\uFEFFa = 1\r\n[b]\r\nc = 1\r\n\r\n[b.d]\r\ne = true\r\n'],

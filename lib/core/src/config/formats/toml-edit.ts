@@ -42,11 +42,10 @@ async function candidates(text: string, file: string, read: ReadText, change: Ch
 function withinPair(text: string, { value, path }: LocatedPair, { data }: ReadText, change: Change): readonly string[] {
   const inner = valueAt(data, path);
   const plan = isMapping(inner) ? planOf({ root: value, data: inner }, { ...change, path: change.path.slice(path.length) }) : undefined;
-  if (plan === undefined) return [];
+  if (plan?.kind === 'replace') return [splice(text, plan.entry.value.start, plan.entry.value.end, tomlValue(plan.value))];
+  if (plan?.map?.isFlow !== true) return [];
   if (plan.kind === 'remove') return [removeFromFlow(text, plan.map, plan.entry)];
-  if (plan.kind === 'replace') return [splice(text, plan.entry.value.start, plan.entry.value.end, tomlValue(plan.value))];
   const entry = `${tomlKey(plan.key)} = ${tomlValue(plan.value)}`;
-  if (plan.map === undefined) return [];
   return [plan.map.entries.length > 0 ? insertInFlow(text, plan.map, () => entry) : splice(text, plan.map.start, plan.map.end, `{ ${entry} }`)];
 }
 

@@ -95,20 +95,32 @@ function valueAt(text: string, start: number): ConfigNode {
         pairs.push(pair);
         index = afterComma(text, pair.end);
       }
-      return { kind: 'map', isFlow: true, start, end: index + 1, entries: pairs.map(entryOf) };
+      return { kind: 'map', isFlow: true, start, end: index + 1, entries: entriesOf(pairs) };
     }
     default: return { kind: 'scalar', start, end: wordEnd(text, start) };
   }
 }
 
-/** An entry of an inline table; keys with dots are mappings in it that no edit reaches into. */
-function entryOf({ keys, value }: TomlPair): ConfigEntry {
-  const [first, ...rest] = keys;
-  const { key, start, end } = first ?? { key: '', start: value.start, end: value.start };
-  const inner = rest.reduceRight<ConfigNode>((node, part) => ({
-    kind: 'map', isFlow: true, start: part.start, end: value.end, entries: [{ key: part.key, keyStart: part.start, keyEnd: part.end, value: node }],
-  }), value);
-  return { key, keyStart: start, keyEnd: end, value: inner };
+/** The entries of an inline table; what keys with dots lead into is written in no braces of its own. */
+function entriesOf(pairs: readonly TomlPair[]): readonly ConfigEntry[] {
+  const all: ConfigEntry[] = [];
+  const opened = new Map<ConfigNode | undefined, ConfigEntry[]>();
+  for (const { keys, value } of pairs) {
+    let entries = all;
+    for (const [index, { key, start, end }] of keys.entries()) {
+      if (index === keys.length - 1) entries.push({ key, keyStart: start, keyEnd: end, value });
+      else entries = opened.get(entries.find((entry) => entry.key === key)?.value) ?? open(entries, { key, start, end });
+    }
+  }
+  return all;
+
+  function open(entries: ConfigEntry[], { key, start, end }: TomlKey): ConfigEntry[] {
+    const inner: ConfigEntry[] = [];
+    const map: ConfigNode = { kind: 'map', isFlow: false, start, end, entries: inner };
+    opened.set(map, inner);
+    entries.push({ key, keyStart: start, keyEnd: end, value: map });
+    return inner;
+  }
 }
 
 function afterComma(text: string, offset: number): number {
