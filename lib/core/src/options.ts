@@ -2,7 +2,7 @@ import type { Clock, DiscoverOptions, EventListeners, Logger, Question, TextQues
 import type { ConfigSources } from './config/load-layers.js';
 import type { PluginInput } from './plugins/admission.js';
 
-/** Milliseconds that a phase of a plugin's life may take, and what reloading may leave behind. */
+/** Milliseconds that a phase of a plugin's life may take, and what reloading may leave behind; `Infinity` is no limit. */
 export interface PhaseLimits {
   /** Importing the plugin's module; 10,000 when left out. */
   readonly load?: number;

@@ -8,6 +8,7 @@ import { catalogued, StructumError, type ErrorCode } from './errors/index.js';
 import { HostCommands } from './execution/host-commands.js';
 import { InlineExecutor } from './execution/inline-executor.js';
 import { guardedLogger, silentLogger } from './monitoring/index.js';
+import { limitsOf, type ResolvedLimits } from './limits.js';
 import type { StructumOptions } from './options.js';
 import { homeOf, required, systemClock, toFilePath, uptime } from './platform/index.js';
 import { ActivationEvents } from './plugins/activation-events.js';
@@ -18,7 +19,7 @@ import { deepFreeze } from './plugins/deep-freeze.js';
 import { checkHealth } from './plugins/health-checks.js';
 import { HostEvents } from './plugins/host-events.js';
 import { Injector } from './plugins/injector.js';
-import { Lifecycle, type ResolvedLimits } from './plugins/lifecycle.js';
+import { Lifecycle } from './plugins/lifecycle.js';
 import { isBroken } from './plugins/loader.js';
 import { openCatalog } from './plugins/plugin-index/index.js';
 import { PluginRegistry } from './plugins/plugin-registry.js';
@@ -45,10 +46,6 @@ export interface HostTimings {
   /** Looking for plugins, within it. */
   readonly discovery: number;
 }
-
-const DEFAULT_LIMITS: ResolvedLimits = { load: 10_000, activate: 10_000, deactivate: 5_000, drain: 5_000, health: 5_000 };
-
-const DEFAULT_RETAINED_LIMIT = 256 * 1024 * 1024;
 
 /**
  * A plugin host: it knows plugins, takes them up when they are needed, and runs their commands.
@@ -114,7 +111,7 @@ export class Structum implements AsyncDisposable {
       return new Reloads({
         ...shared, lifecycle: this.#lifecycle, injector: this.#injector,
         warn: (error) => { this.#warn(error); },
-        retainedLimit: options.limits?.retained ?? DEFAULT_RETAINED_LIMIT,
+        retainedLimit: this.#limits.retained,
       });
     };
     this.registry = this.#registry;
@@ -133,7 +130,7 @@ export class Structum implements AsyncDisposable {
    * A discovered plugin that cannot be used is left out, with a warning when that is found out; a given one makes this fail.
    * @throws `PLUGIN_INVALID`, `COMMAND_INVALID`, `PLUGIN_DUPLICATE`, `COMMAND_DUPLICATE`, `SERVICE_DUPLICATE`, `OPTION_RESERVED`,
    *   `PLUGIN_NOT_FOUND`, `INJECTION_TYPE_ERASED` and the other codes of wrong descriptions; `CONFIG_INVALID`, `CONFIG_UNREADABLE`,
-   *   `CONFIG_FILE_INVALID` for what is decided about plugins.
+   *   `CONFIG_FILE_INVALID` for what is decided about plugins; `LIMIT_INVALID`.
    */
   static async create(options: StructumOptions = {}): Promise<Structum> {
     const start = uptime();
@@ -459,16 +456,4 @@ function locationsOf(from: StructumOptions['from']): readonly string[] {
   if (from === undefined) return [];
   const locations = typeof from === 'string' || from instanceof URL ? [from] : from;
   return locations.map(toFilePath);
-}
-
-/** A limit that is `undefined` is as good as left out. */
-function limitsOf(given: StructumOptions['limits']): ResolvedLimits {
-  const { load, activate, deactivate, drain, health } = { ...given };
-  return {
-    load: load ?? DEFAULT_LIMITS.load,
-    activate: activate ?? DEFAULT_LIMITS.activate,
-    deactivate: deactivate ?? DEFAULT_LIMITS.deactivate,
-    drain: drain ?? DEFAULT_LIMITS.drain,
-    health: health ?? DEFAULT_LIMITS.health,
-  };
 }

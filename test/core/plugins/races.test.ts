@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { defineCommand, definePlugin, defineService, MANIFEST_FILE, Structum, type PluginClass, type PluginDefinition } from '@structum/core';
 import { formatManifest, generateManifest } from '@structum/core/manifest';
 import { expect } from 'chai';
@@ -246,6 +247,18 @@ describe('limits', () => {
       expect(await structum.run('slow')).to.equal('slow');
     }
   });
+
+  for (const [limits, limit] of [
+    [{ load: Number.NaN }, 'limits.load'], [{ activate: -1 }, 'limits.activate'], [{ deactivate: '5' }, 'limits.deactivate'],
+    [{ drain: null }, 'limits.drain'], [{ health: -Infinity }, 'limits.health'], [{ retained: -1 }, 'limits.retained'],
+    [{ activation: 5 }, 'limits.activation'], [{ toString: 5 }, 'limits.toString'], [5, 'limits'], [[5], 'limits'], [null, 'limits'],
+  ] as const) {
+    it(`that make no sense are refused: ${inspect(limits)}`, async () => {
+      const error = await failure('LIMIT_INVALID', Structum.create({ limits: limits as object }));
+      expect(error.details).to.include({ limit });
+      expect(error.message).to.include(limit);
+    });
+  }
 
   it('hold for whatever can be waited for', async () => {
     const thenable = { then: (resolve: () => void) => { setTimeout(resolve, 200); } };

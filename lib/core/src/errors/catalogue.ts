@@ -200,6 +200,11 @@ export const catalogue = {
     message: ({ location, reason }) => `${location} is no place of a module: ${reason}.`,
     hint: () => 'Pass import.meta.url, __filename, or another path or file: URL.',
   }),
+  LIMIT_INVALID: entry<{ limit: string; problem: string; known: readonly string[] }>({
+    exitCode: ExitCode.usage,
+    message: ({ limit, problem }) => `The option ${limit} of create() ${problem}.`,
+    hint: ({ known }) => `There are ${list(known)}.`,
+  }),
   CONFIG_INVALID: entry<{ problems: readonly SettingProblem[] }>({
     exitCode: ExitCode.usage,
     message: ({ problems }) => `The configuration is not valid: ${problems.map(({ path, problem }) => `${path} ${problem}`).join('; ')}.`,

@@ -565,7 +565,7 @@ describe('structum.reload', () => {
 
 /** What reloading has left behind in this process, in bytes, as a host tells it that allows nothing. */
 async function retainedBytes(folder: PluginFolder): Promise<number> {
-  await using structum = await Structum.create({ from: folder.from, plugins: ['big'], limits: { retained: -1 } });
+  await using structum = await Structum.create({ from: folder.from, plugins: ['big'], limits: { retained: 0 } });
   const error = await failure('RELOAD_FAILED', structum.run('big').then(() => structum.reload('big')));
   return (error.cause as { details: { bytes: number } }).details.bytes;
 }

@@ -184,7 +184,7 @@ export class Reloads {
   #refuseBeyondLimit({ name }: PluginUnit): void {
     const { modules, bytes } = retainedModules();
     const limit = this.#host.retainedLimit;
-    if (bytes > limit) throw catalogued('RELOAD_LIMIT', { plugin: name, modules, bytes, limit });
+    if (bytes >= limit) throw catalogued('RELOAD_LIMIT', { plugin: name, modules, bytes, limit });
   }
 
   /** At each sixteenth of the limit, then at each doubling. */
