@@ -7,25 +7,25 @@ import type { ConfigFormat } from './config-format.js';
 const YAML: ConfigFormat = {
   name: 'yaml',
   extensions: ['.yaml', '.yml'],
-  parse: async (text, file) => (await import('./yaml-document.js')).parseYaml(text, file),
+  parse: async (text, file) => (await import('./yaml/index.js')).parseYaml(text, file),
   parseSection: async (text, file, path) => valueAt((await YAML.parse(text, file)).data, path),
-  edit: async (text, file, change) => (await import('./yaml-edit.js')).editYaml(text, file, change),
+  edit: async (text, file, change) => (await import('./yaml/index.js')).editYaml(text, file, change),
 };
 
 const JSON_FORMAT: ConfigFormat = {
   name: 'json',
   extensions: ['.json'],
-  parse: async (text, file) => (await import('./json-document.js')).parseJson(text, file),
+  parse: async (text, file) => (await import('./json/index.js')).parseJson(text, file),
   parseSection: async (text, file, path) => valueAt((await JSON_FORMAT.parse(text, file)).data, path),
-  edit: async (text, file, change) => (await import('./json-edit.js')).editJson(text, file, change),
+  edit: async (text, file, change) => (await import('./json/index.js')).editJson(text, file, change),
 };
 
 const TOML: ConfigFormat = {
   name: 'toml',
   extensions: ['.toml'],
-  parse: async (text, file) => (await import('./toml-document.js')).parseToml(text, file),
+  parse: async (text, file) => (await import('./toml/index.js')).parseToml(text, file),
   parseSection: async (text, file, path) => valueAt((await TOML.parse(text, file)).data, path),
-  edit: async (text, file, change) => (await import('./toml-edit.js')).editToml(text, file, change),
+  edit: async (text, file, change) => (await import('./toml/index.js')).editToml(text, file, change),
 };
 
 /** The languages of configuration files. */

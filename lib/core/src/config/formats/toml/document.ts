@@ -1,10 +1,10 @@
-import type { ConfigDocument } from './config-format.js';
-import { documentOf, type Syntax } from './document.js';
-import type { ConfigNode } from './node.js';
-import { DEEPEST, invalidFile } from './problems.js';
-import { offsetAt, withoutMark } from './text.js';
-import { plainToml } from './toml-values.js';
-import { tomlTree } from './toml-tree.js';
+import type { ConfigDocument } from '../config-format.js';
+import { documentOf, type Syntax } from '../document.js';
+import type { ConfigNode } from '../node.js';
+import { DEEPEST, invalidFile } from '../problems.js';
+import { offsetAt, withoutMark } from '../text.js';
+import { tomlTree } from './tree.js';
+import { plainToml } from './values.js';
 
 /**
  * Reads TOML 1.1. Dates and times are texts, as they are written: so they are in the other languages.

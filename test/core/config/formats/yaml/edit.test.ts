@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import { formatOf } from '#internal/core/config/formats/index.js';
-import { failure } from '../../../support/errors.js';
+import { failure } from '../../../../support/errors.js';
 
 const set = async (text: string, path: readonly string[], value: unknown): Promise<string> => {
   const edited = await formatOf('config.yaml')?.edit(text, 'config.yaml', { path, value });

@@ -1,11 +1,11 @@
-import type { Change } from './config-format.js';
-import { edited, type Language } from './edit.js';
-import { insertInFlow, removeFromFlow } from './flow-edit.js';
-import type { ConfigEntry, MapNode } from './node.js';
-import { planOf, type Plan } from './plan.js';
-import { afterTrivia, cut, indentAt, lineEndOf, lineStartAt, nextLineAt, splice } from './text.js';
-import { readYaml } from './yaml-document.js';
-import { yamlWriter, type YamlWriter } from './yaml-writer.js';
+import type { Change } from '../config-format.js';
+import { edited, type Language } from '../edit.js';
+import { insertInFlow, removeFromFlow } from '../flow-edit.js';
+import type { ConfigEntry, MapNode } from '../node.js';
+import { planOf, type Plan } from '../plan.js';
+import { afterTrivia, cut, indentAt, lineEndOf, lineStartAt, nextLineAt, splice } from '../text.js';
+import { readYaml } from './document.js';
+import { yamlWriter, type YamlWriter } from './writer.js';
 
 /**
  * The text of a YAML file with one setting changed.

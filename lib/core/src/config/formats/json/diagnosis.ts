@@ -1,4 +1,4 @@
-import { DEEPEST, type Problem } from './problems.js';
+import { DEEPEST, type Problem } from '../problems.js';
 
 /** Why a text is no JSON: every place that is wrong, as far as can be told behind the first one. */
 export function diagnoseJson(text: string): readonly Problem[] {

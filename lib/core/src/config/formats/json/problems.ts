@@ -1,5 +1,5 @@
-import { jsonString, scanJson } from './json-scan.js';
-import { DEEPEST, integerProblem, keyProblem, type Problem } from './problems.js';
+import { DEEPEST, integerProblem, keyProblem, type Problem } from '../problems.js';
+import { jsonString, scanJson } from './scan.js';
 
 /** What JSON allows, and a configuration must not hold: keys twice, or that reach into every object; numbers that cannot be held. */
 export function problemsInJson(text: string): readonly Problem[] {

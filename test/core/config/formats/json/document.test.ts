@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { formatOf } from '#internal/core/config/formats/index.js';
-import { failure } from '../../../support/errors.js';
+import { failure } from '../../../../support/errors.js';
 
 describe('a JSON file', () => {
   const format = formatOf('config.json');

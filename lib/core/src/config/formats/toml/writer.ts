@@ -1,4 +1,4 @@
-import { isMapping } from '../section.js';
+import { isMapping } from '../../section.js';
 
 /** A value in the middle of a line; texts of several lines, where `isOpen`, as they are. */
 export function tomlValue(value: unknown, isOpen = false): string {

@@ -1,5 +1,5 @@
-import type { KeyPath } from '../section.js';
-import { tomlStatements, type TomlHeader, type TomlPair } from './toml-scan.js';
+import type { KeyPath } from '../../section.js';
+import { tomlStatements, type TomlHeader, type TomlPair } from './scan.js';
 
 /** The root of a file, or what a header begins, up to the next one. */
 export interface TomlSection {

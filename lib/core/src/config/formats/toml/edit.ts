@@ -1,14 +1,14 @@
-import { isMapping, valueAt } from '../section.js';
-import type { Change } from './config-format.js';
-import { edited, type Language, type ReadText } from './edit.js';
-import { insertInFlow, removeFromFlow } from './flow-edit.js';
-import { planOf } from './plan.js';
-import { lineEndOf, splice } from './text.js';
-import { readToml } from './toml-document.js';
-import { insertedInToml } from './toml-insert.js';
-import { isSame, startsWith, tomlSections, type LocatedPair } from './toml-layout.js';
-import { removedFromToml } from './toml-remove.js';
-import { tomlKey, tomlValue } from './toml-writer.js';
+import { isMapping, valueAt } from '../../section.js';
+import type { Change } from '../config-format.js';
+import { edited, type Language, type ReadText } from '../edit.js';
+import { insertInFlow, removeFromFlow } from '../flow-edit.js';
+import { planOf } from '../plan.js';
+import { lineEndOf, splice } from '../text.js';
+import { readToml } from './document.js';
+import { insertedInToml } from './insert.js';
+import { isSame, startsWith, tomlSections, type LocatedPair } from './layout.js';
+import { removedFromToml } from './remove.js';
+import { tomlKey, tomlValue } from './writer.js';
 
 /**
  * The text of a TOML file with one setting changed.

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { formatOf } from '#internal/core/config/formats/index.js';
-import { failure } from '../../../support/errors.js';
+import { failure } from '../../../../support/errors.js';
 
 const edit = async (text: string, path: string, value: unknown): Promise<string | undefined> =>
   formatOf('config.json')?.edit(text, 'config.json', { path: path.split('.'), value });

@@ -1,10 +1,10 @@
-import { messageOf } from '../../errors/index.js';
-import type { ConfigDocument } from './config-format.js';
-import { documentOf, type Syntax } from './document.js';
-import { DEEPEST, invalidFile } from './problems.js';
-import { withoutMark } from './text.js';
-import { problemsInYaml } from './yaml-problems.js';
-import { yamlTree } from './yaml-tree.js';
+import { messageOf } from '../../../errors/index.js';
+import type { ConfigDocument } from '../config-format.js';
+import { documentOf, type Syntax } from '../document.js';
+import { DEEPEST, invalidFile } from '../problems.js';
+import { withoutMark } from '../text.js';
+import { problemsInYaml } from './problems.js';
+import { yamlTree } from './tree.js';
 
 /**
  * Reads YAML 1.2 with its core schema: no dates, no `yes` for true, no merge keys, no tags but the schema's.

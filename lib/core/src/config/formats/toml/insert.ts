@@ -1,8 +1,8 @@
-import { isMapping, valueAt, type KeyPath, type Section } from '../section.js';
-import type { Change } from './config-format.js';
-import { indentAt, lineEndOf, lineStartAt, nextLineAt, splice } from './text.js';
-import { isSame, sectionEnd, startsWith, type TomlSection } from './toml-layout.js';
-import { tomlKey, tomlTable, tomlValue } from './toml-writer.js';
+import { isMapping, valueAt, type KeyPath, type Section } from '../../section.js';
+import type { Change } from '../config-format.js';
+import { indentAt, lineEndOf, lineStartAt, nextLineAt, splice } from '../text.js';
+import { isSame, sectionEnd, startsWith, type TomlSection } from './layout.js';
+import { tomlKey, tomlTable, tomlValue } from './writer.js';
 
 /** Texts with a setting that was not there, the best one first; which of them says what it must is for others to find out. */
 export function insertedInToml(text: string, sections: readonly TomlSection[], data: Section, { path, value }: Change): readonly string[] {

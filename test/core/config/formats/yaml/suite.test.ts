@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { readYaml } from '#internal/core/config/formats/yaml-document.js';
-import { failure } from '../../../support/errors.js';
-import { shapeOfData, shapeOfNode } from './shape.js';
+import { readYaml } from '#internal/core/config/formats/yaml/document.js';
+import { failure } from '../../../../support/errors.js';
+import { shapeOfData, shapeOfNode } from '../shape.js';
 
 interface Suite {
   readonly id: string;

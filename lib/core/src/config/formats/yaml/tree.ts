@@ -1,7 +1,7 @@
 import type { Event, ScalarEvent } from 'js-yaml';
-import type { ConfigEntry, ConfigNode } from './node.js';
-import { afterTrivia, lineStartAt } from './text.js';
-import { EVENT, FLOW, KEEP, NOWHERE, STYLE } from './yaml-events.js';
+import type { ConfigEntry, ConfigNode } from '../node.js';
+import { afterTrivia, lineStartAt } from '../text.js';
+import { EVENT, FLOW, KEEP, NOWHERE, STYLE } from './events.js';
 
 /** Where everything of the first document stands. */
 export function yamlTree(events: readonly Event[], text: string, textOf: (scalar: ScalarEvent) => string): ConfigNode | undefined {

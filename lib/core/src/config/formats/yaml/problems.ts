@@ -1,6 +1,6 @@
 import type { Event, ScalarEvent } from 'js-yaml';
-import { DEEPEST, keyProblem, integerProblem, type Problem } from './problems.js';
-import { EVENT, NOWHERE, STYLE } from './yaml-events.js';
+import { DEEPEST, keyProblem, integerProblem, type Problem } from '../problems.js';
+import { EVENT, NOWHERE, STYLE } from './events.js';
 
 /** The most values that a file may hold when each alias is followed. */
 const MOST_VALUES = 5_000_000;

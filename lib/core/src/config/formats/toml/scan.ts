@@ -1,5 +1,5 @@
-import type { ConfigEntry, ConfigNode } from './node.js';
-import { afterTrivia, nextLineAt } from './text.js';
+import type { ConfigEntry, ConfigNode } from '../node.js';
+import { afterTrivia, nextLineAt } from '../text.js';
 
 /** A line or more of a text of TOML that says one thing, without its comment. */
 export type TomlStatement = TomlHeader | TomlPair;

@@ -1,5 +1,5 @@
-import type { ConfigEntry, ConfigNode } from './node.js';
-import { tomlStatements, type TomlKey } from './toml-scan.js';
+import type { ConfigEntry, ConfigNode } from '../node.js';
+import { tomlStatements, type TomlKey } from './scan.js';
 
 /** Where everything of a text that is TOML stands: each key where it is named first. */
 export function tomlTree(text: string): ConfigNode {

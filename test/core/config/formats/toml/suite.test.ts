@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { readToml } from '#internal/core/config/formats/toml-document.js';
-import { failure } from '../../../support/errors.js';
-import { shapeOfData, shapeOfNode } from './shape.js';
+import { readToml } from '#internal/core/config/formats/toml/document.js';
+import { failure } from '../../../../support/errors.js';
+import { shapeOfData, shapeOfNode } from '../shape.js';
 
 /** Files that are TOML, by the classes of toml-test, and what they hold. */
 const VALID: Readonly<Record<string, readonly (readonly [text: string, data: unknown])[]>> = {

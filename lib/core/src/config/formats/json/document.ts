@@ -1,11 +1,11 @@
-import { messageOf } from '../../errors/index.js';
-import type { ConfigDocument } from './config-format.js';
-import { documentOf, type Syntax } from './document.js';
-import { diagnoseJson } from './json-diagnosis.js';
-import { problemsInJson } from './json-problems.js';
-import { jsonTree } from './json-tree.js';
-import { invalidFile } from './problems.js';
-import { withoutMark } from './text.js';
+import { messageOf } from '../../../errors/index.js';
+import type { ConfigDocument } from '../config-format.js';
+import { documentOf, type Syntax } from '../document.js';
+import { invalidFile } from '../problems.js';
+import { withoutMark } from '../text.js';
+import { diagnoseJson } from './diagnosis.js';
+import { problemsInJson } from './problems.js';
+import { jsonTree } from './tree.js';
 
 /**
  * Reads JSON, to the letter: no comments, no comma behind the last value.

@@ -1,0 +1,2 @@
+export { parseJson } from './document.js';
+export { editJson } from './edit.js';

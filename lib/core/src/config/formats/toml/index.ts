@@ -1,0 +1,2 @@
+export { parseToml } from './document.js';
+export { editToml } from './edit.js';

@@ -1,0 +1,2 @@
+export { parseYaml } from './document.js';
+export { editYaml } from './edit.js';
