@@ -114,7 +114,7 @@ export class Structum implements AsyncDisposable {
         retainedLimit: this.#limits.retained,
       });
     };
-    this.registry = this.#registry;
+    this.registry = this.#registry.view;
     this.services = {
       get: async (token) => {
         this.#refuseWhenDisposed();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { defineCommand, definePlugin, StructumError, Structum, type EventListeners, type Registry } from '@structum/core';
+import { defineCommand, definePlugin, RegistryService, StructumError, Structum, type EventListeners, type Registry } from '@structum/core';
 import { expect } from 'chai';
 import { linkCore, temporaryFolder, writeFiles } from '../../support/folder.js';
 import { writePackage } from '../../support/plugin-package.js';
@@ -30,6 +30,10 @@ async function everythingOf(registry: Registry): Promise<Readonly<Record<string,
     dependsOn: names.map((name) => registry.dependsOn(name)), dependents: names.map((name) => registry.dependents(name)),
     problems: registry.problems(), indexes: registry.indexes(), suggest: registry.suggest('toll'),
   };
+}
+
+function compareNames(one: string, other: string): number {
+  return one.localeCompare(other, 'en');
 }
 
 describe('What a host hands out', () => {
@@ -73,6 +77,25 @@ describe('What a host hands out', () => {
     expect(JSON.stringify(await everythingOf(structum.registry), undefined, 1)).to.equal(before);
     expect(details).to.deep.equal({ list: ['one'] });
     expect(Object.isFrozen(details)).to.equal(false);
+  });
+
+  it('as its registry is what can be asked, for plugins too, and nothing that changes it', async () => {
+    const asked = [
+      'category', 'command', 'commands', 'constructor', 'core', 'dependents', 'dependsOn', 'group', 'indexes', 'judged', 'keyword', 'plugin', 'plugins', 'problems', 'provider', 'refresh', 'route', 'suggest',
+    ];
+    const seen: Registry[] = [];
+    const asking = definePlugin({
+      name: 'asking', description: 'asking', version: '1.0.0', permissions: { services: ['structum.registry'] },
+      onActivate: async (context) => { seen.push(await context.service(RegistryService)); },
+    });
+    await using structum = await create();
+    await structum.register(asking);
+    await structum.activate('asking');
+    for (const registry of [structum.registry, ...seen]) {
+      expect([...Object.getOwnPropertyNames(registry), ...Object.getOwnPropertyNames(Object.getPrototypeOf(registry))].sort(compareNames)).to.deep.equal(asked);
+      expect(Reflect.set(registry, 'plugin', () => undefined)).to.equal(false);
+    }
+    expect(seen).to.have.length(1);
   });
 
   it('by its events is the same for each who listens, and changes nothing', async () => {

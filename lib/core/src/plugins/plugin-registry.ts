@@ -10,6 +10,7 @@ import { lookupIn, type PluginLookup } from './plugin-lookup.js';
 import type { PluginUnit, UnitObserver } from './plugin-unit.js';
 import { AppliedPolicy } from './policy.js';
 import { isAbsence, isClash, isRefusal } from './reason.js';
+import { RegistryView } from './registry-view.js';
 import { Resolver } from './resolver/index.js';
 import { similar } from '../errors/similar.js';
 import { UnitStore } from './unit-store.js';
@@ -30,6 +31,8 @@ export interface RegistryHost {
 /** The plugins of a host, by everything that one looks them up by. Discovered ones are read when they are looked up. */
 export class PluginRegistry implements Registry {
   readonly core = thisCore;
+  /** What of it is for hosts and plugins. */
+  readonly view: Registry = new RegistryView(this);
   /** The plugins as they are, for those who judge them. */
   readonly lookup: PluginLookup;
   readonly #policy: AppliedPolicy;

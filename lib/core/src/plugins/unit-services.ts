@@ -59,7 +59,7 @@ export class UnitServices implements ServiceSource {
     switch (id) {
       case LoggerService.id: return this.#host.logger.child({ plugin: name });
       case SettingsService.id: return this.#unit.config;
-      case RegistryService.id: return this.#host.registry;
+      case RegistryService.id: return this.#host.registry.view;
       case PolicyService.id: return this.#host.policies;
       case ClockService.id: return new UnitClock(this.#host.clock, owned);
       default: throw catalogued('SERVICE_UNKNOWN', { service: id, wantedBy });
