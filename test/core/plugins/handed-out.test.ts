@@ -86,7 +86,7 @@ describe('What a host hands out', () => {
     const seen: Registry[] = [];
     const asking = definePlugin({
       name: 'asking', description: 'asking', version: '1.0.0', permissions: { services: ['structum.registry'] },
-      onActivate: async (context) => { seen.push(await context.service(RegistryService)); },
+      onActivate: (context) => { seen.push(context.service(RegistryService)); },
     });
     await using structum = await create();
     await structum.register(asking);
