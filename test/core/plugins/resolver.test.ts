@@ -50,7 +50,7 @@ describe('resolving plugins', () => {
     expect(error.details).to.deep.include({ plugin: 'a', required: 'b', chain: ['a', 'b'] });
     const cause = error.cause as StructumError;
     expect([cause.code, cause.details]).to.deep.equal(['REQUIREMENT_MISSING', { plugin: 'b', required: 'c', range: '^3.0.0' }]);
-    expect([error.hint, cause.hint]).to.deep.equal([cause.hint, 'Add the plugin "c" to the host, in a version within ^3.0.0.']);
+    expect([error.hint, cause.hint]).to.deep.equal([cause.hint, 'Add the plugin "c" to the host, in a version within ^3.0.0: install its package with npm, or link its folder with "structum plugins link".']);
   });
 
   it('names all that is wrong', async () => {

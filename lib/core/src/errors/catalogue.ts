@@ -17,6 +17,9 @@ function entry<Params>(definition: Entry<Params>): Entry<Params> {
 const list = (items: readonly string[]): string => items.join(', ');
 /** A plugin, and where it is. */
 const placed = (plugin: string, folder: string | undefined): string => `"${plugin}"${folder === undefined ? '' : ` (${folder})`}`;
+/** That a version is none of a range because it is a pre-release. */
+const preRelease = (takenBy: string | undefined): string =>
+  takenBy === undefined ? '' : `, which is a pre-release: a range takes it only where it names one of the same version, as ${takenBy} does`;
 /** Plugins that require each other, the first one first. */
 const linked = (chain: readonly string[]): string => chain.map((name) => (name === '…' ? name : `"${name}"`)).join(', which requires ');
 /** The ends of what is too long to be read. */
@@ -174,9 +177,9 @@ export const catalogue = {
   PLUGIN_UNTRUSTED: entry<{ plugin: string; folder: string; project?: string }>({
     exitCode: ExitCode.refused,
     message: ({ plugin, folder }) => `Plugin "${plugin}" is not loaded: nobody said that what is in ${folder} is to be trusted.`,
-    hint: ({ project }) =>
+    hint: ({ folder, project }) =>
       project === undefined
-        ? 'Install it where your own plugins are.'
+        ? `If you trust it, run: structum plugins link ${JSON.stringify(folder)}`
         : `If you trust that project, add it to your own configuration: plugin_policy: { trusted_projects: [${JSON.stringify(project)}] }.`,
   }),
   PLUGIN_UNFIT: entry<{ plugin: string; reasons: readonly { readonly code: string; readonly message: string }[]; remedy?: string }>({
@@ -225,21 +228,27 @@ export const catalogue = {
       `The service "${service}" is provided by both ${first} and ${second}.${why === undefined ? '' : ` The first one keeps it, because ${why}.`}`,
     hint: ({ remedy }) => remedy ?? 'Remove one of the two plugins.',
   }),
-  ENGINE_MISMATCH: entry<{ plugin: string; engine: string; core: string }>({
-    message: ({ plugin, engine, core }) => `Plugin "${plugin}" works with @structum/core ${engine}, and this is ${core}.`,
-    hint: () => 'Install versions of the plugin and of @structum/core that fit together.',
+  ENGINE_MISMATCH: entry<{ plugin: string; folder?: string; engine: string; core: string; /** Whether the plugin is too old, rather than the core. */ isOutdated: boolean; takenBy?: string; run?: string }>({
+    message: ({ plugin, folder, engine, core, takenBy }) => `Plugin ${placed(plugin, folder)} works with @structum/core ${engine}, and this is ${core}${preRelease(takenBy)}.`,
+    hint: ({ plugin, engine, isOutdated, run }) =>
+      isOutdated
+        ? `Install a newer version of "${plugin}"${run === undefined ? '' : `: ${run}`}.`
+        : `Upgrade the host: npm install "@structum/core@${engine}" for an application of your own, npm install --global structum@latest for the command line.`,
   }),
   RANGE_INVALID: entry<{ plugin: string; of: string; range: string }>({
     message: ({ plugin, of, range }) => `Plugin "${plugin}" names the range "${range}" of ${of}, which is not one that npm understands.`,
     hint: () => 'Write it as in package.json: ^2.0.0, >=2.1 <3, 2.x.',
   }),
-  REQUIREMENT_MISSING: entry<{ plugin: string; folder?: string; required: string; range: string }>({
+  REQUIREMENT_MISSING: entry<{ plugin: string; folder?: string; required: string; range: string; run?: string }>({
     message: ({ plugin, folder, required, range }) => `Plugin ${placed(plugin, folder)} requires "${required}" ${range}, and it is not there.`,
-    hint: ({ required, range }) => `Add the plugin "${required}" to the host, in a version within ${range}.`,
+    hint: ({ required, range, run }) =>
+      run === undefined
+        ? `Add the plugin "${required}" to the host, in a version within ${range}: install its package with npm, or link its folder with "structum plugins link".`
+        : `Run: ${run}`,
   }),
-  REQUIREMENT_MISMATCH: entry<{ plugin: string; folder?: string; required: string; range: string; found: string; foundIn?: string; run?: string }>({
-    message: ({ plugin, folder, required, range, found, foundIn }) =>
-      `Plugin ${placed(plugin, folder)} requires "${required}" ${range}, and version ${found} is there${foundIn === undefined ? '' : ` (${foundIn})`}.`,
+  REQUIREMENT_MISMATCH: entry<{ plugin: string; folder?: string; required: string; range: string; found: string; foundIn?: string; takenBy?: string; run?: string }>({
+    message: ({ plugin, folder, required, range, found, foundIn, takenBy }) =>
+      `Plugin ${placed(plugin, folder)} requires "${required}" ${range}, and version ${found} is there${foundIn === undefined ? '' : ` (${foundIn})`}${preRelease(takenBy)}.`,
     hint: ({ required, range, run }) => (run === undefined ? `Add a version of "${required}" within ${range}.` : `Run: ${run}`),
   }),
   REQUIREMENT_REJECTED: entry<{ plugin: string; required: string; service?: string; chain: readonly string[]; reason: string; remedy?: string }>({
@@ -257,12 +266,13 @@ export const catalogue = {
   }),
   SERVICE_MISSING: entry<{ plugin: string; folder?: string; service: string }>({
     message: ({ plugin, folder, service }) => `Plugin ${placed(plugin, folder)} requires the service "${service}", and no plugin provides it.`,
-    hint: ({ service }) => `Add a plugin that provides "${service}" to the host.`,
+    hint: ({ service }) => `Add a plugin that provides "${service}" to the host: install its package with npm, or link its folder with "structum plugins link".`,
   }),
   CONFLICT: entry<{ plugin: string; folder?: string; other: string; range: string; found: string; foundIn?: string; loser: string }>({
     message: ({ plugin, folder, other, range, found, foundIn }) =>
       `Plugin ${placed(plugin, folder)} cannot work beside "${other}" ${range}, and version ${found} is there${foundIn === undefined ? '' : ` (${foundIn})`}.`,
-    hint: ({ plugin, other }) => `Remove or disable one of them: plugin_policy: { enabled: { "${other}": false } }, or "${plugin}".`,
+    hint: ({ plugin, other }) =>
+      `Leave one of them out: run "structum plugins disable ${other}", which writes plugin_policy: { enabled: { "${other}": false } }, or the same for "${plugin}".`,
   }),
   CORE_DUPLICATE: entry<{ plugin: string; theirs: string; ours: string }>({
     message: ({ plugin, theirs, ours }) => `Plugin "${plugin}" uses a second copy of @structum/core: ${theirs}, beside ${ours}.`,

@@ -12,6 +12,11 @@ export interface PackageJson {
   readonly main?: string;
   readonly exports?: unknown;
   readonly structum?: { readonly manifest?: string; readonly entry?: string };
+  /** What it depends on, by name: not looked at further. */
+  readonly dependencies?: unknown;
+  readonly peerDependencies?: unknown;
+  readonly optionalDependencies?: unknown;
+  readonly devDependencies?: unknown;
 }
 
 /** A package on disk. */

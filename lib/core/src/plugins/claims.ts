@@ -5,7 +5,7 @@ import { Claimants, type Claim } from './claimants.js';
 import { ClashReport } from './clash.js';
 import type { PluginUnit } from './plugin-unit.js';
 import type { AppliedPolicy } from './policy.js';
-import { untrusted } from './reason.js';
+import { untrusted } from './unfitness.js';
 import type { UnitStore } from './unit-store.js';
 
 /** What a plugin claims, and who has it. */

@@ -19,6 +19,17 @@ export function includes(version: string, range: string): boolean {
   return plainAnswer(version, range) ?? npm().includes(range)(version);
 }
 
+/** Whether `version` is a pre-release that is not within `range`, though the release would be. */
+export function takesRelease(version: string, range: string): boolean {
+  const [release = '', ...preRelease] = version.split('+', 1).join('').split('-');
+  return preRelease.length > 0 && isRange(range) && !satisfies(version, range) && satisfies(release, range);
+}
+
+/** Whether `version` is newer than all that is within `range`. */
+export function isNewer(version: string, range: string): boolean {
+  return isRange(range) && npm().isNewer(version, range);
+}
+
 /** npm's own answers, which are remembered. Its library is loaded only where not all that is asked is plain to see. */
 function npm(): Npm {
   library ??= openLibrary();
@@ -29,16 +40,18 @@ interface Npm {
   readonly isRange: (range: string) => boolean;
   readonly satisfies: (range: string) => (version: string) => boolean;
   readonly includes: (range: string) => (version: string) => boolean;
+  readonly isNewer: (version: string, range: string) => boolean;
 }
 
 let library: Npm | undefined;
 
 function openLibrary(): Npm {
-  const { satisfies: ask, validRange } = required<typeof NpmRanges>('./npm-ranges.js', import.meta.url);
+  const { satisfies: ask, validRange, outside } = required<typeof NpmRanges>('./npm-ranges.js', import.meta.url);
   return {
     isRange: remembering((range) => validRange(range) !== null),
     satisfies: remembering((range) => remembering((version) => ask(version, range))),
     includes: remembering((range) => remembering((version) => ask(version, range, { includePrerelease: true }))),
+    isNewer: (version, range) => outside(version, range, '>'),
   };
 }
 

@@ -1,4 +1,3 @@
-import { isAbsolute } from 'node:path';
 import { catalogued, StructumError, type ErrorParams } from '../errors/index.js';
 import type { PluginUnit } from './plugin-unit.js';
 
@@ -6,30 +5,23 @@ import type { PluginUnit } from './plugin-unit.js';
 export function reasonOf(unit: PluginUnit, reasons: readonly StructumError[]): StructumError | undefined {
   const [first, ...others] = reasons;
   if (first === undefined || others.length === 0) return first;
-  const remedy = [...new Set(reasons.map(({ hint }) => hint).filter((hint) => hint !== undefined))].join(' ');
+  const remedy = distinct(reasons.map(({ hint }) => hint)).join(' ');
   const details = { plugin: unit.name, reasons: reasons.map((reason) => reason.toJSON()), ...(remedy === '' ? {} : { remedy }) };
   return catalogued('PLUGIN_UNFIT', details, new AggregateError(reasons));
 }
 
-/** Why `unit` cannot be used where `required` cannot: what is wrong with that one is underneath. */
+/** Why `unit` cannot be used where `required` cannot: all that is wrong with that one is underneath. */
 export function requirementRejected(unit: PluginUnit, required: string, reason: StructumError, service?: string): StructumError {
-  const underneath = linkTo(reason);
-  const root = rootOf(underneath);
+  const roots = rootsOf(reason);
+  const remedy = distinct(roots.map(({ hint }) => hint)).slice(0, MOST_TOLD).join(' ');
   return catalogued('REQUIREMENT_REJECTED', {
     plugin: unit.name,
     required,
     ...(service === undefined ? {} : { service }),
-    chain: chainTo(unit.name, required, firstOf(reason)),
-    reason: root.message,
-    ...(root.hint === undefined ? {} : { remedy: root.hint }),
-  }, underneath);
-}
-
-/** Why `loser` cannot be used: `unit` says that it cannot work beside `range` of `other`. */
-export function conflictBetween(unit: PluginUnit, other: PluginUnit, range: string, loser: PluginUnit): StructumError {
-  return catalogued('CONFLICT', {
-    plugin: unit.name, ...whereIs(unit), other: other.name, range, found: other.manifest.version, ...whereFound(other), loser: loser.name,
-  });
+    chain: chainTo(unit.name, required, reason),
+    reason: told(roots),
+    ...(remedy === '' ? {} : { remedy }),
+  }, underneath(reason, roots));
 }
 
 /** Whether somebody decided against the plugin itself: what it is now, and what its code says, changes nothing. */
@@ -51,50 +43,15 @@ export function isConflictWith(reason: StructumError, other: string): boolean {
 
 /** Whether it is no fault of any plugin, but what the host's policy decides: all follows from plugins that are disabled. */
 export function isDecided(reason: StructumError): boolean {
-  return causesOf(reason).every((cause) => rootOf(cause).code === 'PLUGIN_DISABLED');
+  return rootsOf(reason).every(({ code }) => code === 'PLUGIN_DISABLED');
 }
 
 /** Whether it follows from something that is not there, or not in a version that fits. */
 export function isAbsence(reason: StructumError): boolean {
-  return causesOf(reason).some((cause) => ABSENCES.has(rootOf(cause).code));
+  return rootsOf(reason).some(({ code }) => ABSENCES.has(code));
 }
 
 const ABSENCES: ReadonlySet<string> = new Set(['REQUIREMENT_MISSING', 'REQUIREMENT_MISMATCH', 'SERVICE_MISSING']);
-
-/** Why a plugin that was merely found is not loaded. */
-export function untrusted(unit: PluginUnit): StructumError {
-  const { name, source } = unit;
-  const isOfProject = source.kind === 'package' && source.origin === 'project';
-  const [, project] = isOfProject ? (/^(.+?)[\\/]node_modules(?:[\\/]|$)/.exec(source.label) ?? []) : [];
-  return catalogued('PLUGIN_UNTRUSTED', { plugin: name, folder: source.label, ...(project === undefined ? {} : { project }) });
-}
-
-/** The folder of a plugin that comes from a package. */
-function folderOf({ source }: PluginUnit): string | undefined {
-  return source.kind === 'package' ? source.label : undefined;
-}
-
-/** What to run for a version of the plugin within `range`; `undefined` where the name of its package is not known. */
-export function installCommand({ source }: PluginUnit, range: string): string | undefined {
-  if (source.kind !== 'package') return undefined;
-  const [, above = '', name] = /^(.*)[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)$/.exec(source.label) ?? [];
-  // In the store of a package manager, the folder above is none that one installs into.
-  if (name === undefined || above.includes('node_modules') || !isAbsolute(source.label)) return undefined;
-  const prefix = source.origin === 'user' ? ` --prefix ${JSON.stringify(above)}` : '';
-  return `npm install${prefix} "${name.replace('\\', '/')}@${range}"`;
-}
-
-/** What a plugin's details say of its folder. */
-export function whereIs(unit: PluginUnit): { readonly folder?: string } {
-  const folder = folderOf(unit);
-  return folder === undefined ? {} : { folder };
-}
-
-/** What details say of the folder of what was found. */
-export function whereFound(unit: PluginUnit): { readonly foundIn?: string } {
-  const folder = folderOf(unit);
-  return folder === undefined ? {} : { foundIn: folder };
-}
 
 /** What is wrong with a plugin, one by one. */
 function causesOf(reason: StructumError): readonly StructumError[] {
@@ -102,41 +59,70 @@ function causesOf(reason: StructumError): readonly StructumError[] {
   return code === 'PLUGIN_UNFIT' && cause instanceof AggregateError ? cause.errors.filter((each) => StructumError.is(each)) : [reason];
 }
 
-/** Of several reasons the first: what follows from it need not follow from all. */
-function firstOf(reason: StructumError): StructumError {
-  return causesOf(reason)[0] ?? reason;
+/** What a reason follows from in the end, each once. */
+function rootsOf(reason: StructumError): readonly StructumError[] {
+  const seen = new Set([reason]);
+  const roots: StructumError[] = [];
+  // A set hands out what is added to it while it is walked.
+  for (const each of seen) {
+    const causes = followedBy(each);
+    if (causes.length === 0) roots.push(each);
+    for (const cause of causes) seen.add(cause);
+  }
+  return roots;
 }
 
-/** Chains may be as long as there are plugins; what they end with is the same however many of them are left out. */
+/** What a reason says that it follows from. */
+function followedBy({ code, cause }: StructumError): readonly StructumError[] {
+  if (!FOLLOWING.has(code)) return [];
+  return (cause instanceof AggregateError ? cause.errors : [cause]).filter((each) => StructumError.is(each));
+}
+
+const FOLLOWING: ReadonlySet<string> = new Set(['PLUGIN_UNFIT', 'REQUIREMENT_REJECTED']);
+
+/** More is no help to anybody. */
+const MOST_TOLD = 3;
+
+function told(roots: readonly StructumError[]): string {
+  const [first, ...others] = roots;
+  if (first === undefined || others.length === 0) return first?.message ?? '';
+  const texts = roots.slice(0, MOST_TOLD).map(({ message }, index) => `(${String(index + 1)}) ${message}`);
+  return `${texts.join(' ')}${roots.length > MOST_TOLD ? ` And ${String(roots.length - MOST_TOLD)} more.` : ''}`;
+}
+
+/** Chains may be as long as there are plugins, and trees as wide; what they end with is the same, however much is left out in between. */
 const DEEPEST = 16;
+const LARGEST = 64;
 
-function linkTo(reason: StructumError): StructumError {
-  const first = firstOf(reason);
-  return depthOf(first) < DEEPEST ? first : rootOf(first);
+/** The reason as it is; where it is too large a tree, what it follows from in the end. */
+function underneath(reason: StructumError, roots: readonly StructumError[]): unknown {
+  const { size, depth } = extentOf(reason);
+  if (size <= LARGEST && depth < DEEPEST) return reason;
+  return roots.length === 1 ? roots[0] : new AggregateError(roots.slice(0, LARGEST));
 }
 
-function depthOf(error: StructumError): number {
-  let depth = 0;
-  for (let inner: StructumError | undefined = error; inner !== undefined; inner = followedBy(inner)) depth += 1;
-  return depth;
-}
+const extents = new WeakMap<StructumError, { readonly size: number; readonly depth: number }>();
 
-/** The reason that all others in a chain follow from. */
-function rootOf(error: StructumError): StructumError {
-  let root = error;
-  for (let inner = followedBy(root); inner !== undefined; inner = followedBy(inner)) root = inner;
-  return root;
-}
-
-function followedBy({ code, cause }: StructumError): StructumError | undefined {
-  return code === 'REQUIREMENT_REJECTED' && StructumError.is(cause) ? cause : undefined;
+/** How large a reason is as a tree, in which what follows from the same is told again and again. */
+function extentOf(reason: StructumError): { readonly size: number; readonly depth: number } {
+  let extent = extents.get(reason);
+  if (extent === undefined) {
+    const inner = followedBy(reason).map(extentOf);
+    extent = { size: inner.reduce((sum, { size }) => sum + size, 1), depth: inner.reduce((most, { depth }) => Math.max(most, depth), 0) + 1 };
+    extents.set(reason, extent);
+  }
+  return extent;
 }
 
 const LONGEST_CHAIN = 10;
 
-/** From a plugin to the one that is at fault; `…` stands for what is too long to be read. */
+/** From a plugin to the one that is at fault, or from which several ways lead on; `…` stands for what is too long to be read. */
 function chainTo(plugin: string, required: string, reason: StructumError): readonly string[] {
   const rest = reason.code === 'REQUIREMENT_REJECTED' ? (reason.details as ErrorParams<'REQUIREMENT_REJECTED'>).chain : [required];
   const chain = [plugin, ...rest];
   return chain.length <= LONGEST_CHAIN ? chain : [...chain.slice(0, LONGEST_CHAIN / 2), '…', ...chain.slice(-(LONGEST_CHAIN / 2 - 1))];
+}
+
+function distinct(texts: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(texts.filter((text) => text !== undefined))];
 }

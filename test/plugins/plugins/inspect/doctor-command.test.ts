@@ -310,7 +310,7 @@ describe('structum plugins doctor', () => {
         'Errors (1)',
         `  Plugin "low" (${packageOf('low')}) …  [REQUIREMENT_MISSING]`,
         '    Cannot be used because of it: top',
-        '    -> Add the plugin "absent" to the host, in a version within ^3.0.0.',
+        '    -> Add the plugin "absent" to the host, in a version within ^3.0.0: install its package with npm, or link its folder with "structum plugins link".',
         '',
         'Warnings (1)',
         '  Two plugins are …  [PLUGIN_DUPLICATE]',

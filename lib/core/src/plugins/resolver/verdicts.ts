@@ -4,7 +4,8 @@ import { circleThrough, componentsOf } from '../dependency-graph.js';
 import type { PluginLookup } from '../plugin-lookup.js';
 import type { PluginUnit } from '../plugin-unit.js';
 import { isRange, satisfies } from '../ranges.js';
-import { conflictBetween, installCommand, reasonOf, requirementRejected, whereFound, whereIs } from '../reason.js';
+import { reasonOf, requirementRejected } from '../reason.js';
+import { conflictBetween, engineMismatch, requirementMismatch, requirementMissing, serviceMissing } from '../unfitness.js';
 import { opposite, type Case, type Discord, type Opposition, type Row, type Tie } from './case.js';
 
 /** Why plugins cannot be used: all that is wrong with each, what it follows from underneath. */
@@ -44,9 +45,8 @@ export class Verdicts {
     const wrong = wrongRanges(own.unit);
     if (wrong.length > 0) return wrong;
     const { unit, requires, services, discord, passedOver } = own;
-    const { name, engine } = unit.manifest;
     return [
-      satisfies(thisCore.version, engine) ? undefined : catalogued('ENGINE_MISMATCH', { plugin: name, engine, core: thisCore.version }),
+      satisfies(thisCore.version, unit.manifest.engine) ? undefined : engineMismatch(unit),
       ...this.#lookup.flaws(unit),
       ...this.#losses(own),
       ...conflicts(own),
@@ -68,10 +68,10 @@ export class Verdicts {
   }
 
   #requirement({ unit, circle: around }: Case, { name: required, range, other }: Tie): StructumError | undefined {
-    if (other === undefined) return catalogued('REQUIREMENT_MISSING', { plugin: unit.name, ...whereIs(unit), required, range });
+    if (other === undefined) return requirementMissing(unit, required, range);
     const { unit: found, refusal } = other;
     // What may not be there at all matters more than its version.
-    if (refusal === undefined && !satisfies(found.manifest.version, range)) return mismatch(unit, found, range);
+    if (refusal === undefined && !satisfies(found.manifest.version, range)) return requirementMismatch(unit, found, range);
     if (other.standing === 'fit' || around?.includes(other) === true) return undefined;
     return this.#rejected(unit, other);
   }
@@ -79,7 +79,7 @@ export class Verdicts {
   #service({ unit, circle: around }: Case, row: Row): StructumError | undefined {
     if (row.winner?.standing === 'fit') return undefined;
     const provider = blamed(row);
-    if (provider === undefined) return catalogued('SERVICE_MISSING', { plugin: unit.name, ...whereIs(unit), service: row.claim.key });
+    if (provider === undefined) return serviceMissing(unit, row.claim.key);
     // Where the plugin itself is required too, that says it already.
     if (around?.includes(provider) === true || Object.hasOwn(unit.manifest.requires, provider.name)) return undefined;
     return this.#rejected(unit, provider, row.claim.key);
@@ -118,13 +118,6 @@ function wrongRanges({ manifest: { name, engine, requires, optional, conflicts }
 
 function circle({ name }: Case, members: readonly Case[]): StructumError {
   return catalogued('REQUIREMENT_CYCLE', { plugin: name, chain: members.map((member) => member.name) });
-}
-
-function mismatch(unit: PluginUnit, found: PluginUnit, range: string): StructumError {
-  const run = installCommand(found, range);
-  return catalogued('REQUIREMENT_MISMATCH', {
-    plugin: unit.name, ...whereIs(unit), required: found.name, range, found: found.manifest.version, ...whereFound(found), ...(run === undefined ? {} : { run }),
-  });
 }
 
 /** Those that it gives way to, and that are there. */
