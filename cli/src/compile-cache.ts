@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import module from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join, posix, win32 } from 'node:path';
@@ -10,13 +10,16 @@ interface CompileCache {
 
 /**
  * Lets Node keep what it compiled of the modules that are loaded from here on, which saves a start a few milliseconds.
- * Node holds the kept code against the sources by itself; where the folder cannot be made or written, nothing is kept.
+ * Node holds the kept code against the sources by itself; where the folder cannot be made or written, or others may
+ * write it, nothing is kept.
  */
 export function enableCompileCache(): void {
   const { enableCompileCache: enable } = module as CompileCache;
   if (enable === undefined) return;
-  const folder = cacheFolder(process.platform, process.env);
-  if (folder !== undefined && makeFolder(join(folder, 'compiled'))) enable(join(folder, 'compiled'));
+  const cache = cacheFolder(process.platform, process.env);
+  if (cache === undefined) return;
+  const folder = join(cache, 'compiled');
+  if (makeFolder(folder) && isOwn(folder)) enable(folder);
 }
 
 /**
@@ -33,6 +36,20 @@ export function cacheFolder(platform: NodeJS.Platform, env: Readonly<Record<stri
   if (platform === 'win32') return below(absolute(env.LOCALAPPDATA) ?? below(home, 'AppData', 'Local'), 'structum', 'Cache');
   return platform === 'darwin' ? below(home, 'Library', 'Caches', 'structum') : below(home, '.cache', 'structum');
 }
+
+/** Whether nobody else can put code there, which would run as this program's own. Windows has no such numbers: there, the folder around says it. */
+function isOwn(folder: string): boolean {
+  const user = process.getuid?.();
+  if (user === undefined) return true;
+  try {
+    const { uid, mode } = statSync(folder);
+    return (uid === user || uid === 0) && (mode & WRITABLE_BY_OTHERS) === 0;
+  } catch {
+    return false;
+  }
+}
+
+const WRITABLE_BY_OTHERS = 0o022;
 
 /** A user may have none: in a container that runs with any number as its user. */
 function homeFolder(): string | undefined {

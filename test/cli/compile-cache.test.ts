@@ -1,5 +1,5 @@
 import { spawnSync, type SpawnSyncOptions } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import module from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -45,6 +45,19 @@ describe('the compile cache', () => {
     const cache = temporaryFolder();
     help({ env: { XDG_CACHE_HOME: cache } });
     expect(statSync(join(cache, 'structum/compiled')).mode & 0o777).to.equal(0o700);
+  });
+
+  it('is done without where others may write it, or it is somebody else\'s', function () {
+    if (process.platform === 'win32' || !('enableCompileCache' in module)) this.skip();
+    const changes = [(folder: string) => { chmodSync(folder, 0o777); }, ...(process.getuid?.() === 0 ? [(folder: string) => { chownSync(folder, 54_321, 54_321); }] : [])];
+    for (const change of changes) {
+      const cache = temporaryFolder();
+      const compiled = join(cache, 'structum/compiled');
+      mkdirSync(compiled, { recursive: true, mode: 0o700 });
+      change(compiled);
+      expect(help({ env: { XDG_CACHE_HOME: cache } })).to.deep.equal([0, '']);
+      expect(readdirSync(compiled)).to.deep.equal([]);
+    }
   });
 
   for (const folder of ['/dev/null', '/proc', '/proc/none', '/sys/none']) {
