@@ -49,10 +49,15 @@ export class Claims {
     this.#forgetChanged();
     let contests = this.#contests.get(unit);
     if (contests === undefined) {
-      contests = this.#store.isFirm(unit) ? [] : claimsOf(unit, this.#policy).map((claim) => this.claimants(claim)).filter((claimants) => claimants.indexOf(unit) > 0);
+      contests = this.#store.isFirm(unit) ? NONE : this.#findContests(unit);
       this.#contests.set(unit, contests);
     }
     return contests;
+  }
+
+  #findContests(unit: PluginUnit): readonly Claimants[] {
+    const shared = claimsOf(unit, this.#policy).filter(({ kind, key }) => !this.#store.isAlone(kind, key));
+    return shared.length === 0 ? NONE : shared.map((claim) => this.claimants(claim)).filter((claimants) => claimants.indexOf(unit) > 0);
   }
 
   /** What is wrong with a plugin that comes now, or comes in the place of `old`: it must take nothing from firm ones. A disabled one takes nothing. */
@@ -115,6 +120,8 @@ export class Claims {
     this.#contests = new Map();
   }
 }
+
+const NONE: readonly never[] = [];
 
 const PLACES: Readonly<Record<PluginOrigin, string>> = {
   host: 'plugins beside the host',

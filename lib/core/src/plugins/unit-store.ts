@@ -69,6 +69,11 @@ export class UnitStore {
     return this.#index.find(kind, key);
   }
 
+  /** Whether it is known, without a look at more plugins, that one alone claims `key`. */
+  isAlone(kind: 'command' | 'service', key: string): boolean {
+    return this.#isComplete && this.#index.find(kind, key).size === 1;
+  }
+
   /** The plugins that claim `key`, as far as they count, in precedence; no more of them are read than are taken. */
   *claimants(kind: 'command' | 'service', key: string): Iterable<PluginUnit> {
     const moved = kind === 'command' ? this.#policy.movedTo(key) : [];

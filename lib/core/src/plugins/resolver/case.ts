@@ -35,17 +35,15 @@ export class Case {
   standing: Standing;
   /** Why it may claim nothing, whatever else is true of it. */
   refusal: StructumError | undefined;
-  requires: readonly Tie[] = [];
-  optional: readonly Tie[] = [];
+  requires: readonly Tie[] = NONE;
+  optional: readonly Tie[] = NONE;
   /** Of the services that it requires, who provides them. */
-  readonly services: Row[] = [];
+  services: readonly Row[] = NONE;
   /** Those that it gives way to. */
-  readonly oppositions: Opposition[] = [];
-  /** The rows that it was found to stand in, and its place in each, in the order in which they were looked at. */
-  readonly places = new Map<Row, number>();
+  oppositions: readonly Opposition[] = NONE;
   /** Those that cannot be without it, and those that give way to it. */
   readonly dependents: Case[] = [];
-  readonly challengers: Case[] = [];
+  challengers: Case[] | undefined;
   /** How much has to turn out well before it is known to be fit. */
   pending = 0;
   /** The circle of requirements that it is in. */
@@ -54,6 +52,8 @@ export class Case {
   passedOver: Discord | undefined;
   /** What of all that it requires, itself included, cannot be there together. */
   discord: Discord | undefined;
+
+  #places: Map<Row, number> | undefined;
 
   constructor(unit: PluginUnit) {
     this.unit = unit;
@@ -65,9 +65,20 @@ export class Case {
     return this.unit.name;
   }
 
+  /** The rows that it was found to stand in, and its place in each, in the order in which they were looked at. */
+  get places(): ReadonlyMap<Row, number> {
+    return this.#places ?? NOWHERE;
+  }
+
   /** The rows that it stands in, in an order of their own. */
   get rows(): readonly Row[] {
     return [...this.places.keys()].sort((one, other) => (one.id < other.id ? -1 : 1));
+  }
+
+  /** It stands in `row`, at `place`. */
+  stand(row: Row, place: number): void {
+    this.#places ??= new Map();
+    this.#places.set(row, place);
   }
 
   /** Whether it has what it claims. */
@@ -75,6 +86,10 @@ export class Case {
     return this.standing === 'fit' || this.standing === 'failed';
   }
 }
+
+/** What most plugins have: there are thousands of them. */
+const NONE: readonly never[] = [];
+const NOWHERE: ReadonlyMap<Row, number> = new Map();
 
 /** Two plugins that cannot be there together, for both claim something or because one says so. */
 export type Discord = { readonly row: Row; readonly first: Case; readonly second: Case } | Opposition;

@@ -17,6 +17,7 @@ import { Knots } from './knots.js';
 export class Deliberation {
   readonly #lookup: PluginLookup;
   readonly #cases = new Map<PluginUnit, Case>();
+  readonly #names = new Map<string, Case | undefined>();
   readonly #rows = new Map<string, Row>();
   /** Those whose ties are not known yet. */
   readonly #unexplored: Case[] = [];
@@ -105,10 +106,17 @@ export class Deliberation {
 
   #ties(ranges: Readonly<Record<string, string>>): readonly Tie[] {
     const names = Object.keys(ranges);
-    return names.length === 0 ? NO_TIES : names.map((name) => {
+    return names.length === 0 ? NO_TIES : names.map((name) => ({ name, range: ranges[name] ?? '*', other: this.#named(name) }));
+  }
+
+  #named(name: string): Case | undefined {
+    let found = this.#names.get(name);
+    if (found === undefined && !this.#names.has(name)) {
       const unit = this.#lookup.unit(name);
-      return { name, range: ranges[name] ?? '*', other: unit === undefined ? undefined : this.#caseOf(unit) };
-    });
+      found = unit === undefined ? undefined : this.#caseOf(unit);
+      this.#names.set(name, found);
+    }
+    return found;
   }
 
   #await(own: Case, other: Case | undefined, range: string): boolean {
@@ -121,7 +129,7 @@ export class Deliberation {
   }
 
   #awaitService(own: Case, row: Row): boolean {
-    own.services.push(row);
+    own.services = [...own.services, row];
     if (row.winner !== undefined) return row.winner.standing === 'fit';
     own.pending += 1;
     row.consumers.push(own);
@@ -142,9 +150,10 @@ export class Deliberation {
 
   #giveWay(own: Case, opposition: Opposition): boolean {
     const other = opposite(opposition, own);
-    own.oppositions.push(opposition);
+    own.oppositions = [...own.oppositions, opposition];
     if (other.standing === 'open') {
       own.pending += 1;
+      other.challengers ??= [];
       other.challengers.push(own);
     }
     return !other.isSeated;
@@ -158,10 +167,10 @@ export class Deliberation {
     if (names.length === 0 && firm.length === 0) return [];
     const isFirm = this.#lookup.isFirm(own.unit);
     const oppositions = names.flatMap((other): Opposition[] => {
-      const unit = this.#lookup.unit(other);
+      const spokenOf = this.#named(other);
       const range = conflicts[other] ?? '*';
-      if (unit === undefined || unit === own.unit || (isFirm && !this.#lookup.isFirm(unit)) || !includes(unit.manifest.version, range)) return [];
-      return [{ speaker: own, range, spokenOf: this.#caseOf(unit) }];
+      if (spokenOf === undefined || spokenOf === own || (isFirm && !this.#lookup.isFirm(spokenOf.unit)) || !includes(spokenOf.unit.manifest.version, range)) return [];
+      return [{ speaker: own, range, spokenOf }];
     });
     if (isFirm) return oppositions;
     const others = firm.flatMap((unit): Opposition[] => {
@@ -190,7 +199,7 @@ export class Deliberation {
       return false;
     }
     const member = this.#caseOf(unit);
-    member.places.set(row, row.members.length);
+    member.stand(row, row.members.length);
     row.members.push(member);
     if (row.winner !== undefined) this.#decide(member, 'unfit');
     else if (member.isSeated) this.#win(row, member);
@@ -243,7 +252,7 @@ export class Deliberation {
 
   #tellOthers(own: Case): void {
     for (const dependent of own.dependents) if (own.standing === 'fit') this.#relieve(dependent); else this.#decide(dependent, 'unfit');
-    for (const challenger of own.challengers) if (own.isSeated) this.#decide(challenger, 'unfit'); else this.#relieve(challenger);
+    for (const challenger of own.challengers ?? []) if (own.isSeated) this.#decide(challenger, 'unfit'); else this.#relieve(challenger);
     for (const row of own.places.keys()) if (own.isSeated && row.winner === undefined) this.#win(row, own); else this.#advance(row);
   }
 
