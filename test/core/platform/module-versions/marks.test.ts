@@ -1,29 +1,16 @@
 import { runInNewContext } from 'node:vm';
-import { createMarker, type Marker } from '#internal/core/platform/module-versions/marks.js';
+import { createMarker } from '#internal/core/platform/module-versions/marks.js';
 import { expect } from 'chai';
 
 const FOLDERS = [{ url: 'file:///C:/plugins/outer/inner/', current: 9 }, { url: 'file:///C:/plugins/outer/', current: 7 }];
-
-/** A marker as on a system whose packages are `packages`: types by folder. */
-function marker(packages: Readonly<Record<string, string>> = {}, ignoreCase = true): Marker {
-  return createMarker({
-    toPath: (url) => decodeURIComponent(new URL(url).pathname).slice(1).replaceAll('/', '\\'),
-    read: (file) => {
-      const type = packages[file.replaceAll('\\', '/').replace('/package.json', '')];
-      if (type === undefined) throw new Error(`no ${file}`);
-      return JSON.stringify({ type });
-    },
-    ignoreCase,
-  });
-}
 
 describe('createMarker', () => {
   const outer = 'file:///C:/plugins/outer';
 
   it('hands the mark of a module on to what it imports', () => {
     for (const parent of [`${outer}/index.js?structum=3`, `${outer}/index.js?own=1&structum=3`, `${outer}/index.js%3Fstructum=3`]) {
-      expect(marker()(`${outer}/lib/a.js`, parent, FOLDERS)).to.equal(`${outer}/lib/a.js?structum=3`);
-      expect(marker()(`${outer}/lib/a.js?own=2`, parent, FOLDERS)).to.equal(`${outer}/lib/a.js?own=2&structum=3`);
+      expect(createMarker(true)(`${outer}/lib/a.js`, parent, FOLDERS)).to.equal(`${outer}/lib/a.js?structum=3`);
+      expect(createMarker(true)(`${outer}/lib/a.js?own=2`, parent, FOLDERS)).to.equal(`${outer}/lib/a.js?own=2&structum=3`);
     }
   });
 
@@ -32,24 +19,22 @@ describe('createMarker', () => {
       `${outer}/node_modules/dependency/index.js`, 'file:///C:/plugins/other/a.js', `${outer}/a.js?structum=1`, `${outer}/addon.node`, 'node:fs', 'data:text/javascript,1',
       'file:///C:/plugins/outer/inner/a.js',
     ];
-    for (const url of urls) expect(marker()(url, `${outer}/index.js?structum=3`, FOLDERS)).to.equal(url);
+    for (const url of urls) expect(createMarker(true)(url, `${outer}/index.js?structum=3`, FOLDERS)).to.equal(url);
   });
 
-  it('marks what CommonJS imports with the version that is loaded, and leaves the first version of ES modules alone', () => {
-    const mark = marker({ 'C:/plugins/outer': 'module', 'C:/plugins/outer/old': 'commonjs' });
-    for (const parent of [`${outer}/a.cjs`, `${outer}/old/deep/a.js`]) expect(mark(`${outer}/b.js`, parent, FOLDERS)).to.equal(`${outer}/b.js?structum=7`);
-    for (const parent of [`${outer}/a.mjs`, `${outer}/lib/a.js`]) expect(mark(`${outer}/b.js`, parent, FOLDERS)).to.equal(`${outer}/b.js`);
+  it('leaves what the first version imports alone', () => {
+    for (const parent of [`${outer}/a.cjs`, `${outer}/a.mjs`]) expect(createMarker(true)(`${outer}/b.js`, parent, FOLDERS)).to.equal(`${outer}/b.js`);
   });
 
   it('knows a folder in whatever case where the system does', () => {
     const [url, parent] = ['file:///c:/Plugins/outer/a.js', `${outer}/index.js?structum=3`];
-    expect(marker({}, true)(url, parent, FOLDERS)).to.equal(`${url}?structum=3`);
-    expect(marker({}, false)(url, parent, FOLDERS)).to.equal(url);
+    expect(createMarker(true)(url, parent, FOLDERS)).to.equal(`${url}?structum=3`);
+    expect(createMarker(false)(url, parent, FOLDERS)).to.equal(url);
   });
 
   it('works from its text alone, as another thread gets it', () => {
     const copy = runInNewContext(`(${createMarker.toString()})`) as typeof createMarker;
-    const mark = copy({ toPath: (url) => url, read: () => '{}', ignoreCase: false });
+    const mark = copy(false);
     expect(mark(`${outer}/a.js`, `${outer}/index.js?structum=3`, FOLDERS)).to.equal(`${outer}/a.js?structum=3`);
   });
 });

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import module from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { createMarker, type VersionedFolder } from './marks.js';
 
 /** What Node's loader of ES modules is told, and tells. */
@@ -11,10 +10,15 @@ export interface LoaderHooks {
   takeLoaded(): readonly string[];
 }
 
-/** Hooks into the loader: in this thread where Node can do that, else, on Node 20, in its own. */
-export function installHooks(): LoaderHooks {
+/**
+ * Hooks into the loader: in this thread where Node can do that, else, on Node 20, in its own.
+ *
+ * @param commonJs - The CommonJS of a replaced version that a URL stands for, where it does: Node knows one of a file only.
+ *   Not asked on Node 20.
+ */
+export function installHooks(commonJs: (url: string) => CommonJs | undefined): LoaderHooks {
   const { registerHooks } = module as typeof module & { readonly registerHooks?: RegisterHooks };
-  return registerHooks === undefined ? installInOwnThread() : installInThisThread(registerHooks);
+  return registerHooks === undefined ? installInOwnThread() : installInThisThread(registerHooks, commonJs);
 }
 
 interface Resolved {
@@ -28,13 +32,28 @@ interface ResolveContext {
 
 type Resolve = (specifier: string, context: ResolveContext, next: (specifier: string, context: object) => Resolved) => Resolved;
 
+type Load = (url: string, context: ResolveContext, next: (url: string, context: object) => Loaded) => Loaded;
+
+interface Loaded {
+  readonly format?: string | null;
+  readonly source?: unknown;
+  readonly shortCircuit?: boolean;
+}
+
 /** `module.registerHooks`, which Node has from 22.15 on. */
-type RegisterHooks = (hooks: { readonly resolve: Resolve }) => unknown;
+type RegisterHooks = (hooks: { readonly resolve: Resolve; readonly load: Load }) => unknown;
 
 const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
 
-function installInThisThread(registerHooks: RegisterHooks): LoaderHooks {
-  const mark = createMarker({ toPath: fileURLToPath, read: (file) => readFileSync(file, 'utf8'), ignoreCase });
+/** A module of CommonJS that is to be imported. */
+export interface CommonJs {
+  readonly file: string;
+  /** What it exports. */
+  readonly exports: unknown;
+}
+
+function installInThisThread(registerHooks: RegisterHooks, commonJs: (url: string) => CommonJs | undefined): LoaderHooks {
+  const mark = createMarker(ignoreCase);
   let folders: readonly VersionedFolder[] = [];
   let loaded = new Set<string>();
   registerHooks({
@@ -46,6 +65,11 @@ function installInThisThread(registerHooks: RegisterHooks): LoaderHooks {
       if (url.includes('structum=')) loaded.add(url);
       return url === resolved.url ? resolved : { ...resolved, url };
     },
+    load(url, context, next) {
+      const loaded = next(url, context);
+      const isImported = context.conditions?.includes('require') !== true;
+      return isImported && loaded.format === 'commonjs' ? (asModule(commonJs(url)) ?? loaded) : loaded;
+    },
   });
   return {
     setFolders: (given) => { folders = given; },
@@ -56,6 +80,24 @@ function installInThisThread(registerHooks: RegisterHooks): LoaderHooks {
     },
   };
 }
+
+/** An ES module that exports the same; Node takes those that it makes of CommonJS from where the newest version is. */
+function asModule(given: CommonJs | undefined): Loaded | undefined {
+  if (given === undefined) return undefined;
+  const { exports } = given;
+  const names = typeof exports === 'object' && exports !== null ? Object.keys(exports).filter((name) => name !== 'default') : [];
+  handedOver.push(exports);
+  const source = [
+    `const exports = globalThis[Symbol.for(${JSON.stringify(HAND_OVER)})][${String(handedOver.length - 1)}];`,
+    'export default exports;',
+    ...names.map((name, index) => `const name${String(index)} = exports[${JSON.stringify(name)}]; export { name${String(index)} as ${JSON.stringify(name)} };`),
+  ].join('\n');
+  return { format: 'module', source, shortCircuit: true };
+}
+
+const HAND_OVER = 'structum.module-versions.handed-over';
+/** Node keeps the modules that get these for ever too. */
+const handedOver = ((globalThis as Record<symbol, unknown[] | undefined>)[Symbol.for(HAND_OVER)] ??= []);
 
 function installInOwnThread(): LoaderHooks {
   // Loading it takes a start of Node 2 ms, and most hosts never reload anything.
@@ -81,13 +123,11 @@ function* received(receive: () => Message | undefined): Generator<string> {
 /** The module of hooks for the loader's own thread. Messages that were sent before an import are there when it is resolved. */
 function hooksSource(): string {
   return `
-    import { readFileSync } from 'node:fs';
-    import { fileURLToPath } from 'node:url';
     import { receiveMessageOnPort } from 'node:worker_threads';
     let port, mark, folders = [];
     export function initialize(data) {
       port = data.port;
-      mark = (${createMarker.toString()})({ toPath: fileURLToPath, read: (file) => readFileSync(file, 'utf8'), ignoreCase: data.ignoreCase });
+      mark = (${createMarker.toString()})(data.ignoreCase);
     }
     export async function resolve(specifier, context, next) {
       const resolved = await next(specifier, context);

@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { foldersFrom } from '../folders.js';
-import { installCommonJs, putBack, takeOut } from './commonjs.js';
-import { installHooks, type LoaderHooks } from './hooks.js';
+import { installCommonJs, putBack, requireSuperseded, takeOut } from './commonjs.js';
+import { installHooks, type CommonJs, type LoaderHooks } from './hooks.js';
+import { FIRST } from './marks.js';
 import { countFrom, countLoaded, countReplaced, countVersion, takeCount } from './retained-modules.js';
 
 /**
@@ -12,8 +13,8 @@ import { countFrom, countLoaded, countReplaced, countVersion, takeCount } from '
  * mixture. What is in a `node_modules` folder within it, or elsewhere, is shared by all versions.
  *
  * A version is what is imported through it, and whatever that imports later. A file that a replaced version had not
- * loaded before is loaded as it is on disk by then. CommonJS that loads ES modules with `import()` gets those of the
- * newest version. Before Node 22.15, what an ES module imports that CommonJS requires is not loaded anew. Addons
+ * loaded before is loaded as it is on disk by then. Before Node 22.15, what an ES module imports that CommonJS requires is
+ * not loaded anew, and CommonJS that an ES module of a replaced version imports may be that of the newest. Addons
  * (`.node`) never are.
  */
 export class ModuleVersion {
@@ -27,7 +28,7 @@ export class ModuleVersion {
     this.#folder = folders.get(root) ?? new Folder(root);
     folders.set(root, this.#folder);
     this.#number = nextNumber();
-    this.#before = { number: this.#folder.current, loaded: takeOut(this.#folder.covers) };
+    this.#before = { number: this.#folder.current, loaded: takeOut(this.#folder.covers, this.#folder.current) };
     this.#folder.current = this.#number;
     countVersion(this.#number);
     tellHooks();
@@ -49,7 +50,7 @@ export class ModuleVersion {
   abandon(): void {
     const folder = this.#folder;
     if (this.#before !== undefined && folder.current === this.#number) {
-      putBack(this.#before.loaded, folder.covers);
+      putBack(this.#before.loaded, folder.covers, this.#number);
       folder.current = this.#before.number;
       tellHooks();
     }
@@ -90,8 +91,6 @@ class Folder {
   };
 }
 
-const FIRST = 1;
-
 const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
 
 /** This library must not be loaded twice, also where a plugin's folder holds it. */
@@ -103,19 +102,29 @@ let hooks: LoaderHooks | undefined;
 
 function tellHooks(): void {
   if (hooks === undefined) {
-    const installed = installHooks();
+    const installed = installHooks(supersededCommonJs);
     hooks = installed;
     countFrom(() => installed.takeLoaded());
-    installCommonJs(versionOf, (file) => formatOf(file) === 'module', countLoaded);
+    installCommonJs({ versionOf, onModule: countLoaded });
   }
   // A folder within another one comes first.
   const versioned = [...folders.values()].filter(({ current }) => current !== FIRST);
   hooks.setFolders(versioned.sort((a, b) => b.url.length - a.url.length).map(({ url, current }) => ({ url, current })));
 }
 
-function versionOf(file: string): number | undefined {
-  const versions = [...folders.values()].filter(({ current, covers }) => current !== FIRST && covers(file));
-  return versions.sort((a, b) => b.url.length - a.url.length)[0]?.current;
+function versionOf(file: string): { readonly number: number; readonly covers: (file: string) => boolean } | undefined {
+  const versioned = [...folders.values()].filter(({ current, covers }) => current !== FIRST && covers(file));
+  const [nearest] = versioned.sort((a, b) => b.url.length - a.url.length);
+  return nearest === undefined ? undefined : { number: nearest.current, covers: nearest.covers };
+}
+
+/** The CommonJS that `url` means to a replaced version. */
+function supersededCommonJs(url: string): CommonJs | undefined {
+  if (!url.startsWith('file:')) return undefined;
+  const file = fileURLToPath(url);
+  const loaded = versionOf(file);
+  const number = Number(/[?&]structum=(\d+)$/.exec(url)?.[1] ?? FIRST);
+  return loaded === undefined || loaded.number === number ? undefined : { file, exports: requireSuperseded(file, number, loaded.covers) };
 }
 
 /** How Node reads a file; undefined where it looks into it to know. */

@@ -40,6 +40,13 @@ export function countLoaded(url: string): void {
   if (version.isReplaced) retain(1, bytes);
 }
 
+/** Whether ES modules of a version may be there, which are for ever. Of the first, nobody knows. */
+export function hasModules(number: number): boolean {
+  takeCount();
+  const version = versions.get(number);
+  return version === undefined || version.urls.size > 0;
+}
+
 /** What was loaded of a version is of no use any more. */
 export function countReplaced(number: number): void {
   const version = versions.get(number);
