@@ -51,7 +51,7 @@ describe('the policy in force', () => {
 
   it('lets a project that is not trusted disable plugins, and nothing else, with a notice', async () => {
     write({ plugin_policy: { enabled: { a: false, b: true } } }, {
-      plugin_policy: { enabled: { a: true, b: false, c: false }, folders: ['.'], aliases: { x: 'tree' }, renames: {}, trusted_projects: ['.'] },
+      plugin_policy: { enabled: { a: true, b: false, c: false, d: true }, folders: ['.'], aliases: { x: 'tree' }, renames: {}, trusted_projects: ['.'] },
     });
     const inForce = await loadPolicy({ files });
     expect(inForce.policy).to.deep.equal({ enabled: { a: false, b: true } });

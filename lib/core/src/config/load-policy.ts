@@ -46,7 +46,7 @@ export async function loadPolicy({ files = {}, given = {}, cache, home, problems
 
   async function readProject(file: string): Promise<PluginPolicy | undefined> {
     const policy = await readPolicyFile(file, home, known);
-    const settings = policy === undefined ? [] : ignoredSettings(policy, isProjectTrusted);
+    const settings = policy === undefined ? [] : ignoredSettings(policy, isProjectTrusted, user);
     if (settings.length > 0) notices.push(catalogued('POLICY_IGNORED', { file, settings, project: dirname(file), isTrusted: isProjectTrusted }));
     return policy;
   }

@@ -62,11 +62,14 @@ function saidBy(origin: PolicyOrigin, { enabled = {} }: PluginPolicy): readonly 
   return Object.keys(enabled).map((plugin) => [plugin, origin]);
 }
 
-/** The settings of a project's policy that count for nothing; whether it is trusted, only `trusted_projects`. */
-export function ignoredSettings(project: PluginPolicy, isProjectTrusted: boolean): readonly string[] {
+/**
+ * The settings of a project's policy that count for nothing; where it is trusted, only `trusted_projects`. That it enables
+ * what its user does not disable makes no difference.
+ */
+export function ignoredSettings(project: PluginPolicy, isProjectTrusted: boolean, user: PluginPolicy = {}): readonly string[] {
   const trusting = project.trusted_projects === undefined ? [] : ['plugin_policy.trusted_projects'];
   if (isProjectTrusted) return trusting;
-  const enabling = Object.entries(project.enabled ?? {}).flatMap(([plugin, enabled]) => (enabled ? [`plugin_policy.enabled.${plugin}`] : []));
+  const enabling = Object.entries(project.enabled ?? {}).flatMap(([plugin, enabled]) => (enabled && user.enabled?.[plugin] === false ? [`plugin_policy.enabled.${plugin}`] : []));
   const others = (['folders', 'aliases', 'renames'] as const).filter((name) => project[name] !== undefined).map((name) => `plugin_policy.${name}`);
   return [...enabling, ...others, ...trusting];
 }

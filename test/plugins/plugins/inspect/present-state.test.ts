@@ -15,7 +15,7 @@ describe('structum plugins list, info, why, graph and doctor in a host that runs
     folder = temporaryFolder();
     write('base', '1.0.0');
     write('user', '1.0.0', { requires: { base: '^1.0.0' } });
-    structum = await Structum.create({ plugins: [PluginsPlugin], discover: { userFolder: join(folder, 'plugins'), cache: join(folder, 'cache') } });
+    structum = await Structum.create({ plugins: [PluginsPlugin], discover: { userFolder: join(folder, 'plugins'), cache: join(folder, 'cache') }, policyFiles: { user: join(folder, 'config/config.yaml') } });
     await everything();
   });
 
@@ -57,6 +57,19 @@ describe('structum plugins list, info, why, graph and doctor in a host that runs
     await failure('PLUGIN_UNKNOWN', structum.run('plugins info', { name: 'base' }));
     expect(await findings()).to.deep.equal(['REQUIREMENT_MISSING', 'REQUIREMENT_MISSING']);
     expect(await listed()).to.deep.equal({ late: '1.0.0 rejected', user: '1.0.0 rejected' });
+  });
+
+  it('show what was disabled and enabled in that host', async () => {
+    const disabled = await structum.run('plugins disable', { names: ['base'], force: true });
+    expect(disabled).to.deep.equal([{
+      plugin: 'base', enabled: false, scope: 'user', file: join(folder, 'config/config.yaml'), changed: true, inForce: true,
+      notes: ['"user" requires it, and cannot be used any more.'],
+    }]);
+    expect(await listed()).to.deep.equal({ base: '1.0.0 disabled', user: '1.0.0 rejected' });
+    expect((await structum.run('plugins info', { name: 'base' })).reason).to.deep.include({ code: 'PLUGIN_DISABLED' });
+    expect(await findings()).to.deep.equal(['PLUGIN_DISABLED']);
+    await structum.run('plugins enable', { names: ['base'] });
+    expect(await listed()).to.deep.equal({ base: '1.0.0 resolved', user: '1.0.0 resolved' });
   });
 
   it('show a manifest that broke, and one that was mended', async () => {
