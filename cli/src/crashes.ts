@@ -1,4 +1,5 @@
-import { StructumError, messageOf } from '@structum/core';
+import { messageOf, StructumError, type Registry } from '@structum/core';
+import { pluginBehind } from './plugin-behind.js';
 
 /**
  * Catches what plugins throw outside of their commands, in timers and in promises that nobody waits for, from when
@@ -9,15 +10,18 @@ export class CrashWatch {
   readonly crashed: Promise<never>;
   readonly #listener: (error: unknown) => void;
 
-  /** @param onCrash - Gets each crash. */
-  constructor(onCrash?: (error: StructumError) => void) {
+  /**
+   * @param registry - Where to look for the plugin that is to blame.
+   * @param onCrash - Gets each crash.
+   */
+  constructor(registry: Registry, onCrash?: (error: StructumError) => void) {
     let crash: (error: Error) => void = () => undefined;
     this.crashed = new Promise((_resolve, reject) => {
       crash = reject;
     });
     this.crashed.catch(() => undefined); // Nobody may be waiting any more.
     this.#listener = (thrown) => {
-      const error = crashError(thrown);
+      const error = crashError(thrown, pluginBehind(thrown, registry));
       onCrash?.(error);
       crash(error);
     };
@@ -29,11 +33,12 @@ export class CrashWatch {
   }
 }
 
-function crashError(cause: unknown): StructumError {
+function crashError(cause: unknown, plugin: string | undefined): StructumError {
   return new StructumError({
     code: 'PLUGIN_CRASHED',
-    message: `A plugin failed outside of its command: ${messageOf(cause)}`,
+    message: `${plugin === undefined ? 'A plugin' : `Plugin "${plugin}"`} failed outside of its command: ${messageOf(cause)}`,
     hint: 'Run it again with --verbose to see where this comes from.',
+    ...(plugin === undefined ? {} : { details: { plugin } }),
     cause,
   });
 }

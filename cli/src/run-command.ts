@@ -85,7 +85,7 @@ async function execute(run: CommandRun, input: object): Promise<number> {
   timings.follow(host);
   const execution = start(run, input);
   const signals = watchSignals(execution, terminal);
-  const crashes = new CrashWatch();
+  const crashes = new CrashWatch(host.registry);
   terminal.onClosed(() => { execution.cancel('the reader of the output has gone'); });
   try {
     const exitCode = await finish(run, execution, crashes);

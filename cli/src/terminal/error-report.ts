@@ -24,7 +24,7 @@ export function errorReport(error: unknown, options: ErrorReportOptions): string
 
 function jsonReport(error: unknown, { verbose, isTerminal, labels }: ErrorReportOptions): string {
   const data = StructumError.is(error)
-    ? { code: error.code, message: messageFor(error, labels), hint: error.hint, details: plain(error.details) }
+    ? { code: error.code, message: messageFor(error, labels), hint: error.hint, details: plain(error.details), source: error.source }
     : { code: 'UNEXPECTED', message: messageOf(error) };
   const stacks = verbose ? { stacks: chainOf(error).map(stackOf) } : {};
   return `${JSON.stringify({ error: { ...data, ...stacks } }, null, isTerminal ? 2 : 0)}\n`;
@@ -37,10 +37,18 @@ function textReport(error: unknown, { verbose, style, usage, labels }: ErrorRepo
   return [
     `${style.bold(style.red('error:'))} ${indented(message)}`,
     ...(hint === undefined ? [] : [`${style.cyan('hint:')} ${indented(hint)}`]),
+    ...(verbose ? sourceOf(error, style) : []),
     ...(usage === undefined ? [] : [`${style.cyan('usage:')} ${escapeLine(usage)}`]),
     ...stacks,
     '',
   ].join('\n');
+}
+
+/** On a line of its own: whoever typed the command knows which that was. */
+function sourceOf(error: unknown, style: Style): readonly string[] {
+  const source = StructumError.is(error) ? error.source : undefined;
+  if (source === undefined) return [];
+  return [`${style.cyan('from:')} ${escapeLine(`plugin "${source.plugin}"${source.command === undefined ? '' : `, command "${source.command}"`}`)}`];
 }
 
 function indented(text: string): string {

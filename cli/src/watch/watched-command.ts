@@ -92,7 +92,7 @@ class WatchedCommand {
   async #changed(): Promise<boolean> {
     if (this.#isDue()) return this.#isOver;
     const told = new Set<string>();
-    const crashes = new CrashWatch((error) => {
+    const crashes = new CrashWatch(this.#run.host.registry, (error) => {
       if (!told.has(error.message)) this.#run.terminal.report(error);
       told.add(error.message);
     });
@@ -123,7 +123,7 @@ class WatchedCommand {
   async #execute(run: CommandRun): Promise<void> {
     const { command, args, globals, terminal } = run;
     const fields = fieldsOf(command.manifest);
-    const crashes = new CrashWatch();
+    const crashes = new CrashWatch(run.host.registry);
     try {
       const tail = readTail(args, fields, globals);
       if (tail.problem !== undefined) throw tail.problem;

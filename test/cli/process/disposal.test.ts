@@ -22,6 +22,11 @@ describe('structum: the life of plugins around a command', () => {
     });
   }
 
+  it('tells which plugin it was that failed outside of its command', async () => {
+    const { stderr } = await cli.run(['early', 'crashing', '--json']);
+    expect(JSON.parse(stderr.split('\n').find((line) => line.startsWith('{')) ?? '')).to.deep.nested.include({ 'error.code': 'PLUGIN_CRASHED', 'error.details': { plugin: 'early' } });
+  });
+
   it('ends them when the reader of the output goes', async () => {
     const child = cli.start(['early', 'loudly']);
     const end = finished(child);

@@ -50,7 +50,7 @@ describe('structum: results, errors and exit codes', () => {
 
   it('tells errors as JSON with --json', async () => {
     const { code, stdout, stderr } = await cli.run(['fail', 'refused', '--json']);
-    expect(JSON.parse(stderr)).to.deep.equal({ error: { code: 'KITCHEN_CLOSED', message: 'The kitchen is closed.', hint: 'Come tomorrow.', details: { until: 8 } } });
+    expect(JSON.parse(stderr)).to.deep.equal({ error: { code: 'KITCHEN_CLOSED', message: 'The kitchen is closed.', hint: 'Come tomorrow.', details: { until: 8 }, source: { plugin: 'kitchen', command: 'fail' } } });
     expect({ code, stdout }).to.deep.equal({ code: 3, stdout: '' });
     const unknown = JSON.parse((await cli.run(['ecko', '--json'])).stderr) as { error: object };
     expect(unknown.error).to.deep.include({ code: 'COMMAND_UNKNOWN', details: { command: 'ecko', suggestions: ['echo'] } });
@@ -71,7 +71,7 @@ describe('structum: results, errors and exit codes', () => {
       const { code, stderr } = await cli.run(['crash', where], { env: { KITCHEN_NOISY: '1' } });
       expect({ code, stderr }).to.deep.equal({
         code: 1,
-        stderr: 'kitchen closed\nerror: A plugin failed outside of its command: late trouble\nhint: Run it again with --verbose to see where this comes from.\n',
+        stderr: 'kitchen closed\nerror: Plugin "kitchen" failed outside of its command: late trouble\nhint: Run it again with --verbose to see where this comes from.\n',
       });
     });
   }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import { defineCommand, definePlugin, MANIFEST_FILE, Structum, type PluginClass, type PluginDefinition, type StructumError } from '@structum/core';
+import { defineCommand, definePlugin, MANIFEST_FILE, Structum, StructumError, type PluginClass, type PluginDefinition } from '@structum/core';
 import { formatManifest, generateManifest } from '@structum/core/manifest';
 import { expect } from 'chai';
 import { failure } from '../../support/errors.js';
@@ -34,6 +34,52 @@ const COMMANDS = `
 const SOURCE = `
   import { definePlugin } from '@structum/core';
   export default definePlugin({ name: 'greet', description: 'x', commands: [() => import('./commands.js')] });`;
+
+describe("an error of a plugin's own", () => {
+  const own = (): StructumError => new StructumError({ code: 'NO_TOKEN', message: 'There is no token', hint: 'Log in.' });
+  const failing = (name: string, error: unknown): PluginClass =>
+    plugin(name, { commands: [defineCommand({ path: name, description: name, execute: () => { throw error; } })] });
+
+  it('says which plugin and which command threw it, and stays what it is', async () => {
+    const thrown = own();
+    const structum = await Structum.create({ plugins: [failing('asking', thrown)] });
+    const error = await failure('NO_TOKEN', structum.run('asking'));
+    expect(error).to.equal(thrown);
+    expect(error.source).to.deep.equal({ plugin: 'asking', command: 'asking' });
+    expect(JSON.parse(JSON.stringify(error))).to.deep.include({ source: { plugin: 'asking', command: 'asking' } });
+  });
+
+  it('says so of the innermost one, where commands run others', async () => {
+    const outer = plugin('outer', { commands: [defineCommand({ path: 'outer', description: 'x', execute: (_input, { run }) => run('inner') })] });
+    const structum = await Structum.create({ plugins: [outer, failing('inner', own())] });
+    expect((await failure('NO_TOKEN', structum.run('outer'))).source).to.deep.equal({ plugin: 'inner', command: 'inner' });
+  });
+
+  it('that is no StructumError is kept as the cause of one that names the plugin', async () => {
+    const thrown = new RangeError('too far');
+    const structum = await Structum.create({ plugins: [failing('far', thrown)] });
+    const error = await failure('COMMAND_FAILED', structum.run('far'));
+    expect(error.cause).to.equal(thrown);
+    expect(error.details).to.deep.equal({ command: 'far', plugin: 'far', reason: 'too far' });
+  });
+
+  it('is the cause of one that names the plugin, with the same hint, where it cannot come up', async () => {
+    const thrown = own();
+    const structum = await Structum.create({ plugins: [plugin('asking', { onActivate: () => { throw thrown; } })] });
+    const error = await failure('PLUGIN_ACTIVATE_FAILED', structum.run('asking'));
+    expect(error).to.include({ message: 'Plugin "asking" failed while it was activated: There is no token', hint: 'Log in.', cause: thrown });
+  });
+
+  it('is the cause of one that names the plugin where its module throws it', async () => {
+    const folder = temporaryFolder();
+    linkCore(folder);
+    await packageOf(folder, 'greet', SOURCE, `import { StructumError } from '@structum/core'; throw new StructumError({ code: 'NO_TOKEN', message: 'There is no token' });`);
+    const structum = await Structum.create({ from: join(folder, 'app.js'), discover: true });
+    const error = await failure('PLUGIN_LOAD_FAILED', structum.run('greet'));
+    expect(error.details).to.include({ plugin: 'greet', reason: 'There is no token' });
+    expect(error.cause).to.include({ code: 'NO_TOKEN' });
+  });
+});
 
 describe('a plugin that takes too long', () => {
   it('is blamed at the end of the chain of those that wait for it', async () => {

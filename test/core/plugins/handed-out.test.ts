@@ -109,6 +109,6 @@ describe('What a host hands out', () => {
     await structum.run('failing').catch(() => undefined);
     expect(heard.filter((line) => line.includes('vandalised'))).to.deep.equal([]);
     expect(heard).to.have.length.greaterThan(1);
-    expect(structum.registry.plugin('failing')?.reason).to.deep.include({ code: 'OWN', message: 'own', details: { list: ['one'] } });
+    expect(structum.registry.plugin('failing')?.reason?.causes?.[0]).to.deep.include({ code: 'OWN', message: 'own', details: { list: ['one'] } });
   });
 });

@@ -391,16 +391,16 @@ export const catalogue = {
     message: ({ plugin, reason }) => `Plugin "${plugin}" cannot be used: ${reason}`,
     hint: ({ remedy }) => remedy,
   }),
-  PLUGIN_LOAD_FAILED: entry<{ plugin: string; file: string; reason: string }>({
+  PLUGIN_LOAD_FAILED: entry<{ plugin: string; file: string; reason: string; remedy?: string }>({
     message: ({ plugin, file, reason }) => `Plugin "${plugin}" failed to load from ${file}: ${reason}`,
-    hint: ({ plugin }) => `Mend or remove "${plugin}"; the other plugins keep working.`,
+    hint: ({ plugin, remedy }) => remedy ?? `Mend or remove "${plugin}"; the other plugins keep working.`,
   }),
-  PLUGIN_ACTIVATE_FAILED: entry<{ plugin: string; reason: string; /** From what it requires to the one that is to blame. */ requires?: readonly string[] }>({
+  PLUGIN_ACTIVATE_FAILED: entry<{ plugin: string; reason: string; remedy?: string; /** From what it requires to the one that is to blame. */ requires?: readonly string[] }>({
     message: ({ plugin, reason, requires = [] }) =>
       requires.length === 0
         ? `Plugin "${plugin}" failed while it was activated: ${reason}`
         : `Plugin "${plugin}" cannot be activated, as it requires ${linked(requires)}: ${reason}`,
-    hint: ({ plugin, requires = [] }) => `Mend or remove "${requires.at(-1) ?? plugin}"; the other plugins keep working.`,
+    hint: ({ plugin, requires = [], remedy }) => remedy ?? `Mend or remove "${requires.at(-1) ?? plugin}"; the other plugins keep working.`,
   }),
   PLUGIN_NOT_STARTED: entry<{ plugin: string; event: string; reason: string }>({
     message: ({ plugin, event, reason }) => `Plugin "${plugin}", which asks to be activated at "${event}", could not be: ${reason}`,
@@ -481,7 +481,7 @@ export const catalogue = {
     message: ({ command, reason }) => `The command "${command}" returned something that is not plain data: ${reason}`,
     hint: () => 'Return what structuredClone() can copy: a command must give the same result in every executor.',
   }),
-  COMMAND_FAILED: entry<{ command: string; reason: string }>({
+  COMMAND_FAILED: entry<{ command: string; plugin?: string; reason: string }>({
     message: ({ command, reason }) => `The command "${command}" failed: ${reason}`,
   }),
   COMMAND_CANCELLED: entry<{ command: string; reason?: string }>({
@@ -539,6 +539,11 @@ export function catalogued<Code extends ErrorCode>(code: Code, params: ErrorPara
     exitCode: definition.exitCode ?? ExitCode.failed,
     cause,
   });
+}
+
+/** Whether an error is one of these, rather than one with a code of a plugin's own. */
+export function isCatalogued(error: unknown): error is StructumError {
+  return StructumError.is(error) && Object.hasOwn(catalogue, error.code);
 }
 
 function inMegabytes(bytes: number): string {

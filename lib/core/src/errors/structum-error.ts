@@ -17,6 +17,12 @@ export interface StructumErrorInit {
   readonly cause?: unknown;
 }
 
+/** Whose code threw an error. */
+export interface ErrorSource {
+  readonly plugin: string;
+  readonly command?: string;
+}
+
 /**
  * The one error type of Structum: a stable {@link code}, a message that names the subject, and a
  * {@link hint} that says what to do.
@@ -29,6 +35,8 @@ export class StructumError extends Error {
   readonly hint: string | undefined;
   readonly details: Readonly<Record<string, unknown>> | undefined;
   readonly exitCode: number;
+  /** The plugin, and its command, whose code threw it; `undefined` where that is the core, or is not known. */
+  declare readonly source: ErrorSource | undefined;
 
   constructor(init: StructumErrorInit) {
     super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
@@ -46,14 +54,22 @@ export class StructumError extends Error {
   }
 
   /** The error as plain data, for logs and `--json`. */
-  toJSON(): { code: string; message: string; hint?: string; details?: Readonly<Record<string, unknown>> } {
+  toJSON(): { code: string; message: string; hint?: string; details?: Readonly<Record<string, unknown>>; source?: ErrorSource } {
     return {
       code: this.code,
       message: this.message,
       ...(this.hint === undefined ? {} : { hint: this.hint }),
       ...(this.details === undefined ? {} : { details: this.details }),
+      ...(this.source === undefined ? {} : { source: this.source }),
     };
   }
+}
+
+/** The same error, which says from now on whose code threw it; who was said first stays. */
+export function thrownBy<Thrown>(source: ErrorSource, error: Thrown): Thrown {
+  if (!StructumError.is(error) || error.source !== undefined || !Object.isExtensible(error)) return error;
+  Object.defineProperty(error, 'source', { value: Object.freeze({ ...source }), configurable: true });
+  return error;
 }
 
 /** The message of anything that was thrown, also of what cannot be made text. */

@@ -10,6 +10,8 @@ const GRACE = 5_000;
 export class RunningExecution implements Execution {
   readonly id: string;
   readonly command: string;
+  /** Whose command it is, once that is known. */
+  plugin: string | undefined;
   readonly events: EventBuffer;
   readonly signal: AbortSignal;
   readonly result: Promise<unknown>;
@@ -82,7 +84,7 @@ export class RunningExecution implements Execution {
   #failureOf(error: unknown): StructumError {
     if (this.signal.aborted) return this.#cancellation(this.signal.reason, error);
     if (StructumError.is(error)) return error;
-    return catalogued('COMMAND_FAILED', { command: this.command, reason: messageOf(error) }, error);
+    return catalogued('COMMAND_FAILED', { command: this.command, ...(this.plugin === undefined ? {} : { plugin: this.plugin }), reason: messageOf(error) }, error);
   }
 
   #cancellation(reason: unknown, cause: unknown): StructumError {

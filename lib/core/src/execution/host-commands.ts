@@ -95,6 +95,7 @@ export class HostCommands {
     const { record, unit } = found;
     // Before anything is waited for: a plugin must not be taken down under a command that was found.
     unit.running.add(execution);
+    execution.plugin = unit.name;
     try {
       const input = this.#checked(record, given);
       if (!UNUSABLE.has(unit.state)) await this.#tellThoseWhoWait(record, execution.signal);

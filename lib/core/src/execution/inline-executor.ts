@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { commandOptionsOf, type CommandClass, type CommandHandler } from '../contract/index.js';
-import { catalogued, messageOf } from '../errors/index.js';
+import { catalogued, messageOf, thrownBy } from '../errors/index.js';
 import { instantiate } from '../manifest/class-rules.js';
 import { unlessAborted } from '../platform/index.js';
 import type { Injector } from '../plugins/injector.js';
@@ -30,6 +30,8 @@ export class InlineExecutor implements Executor {
       call.onStart();
       const returned: unknown = await instance.execute(input as never, context);
       return isAsyncGenerator(returned) ? await stream(call, instance, returned) : await finish(call, instance, returned);
+    } catch (error) {
+      throw thrownBy({ plugin: unit.name, command: context.command }, error);
     } finally {
       for (const error of await end()) context.logger.error(`What the command made could not be ended: ${messageOf(error)}`, { error });
     }

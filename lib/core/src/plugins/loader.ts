@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
 import { DescriptionKey, recordedBy, thisCore, type CommandClass, type CommandManifest, type CommandReference, type CoreCopy, type PluginClass } from '../contract/index.js';
-import { catalogued, messageOf, StructumError } from '../errors/index.js';
+import { catalogued, isCatalogued, messageOf, type StructumError } from '../errors/index.js';
 import { commandsBehind, describeCommand, pluginFingerprint, requirePluginOptions } from '../manifest/describe.js';
 import { pluginClassIn } from '../manifest/plugin-class.js';
 import { giveUpImport, importModule } from '../platform/index.js';
-import { inPhase } from './blame.js';
+import { inPhase, remedyIn } from './blame.js';
 import type { PluginUnit } from './plugin-unit.js';
 
 /** What the loader needs from its host. */
@@ -92,8 +92,8 @@ export class Loader {
     try {
       return await inPhase(unit.name, 'load', this.#limit, work, { until: unit.lifetime, ...(after === undefined ? {} : { after }) });
     } catch (error) {
-      if (StructumError.is(error)) throw error;
-      throw catalogued('PLUGIN_LOAD_FAILED', { plugin: unit.name, file, reason: messageOf(error) }, error);
+      if (isCatalogued(error)) throw error;
+      throw catalogued('PLUGIN_LOAD_FAILED', { plugin: unit.name, file, reason: messageOf(error), ...remedyIn(error) }, error);
     }
   }
 
