@@ -56,7 +56,8 @@ export declare class Structum implements AsyncDisposable {
    * Takes a plugin up before it is needed, with everything that it requires.
    *
    * @param options.retry - Tries one that failed again, and those that it requires and that failed: nothing of them is left.
-   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_REJECTED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, …
+   *   One of which a command could not be loaded is {@link reload | reloaded}.
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_REJECTED`, `RELOAD_FAILED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, …
    */
   activate(name: string, options?: {
     readonly retry?: boolean;
@@ -91,7 +92,7 @@ export declare class Structum implements AsyncDisposable {
    *
    * A plugin that is not up is replaced, and not taken up; one that failed is tried again. Code that has not changed is
    * not loaded again. Resolves when the new version is in place.
-   * @throws `PLUGIN_UNKNOWN`, `DISPOSED`, and `RELOAD_FAILED` with why as its cause.
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_DISABLED`, `PLUGIN_UNTRUSTED`, `DISPOSED`, and `RELOAD_FAILED` with why as its cause.
    */
   reload(name: string, options?: ReloadOptions): Promise<Reloaded>;
   /**
@@ -248,6 +249,8 @@ export declare const catalogue: {
   }>;
   readonly PLUGIN_DISABLED: Entry<{
     plugin: string;
+    scope: "user" | "project" | "host";
+    file?: string | undefined;
   }>;
   readonly PLUGIN_UNTRUSTED: Entry<{
     plugin: string;
@@ -277,20 +280,27 @@ export declare const catalogue: {
     reason: string;
   }>;
   readonly CONFIG_INVALID: Entry<{
+    problems: readonly SettingProblem[];
+  }>;
+  readonly CONFIG_KEY_UNKNOWN: Entry<{
     path: string;
-    problem: string;
+    suggestions: readonly string[];
   }>;
   readonly COMMAND_DUPLICATE: Entry<{
     command: string;
     first: string;
-    second: string;
+    second: string; /** The first one. */
+    holder: string; /** The second one. */
+    plugin: string;
     why?: string;
     remedy?: string;
   }>;
   readonly SERVICE_DUPLICATE: Entry<{
     service: string;
     first: string;
-    second: string;
+    second: string; /** The first one. */
+    holder: string; /** The second one. */
+    plugin: string;
     why?: string;
     remedy?: string;
   }>;
@@ -330,6 +340,11 @@ export declare const catalogue: {
   readonly REQUIREMENT_CYCLE: Entry<{
     plugin: string;
     chain: readonly string[];
+  }>;
+  readonly REQUIREMENT_DISCORD: Entry<{
+    plugin: string;
+    reason: string;
+    remedy?: string;
   }>;
   readonly SERVICE_MISSING: Entry<{
     plugin: string;
@@ -385,14 +400,45 @@ export declare const catalogue: {
     file: string;
     problems: readonly {
       readonly line: number;
+      readonly column?: number;
       readonly path?: string;
       readonly problem: string;
     }[];
   }>;
+  readonly CONFIG_FORMAT_UNKNOWN: Entry<{
+    file: string;
+    extensions: readonly string[];
+  }>;
+  readonly CONFIG_AMBIGUOUS: Entry<{
+    files: readonly string[];
+  }>;
+  readonly CONFIG_FILE_MISSING: Entry<{
+    file: string;
+  }>;
+  readonly CONFIG_ENVIRONMENT_INVALID: Entry<{
+    environment: string;
+  }>;
+  readonly CONFIG_KEY_INVALID: Entry<{
+    key: string;
+    problem: string;
+  }>;
+  readonly CONFIG_OVERRIDE_INVALID: Entry<{
+    assignment: string;
+  }>;
+  readonly CONFIG_VARIABLE_UNKNOWN: Entry<{
+    variable: string;
+    suggestions: readonly string[];
+  }>;
+  readonly CONFIG_IGNORED: Entry<{
+    file: string;
+    settings: readonly string[];
+    project: string;
+  }>;
   readonly CONFIG_UNEDITABLE: Entry<{
     file: string;
     setting: string;
-    value: string;
+    value?: string;
+    reason?: string;
   }>;
   readonly CONFIG_UNWRITABLE: Entry<{
     file: string;
@@ -460,7 +506,8 @@ export declare const catalogue: {
     file: string;
   }>;
   readonly RELOAD_UNHEALTHY: Entry<{
-    plugin: string;
+    plugin: string; /** The plugin that is new, where that is another one, which this one uses. */
+    used?: string;
     reason?: string;
   }>;
   readonly RELOAD_RETAINED: Entry<{
@@ -475,9 +522,13 @@ export declare const catalogue: {
     limit: number;
   }>;
   readonly WATCH_FAILED: Entry<{
-    plugin: string;
+    plugin?: string;
     folder: string;
     reason: string;
+  }>;
+  readonly WATCH_OWN_CHANGES: Entry<{
+    plugin: string;
+    files: readonly string[];
   }>;
   readonly DISPOSED: Entry<{
     subject: string;
@@ -531,7 +582,7 @@ export declare const catalogue: {
     command: string;
   }>;
   readonly VALIDATOR_MISSING: Entry<{
-    command: string;
+    subject: string;
     module: string;
   }>;
 };
@@ -566,6 +617,12 @@ export declare function Injectable(options?: {
 export declare function Option(flags: string, options: OptionOptions): PropertyDecorator;
 /** Makes a class a plugin. */
 export declare function Plugin(options: PluginOptions): (target: PluginClass) => void;
+/**
+ * A property of a plugin's settings: `@Setting({ description: 'How trees are drawn', enum: ['unicode', 'ascii'] }) theme = 'unicode'`.
+ *
+ * Configurations set it at `plugins.<plugin>.<key>`. Its type is that of the initializer, or `type`.
+ */
+export declare function Setting(options: SettingOptions): PropertyDecorator;
 /** Makes the error `code` of the catalogue; its params become the error's details. */
 export declare function catalogued<Code extends ErrorCode>(code: Code, params: ErrorParams<Code>, cause?: unknown): StructumError;
 /** A logger that hands each line of an enabled level to `write`. */
@@ -583,6 +640,8 @@ export declare function definePlugin(definition: PluginDefinition): PluginClass;
 export declare function defineService<Service>(id: string, options?: {
   readonly remote?: boolean;
 }): ServiceToken<Service>;
+/** Describes a plugin's settings without decorators; the result is what a plugin's `settings` takes. */
+export declare function defineSettings<const Fields extends Readonly<Record<string, SettingOptions>>>(fields: Fields): Class<DefinedSettings<Fields>>;
 /** Whether `path` can name a command: lower-case words separated by one space. */
 export declare function isCommandPath(path: unknown): boolean;
 /** Whether `name` can name a plugin: `archive`, or `scope/name`, in lower case. */
@@ -769,6 +828,26 @@ export interface CommandRunner {
   run<Type extends CommandClass>(command: Type, input: InputOf<Type>): Promise<ResultOf<Type>>;
   run<Path extends string>(command: OtherPath<Path>, input?: object): Promise<unknown>;
 }
+/** Where a configuration comes from. Each that is left out says nothing. */
+export interface ConfigSources {
+  /** The folder of what the user set: `config.yaml` (or `.yml`, `.json`, `.toml`) in it, and `config.<environment>.yaml`. */
+  readonly global?: string;
+  /**
+   * The folder that is worked in: `.structum.yaml`, `.structum.<environment>.yaml` and `.structum.local.yaml` there, or in
+   * the nearest folder above it that has one of them, up to the root of its repository.
+   */
+  readonly project?: string;
+  /** The environment, as part of files' names: `production`. */
+  readonly environment?: string;
+  /** One more file, in whichever of the formats; it must be there. */
+  readonly file?: string;
+  /** Environment variables: `STRUCTUM_PLUGINS__TREE__THEME` sets `plugins.tree.theme`. */
+  readonly variables?: Readonly<Record<string, string | undefined>>;
+  /** Settings as on a command line: `plugins.tree.theme=ascii`. */
+  readonly set?: readonly string[];
+  /** A folder where what files say is remembered, readable by their user alone. */
+  readonly cache?: string;
+}
 /** A copy of `@structum/core` in this process. */
 export interface CoreCopy {
   readonly version: string;
@@ -851,7 +930,7 @@ export interface Execution<Result = unknown, Item = unknown> extends AsyncIterab
   [Symbol.asyncIterator](): AsyncIterator<ExecutionEvent<Item>>;
 }
 /** What an argument and an option have in common: what JSON Schema can say of a value. */
-export interface FieldOptions extends Omit<ValueSchema, "description" | "deprecated" | "default"> {
+export interface FieldOptions extends Omit<ValueSchema, "description" | "deprecated" | "default" | "required"> {
   /** One line for the help. */
   readonly description: string;
   /** The value when none is given; the initializer of the property says the same. A constant. */
@@ -1067,6 +1146,8 @@ export interface PluginManifest {
   /** Ids of the services that it offers. */
   readonly provides: readonly string[];
   readonly permissions: Permissions;
+  /** What may be set for it, at `plugins.<name>`; absent where it does not say. */
+  readonly settings?: SettingsSchema;
   /** When it is taken up before it is needed; absent when never. */
   readonly activation?: readonly ActivationEvent[];
   readonly commands: readonly CommandManifest[];
@@ -1099,6 +1180,8 @@ export interface PluginOptions {
   /** Plugins that it cannot work beside. */
   readonly conflicts?: Readonly<Record<string, string>>;
   readonly permissions?: Permissions;
+  /** The class whose `@Setting`s may be set for it, at `plugins.<name>`; or what `defineSettings` gave. Without one, anything may be. */
+  readonly settings?: Class<object>;
   /** Services that it offers to plugins that require it. */
   readonly provides?: readonly ServiceToken<unknown>[];
   /** How to make what it injects and offers. */
@@ -1168,10 +1251,20 @@ export interface PluginWatchOptions {
   readonly files?: readonly string[];
   /** The settings that a plugin is to have now, asked for at each reload; as before where it gives none. */
   readonly settings?: (plugin: string) => ReloadOptions["settings"] | Promise<ReloadOptions["settings"]>;
+  /**
+   * Whether commands are run again after each reload. Then what they change time after time is their own doing, and nothing
+   * is reloaded because of that, as with what a plugin changes whenever it comes up.
+   */
+  readonly reruns?: boolean;
   /** Milliseconds without a change before a plugin is reloaded; 100 when left out. */
   readonly debounce?: number;
   readonly onReload?: (reloaded: Reloaded) => void;
-  /** Gets why a plugin could not be reloaded, or not be watched. */
+  /**
+   * Called when one of the host's policy files changed, came or went, and the host heeds what they say now: who is
+   * enabled, and what commands are called. Without it, these files are not watched.
+   */
+  readonly onPolicy?: () => void;
+  /** Gets why a plugin could not be reloaded, or not be watched, or is not reloaded any more because it changes its own files. */
   readonly onError?: (error: StructumError) => void;
 }
 /** What became of a change. */
@@ -1198,7 +1291,7 @@ export interface PolicyFiles {
 }
 /** Reads and changes what a host decides about its plugins. */
 export interface PolicyStore {
-  /** What is in force since the host was created. */
+  /** What is in force in this host. */
   readonly policy: PluginPolicy;
   /**
    * What the file of that scope says now.
@@ -1206,7 +1299,10 @@ export interface PolicyStore {
    */
   read(scope: PolicyScope): Promise<PolicyFile>;
   /**
-   * Enables or disables a plugin, from the next start of a host on. Everything else in the file stays as it is.
+   * Enables or disables a plugin. Everything else in the file stays as it is.
+   *
+   * This host heeds at once what all of its files say, but for folders and projects: a disabled plugin goes down, with those that
+   * require it, as soon as its running commands are done. Other hosts heed it from their next start on.
    * @throws `POLICY_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
    */
   setEnabled(plugin: string, enabled: boolean, scope: PolicyScope): Promise<PolicyChange>;
@@ -1268,7 +1364,10 @@ export interface Registry {
   indexes(): readonly IndexRecord[];
   /** The copy of the core that the host runs on. */
   readonly core: CoreCopy;
-  /** All plugins, by name, after each that was not yet needed was judged whether it can be used. */
+  /**
+   * All plugins as they are now, by name: what was discovered is looked at again, and each that was not yet needed was
+   * judged whether it can be used.
+   */
   judged(): Promise<readonly PluginRecord[]>;
   /** Looks again at what was discovered; whether anything was found to be different. */
   refresh(): boolean;
@@ -1325,6 +1424,48 @@ export interface Services {
    * @throws `SERVICE_UNKNOWN`, or why its plugin cannot be used.
    */
   get<Service>(token: ServiceToken<Service>): Promise<Service>;
+}
+/** What a setting is beside its value; JSON Schema validators ignore it. */
+export interface SettingBinding {
+  /** The property of the plugin's settings that holds it. */
+  readonly property: string;
+  /** Its value is shown to nobody. */
+  readonly secret?: true;
+  /** A project that its user does not trust cannot set it. */
+  readonly trusted?: true;
+  /** Why it goes away, or what replaces it. */
+  readonly deprecated?: string;
+}
+/** See {@link Setting}. A setting of type `object` may say which `properties` it has, or what its `values` are. */
+export interface SettingOptions extends Omit<FieldOptions, "path"> {
+  /** Its key in configurations, in snake_case; that of the property when left out: `color_theme` of `colorTheme`. */
+  readonly key?: string;
+  /** Its value is shown to nobody. */
+  readonly secret?: boolean;
+  /** A project that its user does not trust cannot set it: for programs to run, modules to load, hosts to connect to. */
+  readonly trusted?: boolean;
+  /** Why it goes away, or what to use instead; said where it is set. */
+  readonly deprecated?: string;
+}
+/** One problem with one setting of a configuration. */
+export interface SettingProblem {
+  /** The keys that lead to it, with dots between: `plugins.tree.depth`. */
+  readonly path: string;
+  /** As it reads after the path: `must be an integer`. */
+  readonly problem: string;
+  /** What a key that is not known may have been meant as, best first. */
+  readonly suggestions?: readonly string[];
+}
+/** A setting of a plugin: its schema, and what it is beside that. */
+export interface SettingProperty extends ValueSchema {
+  readonly "x-structum": SettingBinding;
+}
+/** A plugin's settings as JSON Schema, by their keys in configurations. */
+export interface SettingsSchema {
+  readonly type: "object";
+  readonly properties: Readonly<Record<string, SettingProperty>>;
+  readonly required: readonly string[];
+  readonly additionalProperties: false;
 }
 /** How to start a command. */
 export interface StartOptions extends RunOptions {
@@ -1425,8 +1566,18 @@ export interface StructumOptions {
   readonly discover?: boolean | DiscoverOptions;
   /** Files that hold what is decided about plugins; none are read when left out. */
   readonly policyFiles?: PolicyFiles;
-  /** Whether plugins that ask for `onStart` are taken up by `create()`; true when left out. Otherwise `trigger('onStart')` does it. */
-  readonly activateOnStart?: boolean;
+  /**
+   * What a policy file does that cannot be used, and that counts: `create()` fails because of it, which is the usual, or
+   * only warns, and goes on as if it were not there, for a host that helps to mend it.
+   */
+  readonly policyProblems?: "throw" | "warn";
+  /**
+   * Whether plugins that ask for `onStart` are taken up by `create()`; true when left out. Otherwise `trigger('onStart')`
+   * does it, or, with `before-first-command`, the first command that runs: one that is there and whose input is valid.
+   */
+  readonly activateOnStart?: boolean | "before-first-command";
+  /** Files, environment variables and texts that settings come from; none are looked at when left out. `config` counts more. */
+  readonly configSources?: ConfigSources;
   /** Settings: `{ plugins: { tree: { theme: 'ascii' } } }`, and what the host decides about plugins: `{ plugin_policy: { … } }`. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** The folder that relative paths are relative to; the process's when left out. */
@@ -1499,6 +1650,12 @@ export interface ValueSchema {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly uniqueItems?: boolean;
+  /** What an object may hold, by name. Of settings only: no command line can give an object. */
+  readonly properties?: Readonly<Record<string, ValueSchema>>;
+  /** Those of its properties that an object must have. */
+  readonly required?: readonly string[];
+  /** What the other properties of an object are; `false` where it has none. Any when left out. */
+  readonly additionalProperties?: boolean | ValueSchema;
   readonly deprecated?: boolean;
 }
 /** How a file is written. */
@@ -1555,6 +1712,14 @@ export type DefinedInput<Arguments, Options> = {
   } ? Given<Arguments[Name]> : ValueOf<Arguments[Name]>;
 } & {
   readonly [Name in keyof Options]: Given<Options[Name]>;
+};
+/** The data of settings that were described with {@link defineSettings}. */
+export type DefinedSettings<Fields extends Readonly<Record<string, SettingOptions>>> = {
+  readonly [Name in keyof Fields]: ValueOf$1<Fields[Name]> | (Fields[Name] extends {
+    readonly required: true;
+  } | {
+    readonly default: unknown;
+  } ? never : undefined);
 };
 /** A code of the core's own catalogue. Plugins throw codes of their own. */
 export type ErrorCode = keyof typeof catalogue;
@@ -1744,6 +1909,24 @@ type ItemOfField<Field> = Field extends {
   default: readonly (infer Item)[];
 } ? Widened<Item> : string;
 type NoFields = Readonly<Record<never, never>>;
+type ValueOf$1<Options> = Options extends {
+  readonly enum: readonly (infer Choice)[];
+} ? Choice : Options extends {
+  readonly type: "string";
+} ? string : Options extends {
+  readonly type: "integer" | "number";
+} ? number : Options extends {
+  readonly type: "boolean";
+} ? boolean : Options extends {
+  readonly type: "array";
+  readonly items: infer Items;
+} ? readonly ValueOf$1<Items>[] : Options extends {
+  readonly type: "array";
+} ? readonly unknown[] : Options extends {
+  readonly type: "object";
+} ? Readonly<Record<string, unknown>> : Options extends {
+  readonly default: infer Default;
+} ? Widened$1<Default> : string;
 type ValueOf<Field> = Field extends {
   type: "integer" | "number";
 } | {
@@ -1761,6 +1944,7 @@ type ValueOf<Field> = Field extends {
 } ? ItemOfField<Field>[] : Field extends {
   enum: readonly (infer Choice)[];
 } ? Choice : string;
+type Widened$1<Value> = Value extends string ? string : Value extends number ? number : Value extends boolean ? boolean : Value;
 type Widened<Value> = Value extends number ? number : Value extends boolean ? boolean : string;
 
 export {};

@@ -1,4 +1,4 @@
-import { CommandContext, Dependency, Dependent, Output, PluginOrigin, PluginRecord, PluginSource, PluginState, PolicyScope, PolicyStore, Registry, TrustTier } from '@structum/core';
+import { CommandContext, Dependency, Dependent, ErrorReport, Output, PluginOrigin, PluginRecord, PluginSource, PluginState, PolicyScope, PolicyStore, Registry, TrustTier } from '@structum/core';
 
 /** `structum plugins …`: looks at the plugins of a host, and describes new ones. */
 declare class PluginsPlugin {
@@ -68,6 +68,7 @@ export declare class DisableInput {
 }
 /** Looks for what is wrong with the plugins of the host that it runs in. */
 export declare class DoctorCommand {
+  #private;
   private readonly registry;
   private readonly policies;
   constructor(registry: Registry, policies: PolicyStore);
@@ -127,18 +128,21 @@ export declare class LinkCommand {
   #private;
   private readonly registry;
   constructor(registry: Registry);
-  execute({ folder }: LinkInput, { cwd, env }: CommandContext): Promise<LinkResult>;
-  render({ plugin, version, folder, state, isDescribed, commands, shadowedBy }: LinkResult, out: Output): Promise<void>;
+  execute({ folder, importLimit }: LinkInput, { cwd, env, signal }: CommandContext): Promise<LinkResult>;
+  render({ plugin, version, folder, state, before, isDescribed, commands, usable, reason }: LinkResult, out: Output): Promise<void>;
 }
 /** What `structum plugins link` takes. */
 export declare class LinkInput {
   folder: string;
+  importLimit: number;
 }
 /** Lists the plugins of the host that it runs in. */
 export declare class ListCommand {
   private readonly registry;
+  private input;
+  private all;
   constructor(registry: Registry);
-  execute({ category, state, keyword }: ListInput): Promise<ListedPlugin[]>;
+  execute(input: ListInput): Promise<ListedPlugin[]>;
   render(plugins: readonly ListedPlugin[], out: Output): Promise<void>;
 }
 /** What `structum plugins list` takes. */
@@ -149,14 +153,17 @@ export declare class ListInput {
 }
 /** Makes the manifest of a plugin from its built code. */
 export declare class ManifestCommand {
+  private readonly registry;
   private cwd;
-  execute({ folder, check }: ManifestInput, context: CommandContext): Promise<ManifestResult>;
+  constructor(registry: Registry);
+  execute({ folder, check, importLimit }: ManifestInput, context: CommandContext): Promise<ManifestResult>;
   render({ state, file, plugin, differences }: ManifestResult, out: Output): void | Promise<void>;
 }
 /** What `structum plugins manifest` takes. */
 export declare class ManifestInput {
   folder: string;
   check: boolean;
+  importLimit: number;
 }
 /** Writes the package of a new plugin. */
 export declare class NewCommand {
@@ -184,6 +191,9 @@ export declare class NewInput {
 }
 /** Takes back what `structum plugins link` did. */
 export declare class UnlinkCommand {
+  #private;
+  private readonly registry;
+  constructor(registry: Registry);
   execute({ name, yes }: UnlinkInput, context: CommandContext): Promise<UnlinkedPlugin[]>;
   render(removed: readonly UnlinkedPlugin[], out: Output): Promise<void>;
 }
@@ -196,7 +206,7 @@ export declare class UnlinkInput {
 export declare class WhyCommand {
   private readonly registry;
   constructor(registry: Registry);
-  execute({ name, limit }: WhyInput): PluginNeed;
+  execute({ name, limit }: WhyInput): Promise<PluginNeed>;
   render({ plugin, version, direct, chains, complete }: PluginNeed, out: Output): Promise<void>;
 }
 /** What `structum plugins why` takes. */
@@ -230,6 +240,8 @@ export interface EnabledPlugin {
   readonly file: string;
   /** Whether the file had to be changed. */
   readonly changed: boolean;
+  /** Whether it is so here by now: nothing else that is decided about the plugin says the opposite. */
+  readonly inForce: boolean;
   /** Why the plugin may still be used, or not be used; absent when nothing speaks against it. */
   readonly notes?: readonly string[];
 }
@@ -279,12 +291,16 @@ export interface LinkResult {
   /** The path of the link. */
   readonly link: string;
   readonly state: LinkChange;
+  /** Where the link led before, when that was changed; absent where nothing was there any more. */
+  readonly before?: string;
   /** Whether its manifest was missing, and was made. */
   readonly isDescribed: boolean;
   /** The paths of its commands. */
   readonly commands: readonly string[];
-  /** What of the host's own comes before it, and keeps it from being used here. */
-  readonly shadowedBy: readonly Shadow[];
+  /** Whether this host can use it. */
+  readonly usable: boolean;
+  /** Why not; absent also where the host does not look for linked plugins. */
+  readonly reason?: ErrorReport;
 }
 /** A plugin in the list. */
 export interface ListedPlugin {
@@ -302,6 +318,8 @@ export interface ListedPlugin {
   readonly loadTime?: number;
   /** Why it cannot be used. */
   readonly reason?: string;
+  /** What to do about that. */
+  readonly hint?: string;
 }
 /** What became of a manifest. */
 export interface ManifestResult {
@@ -351,15 +369,6 @@ export interface PluginNeed extends Chains {
   /** Who only needs one that does. */
   readonly indirect: readonly string[];
 }
-/** A plugin of the host that has the name, or a command, of a linked one. */
-export interface Shadow {
-  readonly plugin: string;
-  readonly version: string;
-  /** The folder of its package, or what the host was given. */
-  readonly source: string;
-  /** The command that both have; absent where it is the name. */
-  readonly command?: string;
-}
 /** A plugin that does not count, because another one of its name comes first. */
 export interface ShadowedPlugin {
   readonly version: string;
@@ -371,8 +380,10 @@ export interface UnlinkedPlugin {
   readonly package: string;
   /** Absent where its manifest could not be read any more. */
   readonly plugin?: string;
-  /** Where the link led; absent where nothing is there any more. */
-  readonly folder?: string;
+  /** Where the link led. */
+  readonly folder: string;
+  /** Whether nothing is there any more. */
+  readonly isGone: boolean;
 }
 /** Which way a graph is followed: to what plugins need, to who needs them, or both. */
 export type GraphDirection = "dependencies" | "dependents" | "both";
