@@ -8,6 +8,7 @@ export {
   type CommandClass, type CommandDefinition, type CommandExample, type CommandHandler, type CommandOptions,
   type DefinedCommand, type DefinedInput, type DefinedOption, type GivenInput, type RequiredNames, type InputOf, type ItemsOf, type ResultOf,
 } from './contract/command.js';
+export * from './contract/config.js';
 export type * from './contract/context.js';
 export * from './contract/clock.js';
 export { LoggerService, RegistryService, SettingsService } from './contract/core-services.js';

@@ -3,7 +3,7 @@ import { thisCore } from './contract/index.js';
 import type {
   CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, HealthReport, InputOf, ItemsOf, Logger, OtherPath, PluginPolicy, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
 } from './contract/index.js';
-import { FilePolicyStore, loadConfiguration, loadPolicy, type Configuration, type LoadedConfiguration, type LoadedPolicy } from './config/index.js';
+import { FilePolicyStore, LayeredConfigStore, loadConfiguration, loadPolicy, type Configuration, type ConfigurationParts, type LoadedPolicy } from './config/index.js';
 import { catalogued, StructumError, type ErrorCode } from './errors/index.js';
 import { HostCommands } from './execution/host-commands.js';
 import { InlineExecutor } from './execution/inline-executor.js';
@@ -100,8 +100,12 @@ export class Structum implements AsyncDisposable {
       heed: async () => deepFreeze(await this.#heedPolicy(options, policies.policy)),
     });
     this.#policies = policies;
+    const configs = new LayeredConfigStore({
+      parts: configurationParts(options, policy),
+      schemas: { names: () => this.#registry.plugins.map(({ name }) => name), schemaOf: (plugin) => this.#registry.unit(plugin)?.manifest.settings },
+    });
     this.#policyFiles = [options.policyFiles?.user, options.policyFiles?.project].filter((file) => file !== undefined);
-    const shared = { registry: this.#registry, events: this.#events, logger, policies, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };
+    const shared = { registry: this.#registry, events: this.#events, logger, policies, configs, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };
     this.#injector = new Injector(shared);
     this.#lifecycle = new Lifecycle({ ...shared, sectionOf: (unit) => unit.settings ?? this.#sectionOf(unit, configuration), warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
     this.#activation = new ActivationEvents({ registry: this.#registry, lifecycle: this.#lifecycle, warn: (error) => { this.#warn(error); }, startsWithCommand: options.activateOnStart === 'before-first-command' });
@@ -135,7 +139,7 @@ export class Structum implements AsyncDisposable {
   static async create(options: StructumOptions = {}): Promise<Structum> {
     const start = uptime();
     const policy = await policyFor(options);
-    const { configuration, notices } = await configurationFor(options, policy);
+    const { configuration, notices } = await loadConfiguration(configurationParts(options, policy));
     const opened = uptime();
     const catalog = catalogFor(options, policy);
     const discovery = catalog === emptyCatalog ? 0 : uptime() - opened;
@@ -442,9 +446,9 @@ function policyFor(options: StructumOptions): Promise<LoadedPolicy> {
   return loadPolicy({ files: policyFiles, given: config, cache, home: homeFor(options), problems: policyProblems });
 }
 
-/** The settings from all sources. */
-function configurationFor({ configSources, config = {}, policyProblems }: StructumOptions, { policy }: LoadedPolicy): Promise<LoadedConfiguration> {
-  return loadConfiguration({ sources: configSources, host: { plugins: givenSections(config) }, trustedProjects: policy.trusted_projects ?? [], problems: policyProblems });
+/** Where the settings come from. */
+function configurationParts({ configSources, config = {}, policyProblems }: StructumOptions, { policy }: LoadedPolicy): ConfigurationParts {
+  return { sources: configSources, host: { plugins: givenSections(config) }, trustedProjects: policy.trusted_projects ?? [], problems: policyProblems };
 }
 
 /** Files may name folders in the user's home; without any, nobody asks for it. */

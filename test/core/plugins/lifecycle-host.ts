@@ -1,4 +1,5 @@
 import { silentLogger, type PluginClass, type PluginPolicy } from '@structum/core';
+import { LayeredConfigStore } from '#internal/core/config/index.js';
 import { admit } from '#internal/core/plugins/admission.js';
 import { announcing } from '#internal/core/plugins/announcements.js';
 import { HostEvents } from '#internal/core/plugins/host-events.js';
@@ -24,8 +25,9 @@ export async function lifecycleWith(plugins: readonly PluginClass[], limits: Par
   const events = new HostEvents((error) => { throw error; });
   const registry = new PluginRegistry({ observer: announcing(events) });
   const policies = { policy: {} as PluginPolicy, read: unavailable, setEnabled: unavailable };
+  const configs = new LayeredConfigStore({ parts: { sources: undefined, host: {}, trustedProjects: [], problems: undefined }, schemas: { names: () => [], schemaOf: () => undefined } });
   const host = {
-    registry, policies, clock: systemClock, logger: silentLogger, coreServices: new Map<string, unknown>(),
+    registry, policies, configs, clock: systemClock, logger: silentLogger, coreServices: new Map<string, unknown>(),
     limits: { ...LIMITS, ...limits },
     sectionOf: () => ({}),
     serviceAsked: () => undefined,

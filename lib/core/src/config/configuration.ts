@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
-import type { SettingsSchema } from '../contract/index.js';
+import type { SettingProperty, SettingsSchema } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { formatKeyPath } from './key-path.js';
-import { isOfProject, type ConfigLayer } from './layers/config-layer.js';
+import { isOfProject, type ConfigLayer, type SectionSchema } from './layers/config-layer.js';
 import { mergeValues } from './layers/merge.js';
 import { isMapping, type Section } from './section.js';
 
@@ -25,32 +25,37 @@ export class Configuration {
 
   /** What all layers together say for a plugin, by the keys of its settings. */
   pluginSection(plugin: string, schema: SettingsSchema | undefined): PluginSection {
-    const path = ['plugins', plugin];
+    const section = ['plugins', plugin];
     const notices: StructumError[] = [];
     const values = this.layers.map((layer) => {
-      const value = layer.valueAt(path, schema);
-      if (this.#isProjectTrusted || !isOfProject(layer.name) || !isMapping(value)) return value;
-      const { heeded, ignored } = untrustedSettings(value, schema);
+      const value = layer.valueAt(section, schema);
+      const heeded = this.heeded(layer, value, { plugin, schema });
+      const ignored = isMapping(value) && isMapping(heeded) ? Object.keys(value).filter((key) => !Object.hasOwn(heeded, key)) : [];
       const { file = '' } = layer;
-      if (ignored.length > 0) notices.push(catalogued('CONFIG_IGNORED', { file, project: dirname(file), settings: ignored.map((key) => formatKeyPath([...path, key])) }));
+      if (ignored.length > 0) notices.push(catalogued('CONFIG_IGNORED', { file, project: dirname(file), settings: ignored.map((key) => formatKeyPath([...section, key])) }));
       return heeded;
     });
-    const section = mergeValues(values);
-    return { section: isMapping(section) ? section : {}, notices };
+    const merged = mergeValues(values);
+    return { section: isMapping(merged) ? merged : {}, notices };
+  }
+
+  /**
+   * What counts of what a layer says of a section. Of a project that its user does not trust, that is what a plugin
+   * describes, does not leave to its user, and refers to no secret; and which plugins not to use.
+   */
+  heeded(layer: ConfigLayer, section: unknown, { plugin, schema }: { readonly plugin?: string | undefined; readonly schema: SectionSchema | undefined }): unknown {
+    if (this.#isProjectTrusted || !isOfProject(layer.name) || !isMapping(section)) return section;
+    if (plugin === undefined) return { enabled: isMapping(section['enabled']) ? entriesOf(section['enabled'], (_, enabled) => enabled === false) : {} };
+    const { properties = {} } = schema ?? {};
+    return entriesOf(section, (key, value) => {
+      const property: SettingProperty | undefined = Object.hasOwn(properties, key) ? (properties[key] as SettingProperty) : undefined;
+      return property !== undefined && property['x-structum'].trusted !== true && !refers(value);
+    });
   }
 }
 
-/**
- * What counts of the settings that a project has for a plugin as long as its user does not trust it: what the plugin
- * describes, does not leave to its user, and refers to no secret.
- */
-function untrustedSettings(section: Section, schema: SettingsSchema | undefined): { readonly heeded: Section; readonly ignored: readonly string[] } {
-  const isHeeded = ([key, value]: readonly [string, unknown]): boolean => {
-    const property = schema !== undefined && Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
-    return property !== undefined && property['x-structum'].trusted !== true && !refers(value);
-  };
-  const entries = Object.entries(section);
-  return { heeded: Object.fromEntries(entries.filter(isHeeded)), ignored: entries.filter((entry) => !isHeeded(entry)).map(([key]) => key) };
+function entriesOf(section: Section, isWanted: (key: string, value: unknown) => boolean): Section {
+  return Object.fromEntries(Object.entries(section).filter(([key, value]) => isWanted(key, value)));
 }
 
 /** Whether a value holds a reference to a secret: `${env:TOKEN}`. */

@@ -1,6 +1,7 @@
 export * from './clock.js';
 export * from './command.js';
 export * from './command-map.js';
+export * from './config.js';
 export * from './context.js';
 export * from './core-services.js';
 export * from './description.js';

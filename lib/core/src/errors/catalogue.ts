@@ -213,10 +213,15 @@ export const catalogue = {
     message: ({ problems }) => `The configuration is not valid: ${problems.map(({ path, problem }) => `${path} ${problem}`).join('; ')}.`,
     hint: ({ problems }) => didYouMean(problems.flatMap(({ suggestions = [] }) => suggestions)) ?? 'Correct these settings; nothing that needs them runs until then.',
   }),
-  CONFIG_KEY_UNKNOWN: entry<{ path: string; suggestions: readonly string[] }>({
+  CONFIG_KEY_UNKNOWN: entry<{ path: string; suggestions: readonly string[]; isRefused?: boolean }>({
     exitCode: ExitCode.usage,
-    message: ({ path }) => `Nothing knows the setting ${path}: it has no effect.`,
-    hint: ({ suggestions }) => didYouMean(suggestions),
+    message: ({ path, isRefused = false }) => `Nothing knows the setting ${path}: ${isRefused ? 'it would have' : 'it has'} no effect.`,
+    hint: ({ suggestions, isRefused = false }) => didYouMean(suggestions) ?? (isRefused ? 'It can be set all the same, by force.' : undefined),
+  }),
+  CONFIG_SCOPE_UNAVAILABLE: entry<{ scope: string; environment?: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ scope, environment }) => `There is no ${scope} configuration${environment === undefined ? '' : ` for the environment "${environment}"`}.`,
+    hint: ({ scope, environment }) => (environment !== undefined && scope === 'local' ? 'What is not shared is the same in every environment.' : 'The host does not say where it is: create({ configSources: { global, project } }).'),
   }),
   COMMAND_DUPLICATE: entry<{ command: string; first: string; second: string; /** The first one. */ holder: string; /** The second one. */ plugin: string; why?: string; remedy?: string }>({
     message: ({ command, first, second, why }) =>

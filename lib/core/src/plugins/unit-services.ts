@@ -1,6 +1,6 @@
 import {
-  ClockService, LoggerService, PolicyService, RegistryService, SettingsService,
-  type Clock, type Logger, type PolicyStore, type ServiceToken,
+  ClockService, ConfigService, LoggerService, PolicyService, RegistryService, SettingsService,
+  type Clock, type ConfigStore, type Logger, type PolicyStore, type ServiceToken,
 } from '../contract/index.js';
 import type { Container, ServiceSource } from '../container/index.js';
 import { catalogued } from '../errors/index.js';
@@ -14,6 +14,7 @@ export interface ServicesHost {
   readonly registry: PluginRegistry;
   readonly logger: Logger;
   readonly policies: PolicyStore;
+  readonly configs: ConfigStore;
   readonly clock: Clock;
   /** What stands in for services of the host itself, by id. */
   readonly coreServices: ReadonlyMap<string, unknown>;
@@ -60,6 +61,7 @@ export class UnitServices implements ServiceSource {
       case LoggerService.id: return this.#host.logger.child({ plugin: name });
       case SettingsService.id: return this.#unit.config;
       case RegistryService.id: return this.#host.registry.view;
+      case ConfigService.id: return this.#host.configs;
       case PolicyService.id: return this.#host.policies;
       case ClockService.id: return new UnitClock(this.#host.clock, owned);
       default: throw catalogued('SERVICE_UNKNOWN', { service: id, wantedBy });

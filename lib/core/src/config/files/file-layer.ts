@@ -1,6 +1,6 @@
 import { catalogued } from '../../errors/index.js';
 import { readConfigFile } from '../config-file.js';
-import { knownFormatOf, type Position } from '../formats/index.js';
+import { knownFormatOf, type ConfigDocument, type Position } from '../formats/index.js';
 import type { ConfigLayer, LayerName } from '../layers/config-layer.js';
 import type { KeyPath } from '../section.js';
 import type { ConfigCache } from './config-cache.js';
@@ -12,6 +12,7 @@ export class FileLayer implements ConfigLayer {
   readonly file: string;
   readonly #text: string;
   readonly #content: FileContent;
+  #document: Promise<ConfigDocument> | undefined;
 
   constructor(name: LayerName, file: string, text: string, content: FileContent) {
     this.name = name;
@@ -26,7 +27,8 @@ export class FileLayer implements ConfigLayer {
 
   /** Where the deepest key of the path stands that is there. Parses the file, where that was not necessary before. */
   async positionOf(path: KeyPath): Promise<Position> {
-    return (await knownFormatOf(this.file).parse(this.#text, this.file)).positionOf(path);
+    this.#document ??= knownFormatOf(this.file).parse(this.#text, this.file);
+    return (await this.#document).positionOf(path);
   }
 }
 

@@ -1,13 +1,8 @@
-import type { ValueSchema } from '../../contract/index.js';
+import type { ConfigLayerName, ValueSchema } from '../../contract/index.js';
 import type { KeyPath } from '../section.js';
 
-/** Where settings come from, the weakest first: what a later one says counts. Below all are the defaults of schemas. */
-export const LAYER_NAMES = [
-  'global', 'global-environment', 'project', 'project-environment', 'local', 'file', 'variable', 'command-line', 'host',
-] as const;
-
-/** A layer of a configuration. */
-export type LayerName = (typeof LAYER_NAMES)[number];
+/** A layer of a configuration: all but the defaults, which schemas have. */
+export type LayerName = Exclude<ConfigLayerName, 'default'>;
 
 /** What is known of a section: the settings in it. */
 export type SectionSchema = Pick<ValueSchema, 'properties' | 'additionalProperties'>;

@@ -40,8 +40,16 @@ export class OverrideLayer implements ConfigLayer {
 
   /** Those that set something in the section at `path`. */
   within(path: KeyPath): readonly Override[] {
-    const wanted = path.map(this.#normalize);
-    return this.overrides.filter(({ path: whole }) => whole.length > path.length && wanted.every((key, index) => key === this.#normalize(whole[index] ?? '')));
+    return this.overrides.filter(({ path: whole }) => whole.length > path.length && this.#begins(whole, path));
+  }
+
+  /** The one that sets the value at `path`, or one that it is in. */
+  at(path: KeyPath): Override | undefined {
+    return this.overrides.findLast(({ path: whole }) => whole.length <= path.length && this.#begins(path, whole));
+  }
+
+  #begins(path: KeyPath, start: KeyPath): boolean {
+    return start.every((key, index) => this.#normalize(key) === this.#normalize(path[index] ?? ''));
   }
 
   #assign(section: Record<string, unknown>, [given = '', ...rest]: KeyPath, text: string, schema: SectionSchema): void {

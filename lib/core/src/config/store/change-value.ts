@@ -1,0 +1,89 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ConfigChangeOptions, ConfigLayerName, ConfigScope } from '../../contract/index.js';
+import { catalogued, type SettingProblem } from '../../errors/index.js';
+import { similar } from '../../errors/similar.js';
+import { checkValue } from '../../manifest/check-value.js';
+import { editFile } from '../files/edit-file.js';
+import { locateFiles } from '../files/locate.js';
+import type { ConfigFormat } from '../formats/index.js';
+import { formatKeyPath } from '../key-path.js';
+import { valueOfText } from '../layers/text-value.js';
+import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
+import type { KeyPath } from '../section.js';
+import type { StoreHost } from './config-store.js';
+import { PLUGINS_SECTION, placeOf, schemaAt, type Placed, type SchemaSource } from './schemas.js';
+
+/** A file, and whether it had to be changed. */
+export interface ChangedFile {
+  readonly file: string;
+  readonly changed: boolean;
+}
+
+/**
+ * Sets a value in the file of a scope.
+ * @throws `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
+ */
+export function setValue({ parts, schemas }: StoreHost, path: KeyPath, given: unknown, options: ConfigChangeOptions): Promise<ChangedFile> {
+  const placed = placeOf(path, schemas);
+  const schema = schemaAt(placed.schema, placed.rest);
+  if (placed.rest.length === 0 || (schema === undefined && options.force !== true && !isFree(placed, path))) {
+    throw catalogued('CONFIG_KEY_UNKNOWN', { path: formatKeyPath(path), suggestions: suggestionsFor(path, placed, schemas), isRefused: true });
+  }
+  const value = typeof given === 'string' ? valueOfText(given, schema) : given;
+  if (options.force !== true && !isReference(value)) refuseInvalid(path, placed, value);
+  return change({ parts, schemas }, options, (text, file, format) => edited(text, file, format, path, value));
+}
+
+/** Takes a value out of the file of a scope. */
+export function unsetValue(host: StoreHost, path: KeyPath, options: Omit<ConfigChangeOptions, 'force'>): Promise<ChangedFile> {
+  return change(host, options, (text, file, format) => edited(text, file, format, path, undefined));
+}
+
+async function change({ parts }: StoreHost, { scope, environment }: Omit<ConfigChangeOptions, 'force'>, edit: (text: string, file: string, format: ConfigFormat) => Promise<string>): Promise<ChangedFile> {
+  const { global, project } = parts.sources ?? {};
+  const located = locateFiles({ global, project, environment }).find(({ layer }) => layer === layerOf(scope, environment));
+  if (located === undefined) throw catalogued('CONFIG_SCOPE_UNAVAILABLE', { scope, ...(environment === undefined ? {} : { environment }) });
+  const { file } = located;
+  return { file, changed: await editFile(file, (text, format) => edit(text, file, format), { isPrivate: scope !== 'project' }) };
+}
+
+function layerOf(scope: ConfigScope, environment: string | undefined): ConfigLayerName {
+  return environment === undefined ? scope : (`${scope}-environment` as ConfigLayerName);
+}
+
+/** As it is where it says so already: what is written in other words stays. */
+async function edited(text: string, file: string, format: ConfigFormat, path: KeyPath, value: unknown): Promise<string> {
+  const present = text === '' ? undefined : await format.parseSection(text, file, path);
+  return isDeepStrictEqual(present, value) ? text : format.edit(text, file, { path, value });
+}
+
+/** A plugin that describes no settings takes any. */
+function isFree({ plugin, schema, rest }: Placed, path: KeyPath): boolean {
+  return plugin !== undefined && schema === undefined && rest.length > 0 && path[0] === PLUGINS_SECTION;
+}
+
+function refuseInvalid(path: KeyPath, { schema, rest, section }: Placed, value: unknown): void {
+  if (value === null) return;
+  const own = schemaAt(schema, rest);
+  const key = formatKeyPath(path);
+  const problems: SettingProblem[] = own === undefined ? [] : checkValue(own, value, key).map(({ field, message }) => ({ path: field, problem: message }));
+  if (problems.length === 0 && section[0] === POLICY_SECTION) {
+    // What its schema cannot say: names of plugins and commands.
+    const nested = rest.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
+    problems.push(...readPolicy({ [POLICY_SECTION]: nested }, (folder) => folder).problems.map((problem) => ({ path: formatKeyPath(problem.path), problem: problem.problem })));
+  }
+  if (problems.length > 0) throw catalogued('CONFIG_INVALID', { problems });
+}
+
+/** What a secret's reference leads to is known when it is used. */
+function isReference(value: unknown): boolean {
+  return typeof value === 'string' && /^\$\{[^}]*\}$/.test(value);
+}
+
+function suggestionsFor(path: KeyPath, { section, rest, plugin, schema }: Placed, schemas: SchemaSource): readonly string[] {
+  const [first = ''] = path;
+  const [key] = rest;
+  if (schema !== undefined && key !== undefined) return similar(key, Object.keys(schema.properties ?? {})).map((known) => formatKeyPath([...section, known]));
+  if (plugin !== undefined) return similar(plugin, schemas.names()).map((known) => formatKeyPath([first, known, ...rest]));
+  return similar(first, [PLUGINS_SECTION, POLICY_SECTION]).map((known) => formatKeyPath([known, ...path.slice(1)]));
+}

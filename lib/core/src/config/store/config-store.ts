@@ -1,0 +1,114 @@
+import type {
+  ConfigChange, ConfigChangeOptions, ConfigDifference, ConfigExplanation, ConfigFileRecord, ConfigFinding, ConfigStore, ConfigValue, ConfigVoice,
+} from '../../contract/index.js';
+import type { Configuration } from '../configuration.js';
+import { locateFiles } from '../files/locate.js';
+import { formatKeyPath, parseKeyPath } from '../key-path.js';
+import { loadConfiguration, type ConfigurationParts, type LoadedConfiguration } from '../load-configuration.js';
+import type { KeyPath } from '../section.js';
+import { placeOf, settingAt, type SchemaSource } from './schemas.js';
+import { isSecretAt, shownValue } from './shown-value.js';
+import type { Said } from './voices.js';
+
+/** What a store needs from its host. */
+export interface StoreHost {
+  /** Where the configuration comes from, as it is asked for. */
+  readonly parts: ConfigurationParts;
+  readonly schemas: SchemaSource;
+}
+
+/** The configuration as its sources have it now. */
+export class LayeredConfigStore implements ConfigStore {
+  readonly #host: StoreHost;
+
+  constructor(host: StoreHost) {
+    this.#host = host;
+  }
+
+  async get(key: string, { reveal = false }: { readonly reveal?: boolean } = {}): Promise<ConfigValue> {
+    const { voices: _, ...value } = await this.explain(key, { reveal });
+    return value;
+  }
+
+  async list({ prefix, reveal = false }: { readonly prefix?: string; readonly reveal?: boolean } = {}): Promise<readonly ConfigValue[]> {
+    const { configuration } = await this.#load();
+    const { listedPaths } = await import('./listed-paths.js');
+    const wanted = prefix === undefined ? [] : parseKeyPath(prefix);
+    const paths = listedPaths(configuration, this.#host.schemas).filter((path) => wanted.every((key, index) => key === path[index]));
+    return Promise.all(paths.map(async (path) => {
+      const { voices: _, ...value } = await this.#explain(configuration, path, reveal);
+      return value;
+    }));
+  }
+
+  async explain(key: string, { reveal = false }: { readonly reveal?: boolean } = {}): Promise<ConfigExplanation> {
+    const path = parseKeyPath(key);
+    return this.#explain((await this.#load()).configuration, path, reveal);
+  }
+
+  async set(key: string, value: unknown, options: ConfigChangeOptions): Promise<ConfigChange> {
+    const { setValue } = await import('./change-value.js');
+    return this.#changed(parseKeyPath(key), options, await setValue(this.#host, parseKeyPath(key), value, options));
+  }
+
+  async unset(key: string, options: Omit<ConfigChangeOptions, 'force'>): Promise<ConfigChange> {
+    const { unsetValue } = await import('./change-value.js');
+    return this.#changed(parseKeyPath(key), options, await unsetValue(this.#host, parseKeyPath(key), options));
+  }
+
+  async validate({ file }: { readonly file?: string } = {}): Promise<readonly ConfigFinding[]> {
+    const { findingsIn } = await import('./findings.js');
+    const findings = await findingsIn(await this.#load(), this.#host.schemas);
+    return file === undefined ? findings : findings.filter((finding) => finding.file === file);
+  }
+
+  async schema(): Promise<object> {
+    const { installationSchema } = await import('./installation-schema.js');
+    return installationSchema(this.#host.schemas);
+  }
+
+  files(): readonly ConfigFileRecord[] {
+    const { global, project, environment, file } = this.#host.parts.sources ?? {};
+    return locateFiles({ global, project, environment, file });
+  }
+
+  async diff(one: string | undefined, other: string | undefined): Promise<readonly ConfigDifference[]> {
+    const [{ differencesOf }, first, second] = await Promise.all([import('./differences.js'), this.#load(one ?? null), this.#load(other ?? null)]);
+    return differencesOf(first.configuration, second.configuration, this.#host.schemas);
+  }
+
+  /** @param environment - In the place of the host's own; `null` for none. */
+  #load(environment?: string | null): Promise<LoadedConfiguration> {
+    const { parts } = this.#host;
+    if (environment === undefined || parts.sources === undefined) return loadConfiguration({ ...parts, problems: 'warn' });
+    const { environment: _, ...sources } = parts.sources;
+    return loadConfiguration({ ...parts, sources: { ...sources, ...(environment === null ? {} : { environment }) }, problems: 'warn' });
+  }
+
+  async #explain(configuration: Configuration, path: KeyPath, reveal: boolean): Promise<ConfigExplanation> {
+    const placed = placeOf(path, this.#host.schemas);
+    const setting = settingAt(placed);
+    const { originOf, saidOf } = await import('./voices.js');
+    const { said, value } = saidOf(configuration, placed);
+    const shown = (found: unknown): unknown => (reveal ? found : shownValue(found, path, this.#host.schemas));
+    const voices = await Promise.all(said.map(async (each): Promise<ConfigVoice> => ({ ...(await originOf(each, path)), value: shown(each.value), effect: each.effect })));
+    const strongest = voices.findLast(({ effect, value: said }) => effect === 'counts' && said !== null);
+    const { value: _value, effect: _effect, ...origin } = strongest ?? { value: undefined, effect: undefined, layer: 'default' as const };
+    return {
+      key: formatKeyPath(path), isSecret: isSecretAt(path, this.#host.schemas), voices,
+      ...(value === undefined ? {} : { value: shown(value) }),
+      ...(strongest === undefined ? {} : { origin }),
+      ...(setting === undefined || placed.rest.length !== 1 ? {} : { schema: setting }),
+    };
+  }
+
+  /** What became of a change, and who has the last word all the same. */
+  async #changed(path: KeyPath, { environment }: Pick<ConfigChangeOptions, 'environment'>, { file, changed }: { readonly file: string; readonly changed: boolean }): Promise<ConfigChange> {
+    const { originOf, saidOf } = await import('./voices.js');
+    const { said } = saidOf((await this.#load(environment)).configuration, placeOf(path, this.#host.schemas));
+    const last: Said | undefined = said.findLast(({ effect }) => effect === 'counts');
+    const isOwn = last?.layer === undefined || last.layer.file === file;
+    const key = formatKeyPath(path);
+    return { key, file, changed, ...(isOwn ? {} : { overriddenBy: await originOf(last, path) }) };
+  }
+}

@@ -1,0 +1,99 @@
+import type { ConfigFinding, SettingsSchema } from '../../contract/index.js';
+import type { InputProblem, StructumError } from '../../errors/index.js';
+import { similar } from '../../errors/similar.js';
+import { checkSettings } from '../../manifest/check-settings.js';
+import { formatKeyPath } from '../key-path.js';
+import type { ConfigLayer } from '../layers/config-layer.js';
+import type { LoadedConfiguration } from '../load-configuration.js';
+import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
+import { isMapping, valueAt, type KeyPath } from '../section.js';
+import { PLUGINS_SECTION, placeOf, schemaAt, type SchemaSource } from './schemas.js';
+import { shownValue } from './shown-value.js';
+import { originOf } from './voices.js';
+
+/** Everything that is wrong in a configuration: in each layer for itself, and in what they are together. */
+export async function findingsIn({ configuration, notices }: LoadedConfiguration, schemas: SchemaSource): Promise<readonly ConfigFinding[]> {
+  const layers = await Promise.all(configuration.layers.map((layer) => findingsOfLayer(layer, schemas)));
+  const missing = schemas.names().flatMap((plugin) => missingOf(plugin, schemas.schemaOf(plugin), configuration));
+  return [...notices.flatMap(findingsOfNotice), ...layers.flat(), ...missing];
+}
+
+/** Something that is wrong at a place, before that is looked up. */
+interface Flaw {
+  readonly path: KeyPath;
+  readonly problem: string;
+  readonly severity: ConfigFinding['severity'];
+  readonly rule?: string;
+  readonly suggestions?: readonly string[];
+}
+
+async function findingsOfLayer(layer: ConfigLayer, schemas: SchemaSource): Promise<readonly ConfigFinding[]> {
+  const flaws = flawsOf(layer, schemas);
+  return Promise.all(flaws.map(async ({ path, ...flaw }): Promise<ConfigFinding> => {
+    const { section, rest, schema } = placeOf(path, schemas);
+    // What nobody knows may be a secret whose name is mistyped.
+    const value = schemaAt(schema, rest) === undefined ? undefined : valueAt(layer.valueAt(section, schema), rest);
+    return { ...(await originOf({ layer }, path)), key: formatKeyPath(path), ...flaw, ...(value === undefined ? {} : { value: shownValue(value, path, schemas) }) };
+  }));
+}
+
+function flawsOf(layer: ConfigLayer, schemas: SchemaSource): readonly Flaw[] {
+  const data = layer.valueAt([]);
+  if (!isMapping(data)) return [];
+  return Object.entries(data).flatMap(([key, value]): readonly Flaw[] => {
+    if (value === null) return [];
+    if (key === POLICY_SECTION) return readPolicy({ [key]: layer.valueAt([key], placeOf([key], schemas).schema) }, (folder) => folder).problems.map((problem) => ({ ...problem, severity: 'error' }));
+    if (key !== PLUGINS_SECTION) return [unknown([key], similar(key, [PLUGINS_SECTION, POLICY_SECTION]))];
+    if (!isMapping(value)) return [{ path: [key], problem: 'must hold the settings of plugins, by their names', severity: 'error' }];
+    return Object.keys(value).flatMap((plugin) => flawsOfPlugin(plugin, layer, schemas));
+  });
+}
+
+function flawsOfPlugin(plugin: string, layer: ConfigLayer, schemas: SchemaSource): readonly Flaw[] {
+  const section = [PLUGINS_SECTION, plugin];
+  const schema = schemas.schemaOf(plugin);
+  const names = schemas.names();
+  const value = layer.valueAt(section, schema);
+  if (value === null) return [];
+  if (!isMapping(value)) return [{ path: section, problem: 'must hold settings, as "name: value"', severity: 'error' }];
+  if (!names.includes(plugin)) return [{ path: section, problem: 'is for no plugin that is there', severity: 'warning', suggestions: similar(plugin, names).map((name) => formatKeyPath([PLUGINS_SECTION, name])) }];
+  if (schema === undefined) return [];
+  const { problems, unknown: keys } = checkSettings({ ...schema, required: [] }, value);
+  return [
+    ...problems.filter(({ received }) => !isReference(received)).map((problem) => ({ ...flawOf(problem, section), severity: 'error' as const })),
+    ...keys.map((key) => unknown([...section, key], similar(key, Object.keys(schema.properties)))),
+    ...Object.entries(schema.properties).flatMap(([key, { 'x-structum': { deprecated } }]): readonly Flaw[] =>
+      (deprecated !== undefined && Object.hasOwn(value, key) ? [{ path: [...section, key], problem: `is deprecated: ${deprecated}`, severity: 'warning' }] : [])),
+  ];
+}
+
+function unknown(path: KeyPath, suggestions: readonly string[]): Flaw {
+  return { path, problem: 'is not known', severity: 'warning', rule: 'additionalProperties', suggestions: suggestions.map((key) => formatKeyPath([...path.slice(0, -1), key])) };
+}
+
+/** Problems name their fields as `hosts[1]` and `colors.folder`. */
+function flawOf({ field, message, rule }: InputProblem, section: KeyPath): Omit<Flaw, 'severity'> {
+  return { path: [...section, ...field.split(/[.[]/).map((part) => part.replace(/\]$/, ''))], problem: message, rule };
+}
+
+function isReference(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('${');
+}
+
+/** What is required may be said by any layer. */
+function missingOf(plugin: string, schema: SettingsSchema | undefined, configuration: LoadedConfiguration['configuration']): readonly ConfigFinding[] {
+  if (schema === undefined || schema.required.length === 0) return [];
+  const { section } = configuration.pluginSection(plugin, schema);
+  return checkSettings(schema, section).problems.filter(({ rule }) => rule === 'required')
+    .map(({ field, message, rule }) => ({ layer: 'default', severity: 'error', key: formatKeyPath([PLUGINS_SECTION, plugin, field]), problem: message, rule }));
+}
+
+/** A file that cannot be used says itself what is wrong in it. */
+function findingsOfNotice({ code, message, details = {} }: StructumError): readonly ConfigFinding[] {
+  const { file, variable, problems, suggestions } = details as { file?: string; variable?: string; problems?: readonly { line: number; column?: number; path?: string; problem: string }[]; suggestions?: readonly string[] };
+  if (code === 'CONFIG_FILE_INVALID' && file !== undefined && problems !== undefined) {
+    return problems.map(({ line, column, path, problem }) => ({ layer: 'file', file, line, ...(column === undefined ? {} : { column }), severity: 'error', ...(path === undefined ? {} : { key: path }), problem }));
+  }
+  const isWarning = variable !== undefined;
+  return [{ layer: isWarning ? 'variable' : 'file', ...(file === undefined ? {} : { file }), ...(variable === undefined ? {} : { source: `$${variable}` }), severity: isWarning ? 'warning' : 'error', problem: message, ...(suggestions === undefined ? {} : { suggestions }) }];
+}

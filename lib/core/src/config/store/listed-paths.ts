@@ -1,0 +1,24 @@
+import type { Configuration } from '../configuration.js';
+import { formatKeyPath } from '../key-path.js';
+import { isMapping, type KeyPath } from '../section.js';
+import { PLUGINS_SECTION, placeOf, type SchemaSource } from './schemas.js';
+
+/** The paths of all settings that somebody describes, or sets, in order. */
+export function listedPaths(configuration: Configuration, schemas: SchemaSource): readonly KeyPath[] {
+  const paths = new Map<string, KeyPath>();
+  const add = (path: KeyPath): void => { paths.set(formatKeyPath(path), path); };
+  const described = new Set(schemas.names());
+  for (const plugin of described) for (const key of Object.keys(schemas.schemaOf(plugin)?.properties ?? {})) add([PLUGINS_SECTION, plugin, key]);
+  for (const layer of configuration.layers) {
+    for (const path of pathsIn(layer.valueAt([]) ?? {}, [], schemas)) add(path);
+  }
+  return [...paths].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, path]) => path);
+}
+
+/** Down to what is no mapping, or what one setting of a plugin is as a whole. */
+function pathsIn(value: unknown, path: KeyPath, schemas: SchemaSource): readonly KeyPath[] {
+  const { plugin, rest, schema } = path.length === 0 ? { plugin: undefined, rest: [], schema: undefined } : placeOf(path, schemas);
+  const isWhole = plugin !== undefined && rest.length === 1 && schema !== undefined;
+  if (isWhole || !isMapping(value)) return [path];
+  return Object.entries(value).flatMap(([key, item]) => pathsIn(item, [...path, key], schemas));
+}

@@ -1,0 +1,67 @@
+import type { SettingProperty, SettingsSchema, ValueSchema } from '../../contract/index.js';
+import type { SectionSchema } from '../layers/config-layer.js';
+import { POLICY_SECTION } from '../plugin-policy.js';
+import type { KeyPath } from '../section.js';
+
+/** The section that holds plugins' settings. */
+export const PLUGINS_SECTION = 'plugins';
+
+/** What plugins say of their settings. */
+export interface SchemaSource {
+  /** The names of all plugins. */
+  names(): readonly string[];
+  /** What may be set for a plugin; `undefined` where it does not say, or is not there. */
+  schemaOf(plugin: string): SettingsSchema | undefined;
+}
+
+/** Where a setting belongs: the section that layers give as a whole, and the keys from there. */
+export interface Placed {
+  readonly section: KeyPath;
+  readonly rest: KeyPath;
+  /** Of the section, where it is described. */
+  readonly schema: SectionSchema | undefined;
+  /** Of a plugin's section. */
+  readonly plugin?: string;
+}
+
+const NAMES: ValueSchema = { type: 'object', additionalProperties: { type: 'string' } };
+const FOLDERS: ValueSchema = { type: 'array', items: { type: 'string' } };
+
+/** What the host decides about plugins. */
+export const POLICY_SCHEMA: ValueSchema = {
+  type: 'object', description: 'What is decided about plugins', additionalProperties: false,
+  properties: {
+    enabled: { type: 'object', description: 'Whether each plugin is used', additionalProperties: { type: 'boolean' } },
+    folders: { ...FOLDERS, description: 'More folders to look for plugins in' },
+    aliases: { ...NAMES, description: 'Other names for commands' },
+    renames: { type: 'object', description: 'Other paths for commands of a plugin', additionalProperties: NAMES },
+    trusted_projects: { ...FOLDERS, description: 'Projects whose own plugins and settings count' },
+  },
+};
+
+/** Where the setting at `path` belongs. */
+export function placeOf(path: KeyPath, schemas: SchemaSource): Placed {
+  const [first = '', plugin, ...rest] = path;
+  if (first === PLUGINS_SECTION && plugin !== undefined) return { section: [first, plugin], rest, schema: schemas.schemaOf(plugin), plugin };
+  if (first === POLICY_SECTION) return { section: [first], rest: path.slice(1), schema: POLICY_SCHEMA };
+  return { section: [first], rest: path.slice(1), schema: undefined };
+}
+
+/** What is known of the value at `path` in a section; `undefined` where nothing describes it, or it cannot be there. */
+export function schemaAt(schema: SectionSchema | undefined, path: KeyPath): ValueSchema | undefined {
+  let found: ValueSchema | SectionSchema | undefined = schema;
+  for (const key of path) {
+    const { properties = {}, additionalProperties, items }: Pick<ValueSchema, 'properties' | 'additionalProperties' | 'items'> = found ?? {};
+    if (items !== undefined) found = items;
+    else if (Object.hasOwn(properties, key)) found = properties[key];
+    else found = typeof additionalProperties === 'object' ? additionalProperties : undefined;
+  }
+  return found;
+}
+
+/** The plugin's setting that a value belongs to: the value itself, or what it is in. */
+export function settingAt({ schema, rest, plugin }: Placed): SettingProperty | undefined {
+  const [key] = rest;
+  if (plugin === undefined || key === undefined || schema?.properties === undefined || !Object.hasOwn(schema.properties, key)) return undefined;
+  return (schema as SettingsSchema).properties[key];
+}

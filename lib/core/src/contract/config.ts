@@ -1,0 +1,131 @@
+import type { SettingProperty } from './json.js';
+import { defineService } from './token.js';
+
+/**
+ * Where a setting's value may come from, the weakest first: the plugin's own default; the user's file, and the one for an
+ * environment; the project's, that for an environment, and what is not shared; one more file; an environment variable;
+ * the command line; the host itself.
+ */
+export type ConfigLayerName =
+  | 'default' | 'global' | 'global-environment' | 'project' | 'project-environment' | 'local' | 'file' | 'variable' | 'command-line' | 'host';
+
+/** Where a value stands. */
+export interface ConfigOrigin {
+  readonly layer: ConfigLayerName;
+  /** Absolute path, where a file says it. */
+  readonly file?: string;
+  /** From 1, where a file says it. */
+  readonly line?: number;
+  readonly column?: number;
+  /** What says it that is no file: `$STRUCTUM_PLUGINS__TREE__THEME`, `--set`. */
+  readonly source?: string;
+}
+
+/** A setting, and the value that counts. */
+export interface ConfigValue {
+  /** The keys that lead to it, with dots between. */
+  readonly key: string;
+  /** `undefined` where nobody says anything. Hidden where it is a secret, unless it was asked to be revealed. */
+  readonly value?: unknown;
+  readonly isSecret: boolean;
+  /** Where it comes from; of a mapping, the strongest layer that says something of it. */
+  readonly origin?: ConfigOrigin;
+  /** Absent for what nothing describes. */
+  readonly schema?: SettingProperty;
+}
+
+/** What one layer says of a setting. */
+export interface ConfigVoice extends ConfigOrigin {
+  /** `null` takes away what weaker layers say. */
+  readonly value: unknown;
+  /** `counts` for the value in force or a part of it; `overridden` by a stronger layer; `ignored`, as its project is not trusted. */
+  readonly effect: 'counts' | 'overridden' | 'ignored';
+}
+
+/** Every layer's word on a setting, the weakest first. */
+export interface ConfigExplanation extends ConfigValue {
+  readonly voices: readonly ConfigVoice[];
+}
+
+/** What is wrong in a configuration. */
+export interface ConfigFinding extends ConfigOrigin {
+  readonly severity: 'error' | 'warning';
+  /** Absent where a whole file cannot be used. */
+  readonly key?: string;
+  /** As it reads after the key, or as a sentence where there is none: `must be an integer`. */
+  readonly problem: string;
+  /** The value that is there; hidden where it is a secret. */
+  readonly value?: unknown;
+  /** The rule that is broken, named as in JSON Schema. */
+  readonly rule?: string;
+  readonly suggestions?: readonly string[];
+}
+
+/** A file of a configuration. */
+export interface ConfigFileRecord {
+  readonly layer: ConfigLayerName;
+  /** Absolute path; where it would be made, when it does not exist. */
+  readonly file: string;
+  readonly exists: boolean;
+}
+
+/** Whose file is changed. */
+export type ConfigScope = 'global' | 'project' | 'local';
+
+/** How a setting is changed. */
+export interface ConfigChangeOptions {
+  readonly scope: ConfigScope;
+  /** Changes the file for this environment; `local` has none. */
+  readonly environment?: string;
+  /** Also sets what nothing describes. */
+  readonly force?: boolean;
+}
+
+/** What became of a change. */
+export interface ConfigChange {
+  readonly key: string;
+  /** Absolute path of the file that holds it. */
+  readonly file: string;
+  /** Whether the file had to be changed. */
+  readonly changed: boolean;
+  /** The layer whose word counts all the same; absent where it is the changed one. */
+  readonly overriddenBy?: ConfigOrigin;
+}
+
+/** Two values of one setting. */
+export interface ConfigDifference {
+  readonly key: string;
+  readonly one?: unknown;
+  readonly other?: unknown;
+}
+
+/** Reads, explains and changes the configuration of a host. Values of secrets are hidden, unless `reveal` is set. */
+export interface ConfigStore {
+  /** @throws `CONFIG_KEY_INVALID`. */
+  get(key: string, options?: { readonly reveal?: boolean }): Promise<ConfigValue>;
+  /** All settings that somebody describes or sets, by key; those below `prefix` where it is given. */
+  list(options?: { readonly prefix?: string; readonly reveal?: boolean }): Promise<readonly ConfigValue[]>;
+  /** @throws `CONFIG_KEY_INVALID`. */
+  explain(key: string, options?: { readonly reveal?: boolean }): Promise<ConfigExplanation>;
+  /**
+   * Sets a value: plain data, or a text that is taken as the setting's schema has it. Everything else in the file stays
+   * as it is.
+   *
+   * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of reading
+   *   and writing the file.
+   */
+  set(key: string, value: unknown, options: ConfigChangeOptions): Promise<ConfigChange>;
+  /** Takes a setting out of a file. */
+  unset(key: string, options: Omit<ConfigChangeOptions, 'force'>): Promise<ConfigChange>;
+  /** Everything that is wrong, in all files, variables and texts; with `file`, in that one. */
+  validate(options?: { readonly file?: string }): Promise<readonly ConfigFinding[]>;
+  /** JSON Schema (2020-12) of a configuration file, for all plugins that are installed. */
+  schema(): Promise<object>;
+  /** The files, the weakest first. */
+  files(): readonly ConfigFileRecord[];
+  /** What is different between two environments; without a name, what counts in none. */
+  diff(one: string | undefined, other: string | undefined): Promise<readonly ConfigDifference[]>;
+}
+
+/** The host's configuration. Granted by `permissions: { services: ['structum.config'] }`: it sees all plugins' settings. */
+export const ConfigService = defineService<ConfigStore>('structum.config');

@@ -1,0 +1,205 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigService, definePlugin, defineSettings, Structum, type ConfigSources, type ConfigStore } from '@structum/core';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect } from 'chai';
+import { failure } from '../../../support/errors.js';
+import { temporaryFolder, writeFiles } from '../../../support/folder.js';
+
+const tree = definePlugin({
+  name: 'tree', version: '1.0.0', description: 'Draws',
+  settings: defineSettings({
+    theme: { description: 'Theme', default: 'unicode', enum: ['unicode', 'ascii'] },
+    depth: { description: 'Depth', type: 'integer', minimum: 1 },
+    colors: { description: 'Colours', type: 'object', additionalProperties: { type: 'string' } },
+    hosts: { description: 'Hosts', type: 'array', items: { type: 'string' } },
+    token: { description: 'A token', secret: true },
+    old: { description: 'Old', deprecated: 'use theme' },
+  }),
+});
+const open = definePlugin({ name: 'open', version: '1.0.0', description: 'Takes anything' });
+const needy = definePlugin({ name: 'needy', version: '1.0.0', description: 'Needs something', settings: defineSettings({ url: { description: 'Where', required: true } }) });
+
+describe('the configuration of a host, as it can be asked for', () => {
+  let folder: string;
+  let global: string;
+  let project: string;
+
+  beforeEach(() => {
+    folder = temporaryFolder();
+    global = join(folder, 'home');
+    project = join(folder, 'project');
+    writeFiles(project, { '.git/HEAD': '' });
+  });
+
+  /** Asks a host's configuration. */
+  async function ask<Answer>(question: (config: ConfigStore) => Promise<Answer>, sources: ConfigSources = {}, isTrusted = true): Promise<Answer> {
+    let store: ConfigStore | undefined;
+    const asking = definePlugin({ name: 'asking', version: '1.0.0', description: 'Asks', permissions: { services: ['structum.config'] }, onActivate: (context) => { store = context.service(ConfigService); } });
+    await using structum = await Structum.create({
+      plugins: [tree, open, needy, asking], configSources: { global, project, ...sources }, policyProblems: 'warn',
+      config: { plugin_policy: { trusted_projects: isTrusted ? [project] : [] } },
+    });
+    await structum.activate('asking');
+    if (store === undefined) throw new Error('There is none');
+    return await question(store);
+  }
+
+  const globalFile = (): string => join(global, 'config.yaml');
+  const projectFile = (): string => join(project, '.structum.yaml');
+
+  describe('#get and #explain', () => {
+    it('tell the value that counts, where it stands, and every layer\'s word, the weakest first', async () => {
+      writeFiles(global, { 'config.yaml': '# mine\nplugins:\n  tree:\n    depth: 1\n    theme: ascii\n' });
+      writeFiles(project, { '.structum.yaml': 'plugins:\n  tree: { depth: 2 }\n' });
+      const sources = { variables: { STRUCTUM_PLUGINS__TREE__DEPTH: '3' }, set: ['plugins.tree.depth=4'] };
+      const explained = await ask((config) => config.explain('plugins.tree.depth'), sources);
+      expect(explained).to.deep.include({ key: 'plugins.tree.depth', value: 4, isSecret: false, origin: { layer: 'command-line', source: '--set' } });
+      expect(explained.voices).to.deep.equal([
+        { layer: 'global', file: globalFile(), line: 4, column: 5, value: 1, effect: 'overridden' },
+        { layer: 'project', file: projectFile(), line: 2, column: 11, value: 2, effect: 'overridden' },
+        { layer: 'variable', source: '$STRUCTUM_PLUGINS__TREE__DEPTH', value: 3, effect: 'overridden' },
+        { layer: 'command-line', source: '--set', value: 4, effect: 'counts' },
+      ]);
+      expect(await ask((config) => config.get('plugins.tree.theme'))).to.deep.include({ value: 'ascii', origin: { layer: 'global', file: globalFile(), line: 5, column: 5 } });
+    });
+
+    it('tell the default, what null takes away, and what nobody says', async () => {
+      writeFiles(global, { 'config.yaml': 'plugins: { tree: { theme: ascii } }' });
+      writeFiles(project, { '.structum.yaml': 'plugins: { tree: { theme: null } }' });
+      const { value, voices } = await ask((config) => config.explain('plugins.tree.theme'));
+      expect(value).to.equal('unicode');
+      expect(voices.map(({ layer, effect }) => [layer, effect])).to.deep.equal([['default', 'counts'], ['global', 'overridden'], ['project', 'counts']]);
+      expect(await ask((config) => config.get('plugins.tree.hosts'))).not.to.have.any.keys('value', 'origin');
+      expect(await ask((config) => config.get('plugins.nobody.x'))).to.deep.equal({ key: 'plugins.nobody.x', isSecret: false });
+    });
+
+    it('tell of a mapping who says something of it', async () => {
+      writeFiles(global, { 'config.yaml': 'plugins: { tree: { colors: { a: red, b: blue } } }' });
+      writeFiles(project, { '.structum.yaml': 'plugins: { tree: { colors: { b: green } } }' });
+      const { value, voices } = await ask((config) => config.explain('plugins.tree.colors'));
+      expect(value).to.deep.equal({ a: 'red', b: 'green' });
+      expect(voices.map(({ effect }) => effect)).to.deep.equal(['counts', 'counts']);
+    });
+
+    it('tell what of a project is ignored that nobody trusts', async () => {
+      writeFiles(project, { '.structum.yaml': 'plugins: { tree: { token: "${env:X}", theme: ascii } }\nplugin_policy: { enabled: { tree: true, open: false } }' });
+      const effects = async (key: string): Promise<unknown> => (await ask((config) => config.explain(key), {}, false)).voices.map(({ layer, effect }) => [layer, effect]);
+      expect(await effects('plugins.tree.token')).to.deep.equal([['project', 'ignored']]);
+      expect(await effects('plugins.tree.theme')).to.deep.equal([['default', 'overridden'], ['project', 'counts']]);
+      expect(await effects('plugin_policy.enabled.tree')).to.deep.equal([['project', 'ignored']]);
+      expect(await effects('plugin_policy.enabled.open')).to.deep.equal([['project', 'counts']]);
+    });
+
+    it('hide secrets, unless asked to reveal them', async () => {
+      writeFiles(global, { 'config.yaml': 'plugins: { tree: { token: hunter2 } }' });
+      for (const said of [await ask((config) => config.explain('plugins.tree.token')), await ask((config) => config.list()), await ask((config) => config.get('plugins.tree'))]) {
+        expect(JSON.stringify(said)).not.to.contain('hunter2');
+      }
+      expect(await ask((config) => config.get('plugins.tree.token', { reveal: true }))).to.include({ value: 'hunter2', isSecret: true });
+    });
+  });
+
+  it('#list tells everything that somebody describes or sets', async () => {
+    writeFiles(global, { 'config.yaml': 'plugins: { open: { a: { b: 1 } }, gone: { x: 1 } }\nplugin_policy: { enabled: { archive: false } }\n' });
+    const listed = await ask((config) => config.list());
+    expect(listed.map(({ key, value }) => [key, value])).to.deep.equal([
+      ['plugin_policy.enabled.archive', false], ['plugins.gone.x', 1], ['plugins.needy.url', undefined], ['plugins.open.a.b', 1],
+      ['plugins.tree.colors', undefined], ['plugins.tree.depth', undefined], ['plugins.tree.hosts', undefined], ['plugins.tree.old', undefined],
+      ['plugins.tree.theme', 'unicode'], ['plugins.tree.token', undefined],
+    ]);
+    expect((await ask((config) => config.list({ prefix: 'plugins.open' }))).map(({ key }) => key)).to.deep.equal(['plugins.open.a.b']);
+  });
+
+  describe('#set and #unset', () => {
+    it('change one line of the file of a scope, and say who has the last word all the same', async () => {
+      writeFiles(global, { 'config.yaml': '# mine\nplugins:\n  tree:\n    theme: unicode # nice\n' });
+      const set = (key: string, value: unknown, scope: 'global' | 'project' | 'local' = 'global'): Promise<object> => ask((config) => config.set(key, value, { scope }));
+      expect(await set('plugins.tree.depth', '3')).to.deep.equal({ key: 'plugins.tree.depth', file: globalFile(), changed: true });
+      expect(readFileSync(globalFile(), 'utf8')).to.equal('# mine\nplugins:\n  tree:\n    theme: unicode # nice\n    depth: 3\n');
+      expect(await set('plugins.tree.depth', 3)).to.include({ changed: false });
+      expect(await set('plugins.tree.hosts', 'a,b', 'project')).to.include({ file: projectFile(), changed: true });
+      expect(readFileSync(projectFile(), 'utf8')).to.contain('hosts:');
+      writeFiles(project, { '.structum.local.yaml': 'plugins: { tree: { depth: 7 } }' });
+      expect(await set('plugins.tree.depth', '4')).to.deep.include({ changed: true, overriddenBy: { layer: 'local', file: join(project, '.structum.local.yaml'), line: 1, column: 20 } });
+      expect(await ask((config) => config.unset('plugins.tree.depth', { scope: 'global' }))).to.include({ changed: true });
+      expect(readFileSync(globalFile(), 'utf8')).to.equal('# mine\nplugins:\n  tree:\n    theme: unicode # nice\n');
+      expect(await ask((config) => config.unset('plugins.tree.depth', { scope: 'global' }))).to.include({ changed: false });
+    });
+
+    it('make files for an environment, for their user alone where they are', async () => {
+      await ask((config) => config.set('plugins.tree.theme', 'ascii', { scope: 'global', environment: 'test' }));
+      expect(await ask((config) => config.get('plugins.tree.theme'), { environment: 'test' })).to.include({ value: 'ascii' });
+      expect(await ask((config) => config.get('plugins.tree.theme'))).to.include({ value: 'unicode' });
+      if (process.platform !== 'win32') expect(statSync(join(global, 'config.test.yaml')).mode & 0o777).to.equal(0o600);
+    });
+
+    it('refuse what nothing describes, unless forced, and what does not fit', async () => {
+      const set = (key: string, value: unknown, force = false): Promise<object> => ask((config) => config.set(key, value, { scope: 'global', force }));
+      const { details } = await failure('CONFIG_KEY_UNKNOWN', set('plugins.tree.themes', 'ascii'));
+      expect(details?.['suggestions']).to.deep.equal(['plugins.tree.theme']);
+      expect((await failure('CONFIG_KEY_UNKNOWN', set('plugin.tree.theme', 'ascii'))).details?.['suggestions']).to.include('plugins.tree.theme');
+      await failure('CONFIG_KEY_UNKNOWN', set('plugins.tree', {}));
+      await failure('CONFIG_INVALID', set('plugins.tree.depth', '0'));
+      await failure('CONFIG_INVALID', set('plugins.tree.theme', 'wood'));
+      await failure('CONFIG_INVALID', set('plugin_policy.enabled.tree', 'perhaps'));
+      await failure('CONFIG_INVALID', set('plugin_policy.enabled.Tree!', 'false'));
+      await failure('CONFIG_SCOPE_UNAVAILABLE', ask((config) => config.set('plugins.tree.depth', 3, { scope: 'local', environment: 'test' })));
+      expect(await set('plugins.tree.themes', 'ascii', true)).to.include({ changed: true });
+      expect(await set('plugins.open.any.thing', '[1]')).to.include({ changed: true });
+      expect(await set('plugin_policy.enabled.tree', 'false')).to.include({ changed: true });
+      expect(await set('plugins.tree.depth', null)).to.include({ changed: true });
+      expect(await set('plugins.tree.depth', '${env:DEPTH}')).to.include({ changed: true });
+    });
+
+    it('leave a file alone that is wrong already', async () => {
+      writeFiles(global, { 'config.yaml': 'a: [' });
+      await failure('CONFIG_FILE_INVALID', ask((config) => config.set('plugins.tree.depth', 3, { scope: 'global' })));
+      expect(readFileSync(globalFile(), 'utf8')).to.equal('a: [');
+    });
+  });
+
+  it('#validate tells everything that is wrong, where, and what may have been meant', async () => {
+    writeFiles(global, { 'config.yaml': 'plugins:\n  tree:\n    depth: deep\n    them: x\n    token: 5\n    hosts: [a, 1]\n    old: x\n  tre: {}\nplugin: {}\nplugin_policy:\n  enabled: { a: maybe }\n' });
+    writeFiles(project, { '.structum.yaml': 'a: 1\na: 2\n' });
+    const findings = await ask((config) => config.validate(), { variables: { STRUCTUM_PLUGINS__TREE__DEPTH: 'x', STRUCTUM_PLUGIN__X__Y: '1' } });
+    const short = findings.map(({ severity, layer, line, key, problem, value, suggestions }) => [severity, layer, line ?? '', key ?? '', key === undefined ? '' : problem, value ?? '', suggestions?.[0] ?? '']);
+    expect(short).to.have.deep.members([
+      ['error', 'file', 2, '', '', '', ''],
+      ['warning', 'variable', '', '', '', '', 'STRUCTUM_PLUGINS__X__Y'],
+      ['error', 'global', 3, 'plugins.tree.depth', 'must be an integer', 'deep', ''],
+      ['error', 'global', 6, 'plugins.tree.hosts.1', 'must be a string', '', ''],
+      ['error', 'global', 5, 'plugins.tree.token', 'must be a string', '********', ''],
+      ['warning', 'global', 4, 'plugins.tree.them', 'is not known', '', 'plugins.tree.theme'],
+      ['warning', 'global', 7, 'plugins.tree.old', 'is deprecated: use theme', 'x', ''],
+      ['warning', 'global', 8, 'plugins.tre', 'is for no plugin that is there', '', 'plugins.tree'],
+      ['warning', 'global', 9, 'plugin', 'is not known', '', 'plugins'],
+      ['error', 'global', 11, 'plugin_policy.enabled.a', 'must be true or false', 'maybe', ''],
+      ['error', 'variable', '', 'plugins.tree.depth', 'must be an integer', 'x', ''],
+      ['error', 'default', '', 'plugins.needy.url', 'is required', '', ''],
+    ]);
+    writeFileSync(projectFile(), 'plugins: { tree: { depth: 1 }, needy: { url: x } }');
+    writeFileSync(globalFile(), '');
+    expect(await ask((config) => config.validate())).to.deep.equal([]);
+  });
+
+  it('#schema is one by which editors check configuration files', async () => {
+    const schema = await ask((config) => config.schema());
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+    expect(validate({ plugins: { tree: { theme: 'ascii', depth: null, hosts: '${file:/x}' }, other: { a: 1 } }, plugin_policy: { enabled: { a: false } } }), JSON.stringify(validate.errors)).to.equal(true);
+    for (const wrong of [{ plugins: { tree: { theme: 'wood' } } }, { plugins: { tree: { them: 1 } } }, { plugin: {} }, { plugin_policy: { enabled: { a: 'no' } } }]) {
+      expect(validate(wrong), JSON.stringify(wrong)).to.equal(false);
+    }
+  });
+
+  it('#files tells which there are, and which would be made; #diff what is different between environments', async () => {
+    writeFiles(global, { 'config.json': '{}', 'config.a.yaml': 'plugins: { tree: { depth: 1, token: one } }', 'config.b.yaml': 'plugins: { tree: { depth: 2, token: two, theme: ascii } }' });
+    expect(await ask((config) => Promise.resolve(config.files().map(({ layer, exists }) => [layer, exists])), { environment: 'a' })).to.deep.equal([
+      ['global', true], ['global-environment', true], ['project', false], ['project-environment', false], ['local', false],
+    ]);
+    expect(await ask((config) => config.diff('a', 'b'))).to.deep.equal([
+      { key: 'plugins.tree.depth', one: 1, other: 2 }, { key: 'plugins.tree.theme', one: 'unicode', other: 'ascii' }, { key: 'plugins.tree.token', one: '********', other: '********' },
+    ]);
+    expect(await ask((config) => config.diff(undefined, 'a'))).to.have.length(2);
+  });
+});
