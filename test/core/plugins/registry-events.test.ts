@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Structum, type StructumEvents } from '@structum/core';
+import { silentLogger, Structum, type StructumEvents } from '@structum/core';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { failure } from '../../support/errors.js';
 import { linkCore, temporaryFolder } from '../../support/folder.js';
 import { writePackage } from '../../support/plugin-package.js';
@@ -130,5 +131,44 @@ describe('Events of a registry', () => {
     expect(structum.registry.refresh()).to.equal(true);
     expect(toldSince()).to.deep.equal(['up: stopped > ', 'up:  > discovered']);
     expect(structum.registry.plugin('up')?.version).to.equal('2.0.0');
+  });
+
+  it('say at each moment what the registry knows, whatever happens to the packages', async () => {
+    const name = fc.constantFrom('a', 'b', 'c', 'd');
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant('write' as const), name, version: fc.constantFrom('1.0.0', '2.0.0') }),
+      fc.record({ kind: fc.constant('require' as const), name, required: name }),
+      fc.record({ kind: fc.constantFrom('remove' as const, 'ask' as const, 'run' as const), name }),
+      fc.record({ kind: fc.constantFrom('refresh' as const, 'list' as const, 'judge' as const) }),
+    );
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 20 }), async (steps) => {
+      const folders = join(temporaryFolder(), 'plugins');
+      for (const each of ['a', 'b', 'c']) writePackage(join(folders, each), each);
+      const states = new Map<string, string>();
+      const surprises: string[] = [];
+      const replay = ({ plugin, from, to }: StructumEvents['plugin:changed']): void => {
+        // What a listener throws nobody hears.
+        if (states.get(plugin) !== from) surprises.push(`${plugin} was ${states.get(plugin) ?? 'not there'}, not ${from ?? 'not there'}`);
+        if (to === undefined) states.delete(plugin);
+        else states.set(plugin, to);
+      };
+      await using host = await Structum.create({ discover: { folders: [folders] }, on: { 'plugin:changed': replay }, logger: silentLogger });
+      const { registry } = host;
+      for (const each of steps) {
+        if (each.kind === 'write') writePackage(join(folders, each.name), each.name, { version: each.version });
+        else if (each.kind === 'require') writePackage(join(folders, each.name), each.name, { requires: { [each.required]: '*' } });
+        else if (each.kind === 'remove') rmSync(join(folders, each.name), { recursive: true, force: true });
+        else if (each.kind === 'ask') registry.plugin(each.name);
+        else if (each.kind === 'run') await host.run(each.name).catch(() => undefined);
+        else if (each.kind === 'refresh') registry.refresh();
+        else if (each.kind === 'list') expect(registry.plugins.length).to.equal(states.size);
+        else await registry.judged();
+      }
+      expect(surprises).to.deep.equal([]);
+      registry.refresh();
+      const told = new Map(states);
+      for (const { name: known, state } of registry.plugins) if (told.has(known)) expect([known, told.get(known)]).to.deep.equal([known, state]);
+      expect([...states.keys()].sort()).to.deep.equal(registry.plugins.map((plugin) => plugin.name));
+    }), { numRuns: 60 });
   });
 });
