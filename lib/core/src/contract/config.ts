@@ -123,6 +123,11 @@ export interface ConfigStore {
   schema(): Promise<object>;
   /** The files, the weakest first. */
   files(): readonly ConfigFileRecord[];
+  /**
+   * The file of a scope, absolute; where it would be made, when there is none.
+   * @throws `CONFIG_SCOPE_UNAVAILABLE`.
+   */
+  file(scope: ConfigScope, environment?: string): string;
   /** What is different between two environments; without a name, what counts in none. */
   diff(one: string | undefined, other: string | undefined): Promise<readonly ConfigDifference[]>;
 }

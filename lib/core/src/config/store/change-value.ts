@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ConfigChangeOptions, ConfigLayerName, ConfigScope } from '../../contract/index.js';
+import type { ConfigChangeOptions } from '../../contract/index.js';
 import { catalogued, type SettingProblem } from '../../errors/index.js';
 import { similar } from '../../errors/similar.js';
 import { checkValue } from '../../manifest/check-value.js';
 import { editFile } from '../files/edit-file.js';
-import { locateFiles } from '../files/locate.js';
 import type { ConfigFormat } from '../formats/index.js';
 import { formatKeyPath } from '../key-path.js';
 import { valueOfText } from '../layers/text-value.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
 import type { KeyPath } from '../section.js';
 import type { StoreHost } from './config-store.js';
+import { fileOfScope } from './scope-file.js';
 import { PLUGINS_SECTION, placeOf, schemaAt, type Placed, type SchemaSource } from './schemas.js';
 
 /** A file, and whether it had to be changed. */
@@ -40,15 +40,8 @@ export function unsetValue(host: StoreHost, path: KeyPath, options: Omit<ConfigC
 }
 
 async function change({ parts }: StoreHost, { scope, environment }: Omit<ConfigChangeOptions, 'force'>, edit: (text: string, file: string, format: ConfigFormat) => Promise<string>): Promise<ChangedFile> {
-  const { global, project } = parts.sources ?? {};
-  const located = locateFiles({ global, project, environment }).find(({ layer }) => layer === layerOf(scope, environment));
-  if (located === undefined) throw catalogued('CONFIG_SCOPE_UNAVAILABLE', { scope, ...(environment === undefined ? {} : { environment }) });
-  const { file } = located;
+  const file = fileOfScope(parts, scope, environment);
   return { file, changed: await editFile(file, (text, format) => edit(text, file, format), { isPrivate: scope !== 'project' }) };
-}
-
-function layerOf(scope: ConfigScope, environment: string | undefined): ConfigLayerName {
-  return environment === undefined ? scope : (`${scope}-environment` as ConfigLayerName);
 }
 
 /** As it is where it says so already: what is written in other words stays. */

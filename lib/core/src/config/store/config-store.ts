@@ -1,11 +1,12 @@
 import type {
-  ConfigChange, ConfigChangeOptions, ConfigDifference, ConfigExplanation, ConfigFileRecord, ConfigFinding, ConfigStore, ConfigValue, ConfigVoice,
+  ConfigChange, ConfigChangeOptions, ConfigDifference, ConfigExplanation, ConfigFileRecord, ConfigFinding, ConfigScope, ConfigStore, ConfigValue, ConfigVoice,
 } from '../../contract/index.js';
 import type { Configuration } from '../configuration.js';
 import { locateFiles } from '../files/locate.js';
 import { formatKeyPath, parseKeyPath } from '../key-path.js';
 import { loadConfiguration, type ConfigurationParts, type LoadedConfiguration } from '../load-configuration.js';
 import type { KeyPath } from '../section.js';
+import { fileOfScope } from './scope-file.js';
 import { placeOf, settingAt, type SchemaSource } from './schemas.js';
 import { isSecretAt, shownValue } from './shown-value.js';
 import type { Said } from './voices.js';
@@ -70,6 +71,10 @@ export class LayeredConfigStore implements ConfigStore {
   files(): readonly ConfigFileRecord[] {
     const { global, project, environment, file } = this.#host.parts.sources ?? {};
     return locateFiles({ global, project, environment, file });
+  }
+
+  file(scope: ConfigScope, environment?: string): string {
+    return fileOfScope(this.#host.parts, scope, environment);
   }
 
   async diff(one: string | undefined, other: string | undefined): Promise<readonly ConfigDifference[]> {

@@ -1,0 +1,38 @@
+import { Command, ConfigService, Inject, Option, type CommandContext, type ConfigFinding, type ConfigStore, type Output } from '@structum/core';
+import { originText, valueText } from './text.js';
+
+/** What `structum config validate` takes. */
+export class ValidateInput {
+  @Option('--strict', { description: 'Take warnings for errors' })
+  strict = false;
+}
+
+/** Checks a configuration. */
+@Command({
+  path: 'config validate',
+  description: 'Find everything that is wrong in the configuration',
+  details: 'Looks at every file, environment variable and --set. Exits with 1 where there are errors, with --strict also where there are warnings.',
+  examples: [{ command: 'structum config validate --strict', description: 'In a pipeline: also settings that nothing knows' }],
+  input: ValidateInput,
+})
+export class ValidateCommand {
+  constructor(@Inject(ConfigService) private readonly config: ConfigStore) {}
+
+  async execute({ strict }: ValidateInput, context: CommandContext): Promise<readonly ConfigFinding[]> {
+    const findings = await this.config.validate();
+    if (findings.some(({ severity }) => strict || severity === 'error')) context.setExitCode(1);
+    return findings;
+  }
+
+  async render(findings: readonly ConfigFinding[], out: Output): Promise<void> {
+    if (findings.length === 0) await out.line('The configuration is valid.');
+    for (const finding of findings) await out.line(findingText(finding));
+  }
+}
+
+/** A finding in a line. */
+export function findingText({ severity, key, problem, value, suggestions = [], ...origin }: ConfigFinding): string {
+  const subject = key === undefined ? problem : `${key} ${problem}${value === undefined ? '' : `, and is ${valueText(value)}`}`;
+  const place = origin.file === undefined && origin.source === undefined && origin.layer === 'default' ? '' : `${originText(origin)}: `;
+  return `${place}${severity}: ${subject}${suggestions.length === 0 ? '' : ` (did you mean ${suggestions.join(' or ')}?)`}`;
+}

@@ -1,0 +1,120 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { CliInstallation, type Finished } from '../../support/cli-installation.js';
+import { temporaryFolder, writeFiles } from '../../support/folder.js';
+
+/** The columns of a line. */
+const cells = (line: string): readonly string[] => line.trim().split(/ {2,}/);
+
+describe('structum config', () => {
+  let cli: CliInstallation;
+  let project: string;
+  let home: string;
+
+  before(async () => {
+    cli = new CliInstallation().link('config');
+    await cli.add('greet', `
+      const { defineCommand, definePlugin, defineSettings } = require('@structum/core');
+      exports.default = definePlugin({ name: 'greet', description: 'Greets',
+        settings: defineSettings({ salutation: { description: 'How to begin', default: 'Hello' }, times: { description: 'How often', type: 'integer', minimum: 1 }, token: { description: 'A token', secret: true } }),
+        commands: [defineCommand({ path: 'greet', description: 'Greets', execute: (_input, { config }) => config.salutation })] });`);
+  });
+
+  beforeEach(() => {
+    project = temporaryFolder();
+    home = temporaryFolder();
+    writeFiles(project, { '.git/HEAD': '' });
+  });
+
+  const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> =>
+    cli.run(['config', ...args], { cwd: project, env: { STRUCTUM_CONFIG_HOME: home, STRUCTUM_CACHE_HOME: join(home, 'cache'), ...env } });
+  const text = async (args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string> => {
+    const { stdout, stderr, code } = await run(args, env);
+    expect([code, stderr], args.join(' ')).to.deep.equal([0, '']);
+    return stdout;
+  };
+  const file = (): string => join(home, 'config.yaml');
+
+  it('sets a value, gives it, and takes it out again', async () => {
+    expect(await text(['set', 'plugins.greet.salutation', 'Hi'])).to.equal(`Set plugins.greet.salutation in ${file()}\n`);
+    expect(readFileSync(file(), 'utf8')).to.equal('plugins:\n  greet:\n    salutation: Hi\n');
+    expect(await text(['get', 'plugins.greet.salutation'])).to.equal('Hi\n');
+    expect(await text(['set', 'plugins.greet.salutation', 'Hi'])).to.equal(`${file()} says so already; it was left alone\n`);
+    expect(await text(['set', 'plugins.greet.salutation', 'Moin', '--scope', 'project'])).to.contain(join(project, '.structum.yaml'));
+    expect(await text(['get', 'plugins.greet.salutation'])).to.equal('Moin\n');
+    expect(await text(['set', 'plugins.greet.salutation', 'Hey'])).to.equal(`Set plugins.greet.salutation in ${file()}\nIt does not count: ${join(project, '.structum.yaml')}:3:5 says something else\n`);
+    await text(['unset', 'plugins.greet.salutation', '--scope', 'project']);
+    expect(await text(['get', 'plugins.greet.salutation'])).to.equal('Hey\n');
+    expect(await run(['get', 'plugins.greet.times'])).to.include({ code: 1, stdout: '' });
+  });
+
+  it('explains a value, the strongest layer first', async () => {
+    writeFiles(home, { 'config.yaml': 'plugins: { greet: { salutation: Hi } }' });
+    writeFiles(project, { '.structum.yaml': 'plugins: { greet: { salutation: null } }' });
+    const [first, second, , ...lines] = (await text(['explain', 'plugins.greet.salutation', '--set', 'plugins.greet.salutation=Ahoy'])).trimEnd().split('\n');
+    expect([first, second]).to.deep.equal(['plugins.greet.salutation = Ahoy', '  How to begin']);
+    expect(lines.map(cells)).to.deep.equal([
+      ['* command-line', 'Ahoy', '--set', 'counts'],
+      ['project', 'null: as if nobody had set it', `${join(project, '.structum.yaml')}:1:21`, 'overridden'],
+      ['global', 'Hi', `${file()}:1:21`, 'overridden'],
+      ['default', 'Hello', 'default', 'overridden'],
+    ]);
+    const { voices } = JSON.parse(await text(['explain', 'plugins.greet.salutation', '--json'])) as { voices: { layer: string; effect: string }[] };
+    expect(voices.map(({ layer, effect }) => `${layer} ${effect}`)).to.deep.equal(['default counts', 'global overridden', 'project counts']);
+  });
+
+  it('lists what is set, and where it stands', async () => {
+    writeFiles(home, { 'config.yaml': 'plugins:\n  greet: { times: 2, token: hunter2 }\n' });
+    expect(await text(['list'])).to.equal('plugins.greet.salutation = Hello\nplugins.greet.times = 2\nplugins.greet.token = ********\n');
+    expect((await text(['list', 'plugins.greet', '--show-origin', '--reveal'])).trimEnd().split('\n').map(cells)).to.deep.equal([
+      ['default', 'plugins.greet.salutation = Hello'], [`${file()}:2:12`, 'plugins.greet.times = 2'], [`${file()}:2:22`, 'plugins.greet.token = hunter2'],
+    ]);
+    expect(JSON.parse(await text(['list', '--json']))).to.have.length(3);
+  });
+
+  it('finds everything that is wrong, and says so with its exit code', async () => {
+    expect(await text(['validate'])).to.equal('The configuration is valid.\n');
+    writeFiles(home, { 'config.yaml': 'plugins:\n  greet:\n    times: 0\n    salutatoin: x\n' });
+    expect(await run(['validate'])).to.include({ code: 1, stdout: `${file()}:3:5: error: plugins.greet.times must be at least 1, and is 0\n${file()}:4:5: warning: plugins.greet.salutatoin is not known (did you mean plugins.greet.salutation?)\n` });
+    writeFileSync(file(), 'plugins: { greet: { salutatoin: x } }');
+    expect((await run(['validate'])).code).to.equal(0);
+    expect((await run(['validate', '--strict'])).code).to.equal(1);
+    writeFileSync(file(), 'a: 1\na: 2\n');
+    expect((await run(['validate'])).stdout).to.match(/config\.yaml:2:\d+: error: /);
+  });
+
+  it('refuses what does not fit, and writes nothing', async () => {
+    expect((await run(['set', 'plugins.greet.times', '0'])).stderr).to.match(/^error: The configuration is not valid: plugins\.greet\.times must be at least 1\./);
+    expect((await run(['set', 'plugins.greet.tims', '2'])).stderr).to.contain('Did you mean "plugins.greet.times"?');
+    expect((await run(['set', 'plugins.greet.times', '2', '--scope', 'local', '--environment', 'test'])).code).to.equal(2);
+    expect(existsSync(file())).to.equal(false);
+  });
+
+  it('opens a file in the user\'s editor, and checks it afterwards', async function () {
+    if (process.platform === 'win32') this.skip(); // the editor of this test is a shell's
+    const edit = (line: string): Promise<Finished> => run(['edit'], { EDITOR: `sh -c 'printf "%s" "${line}" > "$0"'` });
+    expect(await edit('plugins: { greet: { times: 3 } }')).to.include({ code: 0, stdout: `${file()} is valid\n` });
+    expect(readFileSync(file(), 'utf8')).to.equal('plugins: { greet: { times: 3 } }');
+    const wrong = await edit('plugins: { greet: { times: 0 } }');
+    expect(wrong).to.include({ code: 1, stdout: `${file()} has 1 problem\n` });
+    expect(wrong.stderr).to.contain('plugins.greet.times must be at least 1');
+    expect((await run(['edit'], { EDITOR: 'false' })).stderr).to.match(/^error: The editor "false" failed: it ended with 1\./);
+    expect((await run(['edit'])).stderr).to.match(/^error: There is no editor/);
+  });
+
+  it('tells the files, the schema, and what is different between environments', async () => {
+    writeFiles(home, { 'config.a.yaml': 'plugins: { greet: { times: 1 } }', 'config.b.yaml': 'plugins: { greet: { times: 2 } }' });
+    expect(await text(['path', '--env', 'a'])).to.match(/^global +\S+config\.yaml +\(none\)\nglobal-environment +\S+config\.a\.yaml\nproject +/);
+    expect(JSON.parse(await text(['schema']))).to.have.nested.property('properties.plugins.properties.greet.properties.times');
+    expect(await text(['diff', 'a', 'b'])).to.equal('plugins.greet.times\n- 1\n+ 2\n');
+    expect(await text(['diff', 'a', 'a'])).to.equal('Nothing is different.\n');
+  });
+
+  it('helps also where a file cannot be used', async () => {
+    writeFiles(home, { 'config.yaml': 'a: [' });
+    expect((await run(['get', 'plugins.greet.salutation'])).stdout).to.equal('Hello\n');
+    expect((await run(['validate'])).code).to.equal(1);
+    expect((await run(['set', 'plugins.greet.times', '2'])).code).to.equal(2);
+  });
+});
