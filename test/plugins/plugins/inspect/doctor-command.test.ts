@@ -127,6 +127,16 @@ describe('structum plugins doctor', () => {
       mkdirSync(home('data/links'), { recursive: true });
       symlinkSync(elsewhere, home('data/links/linked'), 'junction');
       expect(await only()).to.deep.include({ severity: 'error', code: 'CORE_DUPLICATE', subject: 'linked' });
+      const { version } = JSON.parse(readFileSync(join(cli.folder, 'node_modules/@structum/core/package.json'), 'utf8')) as { version: string };
+      writeFiles(elsewhere, { 'node_modules/@structum/core/package.json': { name: '@structum/core', version } });
+      expect(await only(['--no-manifests', '--strict'])).to.deep.include({ exit: 0, severity: 'info', code: 'CORE_DUPLICATE', subject: 'linked' }).and.not.have.property('fix');
+    });
+
+    it('tells once of the copy that the plugins of a folder share', async () => {
+      const { version } = JSON.parse(readFileSync(join(cli.folder, 'node_modules/@structum/core/package.json'), 'utf8')) as { version: string };
+      for (const name of ['one', 'two']) writePackage(home(`data/plugins/node_modules/${name}`), name);
+      writeFiles(home('data/plugins/node_modules'), { '@structum/core/package.json': { name: '@structum/core', version } });
+      expect(await only()).to.deep.include({ exit: 0, severity: 'info', code: 'CORE_DUPLICATE' });
     });
 
     it('finds a copy that a package brings which a plugin uses, however deep, and tells of it once', async () => {

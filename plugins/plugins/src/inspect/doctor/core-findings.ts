@@ -1,5 +1,5 @@
 import { readFileSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { CoreCopy, PluginRecord } from '@structum/core';
 import type { Finding } from './finding.js';
 
@@ -13,11 +13,15 @@ export function coreFindings(plugins: readonly PluginRecord[], ours: CoreCopy): 
   const own = packageAbove(ours.path);
   if (own === undefined) return [];
   const seen = new Set<string>([own.folder]);
+  // Copies that several plugins share.
+  const told = new Set<string>();
   return plugins.flatMap(({ name, source, tier }) => {
     if (source.kind !== 'package' || tier === 'found') return [];
     const theirs = packageSeenFrom(source.label, CORE);
     const isOther = theirs !== undefined && theirs.folder !== own.folder;
-    return [...(isOther ? [ownCopy(name, source.label, theirs, own)] : []), ...usedCopies(name, source.label, own, seen)];
+    const isTold = theirs !== undefined && told.has(theirs.folder);
+    if (theirs !== undefined && !isOf(source, theirs)) told.add(theirs.folder);
+    return [...(isOther && !isTold ? [ownCopy(name, source, theirs, own)] : []), ...usedCopies(name, source.label, own, seen)];
   });
 }
 
@@ -30,17 +34,20 @@ interface Package {
   readonly uses: readonly string[];
 }
 
-/** Nobody wants what is linked from where it is developed to have no core of its own; of one version it does no harm. */
-function ownCopy(plugin: string, folder: string, theirs: Package, ours: Package): Finding {
-  const isSame = theirs.version === ours.version;
-  return {
-    severity: isSame ? 'warning' : 'error', code: 'CORE_DUPLICATE', subject: plugin,
-    message: `Plugin "${plugin}" brings a copy of ${CORE} of its own: ${besideText(theirs, ours)}.`,
-    fix: isSame
-      ? `Make ${CORE} a peer dependency of the plugin, and run: npm dedupe`
-      : `npm install --prefix ${JSON.stringify(folder)} "${CORE}@${ours.version}"`,
-  };
+/** Of one version, a copy does no harm: what is linked from where it is developed has one, and a folder of plugins apart from the host. */
+function ownCopy(plugin: string, source: PackageSource, theirs: Package, ours: Package): Finding {
+  const finding = { code: 'CORE_DUPLICATE', subject: plugin, message: `Plugin "${plugin}" brings a copy of ${CORE} of its own: ${besideText(theirs, ours)}.` };
+  if (theirs.version !== ours.version) return { ...finding, severity: 'error', fix: `npm install --prefix ${JSON.stringify(source.label)} "${CORE}@${ours.version}"` };
+  if (source.origin === 'linked' || !isOf(source, theirs)) return { ...finding, severity: 'info' };
+  return { ...finding, severity: 'warning', fix: `Make ${CORE} a peer dependency of the plugin, and run: npm dedupe` };
 }
+
+/** Whether a copy lies within the package of a plugin, and is no other one's. */
+function isOf({ label }: PackageSource, { folder }: Package): boolean {
+  return folder.startsWith(label + sep);
+}
+
+type PackageSource = Extract<PluginRecord['source'], { readonly kind: 'package' }>;
 
 /** Copies that packages bring which a plugin uses, and those which they use; each package is looked at once for all plugins. */
 function usedCopies(plugin: string, folder: string, ours: Package, seen: Set<string>): readonly Finding[] {
