@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process';
+import { AssertionError } from 'node:assert';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { AssertionError } from 'node:assert';
+import { createServer as createPipeServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
 import { definePlugin, type PluginContext } from '@structum/core';
 import { expectNoLeaks, testHost } from '@structum/core/testing';
@@ -60,6 +64,20 @@ describe('expectNoLeaks', () => {
       await new Promise((resolve) => { server.once('listening', resolve); });
     });
     for (const what of ['a server', 'a watcher of files', 'a child process', 'a listener of process for "SIGUSR2"']) expect(message).to.include(`- ${what}, from `);
+  });
+
+  it('names workers, sockets, and listeners of any event of the process', async () => {
+    const message = await leaksOf(async () => {
+      const worker = new Worker('setInterval(() => {}, 1000)', { eval: true });
+      const pipe = createPipeServer().listen(process.platform === 'win32' ? `\\\\.\\pipe\\structum-${String(process.pid)}` : join(temporaryFolder(), 'pipe'));
+      const socket = createSocket('udp4').bind(0);
+      const listener = (): void => undefined;
+      process.on('exit', listener);
+      await Promise.all([once(worker, 'online'), once(socket, 'listening'), once(pipe, 'listening')]);
+      ends.push(() => { void worker.terminate(); pipe.close(); socket.close(); process.off('exit', listener); });
+    });
+    for (const what of ['a worker', 'a server on a pipe', 'a socket', 'a listener of process for "exit"']) expect(message).to.include(`- ${what}, from `);
+    expect(message?.match(/^- .*leaks\.test/gm)).to.have.length.greaterThan(3);
   });
 
   it('waits for what is about to end', async () => {

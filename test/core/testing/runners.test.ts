@@ -24,7 +24,7 @@ const test = (imports: string): string => `
 ${imports}
 import assert from 'node:assert/strict';
 import { StructumError } from '@structum/core';
-import { describeContract, expectNoLeaks, manualClock, testHost } from '@structum/core/testing';
+import { describeContract, expectManifestFresh, expectNoLeaks, manualClock, testHost } from '@structum/core/testing';
 import GreetPlugin from './plugin.cjs';
 
 describe('greet', () => {
@@ -35,9 +35,17 @@ describe('greet', () => {
     await assert.rejects(host.run('greet', {}), (error) => StructumError.is(error) && error.code === 'INPUT_INVALID');
     await expectNoLeaks(host);
   });
+
+  it('is found by its URL, too', async () => {
+    const host = await testHost(new URL('.', import.meta.url));
+    assert.equal(await host.run('greet', { name: 'Bob' }), 'Hello, Bob');
+    await expectNoLeaks(host);
+    await expectManifestFresh(new URL('.', import.meta.url));
+    await expectManifestFresh(new URL('.', import.meta.url).href);
+  });
 });
 
-describeContract({ describe, it }, import.meta.dirname, { samples: { greet: [{ name: 'Ada' }] } });
+describeContract({ describe, it }, new URL('.', import.meta.url), { samples: { greet: [{ name: 'Ada' }] } });
 `;
 
 async function project(files: Readonly<Record<string, string>>, folder = temporaryFolder()): Promise<string> {
@@ -70,7 +78,7 @@ describe('@structum/core/testing', () => {
   it('works in node:test, as CommonJS', async () => {
     const asCommonJs = test("import { describe, it } from 'node:test';")
       .replaceAll(/import (\{[^}]*\}|\w+) from '([^']*)';/g, "const $1 = require('$2');")
-      .replace('import.meta.dirname', '__dirname');
+      .replaceAll('import.meta.url', "require('node:url').pathToFileURL(__filename)");
     const folder = await project({ 'greet.test.cjs': asCommonJs });
     const { stdout, code } = await runNode(['--test', '--test-reporter=tap', 'greet.test.cjs'], { cwd: folder, env: ALONE });
     expect(code, stdout).to.equal(0);

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { MANIFEST_FILE, messageOf, StructumError, type CommandManifest, type PluginManifest } from '../index.js';
 import { readManifest } from '../manifest/index.js';
 import { expectCancelledAtStart, expectDefaultsValid, expectExamplesRun, expectHelpReads, expectUnknownRefused } from './command-checks.js';
@@ -9,6 +8,7 @@ import { fakePlugin, type FakePlugin } from './fakes.js';
 import { expectNoLeaks } from './leaks.js';
 import { expectManifestFresh } from './manifest-fresh.js';
 import { expectPackageRight } from './package-checks.js';
+import { packageFolder } from './package-folder.js';
 import { expectCancellationHeeded, expectSampleRuns } from './sample-checks.js';
 import { testHost, type TestHost, type TestHostOptions } from './test-host.js';
 
@@ -40,7 +40,7 @@ export interface ContractOptions extends Pick<TestHostOptions, 'fakes' | 'plugin
  * @throws `MANIFEST_UNREADABLE`, `MANIFEST_INVALID`.
  */
 export function contractChecks(folder: string | URL, options: ContractOptions = {}): readonly ContractCheck[] {
-  const root = resolve(folder instanceof URL || folder.startsWith('file:') ? fileURLToPath(folder) : folder);
+  const root = packageFolder(folder);
   const file = join(root, MANIFEST_FILE);
   if (!existsSync(file)) return [check('it has a manifest', () => { throw missing(root); })];
   return new Contract(root, readManifest(file), options).checks;

@@ -1,6 +1,6 @@
-import { basename, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename } from 'node:path';
 import { contractChecks, type ContractOptions } from './contract-checks.js';
+import { packageFolder } from './package-folder.js';
 
 /** What mocha, vitest and `node:test` have in common. */
 export interface TestRunner {
@@ -13,8 +13,7 @@ export interface TestRunner {
  * `describeContract({ describe, it }, new URL('..', import.meta.url))`.
  */
 export function describeContract({ describe, it }: TestRunner, folder: string | URL, options: ContractOptions = {}): void {
-  const path = folder instanceof URL || folder.startsWith('file:') ? fileURLToPath(folder) : resolve(folder);
-  describe(`the contract of plugins: ${basename(path)}`, () => {
+  describe(`the contract of plugins: ${basename(packageFolder(folder))}`, () => {
     for (const { name, run } of contractChecks(folder, options)) it(name, () => run());
   });
 }

@@ -2,14 +2,18 @@ import { existsSync } from 'node:fs';
 import { MANIFEST_FILE, type PluginManifest } from '../index.js';
 import { generateManifest, manifestDifferences, readManifest } from '../manifest/index.js';
 import { failure } from './failure.js';
+import { packageFolder } from './package-folder.js';
 
 /**
- * Fails where the manifest of the plugin in `folder` does not say what its code says, and shows where they differ.
+ * Fails where the manifest of the plugin in a folder does not say what its code says, and shows where they differ.
  *
  * The plugin is imported, with all of its commands.
+ *
+ * @param location - Of its `package.json`, as a path or a `file:` URL.
  * @throws the codes of `generateManifest` and `readManifest` where there is no plugin, or no valid manifest.
  */
-export async function expectManifestFresh(folder: string): Promise<void> {
+export async function expectManifestFresh(location: string | URL): Promise<void> {
+  const folder = packageFolder(location);
   const { manifest: expected, file } = await generateManifest({ folder });
   if (!existsSync(file)) throw failure({ message: `Plugin "${expected.name}" has no ${MANIFEST_FILE}.`, remedy: remedyFor(folder) });
   const found = readManifest(file);

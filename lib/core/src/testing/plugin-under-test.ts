@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { MANIFEST_FILE, type PluginClass, type PluginInput } from '../index.js';
 import { pluginClassIn, readManifest, requirePluginOptions } from '../manifest/index.js';
 import { failure } from './failure.js';
+import { packageFolder } from './package-folder.js';
 
 /** The plugin that a test is about: its class, its imported module, or the folder of its package. */
 export type PluginUnderTest = PluginClass | { readonly default: PluginClass } | string | URL;
@@ -28,7 +28,7 @@ export function knownPlugin(plugin: PluginUnderTest): KnownPlugin {
 }
 
 function pluginAt(location: string | URL): KnownPlugin {
-  const folder = location instanceof URL || location.startsWith('file:') ? fileURLToPath(location) : location;
+  const folder = packageFolder(location);
   const file = join(folder, MANIFEST_FILE);
   if (!existsSync(file)) {
     const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
