@@ -65,3 +65,12 @@ describe('defineService', () => {
     for (const id of [undefined, '', 'has space', 5]) await failure('SERVICE_ID_INVALID', () => defineService(id as string));
   });
 });
+
+describe('a class that another copy of the core described', () => {
+  it('is refused where that has another format', async () => {
+    class Future {}
+    Object.defineProperty(Future, Symbol.for('structum.plugin'), { value: { version: 99, options: {} } });
+    const { details } = await failure('DESCRIPTION_UNSUPPORTED', Structum.create({ plugins: [Future] }));
+    expect(details).to.include({ version: 99, supported: 1 });
+  });
+});

@@ -5,6 +5,7 @@ import { createLogger, Structum, type PluginWatchOptions, type Reloaded, type St
 import { expect } from 'chai';
 import { failure } from '../../../support/errors.js';
 import { writeFiles } from '../../../support/folder.js';
+import { run } from '../../../support/run.js';
 import { PluginFolder } from './plugin-folder.js';
 
 /** What a watch tells, in order. */
@@ -183,6 +184,51 @@ describe('structum.watch', () => {
   it('refuses plugins that are not there', async () => {
     await using structum = await host('text');
     await failure('PLUGIN_UNKNOWN', () => structum.watch({ plugins: ['text', 'unknown'] }));
+  });
+
+  it('reloads a plugin no more that changes its own files whenever it comes up, until somebody else does', async () => {
+    const restless = (version: string): string => `
+      import { writeFileSync } from 'node:fs';
+      import { defineCommand, definePlugin } from '@structum/core';
+      export default definePlugin({
+        name: 'restless', version: '1.0.0', description: 'x',
+        onActivate() { writeFileSync(new URL('./state.json', import.meta.url.replace(/[?].*/, '')), JSON.stringify(performance.now())); },
+        commands: [defineCommand({ path: 'restless', description: 'x', execute: () => '${version}' })],
+      });`;
+    folder.write('restless', { 'index.js': restless('one') });
+    await using structum = await Structum.create({ from: folder.from, plugins: ['restless'] });
+    structum.watch({ ...told.options, plugins: ['restless'] });
+    await structum.run('restless');
+    let last = await told.next();
+    for (let count = 0; !('code' in last) && count < 5; count += 1) last = await told.next();
+    expect(last).to.include({ code: 'WATCH_OWN_CHANGES' });
+    folder.write('restless', { 'index.js': restless('two') });
+    expect(await told.next()).to.include({ plugin: 'restless' });
+    expect(await structum.run('restless')).to.equal('two');
+  });
+
+  it('tells where a folder cannot be watched', async function () {
+    // Elsewhere, watching a folder takes no file descriptor.
+    if (process.platform !== 'linux') this.skip();
+    folder.writeText('text', 'one');
+    // Whatever is not known from its manifest would have to be read.
+    await folder.writeManifest('text');
+    writeFiles(folder.path, { 'host.mjs': `
+      import { closeSync, openSync } from 'node:fs';
+      import { Structum } from '@structum/core';
+      const structum = await Structum.create({ from: import.meta.url, discover: true });
+      await structum.run('text');
+      await structum.reload('text');
+      const open = [];
+      try { for (;;) open.push(openSync(process.execPath)); } catch {}
+      const codes = new Set();
+      structum.watch({ plugins: ['text'], onError: ({ code }) => codes.add(code) });
+      for (const file of open) closeSync(file);
+      await structum.dispose();
+      console.log([...codes].join());
+    ` });
+    const { stdout, stderr } = await run('sh', ['-c', 'ulimit -n 256 && exec "$0" host.mjs', process.execPath], { cwd: folder.path });
+    expect({ stdout, stderr }).to.deep.equal({ stdout: 'WATCH_FAILED\n', stderr: '' });
   });
 
   describe('with onPolicy', () => {
