@@ -17,7 +17,7 @@ describe('structum: what goes wrong is told by code', () => {
   let cwd: string;
 
   before(async () => {
-    cli = (await new CliInstallation().add('early', EARLY)).link('plugins').link('archive').link('tree');
+    cli = (await new CliInstallation().add('early', EARLY)).link('plugins').link('archive').link('tree').link('config');
     await cli.add('user', EARLY.replaceAll("'early'", "'user'").replace("activation: ['onStart']", "requires: { early: '*' }"));
   });
   beforeEach(() => { cwd = temporaryFolder(); });
@@ -82,6 +82,9 @@ describe('structum: what goes wrong is told by code', () => {
     expectCode('DATA_FOLDER_MISSING', ['plugins', 'link', packageOf({ 'index.cjs': good })], {
       env: { STRUCTUM_DATA_HOME: '', HOME: 'nowhere', USERPROFILE: 'nowhere', LOCALAPPDATA: 'nowhere', APPDATA: 'nowhere' },
     }));
+
+  it('editing without an editor', () => expectCode('CONFIG_EDITOR_MISSING', ['config', 'edit']));
+  it('an editor that fails', () => expectCode('CONFIG_EDITOR_FAILED', ['config', 'edit'], { env: { EDITOR: 'exit 3;' } }));
 
   it('a manifest that cannot be written', async () => {
     const folder = packageOf({ 'index.cjs': good });
