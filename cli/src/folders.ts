@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { projectConfigFile, userFolders, type StructumOptions } from '@structum/core';
+import { userFolders, type StructumOptions } from '@structum/core';
 import type { GlobalValues } from './command-line/global-options.js';
 
 /** Where a command line looks for plugins, and for what is decided about them. */
-export type CliFolders = Required<Pick<StructumOptions, 'discover' | 'policyFiles' | 'configSources'>>;
+export type CliFolders = Required<Pick<StructumOptions, 'discover' | 'configSources'>>;
 
 /**
  * Everything that belongs to the user and to the project: `plugins` and `links` in the folder for data, `config.yaml` in
@@ -29,10 +29,6 @@ export function cliFolders(env: Readonly<Record<string, string | undefined>>, pr
       ...(config === undefined ? {} : { global: config }),
       ...(project === undefined ? {} : { project }),
       ...(cache === undefined ? {} : { cache: join(cache, 'config') }),
-    },
-    policyFiles: {
-      ...(config === undefined ? {} : { user: join(config, 'config.yaml') }),
-      ...(project === undefined ? {} : { project: projectConfigFile(project) }),
     },
   };
 }

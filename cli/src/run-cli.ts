@@ -117,7 +117,7 @@ class CommandLine {
     // What is wrong with plugins that nobody asked for is told by --verbose only.
     this.#terminal.applyLogOptions({ untilReady: true });
     const { discover = true, env = process.env } = this.#options;
-    if (!discover) return this.#create(folder, { discover, policyFiles: {} });
+    if (!discover) return this.#create(folder, { discover });
     const folders = cliFolders(env, folder.problem === undefined ? folder.path : undefined, globals);
     try {
       return await this.#create(folder, folders);
@@ -125,7 +125,7 @@ class CommandLine {
       if (!isConfigProblem(error)) throw error;
       // Help is given all the same, and what helps to mend it runs; nothing else that may have been decided against.
       this.#problem = error;
-      return this.#create(folder, { ...folders, policyProblems: 'warn', activateOnStart: false });
+      return this.#create(folder, { ...folders, configProblems: 'warn', activateOnStart: false });
     }
   }
 
@@ -209,7 +209,7 @@ class CommandLine {
 const COMPLETE = '__complete';
 
 /** What is wrong with what was decided about plugins. */
-const POLICY_CODES: ReadonlySet<string> = new Set(['POLICY_IGNORED', 'CONFIG_UNREADABLE', 'CONFIG_FILE_INVALID', 'CONFIG_IGNORED', 'CONFIG_KEY_UNKNOWN', 'CONFIG_VARIABLE_UNKNOWN']);
+const POLICY_CODES: ReadonlySet<string> = new Set(['CONFIG_UNREADABLE', 'CONFIG_FILE_INVALID', 'CONFIG_IGNORED', 'CONFIG_KEY_UNKNOWN', 'CONFIG_VARIABLE_UNKNOWN']);
 
 function isConfigProblem(error: unknown): error is StructumError {
   return StructumError.is(error) && (error.code === 'CONFIG_UNREADABLE' || error.code === 'CONFIG_FILE_INVALID');

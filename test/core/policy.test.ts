@@ -26,7 +26,7 @@ describe('what a host decides about its plugins', () => {
     const folder = temporaryFolder();
     writeFiles(folder, { 'config.yaml': 'plugin_policy: { enabled: { tree: false }, folders: ["~/plugins"] }' });
     const policy = await policyOf({
-      policyFiles: { user: join(folder, 'config.yaml') }, config: { plugin_policy: { enabled: { archive: false } } }, env: { HOME: '/home/ada', USERPROFILE: 'C:\\ada' },
+      configSources: { global: folder }, config: { plugin_policy: { enabled: { archive: false } } }, env: { HOME: '/home/ada', USERPROFILE: 'C:\\ada' },
     });
     expect(policy?.enabled).to.deep.equal({ tree: false, archive: false });
     expect(policy?.folders?.[0]).to.match(/ada[\\/]plugins$/);
@@ -48,12 +48,12 @@ describe('what a host decides about its plugins', () => {
 
   it('stops the host where a file of its user is wrong, and only warns where a stranger\'s is', async () => {
     const folder = temporaryFolder();
-    writeFiles(folder, { 'config.yaml': 'a: [' });
-    await failure('CONFIG_FILE_INVALID', Structum.create({ policyFiles: { user: join(folder, 'config.yaml') } }));
+    writeFiles(folder, { 'config.yaml': 'a: [', '.structum.yaml': 'a: [' });
+    await failure('CONFIG_FILE_INVALID', Structum.create({ configSources: { global: folder } }));
     await failure('CONFIG_INVALID', Structum.create({ config: { plugin_policy: { enabled: 'all' } } }));
     const lines: LogRecord[] = [];
     const logger = createLogger({ write: (line) => void lines.push(line) });
-    await using structum = await Structum.create({ policyFiles: { project: join(folder, 'config.yaml') }, logger });
+    await using structum = await Structum.create({ configSources: { project: folder }, logger });
     expect(structum.registry.plugins).to.deep.equal([]);
     expect(lines.map(({ level, fields }) => [level, fields.code])).to.deep.equal([['warn', 'CONFIG_FILE_INVALID']]);
   });

@@ -31,7 +31,7 @@ export * from './contract/policy.js';
 export type * from './contract/registry.js';
 export { defineSettings, Setting, type DefinedSettings, type SettingOptions } from './contract/setting.js';
 export { defineService, type Class, type ServiceToken, type Token } from './contract/token.js';
-export { projectConfigFile, type ConfigSources } from './config/index.js';
+export type { ConfigSources } from './config/index.js';
 export { catalogue, catalogued, ExitCode, messageOf, StructumError, type ErrorCode, type ErrorParams, type ErrorSource, type InputProblem, type SettingProblem, type StructumErrorInit } from './errors/index.js';
 export { valueFromText } from './manifest/value-from-text.js';
 export { createLogger, silentLogger, type LoggerOptions } from './monitoring/index.js';

@@ -21,14 +21,6 @@ export interface PhaseLimits {
   readonly retained?: number;
 }
 
-/** Files that hold what is decided about plugins, `plugin_policy`, as YAML. They need not exist. */
-export interface PolicyFiles {
-  /** The user's own. */
-  readonly user?: string;
-  /** The project's: as long as the user does not trust the project, it may only disable plugins. */
-  readonly project?: string;
-}
-
 /**
  * What a host wants. With none of it, {@link Structum.create} reads no file, environment variable or folder, starts no
  * timer and prints nothing; only a plugin class that names its module has its manifest read, from beside that module.
@@ -40,13 +32,11 @@ export interface StructumOptions {
   readonly from?: string | URL | readonly (string | URL)[];
   /** Looks for packages with a manifest: `true` in the `node_modules` folders that `from` sees, and nowhere else. */
   readonly discover?: boolean | DiscoverOptions;
-  /** Files that hold what is decided about plugins; none are read when left out. */
-  readonly policyFiles?: PolicyFiles;
   /**
-   * What a policy file does that cannot be used, and that counts: `create()` fails because of it, which is the usual, or
-   * only warns, and goes on as if it were not there, for a host that helps to mend it.
+   * What a configuration file does that cannot be used, and that counts: `create()` fails because of it, which is the
+   * usual, or only warns, and goes on as if it were not there, for a host that helps to mend it.
    */
-  readonly policyProblems?: 'throw' | 'warn';
+  readonly configProblems?: 'throw' | 'warn';
   /**
    * Whether plugins that ask for `onStart` are taken up by `create()`; true when left out. Otherwise `trigger('onStart')`
    * does it, or, with `before-first-command`, the first command that runs: one that is there and whose input is valid.

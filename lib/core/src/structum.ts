@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { thisCore } from './contract/index.js';
 import type {
-  CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, HealthReport, InputOf, ItemsOf, Logger, OtherPath, PluginPolicy, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
+  CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, HealthReport, InputOf, ItemsOf, Logger, OtherPath, PluginPolicy, PolicyScope, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
 } from './contract/index.js';
-import { FilePolicyStore, LayeredConfigStore, loadConfiguration, loadPolicy, type Configuration, type ConfigurationParts, type LoadedPolicy } from './config/index.js';
+import { FilePolicyStore, LayeredConfigStore, loadConfiguration, type Configuration, type ConfigurationParts, type LoadedConfiguration } from './config/index.js';
 import { catalogued, StructumError, type ErrorCode } from './errors/index.js';
 import { HostCommands } from './execution/host-commands.js';
 import { InlineExecutor } from './execution/inline-executor.js';
@@ -74,12 +73,13 @@ export class Structum implements AsyncDisposable {
   readonly #limits: ResolvedLimits;
   readonly #locations: readonly string[];
   readonly #policies: FilePolicyStore;
-  readonly #policyFiles: readonly string[];
+  readonly #configFiles: readonly string[];
+  #configuration: Configuration;
   #timings: HostTimings = { create: 0, discovery: 0 };
   #reloads: Promise<Reloads> | undefined;
   #disposal: Promise<void> | undefined;
 
-  private constructor(options: StructumOptions, policy: LoadedPolicy, configuration: Configuration, catalog: PluginCatalog) {
+  private constructor(options: StructumOptions, parts: ConfigurationParts, { configuration, policy, files }: LoadedConfiguration, catalog: PluginCatalog) {
     const { cwd = process.cwd(), env = {}, reservedFlags = [], confirm, ask } = options;
     const logger = guardedLogger(options.logger ?? silentLogger);
     this.#logger = logger;
@@ -96,18 +96,20 @@ export class Structum implements AsyncDisposable {
       observer: announcing(this.#events),
     });
     const policies: FilePolicyStore = new FilePolicyStore({
-      policy: deepFreeze(policy.policy), files: options.policyFiles ?? {}, home: homeFor(options),
-      heed: async () => deepFreeze(await this.#heedPolicy(options, policies.policy)),
+      policy: deepFreeze(policy.policy), home: parts.home, cwd: parts.cwd,
+      files: policyFilesOf(files),
+      heed: async () => deepFreeze(await this.#heedConfiguration(parts, policies.policy)),
     });
     this.#policies = policies;
     const configs = new LayeredConfigStore({
-      parts: configurationParts(options, policy),
+      parts,
       schemas: { names: () => this.#registry.plugins.map(({ name }) => name), schemaOf: (plugin) => this.#registry.unit(plugin)?.manifest.settings },
     });
-    this.#policyFiles = [options.policyFiles?.user, options.policyFiles?.project].filter((file) => file !== undefined);
+    this.#configFiles = files.map(({ file }) => file);
+    this.#configuration = configuration;
     const shared = { registry: this.#registry, events: this.#events, logger, policies, configs, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };
     this.#injector = new Injector(shared);
-    this.#lifecycle = new Lifecycle({ ...shared, sectionOf: (unit) => unit.settings ?? this.#sectionOf(unit, configuration), warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
+    this.#lifecycle = new Lifecycle({ ...shared, sectionOf: (unit) => unit.settings ?? this.#sectionOf(unit), warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
     this.#activation = new ActivationEvents({ registry: this.#registry, lifecycle: this.#lifecycle, warn: (error) => { this.#warn(error); }, startsWithCommand: options.activateOnStart === 'before-first-command' });
     this.#commands = new HostCommands({ ...shared, lifecycle: this.#lifecycle, activation: this.#activation, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: Object.freeze({ ...env }), confirm, ask });
     this.#openReloads = async () => {
@@ -138,16 +140,14 @@ export class Structum implements AsyncDisposable {
    */
   static async create(options: StructumOptions = {}): Promise<Structum> {
     const start = uptime();
-    const policy = await policyFor(options);
-    const { configuration, notices } = await loadConfiguration(configurationParts(options, policy));
+    const parts = configurationParts(options);
+    const loaded = await loadConfiguration(parts);
     const opened = uptime();
-    const catalog = catalogFor(options, policy);
+    const catalog = catalogFor(options, loaded.policy.policy);
     const discovery = catalog === emptyCatalog ? 0 : uptime() - opened;
-    const structum = new Structum(options, policy, configuration, catalog);
+    const structum = new Structum(options, parts, loaded, catalog);
     try {
-      // A file may hold both settings and what is decided about plugins: it is told once what is wrong with it.
-      const told = new Set(policy.notices.map(({ message }) => message));
-      for (const notice of [...policy.notices, ...notices.filter(({ message }) => !told.has(message))]) structum.#warn(notice);
+      for (const notice of loaded.notices) structum.#warn(notice);
       await structum.#addGiven(options.plugins ?? []);
       if ((options.activateOnStart ?? true) === true) await structum.trigger('onStart');
     } catch (error) {
@@ -282,7 +282,7 @@ export class Structum implements AsyncDisposable {
     const { PluginWatch } = required<typeof Reloading>('./plugins/reload/index.js', import.meta.url);
     const watch = new PluginWatch({
       registry: this.#registry, events: this.#events, logger: this.#logger,
-      policyFiles: this.#policyFiles,
+      policyFiles: this.#configFiles,
       heedPolicy: () => this.#policies.heed(),
       reload: (name, given) => this.reload(name, given),
     }, options);
@@ -376,15 +376,16 @@ export class Structum implements AsyncDisposable {
   }
 
   /** What the configuration says for a plugin; what of it counts for nothing is told. */
-  #sectionOf({ name, manifest }: PluginUnit, configuration: Configuration): Readonly<Record<string, unknown>> {
-    const { section, notices } = configuration.pluginSection(name, manifest.settings);
+  #sectionOf({ name, manifest }: PluginUnit): Readonly<Record<string, unknown>> {
+    const { section, notices } = this.#configuration.pluginSection(name, manifest.settings);
     for (const notice of notices) this.#warn(notice);
     return deepFreeze(section);
   }
 
   /** Heeds what files say by now; where plugins are looked for stays as it was until the next start. */
-  async #heedPolicy(options: StructumOptions, { folders, trusted_projects }: PluginPolicy): Promise<PluginPolicy> {
-    const policy = await policyFor(options);
+  async #heedConfiguration(parts: ConfigurationParts, { folders, trusted_projects }: PluginPolicy): Promise<PluginPolicy> {
+    const { configuration, policy } = await loadConfiguration(parts);
+    this.#configuration = configuration;
     const { enabled, disabled } = this.#registry.heedPolicy(policy);
     // A command of one of them may be what disables it: whoever waits for that one waits for himself.
     const leaving = disabled.map((unit) => ({ isBusy: this.#lifecycle.isBusy(unit), gone: this.#lifecycle.renew(unit) }));
@@ -427,7 +428,7 @@ function isCausedBy(error: unknown, code: ErrorCode): boolean {
 }
 
 /** The plugins that can be discovered: what they are is found out when they are looked up. */
-function catalogFor({ discover = false, from, logger = silentLogger }: StructumOptions, { policy }: LoadedPolicy): PluginCatalog {
+function catalogFor({ discover = false, from, logger = silentLogger }: StructumOptions, policy: PluginPolicy): PluginCatalog {
   if (discover === false) return emptyCatalog;
   const wanted = discover === true ? {} : discover;
   return openCatalog({
@@ -439,21 +440,20 @@ function catalogFor({ discover = false, from, logger = silentLogger }: StructumO
   });
 }
 
-/** What files and the host itself decide about plugins. */
-function policyFor(options: StructumOptions): Promise<LoadedPolicy> {
-  const { policyFiles, policyProblems, config, discover } = options;
-  const cache = typeof discover === 'object' && discover.cache !== undefined ? join(discover.cache, 'policies') : undefined;
-  return loadPolicy({ files: policyFiles, given: config, cache, home: homeFor(options), problems: policyProblems });
+/** Where the settings come from, and what is decided about plugins. */
+function configurationParts({ configSources, configProblems, config = {}, cwd = process.cwd(), env = {} }: StructumOptions): ConfigurationParts {
+  return {
+    sources: configSources, cwd, problems: configProblems,
+    host: { ...config, plugins: givenSections(config) },
+    // Files may name folders in the user's home; without any, nobody asks for it.
+    home: configSources === undefined ? undefined : homeOf(env),
+  };
 }
 
-/** Where the settings come from. */
-function configurationParts({ configSources, config = {}, policyProblems }: StructumOptions, { policy }: LoadedPolicy): ConfigurationParts {
-  return { sources: configSources, host: { plugins: givenSections(config) }, trustedProjects: policy.trusted_projects ?? [], problems: policyProblems };
-}
-
-/** Files may name folders in the user's home; without any, nobody asks for it. */
-function homeFor({ policyFiles, env = {} }: StructumOptions): string | undefined {
-  return policyFiles === undefined ? undefined : homeOf(env);
+/** The files that say for a user and for a project who is enabled. */
+function policyFilesOf(files: LoadedConfiguration['files']): Readonly<Partial<Record<PolicyScope, string>>> {
+  const [user, project] = (['global', 'project'] as const).map((layer) => files.find((located) => located.layer === layer)?.file);
+  return { ...(user === undefined ? {} : { user }), ...(project === undefined ? {} : { project }) };
 }
 
 function locationsOf(from: StructumOptions['from']): readonly string[] {

@@ -10,6 +10,6 @@ export class ScopeInput {
 }
 
 /** As a store takes them. */
-export function scopeOptions({ scope, environment }: ScopeInput): { readonly scope: ConfigScope; readonly environment?: string } {
+export function scopeOptions(scope: ConfigScope, environment: string | undefined): { readonly scope: ConfigScope; readonly environment?: string } {
   return { scope, ...(environment === undefined ? {} : { environment }) };
 }

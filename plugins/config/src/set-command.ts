@@ -29,8 +29,8 @@ export class SetInput extends ScopeInput {
 export class SetCommand {
   constructor(@Inject(ConfigService) private readonly config: ConfigStore) {}
 
-  execute({ key, value, force, ...scope }: SetInput): Promise<ConfigChange> {
-    return this.config.set(key, value, { ...scopeOptions(scope), force });
+  execute({ key, value, force, scope, environment }: SetInput): Promise<ConfigChange> {
+    return this.config.set(key, value, { ...scopeOptions(scope, environment), force });
   }
 
   render(change: ConfigChange, out: Output): Promise<void> {

@@ -18,8 +18,8 @@ export class UnsetInput extends ScopeInput {
 export class UnsetCommand {
   constructor(@Inject(ConfigService) private readonly config: ConfigStore) {}
 
-  execute({ key, ...scope }: UnsetInput): Promise<ConfigChange> {
-    return this.config.unset(key, scopeOptions(scope));
+  execute({ key, scope, environment }: UnsetInput): Promise<ConfigChange> {
+    return this.config.unset(key, scopeOptions(scope, environment));
   }
 
   render(change: ConfigChange, out: Output): Promise<void> {

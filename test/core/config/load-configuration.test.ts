@@ -100,7 +100,7 @@ describe('a configuration from several sources', () => {
       global = temporaryFolder();
       writeFiles(global, files);
       await failure(code, seen({}));
-      expect(await seen({}, { policyProblems: 'warn' })).to.deep.equal({ theme: 'default' });
+      expect(await seen({}, { configProblems: 'warn' })).to.deep.equal({ theme: 'default' });
       expect(warnings.splice(0)).to.have.length(1).and.match(new RegExp(code));
     }
   });

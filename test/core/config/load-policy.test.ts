@@ -1,7 +1,8 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StructumError } from '@structum/core';
 import { expect } from 'chai';
-import { disabledBy, isTrustedProject, NO_POLICY, loadPolicy, projectConfigFile } from '#internal/core/config/index.js';
+import { disabledBy, isTrustedProject, loadConfiguration, NO_POLICY, type PolicyInForce } from '#internal/core/config/index.js';
 import { failure } from '../../support/errors.js';
 import { temporaryFolder, writeFiles } from '../../support/folder.js';
 
@@ -15,14 +16,20 @@ describe('the policy in force', () => {
     mkdirSync(join(folder, 'project'));
   });
 
+  /** What is decided, with what is wrong with some of it. */
+  async function loadPolicy({ given = {}, problems }: { given?: Readonly<Record<string, unknown>>; problems?: 'warn' } = {}): Promise<PolicyInForce & { readonly notices: readonly StructumError[] }> {
+    const sources = { global: join(folder, 'home'), project: join(folder, 'project') };
+    const { policy, notices } = await loadConfiguration({ sources, host: given, home: undefined, cwd: folder, problems });
+    return Object.assign({ notices }, policy);
+  }
+
   const write = (user: object | string, project: object | string): void => {
     writeFiles(folder, { 'home/config.yaml': user, 'project/.structum.yaml': project });
   };
   const trust = (): object => ({ trusted_projects: [join(folder, 'project')] });
 
   it('is empty without files, and where they are not there', async () => {
-    expect(await loadPolicy({})).to.deep.equal({ ...NO_POLICY, notices: [] });
-    expect(await loadPolicy({ files })).to.deep.equal({ ...NO_POLICY, notices: [] });
+    expect(await loadPolicy()).to.deep.equal({ ...NO_POLICY, notices: [] });
   });
 
   it('is the user\'s, then that of a trusted project, then the host\'s own, name by name', async () => {
@@ -30,7 +37,7 @@ describe('the policy in force', () => {
       { plugin_policy: { ...trust(), enabled: { a: false, b: false, c: true }, folders: ['/user'], aliases: { x: 'user', y: 'user' }, renames: { p: { one: 'user', two: 'user' } } } },
       { plugin_policy: { enabled: { b: true, c: false }, folders: ['/project'], aliases: { y: 'project' }, renames: { p: { two: 'project' }, q: { one: 'project' } } } },
     );
-    const { policy, disabledByProject, notices } = await loadPolicy({ files, given: { plugin_policy: { enabled: { c: true }, folders: ['/given'] } } });
+    const { policy, disabledByProject, notices } = await loadPolicy({ given: { plugin_policy: { enabled: { c: true }, folders: ['/given'] } } });
     expect(policy).to.deep.equal({
       ...trust(),
       enabled: { a: false, b: true, c: true },
@@ -43,7 +50,7 @@ describe('the policy in force', () => {
 
   it('says who has the last word on a plugin, and in which file', async () => {
     write({ plugin_policy: { ...trust(), enabled: { a: false, b: false, c: false, d: true } } }, { plugin_policy: { enabled: { b: false, d: false } } });
-    const inForce = await loadPolicy({ files, given: { plugin_policy: { enabled: { c: false } } } });
+    const inForce = await loadPolicy({ given: { plugin_policy: { enabled: { c: false } } } });
     expect(['a', 'b', 'c', 'd'].map((plugin) => disabledBy(inForce, plugin, 'core'))).to.deep.equal([
       { scope: 'user', file: files.user }, { scope: 'project', file: files.project }, { scope: 'host' }, { scope: 'project', file: files.project },
     ]);
@@ -53,18 +60,18 @@ describe('the policy in force', () => {
     write({ plugin_policy: { enabled: { a: false, b: true } } }, {
       plugin_policy: { enabled: { a: true, b: false, c: false, d: true }, folders: ['.'], aliases: { x: 'tree' }, renames: {}, trusted_projects: ['.'] },
     });
-    const inForce = await loadPolicy({ files });
+    const inForce = await loadPolicy();
     expect(inForce.policy).to.deep.equal({ enabled: { a: false, b: true } });
     expect(['a', 'b', 'c', 'd'].map((plugin) => disabledBy(inForce, plugin, 'utility')))
       .to.deep.equal([{ scope: 'user', file: files.user }, { scope: 'project', file: files.project }, { scope: 'project', file: files.project }, undefined]);
-    expect(inForce.notices.map(({ code, details }) => [code, details?.settings])).to.deep.equal([['POLICY_IGNORED', [
+    expect(inForce.notices.map(({ code, details }) => [code, details?.settings])).to.deep.equal([['CONFIG_IGNORED', [
       'plugin_policy.enabled.a', 'plugin_policy.folders', 'plugin_policy.aliases', 'plugin_policy.renames', 'plugin_policy.trusted_projects',
     ]]]);
   });
 
   it('does not let such a project disable what belongs to the core, or protects; its user may', async () => {
     write({ plugin_policy: { enabled: { scanner: false } } }, { plugin_policy: { enabled: { plugins: false, shield: false, tree: false, tostring: false } } });
-    const inForce = await loadPolicy({ files });
+    const inForce = await loadPolicy();
     expect(disabledBy(inForce, 'plugins', 'core')).to.equal(undefined);
     expect(disabledBy(inForce, 'shield', 'security')).to.equal(undefined);
     expect(disabledBy(inForce, 'scanner', 'security')).to.deep.include({ scope: 'user' });
@@ -74,28 +81,29 @@ describe('the policy in force', () => {
 
   it('never takes a project\'s word for whom to trust', async () => {
     write({ plugin_policy: trust() }, { plugin_policy: { trusted_projects: ['/'] } });
-    const { policy, notices } = await loadPolicy({ files });
+    const { policy, notices } = await loadPolicy();
     expect(policy).to.deep.equal(trust());
     expect(notices.map(({ details }) => details?.settings)).to.deep.equal([['plugin_policy.trusted_projects']]);
   });
 
   it('goes on without any file that cannot be read, where that is asked for', async () => {
     write('a: [', { plugin_policy: { enabled: { tree: false } } });
-    const inForce = await loadPolicy({ files, problems: 'warn' });
+    const inForce = await loadPolicy({ problems: 'warn' });
     expect([inForce.policy, inForce.notices.map(({ code }) => code)]).to.deep.equal([{}, ['CONFIG_FILE_INVALID']]);
     expect(disabledBy(inForce, 'tree', 'utility')).to.deep.equal({ scope: 'project', file: files.project });
     write({ plugin_policy: trust() }, 'a: [');
-    expect((await loadPolicy({ files, problems: 'warn' })).policy).to.deep.equal(trust());
+    expect((await loadPolicy({ problems: 'warn' })).policy).to.deep.equal(trust());
   });
 
   it('fails with a file of the user\'s, or of a trusted project, that cannot be read, and goes on without that of another', async () => {
     write('a: [', {});
-    await failure('CONFIG_FILE_INVALID', loadPolicy({ files }));
+    await failure('CONFIG_FILE_INVALID', loadPolicy());
     write({}, '<<<<<<< ours\n');
-    const { policy, notices } = await loadPolicy({ files });
+    const { policy, notices } = await loadPolicy();
     expect([policy, notices.map(({ code }) => code)]).to.deep.equal([{}, ['CONFIG_FILE_INVALID']]);
     write({ plugin_policy: trust() }, 'a: [');
-    await failure('CONFIG_FILE_INVALID', loadPolicy({ files }));
+    await failure('CONFIG_FILE_INVALID', loadPolicy());
+    write({}, {});
     await failure('CONFIG_INVALID', loadPolicy({ given: { plugin_policy: { enabled: [] } } }));
   });
 });
@@ -110,22 +118,5 @@ describe('a trusted project', () => {
     const answers = ['work', 'work/app', 'mine/app', 'work-other', 'work/link', '.', 'work/none'].map((name) => isTrustedProject(join(folder, name), trusted));
     expect(answers).to.deep.equal([true, true, true, false, false, false, false]);
     expect(isTrustedProject(folder, [])).to.equal(false);
-  });
-});
-
-describe('a project\'s configuration file', () => {
-  it('is the nearest up to the root of the repository, or would be made there', () => {
-    const folder = temporaryFolder();
-    writeFiles(folder, { '.structum.yaml': '', 'repository/.git/HEAD': '', 'repository/packages/app/src/x.js': '', 'repository/packages/other/x.js': '' });
-    expect(projectConfigFile(join(folder, 'repository/packages/app/src'))).to.equal(join(folder, 'repository/.structum.yaml'));
-    writeFiles(folder, { 'repository/packages/app/.structum.yaml': '' });
-    expect(projectConfigFile(join(folder, 'repository/packages/app/src'))).to.equal(join(folder, 'repository/packages/app/.structum.yaml'));
-    expect(projectConfigFile(join(folder, 'repository/packages/other'))).to.equal(join(folder, 'repository/.structum.yaml'));
-  });
-
-  it('is that of the folder itself outside of repositories', () => {
-    const folder = temporaryFolder();
-    writeFiles(folder, { '.structum.yaml': '', 'project/x.js': '' });
-    expect(projectConfigFile(join(folder, 'project'))).to.equal(join(folder, 'project/.structum.yaml'));
   });
 });

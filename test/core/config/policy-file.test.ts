@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { PolicyCache } from '#internal/core/config/policy-cache.js';
-import { policyIn, readPolicyFile } from '#internal/core/config/policy-file.js';
+import { commandLineLayer } from '#internal/core/config/layers/command-line-layer.js';
+import { DataLayer } from '#internal/core/config/layers/data-layer.js';
+import { readPolicyFile } from '#internal/core/config/policy-file.js';
+import { policyOf } from '#internal/core/config/policy-of-layer.js';
 import { failure } from '../../support/errors.js';
 import { temporaryFolder } from '../../support/folder.js';
 
@@ -18,7 +20,7 @@ describe('a policy file', () => {
 
   const read = (text: string | Uint8Array): Promise<unknown> => {
     writeFileSync(file, text);
-    return readPolicyFile(file, '/home/ada');
+    return readPolicyFile(file, { home: '/home/ada', cwd: folder });
   };
   const problemsOf = async (text: string): Promise<readonly string[]> => {
     const { details } = await failure('CONFIG_FILE_INVALID', read(text));
@@ -26,8 +28,8 @@ describe('a policy file', () => {
   };
 
   it('need not be there, nor say anything', async () => {
-    expect(await readPolicyFile(file, undefined)).to.equal(undefined);
-    expect(await readPolicyFile(join(file, 'below'), undefined)).to.equal(undefined);
+    expect(await readPolicyFile(file, { home: undefined, cwd: folder })).to.equal(undefined);
+    expect(await readPolicyFile(join(file, 'below'), { home: undefined, cwd: folder })).to.equal(undefined);
     for (const text of ['', '# nothing yet\n', '---\n', '{}', 'plugin_policy:\n', 'plugin_policy: {}', 'plugin_policy:\n  enabled:\n  # tree: false\n', 'editor: vi\n']) {
       expect(await read(text), text).to.deep.equal({});
     }
@@ -53,7 +55,7 @@ describe('a policy file', () => {
     ].join('\n'))).to.deep.equal([
       '3 plugin_policy.enable is not known; there are enabled, folders, aliases, renames, trusted_projects',
       '5 plugin_policy.enabled.tree must be true or false',
-      '6 plugin_policy.enabled.Not A Name cannot name a plugin',
+      '6 plugin_policy.enabled."Not A Name" cannot name a plugin',
       '7 plugin_policy.folders must be a list of folders',
       '8 plugin_policy.aliases.T cannot name a command',
       '9 plugin_policy.renames.other must hold settings, as "name: value"',
@@ -84,71 +86,35 @@ describe('a policy file', () => {
 
   it('must be a file of text in UTF-8 of no more than 10 MB', async () => {
     mkdirSync(join(folder, 'sub'));
-    expect((await failure('CONFIG_UNREADABLE', readPolicyFile(join(folder, 'sub'), undefined))).message).to.contain('it is a folder');
+    expect((await failure('CONFIG_UNREADABLE', readPolicyFile(join(folder, 'sub'), { home: undefined, cwd: folder }))).message).to.contain('it is a folder');
     expect((await failure('CONFIG_UNREADABLE', read(Buffer.from([0x61, 0xff, 0xfe])))).message).to.contain('UTF-8');
     expect((await failure('CONFIG_UNREADABLE', read(`# ${'x'.repeat(10 * 1024 * 1024)}`))).message).to.contain('larger than 10 MB');
     if (process.platform === 'win32') return;
     execFileSync('mkfifo', [join(folder, 'pipe')]);
-    expect((await failure('CONFIG_UNREADABLE', readPolicyFile(join(folder, 'pipe'), undefined))).message).to.contain('it is no file');
+    expect((await failure('CONFIG_UNREADABLE', readPolicyFile(join(folder, 'pipe'), { home: undefined, cwd: folder }))).message).to.contain('it is no file');
   });
 
   it('has no home for "~/" where there is none', async () => {
     writeFileSync(file, 'plugin_policy: { folders: [~/plugins] }');
-    await failure('CONFIG_FILE_INVALID', readPolicyFile(file, undefined));
+    await failure('CONFIG_FILE_INVALID', readPolicyFile(file, { home: undefined, cwd: folder }));
   });
-});
-
-describe('what is remembered of policy files', () => {
-  let folder: string;
-  let file: string;
-  let cache: PolicyCache;
-
-  beforeEach(() => {
-    folder = temporaryFolder();
-    file = join(folder, 'config.yaml');
-    cache = new PolicyCache(join(folder, 'cache/policies'));
-  });
-
-  const entryFile = (): string => join(folder, 'cache/policies', readdirSync(join(folder, 'cache/policies'))[0] ?? '');
-
-  it('is used as long as the file has the very same text', async () => {
-    const texts = ['plugin_policy: { enabled: { tree: false } }', 'plugin_policy: { enabled: { tree: 0x00 } }'];
-    expect(await cachedRead(texts[0])).to.deep.equal({ enabled: { tree: false } });
-    expect(cache.find(file, texts[0] ?? '')).to.deep.equal({ plugin_policy: { enabled: { tree: false } } });
-    expect(cache.find(file, texts[1] ?? '')).to.equal(undefined);
-    expect(await cachedRead(texts[0])).to.deep.equal({ enabled: { tree: false } });
-    await failure('CONFIG_FILE_INVALID', cachedRead(texts[1]));
-  });
-
-  it('saves parsing, and is checked like the file itself', async () => {
-    const text = 'plugin_policy: { enabled: { tree: false } }';
-    await cachedRead(text);
-    writeFileSync(entryFile(), JSON.stringify({ format: 1, file, text, section: { plugin_policy: { enabled: { archive: false } } } }));
-    expect(await cachedRead(text)).to.deep.equal({ enabled: { archive: false } });
-  });
-
-  it('is made again where it is damaged, and done without where it cannot be kept', async () => {
-    const text = 'plugin_policy: { enabled: { tree: false } }';
-    await cachedRead(text);
-    for (const damage of ['', '{', '[]', 'null', JSON.stringify({ format: 1, file, text, section: { plugin_policy: { enabled: 7 } } })]) {
-      writeFileSync(entryFile(), damage);
-      expect(await cachedRead(text)).to.deep.equal({ enabled: { tree: false } });
-    }
-    writeFileSync(file, text);
-    expect(await readPolicyFile(file, undefined, new PolicyCache(join(file, 'below')))).to.deep.equal({ enabled: { tree: false } });
-  });
-
-  const cachedRead = (text = ''): Promise<unknown> => {
-    writeFileSync(file, text);
-    return readPolicyFile(file, undefined, cache);
-  };
 });
 
 describe('a policy that a host is given', () => {
   it('names folders absolutely', async () => {
-    expect(policyIn({ plugin_policy: { folders: ['/there'], enabled: { tree: false } } })).to.deep.equal({ folders: ['/there'], enabled: { tree: false } });
-    expect(policyIn({})).to.deep.equal({});
-    const error = await failure('CONFIG_INVALID', () => policyIn({ plugin_policy: { folders: ['here'] } }));
-    expect(error.details?.['problems']).to.deep.equal([{ path: 'plugin_policy.folders', problem: 'must hold paths of folders, which its item 1 is not' }]);
+    const given = (plugin_policy: object): ReturnType<typeof policyOf> => policyOf(new DataLayer('host', { plugin_policy }), { home: '/home/ada', cwd: '/' });
+    expect((await given({ folders: ['/there'], enabled: { tree: false } })).policy).to.deep.equal({ folders: ['/there'], enabled: { tree: false } });
+    const { policy, error } = await given({ folders: ['here'] });
+    expect(policy).to.deep.equal({});
+    expect([error?.code, error?.details?.['problems']]).to.deep.equal(['CONFIG_INVALID', [{ path: 'plugin_policy.folders', problem: 'must hold paths of folders, which its item 1 is not' }]]);
+  });
+});
+
+describe('a policy on a command line', () => {
+  it('names folders from where it is written, and has the types that settings of a policy have', async () => {
+    const layer = commandLineLayer(['plugin_policy.enabled.tree=no', 'plugin_policy.folders=here,~/there', 'plugin_policy.aliases.t=tree']);
+    expect((await policyOf(layer, { home: '/home/ada', cwd: join('/', 'work') })).policy).to.deep.equal({
+      enabled: { tree: false }, folders: [join('/', 'work/here'), join('/home/ada', 'there')], aliases: { t: 'tree' },
+    });
   });
 });

@@ -16,7 +16,7 @@ describe('the policy in files', () => {
   beforeEach(() => {
     folder = temporaryFolder();
     file = join(folder, 'settings/config.yaml');
-    store = new FilePolicyStore({ policy: {}, files: { user: file, project: join(folder, '.structum.yaml') } });
+    store = new FilePolicyStore({ home: undefined, cwd: '/', policy: {}, files: { user: file, project: join(folder, '.structum.yaml') } });
   });
 
   const write = (text: string): void => {
@@ -47,18 +47,18 @@ describe('the policy in files', () => {
     write('\uFEFF# mine\r\nplugin_policy:\r\n  enabled:\r\n    tree: true # slow\r\n');
     const link = join(folder, 'link.yaml');
     symlinkSync(file, link);
-    const linked = new FilePolicyStore({ policy: {}, files: { user: link } });
+    const linked = new FilePolicyStore({ home: undefined, cwd: '/', policy: {}, files: { user: link } });
     expect(await linked.setEnabled('tree', false, 'user')).to.deep.equal({ file: link, changed: true });
     expect(readFileSync(file, 'utf8')).to.equal('\uFEFF# mine\r\nplugin_policy:\r\n  enabled:\r\n    tree: false # slow\r\n');
     expect(lstatSync(link).isSymbolicLink()).to.equal(true);
   });
 
   it('is in the language that the name of its file tells', async () => {
-    const json = new FilePolicyStore({ policy: {}, files: { user: join(folder, 'Config.JSON') } });
+    const json = new FilePolicyStore({ home: undefined, cwd: '/', policy: {}, files: { user: join(folder, 'Config.JSON') } });
     await json.setEnabled('tree', false, 'user');
     expect(readFileSync(join(folder, 'Config.JSON'), 'utf8')).to.equal('{\n  "plugin_policy": {\n    "enabled": {\n      "tree": false\n    }\n  }\n}\n');
     expect((await json.read('user')).policy).to.deep.equal({ enabled: { tree: false } });
-    const unknown = new FilePolicyStore({ policy: {}, files: { user: join(folder, 'config.ini') } });
+    const unknown = new FilePolicyStore({ home: undefined, cwd: '/', policy: {}, files: { user: join(folder, 'config.ini') } });
     await failure('CONFIG_FORMAT_UNKNOWN', unknown.setEnabled('tree', false, 'user'));
     expect(existsSync(join(folder, 'config.ini'))).to.equal(false);
   });
@@ -75,7 +75,7 @@ describe('the policy in files', () => {
     writeFileSync(join(folder, 'settings'), '');
     const error = await failure('CONFIG_UNWRITABLE', store.setEnabled('tree', false, 'user'));
     expect(error.details).to.include({ file });
-    const without = new FilePolicyStore({ policy: { enabled: { tree: false } }, files: {} });
+    const without = new FilePolicyStore({ home: undefined, cwd: '/', policy: { enabled: { tree: false } }, files: {} });
     expect(without.policy).to.deep.equal({ enabled: { tree: false } });
     await failure('POLICY_SCOPE_UNAVAILABLE', without.setEnabled('tree', false, 'user'));
     await failure('POLICY_SCOPE_UNAVAILABLE', without.read('project'));
@@ -96,6 +96,6 @@ describe('the policy in files', () => {
 function disabling(file: string, plugins: readonly string[]): string {
   return `
     const { FilePolicyStore } = await import(${STORE_MODULE});
-    const store = new FilePolicyStore({ policy: {}, files: { user: ${JSON.stringify(file)} } });
+    const store = new FilePolicyStore({ home: undefined, cwd: '/', policy: {}, files: { user: ${JSON.stringify(file)} } });
     for (const plugin of ${JSON.stringify(plugins)}) await store.setEnabled(plugin, false, 'user');`;
 }

@@ -163,7 +163,7 @@ describe('A project that somebody else wrote', () => {
         import { Structum, defineService } from '@structum/core';
         const project = process.argv[2];
         const structum = await Structum.create({
-          from: import.meta.url, cwd: project, discover: { project, cache: ${JSON.stringify(join(folder, 'cache'))} }, policyFiles: { project: project + '/.structum.yaml' },
+          from: import.meta.url, cwd: project, discover: { project, cache: ${JSON.stringify(join(folder, 'cache'))} }, configSources: { project },
         });
         const answers = { mine: await structum.run('mine'), tree: structum.registry.plugin('tree').version };
         await structum.trigger('anything');

@@ -31,7 +31,7 @@ describe('a policy that is changed while its host runs', () => {
     onActivate: (context) => { policies = context.service(PolicyService); },
   });
   const create = async (...plugins: PluginClass[]): Promise<void> => {
-    structum = await Structum.create({ plugins: [keeper(), ...plugins], policyFiles: { user: join(folder, 'config.yaml'), project: join(folder, 'project/.structum.yaml') } });
+    structum = await Structum.create({ plugins: [keeper(), ...plugins], configSources: { global: folder, project: join(folder, 'project') } });
     await structum.activate('keeper');
   };
   const states = (...names: string[]): (string | undefined)[] => names.map((name) => structum.registry.plugin(name)?.state);

@@ -1,6 +1,7 @@
 import type { ErrorReport, PluginManifest, PluginPolicy } from '@structum/core';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { DataLayer } from '#internal/core/config/layers/data-layer.js';
 import { mergePolicies } from '#internal/core/config/policy-layers.js';
 import { catalogued } from '#internal/core/errors/index.js';
 import { reportOf } from '#internal/core/plugins/error-report.js';
@@ -12,7 +13,8 @@ import { MemoryCatalog, type Discovered } from './memory-catalog.js';
 
 function policy(decided: PluginPolicy, disabledByProject: readonly string[] = []): AppliedPolicy {
   const project = { enabled: Object.fromEntries(disabledByProject.map((name) => [name, false])) };
-  return new AppliedPolicy(mergePolicies({ project, isProjectTrusted: false, given: decided }));
+  const layers = [{ layer: new DataLayer('project', {}), policy: project }, { layer: new DataLayer('host', {}), policy: decided }];
+  return new AppliedPolicy(mergePolicies(layers, false));
 }
 
 function registry(plugins: readonly Discovered[], more: RegistryHost = {}): PluginRegistry {

@@ -1,9 +1,7 @@
 export type { Configuration } from './configuration.js';
 export { loadConfiguration, type ConfigurationParts, type LoadedConfiguration } from './load-configuration.js';
 export type { ConfigSources } from './load-layers.js';
-export { loadPolicy, type LoadedPolicy, type PolicySources } from './load-policy.js';
 export { NO_POLICY, disabledBy, type PolicyInForce, type PolicyOrigin } from './policy-layers.js';
 export { FilePolicyStore } from './policy-store.js';
 export { LayeredConfigStore } from './store/config-store.js';
-export { projectConfigFile } from './project-file.js';
 export { isTrustedProject } from './trusted-projects.js';

@@ -1,45 +1,62 @@
 import { dirname } from 'node:path';
-import { StructumError } from '../errors/index.js';
+import { catalogued, type StructumError } from '../errors/index.js';
 import { Configuration } from './configuration.js';
+import type { LocatedFile } from './files/locate.js';
 import { isOfProject } from './layers/config-layer.js';
-import { DataLayer } from './layers/data-layer.js';
 import { loadLayers, type ConfigSources } from './load-layers.js';
+import { ignoredSettings, mergePolicies, type PolicyInForce } from './policy-layers.js';
+import { policyOf, type PolicyOptions } from './policy-of-layer.js';
 import type { Section } from './section.js';
 import { isTrustedProject } from './trusted-projects.js';
 
 /** What a configuration is made of. */
-export interface ConfigurationParts {
+export interface ConfigurationParts extends PolicyOptions {
   /** Nothing is looked at where there are none. */
   readonly sources: ConfigSources | undefined;
   /** What the host itself is given: it counts most. */
   readonly host: Section;
-  /** Folders of projects that the user trusts. */
-  readonly trustedProjects: readonly string[];
   /** What a file does that cannot be used: it is an error, which is the usual, or costs a notice, and says nothing. */
   readonly problems: 'throw' | 'warn' | undefined;
 }
 
-/** A configuration, and what is wrong with some of it that is gone on without. */
+/** A configuration, what it decides about plugins, and what is wrong with some of it that is gone on without. */
 export interface LoadedConfiguration {
   readonly configuration: Configuration;
+  readonly policy: PolicyInForce;
+  /** The files, the weakest first, whether they are there or not. */
+  readonly files: readonly LocatedFile[];
+  /** `CONFIG_IGNORED`, `CONFIG_VARIABLE_UNKNOWN`, and why files are gone on without. */
   readonly notices: readonly StructumError[];
 }
 
 /**
- * Brings together the settings of all sources. A file of a project that is not trusted only costs a notice where it
- * cannot be used: a folder that somebody else wrote takes no command down.
+ * Brings together the settings of all sources, and what they decide about plugins.
  *
- * @throws what {@link loadLayers} throws.
+ * A file that cannot be read is an error: it may disable what must not run. One of a project that is not trusted only
+ * costs a notice: a folder that somebody else wrote takes no command down.
+ *
+ * @throws `CONFIG_UNREADABLE`, `CONFIG_FILE_INVALID`, `CONFIG_INVALID`, `CONFIG_AMBIGUOUS` and the other codes of sources.
  */
-export async function loadConfiguration({ sources, host, trustedProjects, problems }: ConfigurationParts): Promise<LoadedConfiguration> {
-  if (sources === undefined) return { configuration: new Configuration([new DataLayer('host', host)], { isProjectTrusted: false }), notices: [] };
-  const tolerated: StructumError[] = [];
-  const { layers, files, notices } = await loadLayers(sources, host, (error, { layer, file }) => {
-    const isTolerated = problems === 'warn' || (isOfProject(layer) && !isTrustedProject(dirname(file), trustedProjects));
-    if (!isTolerated || !StructumError.is(error)) throw error;
-    tolerated.push(error);
-  });
+export async function loadConfiguration(parts: ConfigurationParts): Promise<LoadedConfiguration> {
+  const { sources = {}, host, problems } = parts;
+  const { layers, files, unusable, notices } = await loadLayers(sources, host);
+  const policies = await Promise.all(layers.map((layer) => policyOf(layer, parts)));
+  const { policy: ofUser } = mergePolicies(policies.filter(({ layer }) => !isOfProject(layer.name)), true);
   const project = files.find(({ layer }) => layer === 'project');
-  const isProjectTrusted = project !== undefined && isTrustedProject(dirname(project.file), trustedProjects);
-  return { configuration: new Configuration(layers, { isProjectTrusted }), notices: [...notices, ...tolerated] };
+  const isProjectTrusted = project !== undefined && isTrustedProject(dirname(project.file), ofUser.trusted_projects ?? []);
+  const flaws = [...unusable.map(({ located, error }) => ({ name: located.layer, error })), ...policies.flatMap(({ layer, error }) => (error === undefined ? [] : [{ name: layer.name, error }]))];
+  const isTolerated = ({ name }: (typeof flaws)[number]): boolean => name !== 'host' && (problems === 'warn' || (isOfProject(name) && !isProjectTrusted));
+  const flaw = flaws.find((found) => !isTolerated(found));
+  if (flaw !== undefined) throw flaw.error;
+  const ignored = policies.flatMap(({ layer, policy }) => {
+    const settings = isOfProject(layer.name) ? ignoredSettings(policy, isProjectTrusted, ofUser) : [];
+    const { file = '' } = layer;
+    return settings.length === 0 ? [] : [catalogued('CONFIG_IGNORED', { file, settings, project: dirname(file), isTrusted: isProjectTrusted })];
+  });
+  return {
+    configuration: new Configuration(layers, { isProjectTrusted }),
+    policy: mergePolicies(policies, isProjectTrusted),
+    files,
+    notices: [...notices, ...flaws.map(({ error }) => error), ...ignored],
+  };
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { StructumError } from '../errors/index.js';
+import { StructumError } from '../errors/index.js';
 import { locateFiles, type LocatedFile } from './files/locate.js';
 import type { ConfigLayer } from './layers/config-layer.js';
 import { DataLayer } from './layers/data-layer.js';
@@ -31,6 +31,8 @@ export interface LoadedLayers {
   readonly layers: readonly ConfigLayer[];
   /** The files that were looked for, whether they are there or not. */
   readonly files: readonly LocatedFile[];
+  /** Files that cannot be used, and why. */
+  readonly unusable: readonly { readonly located: LocatedFile; readonly error: StructumError }[];
   /** `CONFIG_VARIABLE_UNKNOWN`. */
   readonly notices: readonly StructumError[];
 }
@@ -39,15 +41,15 @@ export interface LoadedLayers {
  * Reads all sources.
  *
  * @param host - What the host itself is given: it counts most.
- * @param onInvalid - Told of a file that cannot be used, which then says nothing; without it that fails.
- * @throws the codes of files that cannot be located, read or parsed, and of overrides that make no sense.
+ * @throws the codes of files that cannot be located, and of overrides that make no sense.
  */
-export async function loadLayers(sources: ConfigSources, host: Section, onInvalid?: (error: unknown, file: LocatedFile) => void): Promise<LoadedLayers> {
+export async function loadLayers(sources: ConfigSources, host: Section): Promise<LoadedLayers> {
   const { cache: cacheFolder, variables, set = [], file, ...places } = sources;
   const files = locateFiles({ ...places, ...(file === undefined ? {} : { file: resolve(file) }) });
-  const there = files.filter(({ exists }) => exists);
   const layers: ConfigLayer[] = [];
+  const unusable: { located: LocatedFile; error: StructumError }[] = [];
   const notices: StructumError[] = [];
+  const there = files.filter(({ exists }) => exists);
   if (there.length > 0) {
     const [{ loadFileLayer }, { ConfigCache }] = await Promise.all([import('./files/file-layer.js'), import('./files/config-cache.js')]);
     const cache = cacheFolder === undefined ? undefined : new ConfigCache(cacheFolder);
@@ -56,8 +58,8 @@ export async function loadLayers(sources: ConfigSources, host: Section, onInvali
         const layer = await loadFileLayer(located.layer, located.file, cache);
         if (layer !== undefined) layers.push(layer);
       } catch (error) {
-        if (onInvalid === undefined) throw error;
-        onInvalid(error, located);
+        if (!StructumError.is(error)) throw error;
+        unusable.push({ located, error });
       }
     }
   }
@@ -69,5 +71,5 @@ export async function loadLayers(sources: ConfigSources, host: Section, onInvali
   }
   if (set.length > 0) layers.push((await import('./layers/command-line-layer.js')).commandLineLayer(set));
   layers.push(new DataLayer('host', host));
-  return { layers, files, notices };
+  return { layers, files, unusable, notices };
 }

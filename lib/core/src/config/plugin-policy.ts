@@ -1,8 +1,23 @@
-import { isCommandPath, isPluginName, type PluginPolicy } from '../contract/index.js';
+import { isCommandPath, isPluginName, type PluginPolicy, type ValueSchema } from '../contract/index.js';
 import { isMapping, type KeyPath, type Section } from './section.js';
 
 /** The section of a configuration that says what is decided about plugins. */
 export const POLICY_SECTION = 'plugin_policy';
+
+const NAMES: ValueSchema = { type: 'object', additionalProperties: { type: 'string' } };
+const FOLDERS: ValueSchema = { type: 'array', items: { type: 'string' } };
+
+/** What the host decides about plugins. */
+export const POLICY_SCHEMA: ValueSchema = {
+  type: 'object', description: 'What is decided about plugins', additionalProperties: false,
+  properties: {
+    enabled: { type: 'object', description: 'Whether each plugin is used', additionalProperties: { type: 'boolean' } },
+    folders: { ...FOLDERS, description: 'More folders to look for plugins in' },
+    aliases: { ...NAMES, description: 'Other names for commands' },
+    renames: { type: 'object', description: 'Other paths for commands of a plugin', additionalProperties: NAMES },
+    trusted_projects: { ...FOLDERS, description: 'Projects whose own plugins and settings count' },
+  },
+};
 
 /** Something in a configuration that is not as it must be. */
 export interface PolicyProblem {

@@ -1,22 +1,22 @@
 import type { PluginPolicy, PolicyScope } from '../contract/index.js';
 import { editFile } from './files/edit-file.js';
 import { POLICY_SECTION } from './plugin-policy.js';
-import { policyOf, readPolicyFile } from './policy-file.js';
+import { policyInText, readPolicyFile } from './policy-file.js';
+import type { PolicyOptions } from './policy-of-layer.js';
 
 /** A file with a policy in it. */
-export interface EditedPolicy {
+export interface EditedPolicy extends PolicyOptions {
   readonly file: string;
   readonly scope: PolicyScope;
-  readonly home: string | undefined;
 }
 
 /** Writes into a file whether a plugin is enabled; whether that changed anything. */
 export async function setEnabled(edited: EditedPolicy, plugin: string, enabled: boolean): Promise<boolean> {
-  const { file, scope, home } = edited;
+  const { file, scope } = edited;
   // Before anything is locked, or a folder made, for nothing.
-  if (isSo(await readPolicyFile(file, home) ?? {}, plugin, enabled, scope)) return false;
+  if (isSo(await readPolicyFile(file, edited) ?? {}, plugin, enabled, scope)) return false;
   return editFile(file, async (text, format) => {
-    const isDone = isSo(policyOf(await format.parse(text, file), home), plugin, enabled, scope);
+    const isDone = isSo(await policyInText(text, file, edited), plugin, enabled, scope);
     return isDone ? text : format.edit(text, file, { path: [POLICY_SECTION, 'enabled', plugin], value: enabled });
   }, { isPrivate: scope === 'user' });
 }

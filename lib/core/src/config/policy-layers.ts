@@ -1,16 +1,6 @@
 import type { PluginPolicy, PolicyScope } from '../contract/index.js';
-
-/** The policies that come together in a host. */
-export interface PolicyLayers {
-  readonly user?: PluginPolicy | undefined;
-  readonly project?: PluginPolicy | undefined;
-  /** Whether the user trusts the project. */
-  readonly isProjectTrusted: boolean;
-  /** What the host itself is given: it counts most. */
-  readonly given?: PluginPolicy | undefined;
-  /** The files that the user's and the project's come from. */
-  readonly files?: Readonly<Partial<Record<PolicyScope, string>>> | undefined;
-}
+import { isOfProject, type ConfigLayer } from './layers/config-layer.js';
+import type { LayerPolicy } from './policy-of-layer.js';
 
 /** Whose word on a plugin counts, and the file that says it; a host's own is in none. */
 export type PolicyOrigin = { readonly scope: 'host' } | { readonly scope: PolicyScope; readonly file?: string | undefined };
@@ -36,30 +26,35 @@ export function disabledBy({ policy, deciding, disabledByProject }: PolicyInForc
   return PROTECTED.has(category) ? undefined : disabledByProject.get(plugin);
 }
 
-/** One policy of several, the later ones stronger: the user's, the project's, the host's own. */
-export function mergePolicies({ user = {}, project = {}, isProjectTrusted, given = {}, files = {} }: PolicyLayers): PolicyInForce {
-  const layers = isProjectTrusted ? [user, project, given] : [user, given];
+/** One policy of those of all layers, the weakest first; of a project that is not trusted, only whom it disables. */
+export function mergePolicies(layers: readonly LayerPolicy[], isProjectTrusted: boolean): PolicyInForce {
+  const heeded = layers.filter(({ layer }) => isProjectTrusted || !isOfProject(layer.name));
+  const ofUser = layers.filter(({ layer }) => !isOfProject(layer.name));
+  const policies = heeded.map(({ policy }) => policy);
   const policy: PluginPolicy = {
-    ...present('enabled', merged(layers.map(({ enabled }) => enabled))),
-    ...present('folders', union([...layers].reverse().map(({ folders }) => folders))),
-    ...present('aliases', merged(layers.map(({ aliases }) => aliases))),
-    ...present('renames', mergedRenames(layers.map(({ renames }) => renames))),
+    ...present('enabled', merged(policies.map(({ enabled }) => enabled))),
+    ...present('folders', union([...policies].reverse().map(({ folders }) => folders))),
+    ...present('aliases', merged(policies.map(({ aliases }) => aliases))),
+    ...present('renames', mergedRenames(policies.map(({ renames }) => renames))),
     // Never the project's: it would trust itself.
-    ...present('trusted_projects', union([given.trusted_projects, user.trusted_projects])),
+    ...present('trusted_projects', union([...ofUser].reverse().map((each) => each.policy.trusted_projects))),
   };
-  const ofUser = { scope: 'user', file: files.user } as const;
-  const ofProject = { scope: 'project', file: files.project } as const;
-  const ofHost = { scope: 'host' } as const;
-  const disabling = isProjectTrusted ? [] : Object.entries(project.enabled ?? {}).filter(([, enabled]) => !enabled);
+  const unheeded = layers.filter((each) => !heeded.includes(each));
   return {
     policy,
-    deciding: new Map([...saidBy(ofUser, user), ...(isProjectTrusted ? saidBy(ofProject, project) : []), ...saidBy(ofHost, given)]),
-    disabledByProject: new Map(disabling.map(([plugin]) => [plugin, ofProject])),
+    deciding: new Map(heeded.flatMap((each) => saidBy(each))),
+    disabledByProject: new Map(unheeded.flatMap((each) => saidBy(each, false))),
   };
 }
 
-function saidBy(origin: PolicyOrigin, { enabled = {} }: PluginPolicy): readonly (readonly [string, PolicyOrigin])[] {
-  return Object.keys(enabled).map((plugin) => [plugin, origin]);
+/** Who says of each plugin whether it is enabled; with `wanted`, only where that is what is said. */
+function saidBy({ layer, policy: { enabled = {} } }: LayerPolicy, wanted?: boolean): readonly (readonly [string, PolicyOrigin])[] {
+  const said = Object.entries(enabled).filter(([, isEnabled]) => wanted === undefined || isEnabled === wanted);
+  return said.map(([plugin]) => [plugin, originOf(layer)]);
+}
+
+function originOf({ name, file }: ConfigLayer): PolicyOrigin {
+  return file === undefined ? { scope: 'host' } : { scope: isOfProject(name) ? 'project' : 'user', file };
 }
 
 /**

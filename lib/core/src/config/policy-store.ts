@@ -1,12 +1,12 @@
 import type { PluginPolicy, PolicyChange, PolicyFile, PolicyScope, PolicyStore } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
 import { readPolicyFile } from './policy-file.js';
+import type { PolicyOptions } from './policy-of-layer.js';
 
 /** Where a host keeps its policy. */
-export interface PolicyPlaces {
+export interface PolicyPlaces extends PolicyOptions {
   readonly policy: PluginPolicy;
   readonly files: Readonly<Partial<Record<PolicyScope, string>>>;
-  readonly home?: string | undefined;
   /** Has the host heed what the files say by now, and gives what is in force then. */
   readonly heed?: () => Promise<PluginPolicy>;
 }
@@ -15,13 +15,13 @@ export interface PolicyPlaces {
 export class FilePolicyStore implements PolicyStore {
   #policy: PluginPolicy;
   readonly #files: PolicyPlaces['files'];
-  readonly #home: string | undefined;
+  readonly #options: PolicyOptions;
   readonly #heed: PolicyPlaces['heed'];
 
-  constructor({ policy, files, home, heed }: PolicyPlaces) {
+  constructor({ policy, files, home, cwd, heed }: PolicyPlaces) {
     this.#policy = policy;
     this.#files = files;
-    this.#home = home;
+    this.#options = { home, cwd };
     this.#heed = heed;
   }
 
@@ -31,14 +31,14 @@ export class FilePolicyStore implements PolicyStore {
 
   async read(scope: PolicyScope): Promise<PolicyFile> {
     const file = this.#fileOf(scope);
-    const policy = await readPolicyFile(file, this.#home);
+    const policy = await readPolicyFile(file, this.#options);
     return { file, exists: policy !== undefined, policy: policy ?? {} };
   }
 
   async setEnabled(plugin: string, enabled: boolean, scope: PolicyScope): Promise<PolicyChange> {
     const file = this.#fileOf(scope);
     const { setEnabled } = await import('./policy-edit.js');
-    const changed = await setEnabled({ file, scope, home: this.#home }, plugin, enabled);
+    const changed = await setEnabled({ file, scope, ...this.#options }, plugin, enabled);
     await this.heed();
     return { file, changed };
   }

@@ -361,10 +361,6 @@ export const catalogue = {
     message: ({ variable }) => `The environment variable ${variable} sets nothing that is known.`,
     hint: ({ suggestions }) => didYouMean(suggestions) ?? 'Variables for settings have two underlines between keys: STRUCTUM_PLUGINS__TREE__THEME.',
   }),
-  CONFIG_IGNORED: entry<{ file: string; settings: readonly string[]; project: string }>({
-    message: ({ file, settings }) => `What ${file} says of ${list(settings)} is ignored: its project is not trusted.`,
-    hint: ({ project }) => `If you trust it, add ${JSON.stringify(project)} to plugin_policy.trusted_projects of your own configuration.`,
-  }),
   CONFIG_UNEDITABLE: entry<{ file: string; setting: string; value?: string; reason?: string }>({
     message: ({ file, setting, value, reason = 'without changing something else in it' }) =>
       `${setting} cannot be ${value === undefined ? 'removed from' : `set to ${value} in`} ${file} ${reason}.`,
@@ -377,12 +373,12 @@ export const catalogue = {
   POLICY_SCOPE_UNAVAILABLE: entry<{ scope: string }>({
     exitCode: ExitCode.usage,
     message: ({ scope }) => `This host keeps no ${scope} policy of plugins.`,
-    hint: ({ scope }) => `Name its file: create({ policyFiles: { ${scope}: … } }).`,
+    hint: ({ scope }) => `Name its file: create({ configSources: { ${scope === 'user' ? 'global' : scope}: … } }).`,
   }),
-  POLICY_IGNORED: entry<{ file: string; settings: readonly string[]; project: string; isTrusted: boolean }>({
-    message: ({ file, settings, isTrusted }) =>
+  CONFIG_IGNORED: entry<{ file: string; settings: readonly string[]; project: string; isTrusted?: boolean }>({
+    message: ({ file, settings, isTrusted = false }) =>
       `What ${file} says of ${list(settings)} is ignored: ${isTrusted ? 'a project cannot trust others' : 'its project is not trusted'}.`,
-    hint: ({ project, isTrusted }) =>
+    hint: ({ project, isTrusted = false }) =>
       isTrusted ? 'Move it to your own configuration.' : `If you trust it, add ${JSON.stringify(project)} to plugin_policy.trusted_projects of your own configuration.`,
   }),
   LOCK_TIMEOUT: entry<{ lock: string; limit: number; pid?: number; host?: string }>({

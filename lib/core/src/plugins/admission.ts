@@ -144,7 +144,7 @@ export function versionOf({ version }: PluginOptions, home: Package | undefined)
 }
 
 /** Whether a package is a plugin's, and not that of an application which the plugin is a part of. */
-export function isOwnPackage({ folder, packageJson }: Package): boolean {
+function isOwnPackage({ folder, packageJson }: Package): boolean {
   return packageJson.structum !== undefined || existsSync(join(folder, MANIFEST_FILE));
 }
 

@@ -8,7 +8,7 @@ export interface ExampleLine {
 
 /** Options of the `structum` command line itself, and how many words each takes as its value. */
 export const HOST_OPTIONS: ReadonlyMap<string, 0 | 1> = new Map([
-  ['--cwd', 1], ['--json', 0], ['-q', 0], ['--quiet', 0], ['--verbose', 0], ['--color', 0], ['--no-color', 0], ['--timings', 0],
+  ['--cwd', 1], ['--env', 1], ['--config', 1], ['--set', 1], ['--json', 0], ['-q', 0], ['--quiet', 0], ['--verbose', 0], ['--color', 0], ['--no-color', 0], ['--timings', 0],
   ['-h', 0], ['--help', 0], ['--version', 0], ['--watch', 0],
 ]);
 

@@ -37,7 +37,7 @@ describe('the configuration of a host, as it can be asked for', () => {
     let store: ConfigStore | undefined;
     const asking = definePlugin({ name: 'asking', version: '1.0.0', description: 'Asks', permissions: { services: ['structum.config'] }, onActivate: (context) => { store = context.service(ConfigService); } });
     await using structum = await Structum.create({
-      plugins: [tree, open, needy, asking], configSources: { global, project, ...sources }, policyProblems: 'warn',
+      plugins: [tree, open, needy, asking], configSources: { global, project, ...sources }, configProblems: 'warn',
       config: { plugin_policy: { trusted_projects: isTrusted ? [project] : [] } },
     });
     await structum.activate('asking');
@@ -104,7 +104,7 @@ describe('the configuration of a host, as it can be asked for', () => {
     writeFiles(global, { 'config.yaml': 'plugins: { open: { a: { b: 1 } }, gone: { x: 1 } }\nplugin_policy: { enabled: { archive: false } }\n' });
     const listed = await ask((config) => config.list());
     expect(listed.map(({ key, value }) => [key, value])).to.deep.equal([
-      ['plugin_policy.enabled.archive', false], ['plugins.gone.x', 1], ['plugins.needy.url', undefined], ['plugins.open.a.b', 1],
+      ['plugin_policy.enabled.archive', false], ['plugin_policy.trusted_projects', [project]], ['plugins.gone.x', 1], ['plugins.needy.url', undefined], ['plugins.open.a.b', 1],
       ['plugins.tree.colors', undefined], ['plugins.tree.depth', undefined], ['plugins.tree.hosts', undefined], ['plugins.tree.old', undefined],
       ['plugins.tree.theme', 'unicode'], ['plugins.tree.token', undefined],
     ]);

@@ -238,7 +238,7 @@ describe('structum.watch', () => {
     async function watched(): Promise<Structum> {
       for (const name of ['one', 'two']) folder.writeText(name, name);
       file = join(folder.path, 'settings/config.yaml');
-      const structum = await Structum.create({ from: folder.from, plugins: ['one', 'two'], policyFiles: { user: file } });
+      const structum = await Structum.create({ from: folder.from, plugins: ['one', 'two'], configSources: { global: join(folder.path, 'settings') } });
       let tell: () => void = () => undefined;
       let count = 0;
       structum.watch({ ...told.options, plugins: [], onPolicy: () => { count += 1; tell(); } });

@@ -15,7 +15,7 @@ describe('structum plugins list, info, why, graph and doctor in a host that runs
     folder = temporaryFolder();
     write('base', '1.0.0');
     write('user', '1.0.0', { requires: { base: '^1.0.0' } });
-    structum = await Structum.create({ plugins: [PluginsPlugin], discover: { userFolder: join(folder, 'plugins'), cache: join(folder, 'cache') }, policyFiles: { user: join(folder, 'config/config.yaml') } });
+    structum = await Structum.create({ plugins: [PluginsPlugin], discover: { userFolder: join(folder, 'plugins'), cache: join(folder, 'cache') }, configSources: { global: join(folder, 'config') } });
     await everything();
   });
 

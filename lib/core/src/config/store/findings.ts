@@ -15,7 +15,14 @@ import { originOf } from './voices.js';
 export async function findingsIn({ configuration, notices }: LoadedConfiguration, schemas: SchemaSource): Promise<readonly ConfigFinding[]> {
   const layers = await Promise.all(configuration.layers.map((layer) => findingsOfLayer(layer, schemas)));
   const missing = schemas.names().flatMap((plugin) => missingOf(plugin, schemas.schemaOf(plugin), configuration));
-  return [...notices.flatMap(findingsOfNotice), ...layers.flat(), ...missing];
+  // What is wrong with a policy is found in its layer.
+  const others = notices.filter(({ code, details = {} }) => code !== 'CONFIG_INVALID' && !isOfPolicy(details));
+  return [...others.flatMap(findingsOfNotice), ...layers.flat(), ...missing];
+}
+
+/** Only then do problems of a file name settings: what cannot be parsed has none. */
+function isOfPolicy({ problems }: Readonly<Record<string, unknown>>): boolean {
+  return Array.isArray(problems) && (problems as readonly { readonly path?: string }[]).some(({ path }) => path !== undefined);
 }
 
 /** Something that is wrong at a place, before that is looked up. */

@@ -1,6 +1,6 @@
 import type { SettingsSchema, ValueSchema } from '../../contract/index.js';
-import { POLICY_SECTION } from '../plugin-policy.js';
-import { PLUGINS_SECTION, POLICY_SCHEMA, type SchemaSource } from './schemas.js';
+import { POLICY_SCHEMA, POLICY_SECTION } from '../plugin-policy.js';
+import { PLUGINS_SECTION, type SchemaSource } from './schemas.js';
 
 /** JSON Schema of a configuration file, so that editors complete and check it. */
 export function installationSchema(schemas: SchemaSource): object {

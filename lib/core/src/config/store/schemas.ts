@@ -1,6 +1,6 @@
 import type { SettingProperty, SettingsSchema, ValueSchema } from '../../contract/index.js';
 import type { SectionSchema } from '../layers/config-layer.js';
-import { POLICY_SECTION } from '../plugin-policy.js';
+import { POLICY_SCHEMA, POLICY_SECTION } from '../plugin-policy.js';
 import type { KeyPath } from '../section.js';
 
 /** The section that holds plugins' settings. */
@@ -23,21 +23,6 @@ export interface Placed {
   /** Of a plugin's section. */
   readonly plugin?: string;
 }
-
-const NAMES: ValueSchema = { type: 'object', additionalProperties: { type: 'string' } };
-const FOLDERS: ValueSchema = { type: 'array', items: { type: 'string' } };
-
-/** What the host decides about plugins. */
-export const POLICY_SCHEMA: ValueSchema = {
-  type: 'object', description: 'What is decided about plugins', additionalProperties: false,
-  properties: {
-    enabled: { type: 'object', description: 'Whether each plugin is used', additionalProperties: { type: 'boolean' } },
-    folders: { ...FOLDERS, description: 'More folders to look for plugins in' },
-    aliases: { ...NAMES, description: 'Other names for commands' },
-    renames: { type: 'object', description: 'Other paths for commands of a plugin', additionalProperties: NAMES },
-    trusted_projects: { ...FOLDERS, description: 'Projects whose own plugins and settings count' },
-  },
-};
 
 /** Where the setting at `path` belongs. */
 export function placeOf(path: KeyPath, schemas: SchemaSource): Placed {
