@@ -4,7 +4,7 @@ export { valueFromText };
 /**
  * Completes `given` from the environment and the defaults, and checks it against the schema.
  *
- * The rules are those of JSON Schema 2020-12 for the keywords of {@link ValueSchema}; an `undefined` property counts as not given.
+ * The rules are those of JSON Schema 2020-12 for the keywords of `ValueSchema`; an `undefined` property counts as not given.
  */
 export declare function checkInput(schema: InputSchema, given: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): CheckedInput;
 /** A manifest as its file holds it. */

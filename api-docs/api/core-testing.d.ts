@@ -1,4 +1,4 @@
-import { Structum, StructumError, Clock, CommandContext, CommandExample, CommandHandler, CommandManifest, CommandMap, CommandRecord, CommandRunner, ConfigSources, CoreCopy, Dependency, Dependent, DiscoverOptions, ErrorReport, Execution, HealthReport, HostTimings, IndexRecord, InputProperty, InputSchema, LogRecord, Logger, Output, OutputTarget, Permissions, PhaseLimits, PluginIdentity, PluginManifest, PluginProblem, PluginRecord, PluginWatchOptions, PolicyFiles, Progress, ProgressUpdate, Question, Registry, ReloadOptions, Reloaded, Route, RunOptions, ServiceToken, Services, SettingBinding, SettingProperty, SettingsSchema, StartOptions, StructumErrorInit, StructumEvents, StructumOptions, TextQuestion, TrustCandidate, ValueSchema, ActivationEvent, Class, CommandClass, CommandInput, CommandItem, CommandName, CommandResult, EventListeners, ExecutionEvent, FieldBinding, HealthStatus, InputOf, ItemsOf, JsonValue, LogFields, LogLevel, OtherPath, PathAccess, PluginClass, PluginInput, PluginOrigin, PluginSource, PluginState, ResultOf, TrustPredicate, TrustTier } from './index.cjs';
+import { Structum, StructumError, Clock, CommandContext, CommandExample, CommandHandler, CommandManifest, CommandMap, CommandRecord, CommandRunner, ConfigSources, CoreCopy, Dependency, Dependent, DiscoverOptions, ErrorReport, ErrorSource, Execution, HealthReport, HostTimings, IndexRecord, InputProperty, InputSchema, LogRecord, Logger, Output, OutputTarget, Permissions, PhaseLimits, PluginIdentity, PluginManifest, PluginProblem, PluginRecord, PluginWatchOptions, Progress, ProgressUpdate, Question, Registry, ReloadOptions, Reloaded, Route, RunOptions, ServiceToken, Services, SettingBinding, SettingProperty, SettingsSchema, StartOptions, StructumErrorInit, StructumEvents, StructumOptions, TextQuestion, TrustCandidate, ValueSchema, ActivationEvent, Class, CommandClass, CommandInput, CommandItem, CommandName, CommandResult, EventListeners, ExecutionEvent, FieldBinding, HealthStatus, InputOf, ItemsOf, JsonValue, LogFields, LogLevel, OtherPath, PathAccess, PluginClass, PluginInput, PluginOrigin, PluginSource, PluginState, ResultOf, TrustPredicate, TrustTier } from './index.cjs';
 
 /** Everything that a command gave, wrote, logged and told. */
 export declare class CapturedRun<Result = unknown, Item = unknown> {
@@ -77,12 +77,14 @@ export declare function contractChecks(folder: string | URL, options?: ContractO
  */
 export declare function describeContract({ describe, it }: TestRunner, folder: string | URL, options?: ContractOptions): void;
 /**
- * Fails where the manifest of the plugin in `folder` does not say what its code says, and shows where they differ.
+ * Fails where the manifest of the plugin in a folder does not say what its code says, and shows where they differ.
  *
  * The plugin is imported, with all of its commands.
+ *
+ * @param location - Of its `package.json`, as a path or a `file:` URL.
  * @throws the codes of `generateManifest` and `readManifest` where there is no plugin, or no valid manifest.
  */
-export declare function expectManifestFresh(folder: string): Promise<void>;
+export declare function expectManifestFresh(location: string | URL): Promise<void>;
 /**
  * Takes the host down, and fails where something of its plugins is left: something owned or running, a timer, server,
  * socket, child process, watcher or worker, a listener of the process, or a deactivation that failed. Says what, and

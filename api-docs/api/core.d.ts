@@ -21,7 +21,7 @@ export declare class Structum implements AsyncDisposable {
    * A discovered plugin that cannot be used is left out, with a warning when that is found out; a given one makes this fail.
    * @throws `PLUGIN_INVALID`, `COMMAND_INVALID`, `PLUGIN_DUPLICATE`, `COMMAND_DUPLICATE`, `SERVICE_DUPLICATE`, `OPTION_RESERVED`,
    *   `PLUGIN_NOT_FOUND`, `INJECTION_TYPE_ERASED` and the other codes of wrong descriptions; `CONFIG_INVALID`, `CONFIG_UNREADABLE`,
-   *   `CONFIG_FILE_INVALID` for what is decided about plugins.
+   *   `CONFIG_FILE_INVALID` for what is decided about plugins; `LIMIT_INVALID`.
    */
   static create(options?: StructumOptions): Promise<Structum>;
   get timings(): HostTimings;
@@ -119,6 +119,8 @@ export declare class StructumError extends Error {
   readonly hint: string | undefined;
   readonly details: Readonly<Record<string, unknown>> | undefined;
   readonly exitCode: number;
+  /** The plugin, and its command, whose code threw it; `undefined` where that is the core, or is not known. */
+  readonly source: ErrorSource | undefined;
   constructor(init: StructumErrorInit);
   /** Whether `value` is a StructumError of this or any other copy of the core. */
   static is(value: unknown): value is StructumError;
@@ -128,10 +130,13 @@ export declare class StructumError extends Error {
     message: string;
     hint?: string;
     details?: Readonly<Record<string, unknown>>;
+    source?: ErrorSource;
   };
 }
 /** The host's clock. Every plugin may inject it. */
 export declare const ClockService: ServiceToken<Clock>;
+/** The host's configuration. Granted by `permissions: { services: ['structum.config'] }`: it sees all plugins' settings. */
+export declare const ConfigService: ServiceToken<ConfigStore>;
 /** Exit codes of a command line, by the kind of failure. */
 export declare const ExitCode: {
   readonly failed: 1;
@@ -279,12 +284,22 @@ export declare const catalogue: {
     location: string;
     reason: string;
   }>;
+  readonly LIMIT_INVALID: Entry<{
+    limit: string;
+    problem: string;
+    known: readonly string[];
+  }>;
   readonly CONFIG_INVALID: Entry<{
     problems: readonly SettingProblem[];
   }>;
   readonly CONFIG_KEY_UNKNOWN: Entry<{
     path: string;
     suggestions: readonly string[];
+    isRefused?: boolean;
+  }>;
+  readonly CONFIG_SCOPE_UNAVAILABLE: Entry<{
+    scope: string;
+    environment?: string;
   }>;
   readonly COMMAND_DUPLICATE: Entry<{
     command: string;
@@ -306,8 +321,12 @@ export declare const catalogue: {
   }>;
   readonly ENGINE_MISMATCH: Entry<{
     plugin: string;
+    folder?: string;
     engine: string;
-    core: string;
+    core: string; /** Whether the plugin is too old, rather than the core. */
+    isOutdated: boolean;
+    takenBy?: string;
+    run?: string;
   }>;
   readonly RANGE_INVALID: Entry<{
     plugin: string;
@@ -319,6 +338,7 @@ export declare const catalogue: {
     folder?: string;
     required: string;
     range: string;
+    run?: string;
   }>;
   readonly REQUIREMENT_MISMATCH: Entry<{
     plugin: string;
@@ -327,6 +347,7 @@ export declare const catalogue: {
     range: string;
     found: string;
     foundIn?: string;
+    takenBy?: string;
     run?: string;
   }>;
   readonly REQUIREMENT_REJECTED: Entry<{
@@ -429,11 +450,6 @@ export declare const catalogue: {
     variable: string;
     suggestions: readonly string[];
   }>;
-  readonly CONFIG_IGNORED: Entry<{
-    file: string;
-    settings: readonly string[];
-    project: string;
-  }>;
   readonly CONFIG_UNEDITABLE: Entry<{
     file: string;
     setting: string;
@@ -447,11 +463,11 @@ export declare const catalogue: {
   readonly POLICY_SCOPE_UNAVAILABLE: Entry<{
     scope: string;
   }>;
-  readonly POLICY_IGNORED: Entry<{
+  readonly CONFIG_IGNORED: Entry<{
     file: string;
     settings: readonly string[];
     project: string;
-    isTrusted: boolean;
+    isTrusted?: boolean;
   }>;
   readonly LOCK_TIMEOUT: Entry<{
     lock: string;
@@ -468,10 +484,12 @@ export declare const catalogue: {
     plugin: string;
     file: string;
     reason: string;
+    remedy?: string;
   }>;
   readonly PLUGIN_ACTIVATE_FAILED: Entry<{
     plugin: string;
-    reason: string; /** From what it requires to the one that is to blame. */
+    reason: string;
+    remedy?: string; /** From what it requires to the one that is to blame. */
     requires?: readonly string[];
   }>;
   readonly PLUGIN_NOT_STARTED: Entry<{
@@ -551,6 +569,7 @@ export declare const catalogue: {
   }>;
   readonly COMMAND_FAILED: Entry<{
     command: string;
+    plugin?: string;
     reason: string;
   }>;
   readonly COMMAND_CANCELLED: Entry<{
@@ -648,12 +667,6 @@ export declare function isCommandPath(path: unknown): boolean;
 export declare function isPluginName(name: unknown): boolean;
 /** The message of anything that was thrown, also of what cannot be made text. */
 export declare function messageOf(thrown: unknown): string;
-/**
- * The configuration file of the project that `folder` belongs to: the nearest from there up to the root of its
- * repository; where there is none, the one that could be made in that root. Outside of a repository only `folder`
- * itself counts: above it, anybody may have left one.
- */
-export declare function projectConfigFile(folder: string): string;
 /** Those of `candidates` that `word` may have been meant as, best first, at most `most`: for "did you mean". */
 export declare function similar(word: string, candidates: Iterable<string>, most?: number): string[];
 /**
@@ -828,6 +841,65 @@ export interface CommandRunner {
   run<Type extends CommandClass>(command: Type, input: InputOf<Type>): Promise<ResultOf<Type>>;
   run<Path extends string>(command: OtherPath<Path>, input?: object): Promise<unknown>;
 }
+/** What became of a change. */
+export interface ConfigChange {
+  readonly key: string;
+  /** Absolute path of the file that holds it. */
+  readonly file: string;
+  /** Whether the file had to be changed. */
+  readonly changed: boolean;
+  /** The layer whose word counts all the same; absent where it is the changed one. */
+  readonly overriddenBy?: ConfigOrigin;
+}
+/** How a setting is changed. */
+export interface ConfigChangeOptions {
+  readonly scope: ConfigScope;
+  /** Changes the file for this environment; `local` has none. */
+  readonly environment?: string;
+  /** Also sets what nothing describes. */
+  readonly force?: boolean;
+}
+/** Two values of one setting. */
+export interface ConfigDifference {
+  readonly key: string;
+  readonly one?: unknown;
+  readonly other?: unknown;
+}
+/** Every layer's word on a setting, the weakest first. */
+export interface ConfigExplanation extends ConfigValue {
+  readonly voices: readonly ConfigVoice[];
+}
+/** A file of a configuration. */
+export interface ConfigFileRecord {
+  readonly layer: ConfigLayerName;
+  /** Absolute path; where it would be made, when it does not exist. */
+  readonly file: string;
+  readonly exists: boolean;
+}
+/** What is wrong in a configuration. */
+export interface ConfigFinding extends ConfigOrigin {
+  readonly severity: "error" | "warning";
+  /** Absent where a whole file cannot be used. */
+  readonly key?: string;
+  /** As it reads after the key, or as a sentence where there is none: `must be an integer`. */
+  readonly problem: string;
+  /** The value that is there; hidden where it is a secret. */
+  readonly value?: unknown;
+  /** The rule that is broken, named as in JSON Schema. */
+  readonly rule?: string;
+  readonly suggestions?: readonly string[];
+}
+/** Where a value stands. */
+export interface ConfigOrigin {
+  readonly layer: ConfigLayerName;
+  /** Absolute path, where a file says it. */
+  readonly file?: string;
+  /** From 1, where a file says it. */
+  readonly line?: number;
+  readonly column?: number;
+  /** What says it that is no file: `$STRUCTUM_PLUGINS__TREE__THEME`, `--set`. */
+  readonly source?: string;
+}
 /** Where a configuration comes from. Each that is left out says nothing. */
 export interface ConfigSources {
   /** The folder of what the user set: `config.yaml` (or `.yml`, `.json`, `.toml`) in it, and `config.<environment>.yaml`. */
@@ -847,6 +919,66 @@ export interface ConfigSources {
   readonly set?: readonly string[];
   /** A folder where what files say is remembered, readable by their user alone. */
   readonly cache?: string;
+}
+/** Reads, explains and changes the configuration of a host. Values of secrets are hidden, unless `reveal` is set. */
+export interface ConfigStore {
+  /** @throws `CONFIG_KEY_INVALID`. */
+  get(key: string, options?: {
+    readonly reveal?: boolean;
+  }): Promise<ConfigValue>;
+  /** All settings that somebody describes or sets, by key; those below `prefix` where it is given. */
+  list(options?: {
+    readonly prefix?: string;
+    readonly reveal?: boolean;
+  }): Promise<readonly ConfigValue[]>;
+  /** @throws `CONFIG_KEY_INVALID`. */
+  explain(key: string, options?: {
+    readonly reveal?: boolean;
+  }): Promise<ConfigExplanation>;
+  /**
+   * Sets a value: plain data, or a text that is taken as the setting's schema has it. Everything else in the file stays
+   * as it is.
+   *
+   * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of reading
+   *   and writing the file.
+   */
+  set(key: string, value: unknown, options: ConfigChangeOptions): Promise<ConfigChange>;
+  /** Takes a setting out of a file. */
+  unset(key: string, options: Omit<ConfigChangeOptions, "force">): Promise<ConfigChange>;
+  /** Everything that is wrong, in all files, variables and texts; with `file`, in that one. */
+  validate(options?: {
+    readonly file?: string;
+  }): Promise<readonly ConfigFinding[]>;
+  /** JSON Schema (2020-12) of a configuration file, for all plugins that are installed. */
+  schema(): Promise<object>;
+  /** The files, the weakest first. */
+  files(): readonly ConfigFileRecord[];
+  /**
+   * The file of a scope, absolute; where it would be made, when there is none.
+   * @throws `CONFIG_SCOPE_UNAVAILABLE`.
+   */
+  file(scope: ConfigScope, environment?: string): string;
+  /** What is different between two environments; without a name, what counts in none. */
+  diff(one: string | undefined, other: string | undefined): Promise<readonly ConfigDifference[]>;
+}
+/** A setting, and the value that counts. */
+export interface ConfigValue {
+  /** The keys that lead to it, with dots between. */
+  readonly key: string;
+  /** `undefined` where nobody says anything. Hidden where it is a secret, unless it was asked to be revealed. */
+  readonly value?: unknown;
+  readonly isSecret: boolean;
+  /** Where it comes from; of a mapping, the strongest layer that says something of it. */
+  readonly origin?: ConfigOrigin;
+  /** Absent for what nothing describes. */
+  readonly schema?: SettingProperty;
+}
+/** What one layer says of a setting. */
+export interface ConfigVoice extends ConfigOrigin {
+  /** `null` takes away what weaker layers say. */
+  readonly value: unknown;
+  /** `counts` for the value in force or a part of it; `overridden` by a stronger layer; `ignored`, as its project is not trusted. */
+  readonly effect: "counts" | "overridden" | "ignored";
 }
 /** A copy of `@structum/core` in this process. */
 export interface CoreCopy {
@@ -908,6 +1040,11 @@ export interface ErrorReport {
   readonly details?: Readonly<Record<string, unknown>>;
   /** What it follows from; each may follow from others in turn. */
   readonly causes?: readonly ErrorReport[];
+}
+/** Whose code threw an error. */
+export interface ErrorSource {
+  readonly plugin: string;
+  readonly command?: string;
 }
 /** A running or finished command. */
 export interface Execution<Result = unknown, Item = unknown> extends AsyncIterable<ExecutionEvent<Item>> {
@@ -1088,7 +1225,7 @@ export interface Permissions {
   /** Ids of core services that may be used. */
   readonly services?: readonly string[];
 }
-/** Milliseconds that a phase of a plugin's life may take, and what reloading may leave behind. */
+/** Milliseconds that a phase of a plugin's life may take, and what reloading may leave behind; `Infinity` is no limit. */
 export interface PhaseLimits {
   /** Importing the plugin's module; 10,000 when left out. */
   readonly load?: number;
@@ -1281,13 +1418,6 @@ export interface PolicyFile {
   readonly exists: boolean;
   /** What it says; empty where there is no such file. */
   readonly policy: PluginPolicy;
-}
-/** Files that hold what is decided about plugins, `plugin_policy`, as YAML. They need not exist. */
-export interface PolicyFiles {
-  /** The user's own. */
-  readonly user?: string;
-  /** The project's: as long as the user does not trust the project, it may only disable plugins. */
-  readonly project?: string;
 }
 /** Reads and changes what a host decides about its plugins. */
 export interface PolicyStore {
@@ -1564,13 +1694,11 @@ export interface StructumOptions {
   readonly from?: string | URL | readonly (string | URL)[];
   /** Looks for packages with a manifest: `true` in the `node_modules` folders that `from` sees, and nowhere else. */
   readonly discover?: boolean | DiscoverOptions;
-  /** Files that hold what is decided about plugins; none are read when left out. */
-  readonly policyFiles?: PolicyFiles;
   /**
-   * What a policy file does that cannot be used, and that counts: `create()` fails because of it, which is the usual, or
-   * only warns, and goes on as if it were not there, for a host that helps to mend it.
+   * What a configuration file does that cannot be used, and that counts: `create()` fails because of it, which is the
+   * usual, or only warns, and goes on as if it were not there, for a host that helps to mend it.
    */
-  readonly policyProblems?: "throw" | "warn";
+  readonly configProblems?: "throw" | "warn";
   /**
    * Whether plugins that ask for `onStart` are taken up by `create()`; true when left out. Otherwise `trigger('onStart')`
    * does it, or, with `before-first-command`, the first command that runs: one that is there and whose input is valid.
@@ -1696,6 +1824,14 @@ export type CommandReference = CommandClass | (() => Promise<unknown>);
 export type CommandResult<Name extends CommandName> = CommandMap[Name] extends {
   result: infer Result;
 } ? Result : never;
+/**
+ * Where a setting's value may come from, the weakest first: the plugin's own default; the user's file, and the one for an
+ * environment; the project's, that for an environment, and what is not shared; one more file; an environment variable;
+ * the command line; the host itself.
+ */
+export type ConfigLayerName = "default" | "global" | "global-environment" | "project" | "project-environment" | "local" | "file" | "variable" | "command-line" | "host";
+/** Whose file is changed. */
+export type ConfigScope = "global" | "project" | "local";
 /** What {@link defineCommand} gives: a command class. */
 export type DefinedCommand<Input, Returned, Given = Partial<Input>> = Class<{
   execute(input: Input, context: CommandContext): Returned;
