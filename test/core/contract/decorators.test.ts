@@ -261,6 +261,8 @@ describe('what a host is given', () => {
       { name: 'x', description: 'x', providers: [{ provide: 'x', useClass: undefined } as never] },
       { name: 'x', description: 'x', providers: [{ useValue: 1 } as never] },
       { name: 'x', description: ' ' },
+      { name: 'x', description: 'x', requries: {} },
+      { name: 'x', description: 'x', onActivated: () => undefined },
       { name: 'x', description: 'x', version: '1.2' },
       { name: 'x', description: 'x', provides: [{ id: 'has space', remote: false }] },
     ];
@@ -268,6 +270,11 @@ describe('what a host is given', () => {
       const error = await failure('PLUGIN_INVALID', Structum.create({ plugins: [definePlugin(options)] }));
       expect(error.details?.['problems']).to.have.length(1);
     }
+  });
+
+  it('may hold what a newer core knows', async () => {
+    const later = { name: 'x', description: 'x', somethingElse: 1 };
+    expect((await Structum.create({ plugins: [definePlugin(later)] })).registry.plugin('x')?.state).to.equal('resolved');
   });
 
   it('must list what is there: a circle of imports leaves undefined', async () => {

@@ -146,7 +146,7 @@ describe('readManifest', () => {
     await failure('MANIFEST_INVALID', read('[]'));
     expect((await failure('MANIFEST_INVALID', read({ manifestVersion: 99 }))).message).to.contain('99');
     const error = await failure('MANIFEST_INVALID', read({ manifestVersion: 1, name: 'x', commands: [{ path: 'x' }] }));
-    expect(error.details?.['problems']).to.include.members(['it has no version of the form 1.2.3', 'command 1: it has no valid input schema']);
+    expect(error.details?.['problems']).to.include.members(['it has no version of the form 1.2.3, of at most 256 characters', 'command 1: it has no valid input schema']);
   });
 
   it('refuses an entry outside the package', async () => {

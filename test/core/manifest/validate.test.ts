@@ -43,11 +43,16 @@ const withOption = (member: object): readonly string[] => withCommand(input({ a:
 describe('manifestProblems', () => {
   it('finds none in a whole manifest, and does not mind members that it does not know', () => {
     expect(manifestProblems(manifest)).to.deep.equal([]);
+    expect(withPlugin({ name: 'n'.repeat(214), version: `1.0.0-${'x'.repeat(250)}` })).to.deep.equal([]);
     expect(withPlugin({ later: 1, commands: [{ ...command, later: 1 }] })).to.deep.equal([]);
   });
 
   for (const [changed, problem] of [
-    [{ version: 'junk' }, 'it has no version of the form 1.2.3'],
+    [{ version: 'junk' }, 'it has no version of the form 1.2.3, of at most 256 characters'],
+    [{ version: `1.0.0-${'x'.repeat(251)}` }, 'it has no version of the form 1.2.3, of at most 256 characters'],
+    [{ version: '99999999999999999.0.0' }, 'it has no version of the form 1.2.3, of at most 256 characters'],
+    [{ name: 'n'.repeat(215) }, 'it has no name of lower-case letters, digits and hyphens, or scope/name, of at most 214 characters'],
+    [{ provides: ['s'.repeat(215)] }, `the service id "${'s'.repeat(215)}" is not words separated by dots`],
     [{ description: ' ' }, 'it has no description'],
     [{ requires: { tree: 5 } }, 'it has requires that are not names and ranges'],
     [{ requires: { 'not a name': '*' } }, 'it has requires that are not names and ranges'],

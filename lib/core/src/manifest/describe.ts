@@ -1,8 +1,9 @@
 import {
   commandOptionsOf, MANIFEST_VERSION,
-  type CommandClass, type CommandManifest, type CommandReference, type PluginClass, type PluginManifest, type PluginOptions,
+  type CommandClass, type CommandManifest, type CommandReference, type PluginClass, type PluginDefinition, type PluginManifest, type PluginOptions,
 } from '../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
+import { similar } from '../errors/similar.js';
 import { fingerprint } from './hash.js';
 import { describeInput } from './input-schema.js';
 import { nameOfClass, quoted, requirePluginOptions } from './plugin-options.js';
@@ -41,11 +42,21 @@ export function describePlugin(type: PluginClass, commands: readonly CommandSour
     ...pluginDescription(options),
     hash: optionsFingerprint(options),
   };
-  const problems = [...(options.settings === undefined ? [] : describeSettings(options.settings).problems), ...pluginProblems(header)];
+  const problems = [...misspelled(options), ...(options.settings === undefined ? [] : describeSettings(options.settings).problems), ...pluginProblems(header)];
   if (problems.length > 0) throw catalogued('PLUGIN_INVALID', { plugin: quoted(options.name, type), problems });
   const { hash, ...rest } = header;
   return { ...rest, commands: commands.map(({ type: command, source }) => describeCommand(command, source, options.name)).sort(byPath), hash };
 }
+
+/** Members that are none, and look like one. Others may be there: a newer core may know more. */
+function misspelled(options: object): readonly string[] {
+  return Object.keys(options).filter((key) => !MEMBERS.has(key)).flatMap((key) => similar(key, MEMBERS, 1).map((member) => `it has "${key}", which may be meant as "${member}"`));
+}
+
+const MEMBERS: ReadonlySet<string> = new Set<keyof PluginDefinition>([
+  'name', 'version', 'category', 'description', 'keywords', 'engine', 'requires', 'optional', 'requiresServices', 'conflicts', 'permissions', 'settings',
+  'provides', 'providers', 'commands', 'activation', 'module', 'onActivate', 'onDeactivate', 'checkHealth',
+]);
 
 /** The fingerprint of a plugin's recorded description, as its manifest holds it. */
 export function pluginFingerprint(type: PluginClass): string {

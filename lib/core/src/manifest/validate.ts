@@ -1,4 +1,4 @@
-import { isActivationEvent, isCommandPath, isCoreService, isPluginName, isServiceId, MANIFEST_VERSION } from '../contract/index.js';
+import { isActivationEvent, isCommandPath, isCoreService, isPluginName, isServiceId, LONGEST_NAME, MANIFEST_VERSION } from '../contract/index.js';
 import { isRecord, isString, isStringArray, shapeProblems, type Shape } from './shape.js';
 import { inputProblems } from './validate-input.js';
 import { settingsProblems } from './validate-settings.js';
@@ -51,6 +51,11 @@ function isActivation(value: unknown): boolean {
   return isStringArray(value) && value.every((event) => isActivationEvent(event) && isPrintable(event));
 }
 
+function isVersion(value: unknown): boolean {
+  if (!isString(value) || value.length > LONGEST_VERSION || !(PLAIN_VERSION.test(value) || SEMVER.test(value))) return false;
+  return value.split(/[-+]/, 1).join('').split('.').every((number) => Number.isSafeInteger(Number(number)));
+}
+
 /** Names of plugins, each with a text. */
 function areRanges(value: unknown): boolean {
   return isRecord(value) && isStringArray(Object.values(value)) && Object.keys(value).every(isPluginName);
@@ -80,9 +85,12 @@ const PLAIN_VERSION = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)$/;
 const SEMVER =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-(?:0|[1-9]\d*|\d*[a-z-][0-9a-z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-z-][0-9a-z-]*))*)?(?:\+[0-9a-z-]+(?:\.[0-9a-z-]+)*)?$/i;
 
+/** As npm has it: longer ones, and larger numbers, are within no range. */
+const LONGEST_VERSION = 256;
+
 const PLUGIN: Shape = [
-  ['name', isPluginName, 'has no name of lower-case letters, digits and hyphens, or scope/name'],
-  ['version', (value) => isString(value) && (PLAIN_VERSION.test(value) || SEMVER.test(value)), 'has no version of the form 1.2.3'],
+  ['name', isPluginName, `has no name of lower-case letters, digits and hyphens, or scope/name, of at most ${String(LONGEST_NAME)} characters`],
+  ['version', isVersion, `has no version of the form 1.2.3, of at most ${String(LONGEST_VERSION)} characters`],
   ['description', 'text', 'has no description'],
   ['category', isCategory, 'has no category'],
   ['keywords', areWords, 'has keywords that are no list of words', 'optional'],
