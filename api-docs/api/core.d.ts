@@ -663,7 +663,7 @@ export declare function defineService<Service>(id: string, options?: {
 export declare function defineSettings<const Fields extends Readonly<Record<string, SettingOptions>>>(fields: Fields): Class<DefinedSettings<Fields>>;
 /** Whether `path` can name a command: lower-case words separated by one space. */
 export declare function isCommandPath(path: unknown): boolean;
-/** Whether `name` can name a plugin: `archive`, or `scope/name`, in lower case. */
+/** Whether `name` can name a plugin: `archive`, or `scope/name`, in lower case, no longer than the name of a package. */
 export declare function isPluginName(name: unknown): boolean;
 /** The message of anything that was thrown, also of what cannot be made text. */
 export declare function messageOf(thrown: unknown): string;
