@@ -1,33 +1,32 @@
 import { thisCore } from './contract/index.js';
 import type {
-  CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, HealthReport, InputOf, ItemsOf, Logger, OtherPath, PluginPolicy, PolicyScope, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
+  CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, HealthReport, InputOf, ItemsOf, Logger, OtherPath, PluginPolicy, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
 } from './contract/index.js';
-import { FilePolicyStore, LayeredConfigStore, loadConfiguration, type Configuration, type ConfigurationParts, type LoadedConfiguration } from './config/index.js';
+import type { PolicyInForce } from './config/index.js';
 import { catalogued, StructumError, type ErrorCode } from './errors/index.js';
 import { HostCommands } from './execution/host-commands.js';
 import { InlineExecutor } from './execution/inline-executor.js';
-import { guardedLogger, silentLogger } from './monitoring/index.js';
+import { HostConfiguration, loadFor, type ConfigurationOrigin } from './host-configuration.js';
 import { limitsOf, type ResolvedLimits } from './limits.js';
+import { guardedLogger, silentLogger } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
-import { homeOf, required, systemClock, toFilePath, uptime } from './platform/index.js';
+import { required, systemClock, toFilePath, uptime } from './platform/index.js';
 import { ActivationEvents } from './plugins/activation-events.js';
-import { admit, type PluginInput } from './plugins/admission.js';
+import type { PluginInput } from './plugins/admission.js';
 import { announcing } from './plugins/announcements.js';
 import { emptyCatalog, type PluginCatalog } from './plugins/catalog.js';
-import { deepFreeze } from './plugins/deep-freeze.js';
 import { checkHealth } from './plugins/health-checks.js';
 import { HostEvents } from './plugins/host-events.js';
 import { Injector } from './plugins/injector.js';
 import { Lifecycle } from './plugins/lifecycle.js';
 import { isBroken } from './plugins/loader.js';
+import { Membership } from './plugins/membership.js';
 import { openCatalog } from './plugins/plugin-index/index.js';
 import { PluginRegistry } from './plugins/plugin-registry.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
 import { AppliedPolicy } from './plugins/policy.js';
-import { isDecided } from './plugins/reason.js';
 import type * as Reloading from './plugins/reload/index.js';
 import type { PluginWatch, PluginWatchOptions, Reloaded, ReloadOptions, Reloads } from './plugins/reload/index.js';
-import { givenSections } from './plugins/settings.js';
 
 /** Services of a host's plugins. */
 export interface Services {
@@ -71,46 +70,43 @@ export class Structum implements AsyncDisposable {
   readonly #watches = new Set<PluginWatch>();
   readonly #logger: Logger;
   readonly #limits: ResolvedLimits;
-  readonly #locations: readonly string[];
-  readonly #policies: FilePolicyStore;
-  readonly #configFiles: readonly string[];
-  #configuration: Configuration;
+  readonly #membership: Membership;
+  readonly #configuration: HostConfiguration;
   #timings: HostTimings = { create: 0, discovery: 0 };
   #reloads: Promise<Reloads> | undefined;
   #disposal: Promise<void> | undefined;
 
-  private constructor(options: StructumOptions, parts: ConfigurationParts, { configuration, policy, files }: LoadedConfiguration, catalog: PluginCatalog) {
+  private constructor(options: StructumOptions, configuration: ConfigurationOrigin, catalog: PluginCatalog) {
     const { cwd = process.cwd(), env = {}, reservedFlags = [], confirm, ask } = options;
     const logger = guardedLogger(options.logger ?? silentLogger);
     this.#logger = logger;
     this.#limits = limitsOf(options.limits);
-    this.#locations = locationsOf(options.from);
     this.#events = new HostEvents((error) => {
       logger.error('A listener of the host threw.', { error });
     });
     this.#events.onAll(options.on ?? {});
     this.#registry = new PluginRegistry({
       catalog, reservedFlags,
-      policy: new AppliedPolicy(policy),
+      policy: new AppliedPolicy(configuration.loaded.policy),
       report: (error) => { this.#warn(error); },
       observer: announcing(this.#events),
     });
-    const policies: FilePolicyStore = new FilePolicyStore({
-      policy: deepFreeze(policy.policy), home: parts.home, cwd: parts.cwd,
-      files: policyFilesOf(files),
-      heed: async () => deepFreeze(await this.#heedConfiguration(parts, policies.policy)),
-    });
-    this.#policies = policies;
-    const configs = new LayeredConfigStore({
-      parts,
-      schemas: { names: () => this.#registry.plugins.map(({ name }) => name), schemaOf: (plugin) => this.#registry.unit(plugin)?.manifest.settings },
-    });
-    this.#configFiles = files.map(({ file }) => file);
-    this.#configuration = configuration;
+    this.#configuration = new HostConfiguration({
+      registry: this.#registry,
+      warn: (error) => { this.#warn(error); },
+      heedPolicy: (policy) => this.#heedPolicy(policy),
+    }, configuration);
+    const { policies, configs } = this.#configuration;
     const shared = { registry: this.#registry, events: this.#events, logger, policies, configs, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };
     this.#injector = new Injector(shared);
-    this.#lifecycle = new Lifecycle({ ...shared, sectionOf: (unit) => unit.settings ?? this.#sectionOf(unit), warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
+    this.#lifecycle = new Lifecycle({ ...shared, sectionOf: (unit) => this.#configuration.sectionOf(unit), warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
     this.#activation = new ActivationEvents({ registry: this.#registry, lifecycle: this.#lifecycle, warn: (error) => { this.#warn(error); }, startsWithCommand: options.activateOnStart === 'before-first-command' });
+    this.#membership = new Membership({
+      ...shared, injector: this.#injector, lifecycle: this.#lifecycle, activation: this.#activation,
+      locations: locationsOf(options.from), loadLimit: this.#limits.load,
+      warn: (error) => { this.#warn(error); },
+      refuseWhenDisposed: () => { this.#refuseWhenDisposed(); },
+    });
     this.#commands = new HostCommands({ ...shared, lifecycle: this.#lifecycle, activation: this.#activation, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: Object.freeze({ ...env }), confirm, ask });
     this.#openReloads = async () => {
       const { Reloads } = await import('./plugins/reload/index.js');
@@ -140,15 +136,14 @@ export class Structum implements AsyncDisposable {
    */
   static async create(options: StructumOptions = {}): Promise<Structum> {
     const start = uptime();
-    const parts = configurationParts(options);
-    const loaded = await loadConfiguration(parts);
+    const configuration = await loadFor(options);
     const opened = uptime();
-    const catalog = catalogFor(options, loaded.policy.policy);
+    const catalog = catalogFor(options, configuration.loaded.policy.policy);
     const discovery = catalog === emptyCatalog ? 0 : uptime() - opened;
-    const structum = new Structum(options, parts, loaded, catalog);
+    const structum = new Structum(options, configuration, catalog);
     try {
-      for (const notice of loaded.notices) structum.#warn(notice);
-      await structum.#addGiven(options.plugins ?? []);
+      for (const notice of configuration.loaded.notices) structum.#warn(notice);
+      await structum.#membership.add(options.plugins ?? []);
       if ((options.activateOnStart ?? true) === true) await structum.trigger('onStart');
     } catch (error) {
       // Who listens may have used it already.
@@ -190,7 +185,7 @@ export class Structum implements AsyncDisposable {
    */
   async register(plugin: PluginInput): Promise<void> {
     this.#refuseWhenDisposed();
-    await this.#addGiven([plugin]);
+    await this.#membership.add([plugin]);
   }
 
   /**
@@ -201,7 +196,7 @@ export class Structum implements AsyncDisposable {
    */
   async unregister(name: string, options: { readonly dependents?: boolean } = {}): Promise<void> {
     this.#known(name);
-    await this.#unregister(name, options.dependents === true);
+    await this.#membership.remove(name, options.dependents === true);
   }
 
   /**
@@ -282,8 +277,8 @@ export class Structum implements AsyncDisposable {
     const { PluginWatch } = required<typeof Reloading>('./plugins/reload/index.js', import.meta.url);
     const watch = new PluginWatch({
       registry: this.#registry, events: this.#events, logger: this.#logger,
-      policyFiles: this.#configFiles,
-      heedPolicy: () => this.#policies.heed(),
+      configFiles: this.#configuration.files,
+      heedConfiguration: () => this.#configuration.policies.heed(),
       reload: (name, given) => this.reload(name, given),
     }, options);
     this.#watches.add(watch);
@@ -317,82 +312,13 @@ export class Structum implements AsyncDisposable {
     await this.#lifecycle.deactivateAll();
   }
 
-  /** Adds plugins that the host itself gives: all of them, or none and the first error. */
-  async #addGiven(inputs: readonly PluginInput[]): Promise<void> {
-    const admitted = await Promise.all(inputs.map((input) => admit(input, { locations: this.#locations, limit: this.#limits.load })));
-    this.#refuseWhenDisposed();
-    const added: PluginUnit[] = [];
-    try {
-      for (const { unit } of admitted) {
-        this.#registry.add(unit);
-        added.push(unit);
-      }
-      this.#registry.reconsider();
-      for (const { unit, type, commands } of admitted) {
-        const reason = this.#registry.resolve(unit) ?? this.#registry.conflictWith(unit);
-        if (reason !== undefined && !isDecided(reason)) throw reason;
-        if (reason === undefined && type !== undefined) this.#injector.check(unit, type, commands);
-      }
-    } catch (error) {
-      for (const unit of added) this.#registry.remove(unit);
-      this.#registry.reconsider();
-      // Somebody may have run a command of one while the others were judged.
-      await Promise.all(added.map((unit) => this.#lifecycle.deactivate(unit)));
-      for (const unit of added) unit.left();
-      throw error;
-    }
-    for (const { unit, warning } of admitted) {
-      if (warning !== undefined) this.#warn(warning);
-      this.#events.emit('plugin:registered', { plugin: unit.name });
-    }
-    await this.#activation.came(added);
-  }
-
-  async #unregister(name: string, takesDependents: boolean): Promise<void> {
-    const path = [name];
-    const leaving = new Set(path);
-    // Others may come, and units be replaced, while one of them goes down. Without recursion: chains may be long.
-    for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
-      const dependents = this.#registry.requiredBy(last).filter((dependent) => !leaving.has(dependent.name));
-      const [next] = dependents;
-      if (next === undefined) {
-        path.pop();
-        await this.#takeOut(last);
-      } else if (takesDependents) {
-        path.push(next.name);
-        leaving.add(next.name);
-      } else throw catalogued('PLUGIN_IN_USE', { plugin: last, dependents: dependents.map((dependent) => `"${dependent.name}"`) });
-    }
-  }
-
-  async #takeOut(name: string): Promise<void> {
-    const unit = this.#registry.unit(name);
-    if (unit === undefined) return; // Somebody else took it out meanwhile.
-    this.#registry.remove(unit);
-    this.#registry.reconsider();
-    await this.#lifecycle.deactivateVersions(unit);
-    unit.left();
-    this.#events.emit('plugin:unregistered', { plugin: name });
-  }
-
-  /** What the configuration says for a plugin; what of it counts for nothing is told. */
-  #sectionOf({ name, manifest }: PluginUnit): Readonly<Record<string, unknown>> {
-    const { section, notices } = this.#configuration.pluginSection(name, manifest.settings);
-    for (const notice of notices) this.#warn(notice);
-    return deepFreeze(section);
-  }
-
-  /** Heeds what files say by now; where plugins are looked for stays as it was until the next start. */
-  async #heedConfiguration(parts: ConfigurationParts, { folders, trusted_projects }: PluginPolicy): Promise<PluginPolicy> {
-    const { configuration, policy } = await loadConfiguration(parts);
-    this.#configuration = configuration;
+  /** Takes down what is disabled by now, and up what is enabled. */
+  async #heedPolicy(policy: PolicyInForce): Promise<void> {
     const { enabled, disabled } = this.#registry.heedPolicy(policy);
     // A command of one of them may be what disables it: whoever waits for that one waits for himself.
     const leaving = disabled.map((unit) => ({ isBusy: this.#lifecycle.isBusy(unit), gone: this.#lifecycle.renew(unit) }));
     await Promise.all(leaving.filter(({ isBusy }) => !isBusy).map(({ gone }) => gone));
     void this.#activation.came(enabled);
-    const { folders: _folders, trusted_projects: _projects, ...heeded } = policy.policy;
-    return { ...(folders === undefined ? {} : { folders }), ...(trusted_projects === undefined ? {} : { trusted_projects }), ...heeded };
   }
 
   /** Where a part of a plugin's code could not be loaded: all of it, for Node never loads that part again. */
@@ -438,22 +364,6 @@ function catalogFor({ discover = false, from, logger = silentLogger }: StructumO
     coreVersion: thisCore.version,
     logger: guardedLogger(logger),
   });
-}
-
-/** Where the settings come from, and what is decided about plugins. */
-function configurationParts({ configSources, configProblems, config = {}, cwd = process.cwd(), env = {} }: StructumOptions): ConfigurationParts {
-  return {
-    sources: configSources, cwd, problems: configProblems,
-    host: { ...config, plugins: givenSections(config) },
-    // Files may name folders in the user's home; without any, nobody asks for it.
-    home: configSources === undefined ? undefined : homeOf(env),
-  };
-}
-
-/** The files that say for a user and for a project who is enabled. */
-function policyFilesOf(files: LoadedConfiguration['files']): Readonly<Partial<Record<PolicyScope, string>>> {
-  const [user, project] = (['global', 'project'] as const).map((layer) => files.find((located) => located.layer === layer)?.file);
-  return { ...(user === undefined ? {} : { user }), ...(project === undefined ? {} : { project }) };
 }
 
 function locationsOf(from: StructumOptions['from']): readonly string[] {

@@ -40,9 +40,9 @@ export interface PluginWatchHost {
   readonly registry: PluginRegistry;
   readonly events: HostEvents;
   readonly logger: Logger;
-  readonly policyFiles: readonly string[];
+  readonly configFiles: readonly string[];
   /** @throws what is wrong with the files; then all stays as it was. */
-  heedPolicy(): Promise<void>;
+  heedConfiguration(): Promise<void>;
   reload(name: string, options: ReloadOptions): Promise<Reloaded>;
 }
 
@@ -71,11 +71,11 @@ export class PluginWatch implements Disposable {
       host.events.on('plugin:unregistered', ({ plugin }) => { this.#unwatch(plugin); }),
       ...(options.reruns === true ? this.#followCommands() : []),
     ];
-    this.#policy = options.onPolicy === undefined || host.policyFiles.length === 0 ? undefined : new PolicyWatch({
-      files: host.policyFiles,
+    this.#policy = options.onPolicy === undefined || host.configFiles.length === 0 ? undefined : new PolicyWatch({
+      files: host.configFiles,
       debounce: options.debounce ?? DEBOUNCE,
       logger: host.logger,
-      heed: () => host.heedPolicy(),
+      heed: () => host.heedConfiguration(),
       onPolicy: () => { options.onPolicy?.(); },
       onError: (error) => { options.onError?.(error); },
     });

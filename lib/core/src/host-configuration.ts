@@ -1,0 +1,87 @@
+import type { PluginPolicy, PolicyScope } from './contract/index.js';
+import { FilePolicyStore, LayeredConfigStore, loadConfiguration, type Configuration, type ConfigurationParts, type LoadedConfiguration } from './config/index.js';
+import type { StructumError } from './errors/index.js';
+import type { StructumOptions } from './options.js';
+import { homeOf } from './platform/index.js';
+import { deepFreeze } from './plugins/deep-freeze.js';
+import type { PluginRegistry } from './plugins/plugin-registry.js';
+import type { PluginUnit } from './plugins/plugin-unit.js';
+import { givenSections } from './plugins/settings.js';
+
+/** What a configuration needs from its host. */
+export interface ConfigurationHost {
+  readonly registry: PluginRegistry;
+  warn(error: StructumError): void;
+  /** Has the plugins of the host be what is decided by now. */
+  heedPolicy(policy: LoadedConfiguration['policy']): Promise<void>;
+}
+
+/** A configuration that was loaded, and what it was made of. */
+export interface ConfigurationOrigin {
+  readonly parts: ConfigurationParts;
+  readonly loaded: LoadedConfiguration;
+}
+
+/** Loads the configuration that a host is made with. */
+export async function loadFor(options: StructumOptions): Promise<ConfigurationOrigin> {
+  const parts = partsOf(options);
+  return { parts, loaded: await loadConfiguration(parts) };
+}
+
+/** The configuration of a host, and what it offers of it to plugins. */
+export class HostConfiguration {
+  readonly policies: FilePolicyStore;
+  readonly configs: LayeredConfigStore;
+  /** Absolute paths, whether the files are there or not. */
+  readonly files: readonly string[];
+  readonly #host: ConfigurationHost;
+  readonly #parts: ConfigurationParts;
+  #configuration: Configuration;
+
+  constructor(host: ConfigurationHost, { parts, loaded: { configuration, policy, files } }: ConfigurationOrigin) {
+    const { registry } = host;
+    this.#host = host;
+    this.#parts = parts;
+    this.#configuration = configuration;
+    this.files = files.map(({ file }) => file);
+    this.configs = new LayeredConfigStore({
+      parts, schemas: { names: () => registry.plugins.map(({ name }) => name), schemaOf: (plugin) => registry.unit(plugin)?.manifest.settings },
+    });
+    this.policies = new FilePolicyStore({
+      policy: deepFreeze(policy.policy), home: parts.home, cwd: parts.cwd, files: policyFilesOf(files), heed: async () => deepFreeze(await this.#heed()),
+    });
+  }
+
+  /** What it says for a plugin; what of it counts for nothing is told. */
+  sectionOf({ name, manifest, settings }: PluginUnit): Readonly<Record<string, unknown>> {
+    if (settings !== undefined) return settings;
+    const { section, notices } = this.#configuration.pluginSection(name, manifest.settings);
+    for (const notice of notices) this.#host.warn(notice);
+    return deepFreeze(section);
+  }
+
+  /** Heeds what its sources say by now; where plugins are looked for stays as it was until the next start. */
+  async #heed(): Promise<PluginPolicy> {
+    const { folders, trusted_projects } = this.policies.policy;
+    const { configuration, policy } = await loadConfiguration(this.#parts);
+    this.#configuration = configuration;
+    await this.#host.heedPolicy(policy);
+    const { folders: _folders, trusted_projects: _projects, ...heeded } = policy.policy;
+    return { ...(folders === undefined ? {} : { folders }), ...(trusted_projects === undefined ? {} : { trusted_projects }), ...heeded };
+  }
+}
+
+function partsOf({ configSources, configProblems, config = {}, cwd = process.cwd(), env = {} }: StructumOptions): ConfigurationParts {
+  return {
+    sources: configSources, cwd, problems: configProblems,
+    host: { ...config, plugins: givenSections(config) },
+    // Files may name folders in the user's home; without any, nobody asks for it.
+    home: configSources === undefined ? undefined : homeOf(env),
+  };
+}
+
+/** The files that say for a user and for a project who is enabled. */
+function policyFilesOf(files: LoadedConfiguration['files']): Readonly<Partial<Record<PolicyScope, string>>> {
+  const [user, project] = (['global', 'project'] as const).map((layer) => files.find((located) => located.layer === layer)?.file);
+  return { ...(user === undefined ? {} : { user }), ...(project === undefined ? {} : { project }) };
+}
