@@ -29,8 +29,11 @@ export function variableLayer(env: Readonly<Record<string, string | undefined>>)
     if (!name.startsWith(PREFIX) || text === undefined || OTHERS.has(name)) return [];
     const path = name.slice(PREFIX.length).split(SEPARATOR).map((key) => key.toLowerCase());
     const isKnown = path.length > 1 && !path.includes('') && SECTIONS.includes(path[0] ?? '');
-    if (!isKnown) notices.push(catalogued('CONFIG_VARIABLE_UNKNOWN', { variable: name, suggestions: suggestionsFor(name, path) }));
-    return isKnown ? [{ path, text, origin: `$${name}` }] : [];
+    if (isKnown) return [{ path, text, origin: `$${name}` }];
+    const suggestions = suggestionsFor(name, path);
+    // Plugins and tools may have variables of their own: what looks like nothing that is known is theirs.
+    if (path.length > 1 || suggestions.length > 0) notices.push(catalogued('CONFIG_VARIABLE_UNKNOWN', { variable: name, suggestions }));
+    return [];
   });
   return { layer: new OverrideLayer('variable', overrides, { normalize: variableName }), notices };
 }
