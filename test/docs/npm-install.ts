@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { basename, delimiter } from 'node:path';
 import { install } from '../support/install.js';
 import { npmProgram } from '../support/npm.js';
+import { TOOLS } from './tools.js';
 
 // npm of pages, without the network: it installs what is named, or what package.json is developed with; of its options,
 // those that change what is installed are not supported. Scripts are run by npm itself.
@@ -21,5 +23,7 @@ function developmentPackages(): object {
 
 function runScript(): void {
   const [program, ...first] = npmProgram();
-  process.exitCode = spawnSync(program, [...first, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1;
+  // Where npm does not lie beside Node it is found on the path, on which this very program stands for it.
+  const path = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => basename(folder) !== TOOLS).join(delimiter);
+  process.exitCode = spawnSync(program, [...first, ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, PATH: path } }).status ?? 1;
 }

@@ -6,6 +6,7 @@ import { writeFiles } from '../support/folder.js';
 import { install } from '../support/install.js';
 import { run } from '../support/run.js';
 import type { Block } from './page.js';
+import { TOOLS } from './tools.js';
 
 /** Something of a page that is run, and what the page says that it prints. */
 export interface Step {
@@ -88,8 +89,6 @@ export class Project {
     expect(found, stdout).to.equal(exitCode);
   }
 }
-
-const TOOLS = '.tools';
 
 /** `npx` and `npm` that stay on this machine. */
 function writeTools(folder: string): void {
