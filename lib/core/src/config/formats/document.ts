@@ -8,7 +8,7 @@ import { positionAt, withoutMark } from './text.js';
 export interface Syntax {
   /** `undefined` for an empty text. */
   readonly data: unknown;
-  /** Where it all stands: made when it is asked for, which is seldom. Absent for an empty text. */
+  /** Where it all stands: made each time that it is asked for, which is seldom. Absent for an empty text. */
   readonly root: () => ConfigNode | undefined;
 }
 
@@ -19,6 +19,7 @@ export interface Syntax {
 export function documentOf(source: string, file: string, { data, root }: Syntax): ConfigDocument {
   const text = withoutMark(source);
   const settings = data ?? {};
+  let tree: ConfigNode | undefined;
   if (!isMapping(settings)) throw invalidFile(file, text, [{ at: offsetOf(root(), []), problem: 'holds no settings: they have names' }]);
-  return { file, text: source, data: settings, positionOf: (path) => positionAt(text, offsetOf(root(), path)) };
+  return { file, text: source, data: settings, positionOf: (path) => positionAt(text, offsetOf(tree ??= root(), path)) };
 }

@@ -2,44 +2,29 @@ import { inspect, isDeepStrictEqual } from 'node:util';
 import { catalogued, StructumError } from '../../errors/index.js';
 import { valueAt, type Section } from '../section.js';
 import type { Change } from './config-format.js';
-import { documentOf, type Syntax } from './document.js';
-import type { ConfigNode } from './node.js';
+import { documentOf } from './document.js';
+import type { Language } from './language.js';
 import { plainData } from './plain-data.js';
 import { changed } from './plan.js';
-import { withoutMark } from './text.js';
-
-/** How a language is read and written. */
-export interface Language {
-  /** @throws `CONFIG_FILE_INVALID` */
-  read(text: string, file: string): Promise<Syntax>;
-  /** Texts that may say what is asked for, the best one first. */
-  write(text: string, read: ReadText, change: Change): Promise<readonly string[]>;
-  /** Why a value cannot be written in it at all, as a part of a sentence: `because …`. */
-  refusal?(value: unknown): string | undefined;
-}
-
-/** What a text says, and where. */
-export interface ReadText {
-  readonly data: Section;
-  readonly root: ConfigNode | undefined;
-}
 
 /**
  * The text with one setting changed. The outcome is parsed and compared before it is given: it says nothing else
  * differently, as it would where the setting is an alias that others use too.
+ *
+ * @param sample - Shows how the text is laid out, where it is a part only.
  * @throws `CONFIG_UNEDITABLE`, `CONFIG_FILE_INVALID`.
  */
-export async function edited(source: string, file: string, asked: Change, language: Language): Promise<string> {
-  const text = withoutMark(source);
+export async function edited(text: string, file: string, asked: Change, language: Language, sample = text): Promise<string> {
   const syntax = await language.read(text, file);
   const { data } = documentOf(text, file, syntax);
   const change = { path: asked.path, value: plainData(asked.value) };
   const refusal = change.value === undefined && asked.value !== undefined ? 'because it is no plain data' : language.refusal?.(change.value);
   if (refusal !== undefined) throw uneditable(file, asked, refusal);
-  if (isDeepStrictEqual(valueAt(data, change.path), change.value)) return source;
+  if (isDeepStrictEqual(valueAt(data, change.path), change.value)) return text;
   const expected = changed(data, change);
-  for (const outcome of await language.write(text, { data, root: syntax.root() }, change)) {
-    if (isText(outcome) && await says(outcome, expected, file, language)) return source.slice(0, source.length - text.length) + outcome;
+  const step = (outcome: string, next: Change): Promise<string> => edited(outcome, file, next, language, sample);
+  for (const outcome of await language.write(text, { data, root: syntax.root() }, change, { sample, step })) {
+    if (isText(outcome) && await says(outcome, expected, file, language)) return outcome;
   }
   throw uneditable(file, asked);
 }

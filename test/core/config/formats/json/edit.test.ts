@@ -13,6 +13,7 @@ describe('changing one setting of a JSON file', () => {
     ['adds a line behind the last one', '{\n  "a": 1\n}\n', 'b.c', 'x', '{\n  "a": 1,\n  "b": {\n    "c": "x"\n  }\n}\n'],
     ['indents with tabs where the file does', '{\n\t"a": {\n\t\t"x": 1\n\t}\n}\n', 'a.y', [1], '{\n\t"a": {\n\t\t"x": 1,\n\t\t"y": [\n\t\t\t1\n\t\t]\n\t}\n}\n'],
     ['stays on one line', '{"a": 1}', 'b', { c: [1, 'x'], d: {} }, '{"a": 1, "b": {"c": [1, "x"], "d": {}}}'],
+    ['stays on one line that ends', '{"a": {}}\n', 'a.b', 1, '{"a": {"b": 1}}\n'],
     ['stays without blanks', '{"a":{}}', 'a.b.c', [1, 2], '{"a":{"b":{"c":[1,2]}}}'],
     ['replaces a value, and nothing around it', '{ "a" : 1 , "b":[ 2 ]}', 'a', 'x', '{ "a" : "x" , "b":[ 2 ]}'],
     ['replaces a collection', '{\n  "a": [\n    1\n  ],\n  "b": 2\n}', 'a', { c: 1 }, '{\n  "a": {\n    "c": 1\n  },\n  "b": 2\n}'],

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readToml } from '#internal/core/config/formats/toml/document.js';
+import { readToml } from '#internal/core/config/formats/toml/reader.js';
 import { failure } from '../../../../support/errors.js';
 import { shapeOfData, shapeOfNode } from '../shape.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readYaml } from '#internal/core/config/formats/yaml/document.js';
+import { readYaml } from '#internal/core/config/formats/yaml/reader.js';
 import { failure } from '../../../../support/errors.js';
 import { shapeOfData, shapeOfNode } from '../shape.js';
 

@@ -1,26 +1,15 @@
 import type { Change } from '../config-format.js';
-import { edited, type Language } from '../edit.js';
 import { insertInFlow, removeFromFlow, startsLine } from '../flow-edit.js';
+import type { ReadText } from '../language.js';
 import type { MapNode } from '../node.js';
 import { planOf, type Plan } from '../plan.js';
 import { indentAt, lineEndOf, splice } from '../text.js';
-import { readJson } from './document.js';
 
-/**
- * The text of a JSON file with one setting changed.
- * @throws `CONFIG_UNEDITABLE`, `CONFIG_FILE_INVALID`.
- */
-export async function editJson(text: string, file: string, change: Change): Promise<string> {
-  return edited(text, file, change, LANGUAGE);
+/** Texts that may say what a change of JSON asks for. */
+export function writeJson(text: string, read: ReadText, change: Change): readonly string[] {
+  const plan = planOf(read, change);
+  return plan === undefined ? [] : [written(text, plan)];
 }
-
-const LANGUAGE: Language = {
-  read: async (text, file) => readJson(text, file),
-  async write(text, read, change) {
-    const plan = planOf(read, change);
-    return plan === undefined ? [] : [written(text, plan)];
-  },
-};
 
 function written(text: string, plan: Plan): string {
   switch (plan.kind) {
@@ -38,7 +27,7 @@ function inserted(text: string, { map, key, value }: Plan & { kind: 'insert' }):
   const style = styleOf(text, map);
   const entry = (indent: string | undefined): string => `${JSON.stringify(key)}${style.colon}${valueText(value, style, indent)}`;
   if (map !== undefined && map.entries.length > 0) return insertInFlow(text, map, entry);
-  const isInline = map !== undefined && map.start > 0 && !text.includes('\n');
+  const isInline = map !== undefined && map.start > 0 && !text.trimEnd().includes('\n');
   const indent = map === undefined ? '' : indentAt(text, map.start);
   const whole = isInline ? `{${entry(undefined)}}` : ['{', indent + style.unit + entry(indent + style.unit), `${indent}}`].join(style.eol);
   return map === undefined ? whole + style.eol : splice(text, map.start, map.end, whole);

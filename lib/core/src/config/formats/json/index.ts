@@ -1,2 +1,1 @@
-export { parseJson } from './document.js';
-export { editJson } from './edit.js';
+export { json } from './json.js';

@@ -1,32 +1,16 @@
 import { isMapping, valueAt } from '../../section.js';
 import type { Change } from '../config-format.js';
-import { edited, type Language, type ReadText } from '../edit.js';
 import { insertInFlow, removeFromFlow } from '../flow-edit.js';
+import type { Manner, ReadText } from '../language.js';
 import { planOf } from '../plan.js';
 import { lineEndOf, splice } from '../text.js';
-import { readToml } from './document.js';
 import { insertedInToml } from './insert.js';
 import { isSame, startsWith, tomlSections, type LocatedPair } from './layout.js';
 import { removedFromToml } from './remove.js';
 import { tomlKey, tomlValue } from './writer.js';
 
-/**
- * The text of a TOML file with one setting changed.
- * @throws `CONFIG_UNEDITABLE`, `CONFIG_FILE_INVALID`.
- */
-export async function editToml(text: string, file: string, change: Change): Promise<string> {
-  return edited(text, file, change, languageOf(file));
-}
-
-function languageOf(file: string): Language {
-  return {
-    read: readToml,
-    refusal: (value) => (holdsNull(value) ? 'because TOML knows no null' : undefined),
-    write: (text, read, change) => candidates(text, file, read, change),
-  };
-}
-
-async function candidates(text: string, file: string, read: ReadText, change: Change): Promise<readonly string[]> {
+/** Texts that may say what a change of TOML asks for. */
+export async function writeToml(text: string, read: ReadText, change: Change, { step }: Manner): Promise<readonly string[]> {
   const { path, value } = change;
   const sections = tomlSections(text);
   const pairs = sections.flatMap((section) => (section.isInArray ? [] : section.pairs));
@@ -35,7 +19,7 @@ async function candidates(text: string, file: string, read: ReadText, change: Ch
   if (value === undefined) return removedFromToml(text, sections, path);
   if (holder !== undefined) return [splice(text, holder.value.start, holder.value.end, tomlValue(value, isOpen(text)))];
   const old = valueAt(read.data, path);
-  return old === undefined ? insertedInToml(text, sections, read.data, change) : [await replacedTables(text, file, old, change)];
+  return old === undefined ? insertedInToml(text, sections, read.data, change) : [await replacedTables(text, old, change, step)];
 }
 
 /** A change within an inline table. */
@@ -50,17 +34,18 @@ function withinPair(text: string, { value, path }: LocatedPair, { data }: ReadTe
 }
 
 /** Tables become others key by key, so that what stays the same stays as it is; anything else takes their place. */
-async function replacedTables(text: string, file: string, old: unknown, { path, value }: Change): Promise<string> {
+async function replacedTables(text: string, old: unknown, { path, value }: Change, step: Manner['step']): Promise<string> {
   const steps: Change[] = isMapping(old) && isMapping(value)
     ? [...Object.keys(old).filter((key) => !Object.hasOwn(value, key)).map((key) => ({ path: [...path, key], value: undefined })),
       ...Object.entries(value).map(([key, item]) => ({ path: [...path, key], value: item }))]
     : [{ path, value: undefined }, { path, value }];
   let outcome = text;
-  for (const step of steps) outcome = await editToml(outcome, file, step);
+  for (const change of steps) outcome = await step(outcome, change);
   return outcome;
 }
 
-function holdsNull(value: unknown): boolean {
+/** Whether there is anything that TOML cannot write. */
+export function holdsNull(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsNull);
   return value === null || (isMapping(value) && Object.values(value).some(holdsNull));
 }

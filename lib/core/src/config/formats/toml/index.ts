@@ -1,2 +1,1 @@
-export { parseToml } from './document.js';
-export { editToml } from './edit.js';
+export { toml } from './toml.js';

@@ -1,27 +1,16 @@
 import type { Change } from '../config-format.js';
-import { edited, type Language } from '../edit.js';
 import { insertInFlow, removeFromFlow } from '../flow-edit.js';
+import type { Manner, ReadText } from '../language.js';
 import type { ConfigEntry, MapNode } from '../node.js';
 import { planOf, type Plan } from '../plan.js';
 import { afterTrivia, cut, indentAt, lineEndOf, lineStartAt, nextLineAt, splice } from '../text.js';
-import { readYaml } from './document.js';
 import { yamlWriter, type YamlWriter } from './writer.js';
 
-/**
- * The text of a YAML file with one setting changed.
- * @throws `CONFIG_UNEDITABLE`, `CONFIG_FILE_INVALID`.
- */
-export async function editYaml(text: string, file: string, change: Change): Promise<string> {
-  return edited(text, file, change, LANGUAGE);
+/** Texts that may say what a change of YAML asks for. */
+export async function writeYaml(text: string, read: ReadText, change: Change, { sample }: Manner): Promise<readonly string[]> {
+  const plan = planOf(read, change);
+  return plan === undefined ? [] : written(text, plan, await yamlWriter(sample));
 }
-
-const LANGUAGE: Language = {
-  read: readYaml,
-  async write(text, read, change) {
-    const plan = planOf(read, change);
-    return plan === undefined ? [] : written(text, plan, await yamlWriter(text));
-  },
-};
 
 function written(text: string, plan: Plan, writer: YamlWriter): readonly string[] {
   switch (plan.kind) {

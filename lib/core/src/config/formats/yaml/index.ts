@@ -1,2 +1,1 @@
-export { parseYaml } from './document.js';
-export { editYaml } from './edit.js';
+export { yaml } from './yaml.js';

@@ -1,8 +1,6 @@
 import { messageOf } from '../../../errors/index.js';
-import type { ConfigDocument } from '../config-format.js';
-import { documentOf, type Syntax } from '../document.js';
+import type { Syntax } from '../document.js';
 import { invalidFile } from '../problems.js';
-import { withoutMark } from '../text.js';
 import { diagnoseJson } from './diagnosis.js';
 import { problemsInJson } from './problems.js';
 import { jsonTree } from './tree.js';
@@ -10,15 +8,9 @@ import { jsonTree } from './tree.js';
 /**
  * Reads JSON, to the letter: no comments, no comma behind the last value.
  *
- * @throws `CONFIG_FILE_INVALID` for what is no JSON, holds keys twice, or something else than an object.
+ * @throws `CONFIG_FILE_INVALID` for what is no JSON, or what a configuration must not hold, such as keys twice.
  */
-export function parseJson(source: string, file: string): ConfigDocument {
-  return documentOf(source, file, readJson(source, file));
-}
-
-/** Reads JSON, whatever value it holds; nothing at all is as good as an empty object. */
-export function readJson(source: string, file: string): Syntax {
-  const text = withoutMark(source);
+export function readJson(text: string, file: string): Syntax {
   if (/^[ \t\r\n]*$/.test(text)) return { data: undefined, root: () => undefined };
   const data = parsed(text, file);
   const problems = problemsInJson(text);

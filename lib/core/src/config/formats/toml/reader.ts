@@ -1,8 +1,7 @@
-import type { ConfigDocument } from '../config-format.js';
-import { documentOf, type Syntax } from '../document.js';
+import type { Syntax } from '../document.js';
 import type { ConfigNode } from '../node.js';
 import { DEEPEST, invalidFile } from '../problems.js';
-import { offsetAt, withoutMark } from '../text.js';
+import { offsetAt } from '../text.js';
 import { tomlTree } from './tree.js';
 import { plainToml } from './values.js';
 
@@ -11,13 +10,7 @@ import { plainToml } from './values.js';
  *
  * @throws `CONFIG_FILE_INVALID` for what is no TOML, and for numbers that cannot be held.
  */
-export async function parseToml(source: string, file: string): Promise<ConfigDocument> {
-  return documentOf(source, file, await readToml(source, file));
-}
-
-/** Reads TOML. */
-export async function readToml(source: string, file: string): Promise<Syntax> {
-  const text = withoutMark(source);
+export async function readToml(text: string, file: string): Promise<Syntax> {
   const { parse, TomlError } = await import('smol-toml');
   const root = (): ConfigNode => tomlTree(text);
   try {

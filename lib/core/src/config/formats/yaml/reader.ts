@@ -1,24 +1,16 @@
 import { messageOf } from '../../../errors/index.js';
-import type { ConfigDocument } from '../config-format.js';
-import { documentOf, type Syntax } from '../document.js';
+import type { Syntax } from '../document.js';
 import { DEEPEST, invalidFile } from '../problems.js';
-import { withoutMark } from '../text.js';
 import { problemsInYaml } from './problems.js';
 import { yamlTree } from './tree.js';
 
 /**
  * Reads YAML 1.2 with its core schema: no dates, no `yes` for true, no merge keys, no tags but the schema's.
  *
- * @throws `CONFIG_FILE_INVALID` for what is no YAML, holds keys twice, more than one document or something else than a
- *   mapping, or explodes when its aliases are followed.
+ * @throws `CONFIG_FILE_INVALID` for what is no YAML, holds keys twice or more than one document, or explodes
+ *   when its aliases are followed.
  */
-export async function parseYaml(source: string, file: string): Promise<ConfigDocument> {
-  return documentOf(source, file, await readYaml(source, file));
-}
-
-/** Reads YAML, whatever its document holds. */
-export async function readYaml(source: string, file: string): Promise<Syntax> {
-  const text = withoutMark(source);
+export async function readYaml(text: string, file: string): Promise<Syntax> {
   const { parseEvents, constructFromEvents, getScalarValue, YAMLException } = await import('js-yaml');
   try {
     const events = parseEvents(text, { maxDepth: DEEPEST });

@@ -1,0 +1,43 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { JSON_TEXT } from '#internal/core/config/formats/json/json.js';
+import type { Language } from '#internal/core/config/formats/language.js';
+import { TOML } from '#internal/core/config/formats/toml/toml.js';
+import { workIn } from '#internal/core/config/formats/work.js';
+import { YAML } from '#internal/core/config/formats/yaml/yaml.js';
+import { valueAt } from '#internal/core/config/section.js';
+import { linesOf } from './written-lines.js';
+
+const LANGUAGES: Readonly<Record<'yaml' | 'json' | 'toml', Language>> = { yaml: YAML, json: JSON_TEXT, toml: TOML };
+
+const key = fc.oneof(fc.stringMatching(/^[a-c]{1,2}$/), fc.constantFrom('a b', '-', '#', '7', 'x.y'));
+const leaf = fc.oneof(fc.integer(), fc.boolean(), fc.constantFrom('text', 'one\ntwo\n', '# x', 'a: b', '{', ']', '"', "'''", '\\"', 'x = 1'), fc.array(fc.constantFrom<unknown>(1, 'b', { a: 1 }), { maxLength: 2 }));
+const inner = fc.dictionary(key, leaf, { maxKeys: 3, noNullPrototype: true });
+const middle = fc.dictionary(key, fc.oneof(leaf, inner), { maxKeys: 4, noNullPrototype: true });
+const data = fc.dictionary(key, fc.oneof(leaf, middle, middle), { maxKeys: 4, noNullPrototype: true });
+const path = fc.array(key, { minLength: 1, maxLength: 3 });
+
+describe('the part of a large configuration file', () => {
+  for (const format of ['yaml', 'json', 'toml'] as const) {
+    const file = `config.${format}`;
+    const parts = workIn(LANGUAGES[format], 0);
+    const whole = workIn(LANGUAGES[format], Infinity);
+
+    it(`says what the whole says: ${format}`, async () => {
+      await fc.assert(fc.asyncProperty(data, fc.array(fc.nat(), { minLength: 60, maxLength: 60 }), path, async (given, choices, at) => {
+        const text = linesOf(format, given, choices).map((line) => `${line.text}\n`).join('');
+        expect(await parts.parseSection(text, file, at), text).to.deep.equal(valueAt(given, at));
+      }), { numRuns: 400 });
+    });
+
+    it(`is changed like the whole: ${format}`, async () => {
+      await fc.assert(fc.asyncProperty(data, fc.array(fc.nat(), { minLength: 60, maxLength: 60 }), path, fc.option(fc.oneof(leaf, inner), { nil: undefined }), async (given, choices, at, value) => {
+        const text = linesOf(format, given, choices).map((line) => `${line.text}\n`).join('');
+        const change = { path: at, value };
+        const expected = await whole.edit(text, file, change).catch((error: unknown) => (error as { code?: string }).code);
+        const outcome = await parts.edit(text, file, change).catch((error: unknown) => (error as { code?: string }).code);
+        expect(outcome, `${text}\n${at.join(' / ')} = ${JSON.stringify(value)}`).to.equal(expected);
+      }), { numRuns: 400 });
+    });
+  }
+});
