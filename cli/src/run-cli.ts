@@ -137,7 +137,7 @@ class CommandLine {
       ...(from === undefined ? {} : { from }),
       ...(config === undefined ? {} : { config }),
       logger: this.#terminal.logger,
-      on: { warning: ({ error }) => { if (StructumError.is(error) && POLICY_CODES.has(error.code)) this.#terminal.postpone(error); } },
+      on: { warning: ({ error }) => { if (StructumError.is(error) && CONFIG_NOTICES.has(error.code)) this.#terminal.postpone(error); } },
       reservedFlags: RESERVED_FLAGS,
     });
     this.#timings.add('create', host.timings.create - host.timings.discovery);
@@ -208,11 +208,14 @@ class CommandLine {
 /** What shells call to complete a line: `structum __complete -- tree --the`. */
 const COMPLETE = '__complete';
 
-/** What is wrong with what was decided about plugins. */
-const POLICY_CODES: ReadonlySet<string> = new Set(['CONFIG_UNREADABLE', 'CONFIG_FILE_INVALID', 'CONFIG_IGNORED', 'CONFIG_KEY_UNKNOWN', 'CONFIG_VARIABLE_UNKNOWN']);
+/** What is wrong with files and variables that settings come from. */
+const CONFIG_PROBLEMS: ReadonlySet<string> = new Set(['CONFIG_AMBIGUOUS', 'CONFIG_FILE_INVALID', 'CONFIG_INVALID', 'CONFIG_UNREADABLE']);
+
+/** What of a configuration is gone on without. */
+const CONFIG_NOTICES: ReadonlySet<string> = new Set([...CONFIG_PROBLEMS, 'CONFIG_IGNORED', 'CONFIG_KEY_UNKNOWN', 'CONFIG_VARIABLE_UNKNOWN']);
 
 function isConfigProblem(error: unknown): error is StructumError {
-  return StructumError.is(error) && (error.code === 'CONFIG_UNREADABLE' || error.code === 'CONFIG_FILE_INVALID');
+  return StructumError.is(error) && CONFIG_PROBLEMS.has(error.code);
 }
 
 function liftGlobals(args: readonly string[], globals: GlobalValues): void {

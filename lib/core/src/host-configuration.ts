@@ -74,7 +74,7 @@ export class HostConfiguration {
 function partsOf({ configSources, configProblems, config = {}, cwd = process.cwd(), env = {} }: StructumOptions): ConfigurationParts {
   return {
     sources: configSources, cwd, problems: configProblems,
-    host: { ...config, plugins: givenSections(config) },
+    host: { ...config, ...(config['plugins'] === undefined ? {} : { plugins: givenSections(config) }) },
     // Files may name folders in the user's home; without any, nobody asks for it.
     home: configSources === undefined ? undefined : homeOf(env),
   };

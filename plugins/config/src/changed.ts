@@ -2,7 +2,7 @@ import type { ConfigChange, Output } from '@structum/core';
 import { originText } from './text.js';
 
 /** Tells what became of a change, and who has the last word all the same. */
-export async function renderChange({ key, file, changed, overriddenBy }: ConfigChange, what: 'Set' | 'Took out', out: Output): Promise<void> {
-  await out.line(changed ? `${what} ${key} in ${file}` : `${file} says so already; it was left alone`);
+export async function renderChange({ file, changed, overriddenBy }: ConfigChange, what: { readonly done: string; readonly undone: string }, out: Output): Promise<void> {
+  await out.line(changed ? `${what.done} ${file}` : `${file} ${what.undone}; it was left alone`);
   if (overriddenBy !== undefined) await out.line(`It does not count: ${originText(overriddenBy)} says something else`);
 }

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Command, ConfigService, Inject, type CommandContext, type ConfigFinding, type ConfigStore, type Output } from '@structum/core';
 import { editorFailed, editorMissing } from './errors.js';
 import { ScopeInput } from './scope.js';
@@ -23,6 +25,8 @@ export class EditCommand {
 
   async execute({ scope, environment }: ScopeInput, context: CommandContext): Promise<EditedFile> {
     const file = this.config.file(scope, environment);
+    // Editors make files, and no folders.
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     for (;;) {
       await openEditor(file, context);
       const findings = await this.config.validate({ file });

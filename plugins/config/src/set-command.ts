@@ -22,7 +22,6 @@ export class SetInput extends ScopeInput {
   examples: [
     { command: 'structum config set plugins.tree.theme ascii', description: 'Draw trees in ASCII, for yourself' },
     { command: 'structum config set plugins.tree.theme ascii --scope project', description: 'For everybody in this project' },
-    { command: 'structum config set plugins.deploy.token \'${env:DEPLOY_TOKEN}\'', description: 'Refer to a secret' },
   ],
   input: SetInput,
 })
@@ -34,6 +33,6 @@ export class SetCommand {
   }
 
   render(change: ConfigChange, out: Output): Promise<void> {
-    return renderChange(change, 'Set', out);
+    return renderChange(change, { done: `Set ${change.key} in`, undone: 'says so already' }, out);
   }
 }

@@ -23,6 +23,6 @@ export class UnsetCommand {
   }
 
   render(change: ConfigChange, out: Output): Promise<void> {
-    return renderChange(change, 'Took out', out);
+    return renderChange(change, { done: `Took ${change.key} out of`, undone: `says nothing of ${change.key}` }, out);
   }
 }

@@ -73,11 +73,11 @@ describe('a configuration from several sources', () => {
   });
 
   describe('of a project that nobody trusts', () => {
-    it('has what the plugin describes, does not leave to its user, and refers to no secret', async () => {
-      writeFiles(project, { '.structum.yaml': yaml('{ theme: project, program: rm, token: "${env:TOKEN}", other: 1 }') });
+    it('has what the plugin describes, and does not leave to its user', async () => {
+      writeFiles(project, { '.structum.yaml': yaml('{ theme: project, program: rm, other: 1 }') });
       expect(await seen({}, { isTrusted: false })).to.deep.equal({ theme: 'project' });
       expect(warnings).to.deep.equal([
-        `CONFIG_IGNORED What ${join(project, '.structum.yaml')} says of plugins.tree.program, plugins.tree.token, plugins.tree.other is ignored: its project is not trusted.`,
+        `CONFIG_IGNORED What ${join(project, '.structum.yaml')} says of plugins.tree.program, plugins.tree.other is ignored: its project is not trusted.`,
       ]);
     });
 
@@ -93,6 +93,13 @@ describe('a configuration from several sources', () => {
       expect(await seen({}, { isTrusted: false })).to.deep.equal({ theme: 'local' });
       expect(warnings).to.have.length(1).and.match(/CONFIG_FILE_INVALID/);
     });
+
+    it('costs a notice where one of its layers has two files: neither counts', async () => {
+      writeFiles(project, { '.structum.yaml': yaml('theme: one'), '.structum.json': '{"plugins":{"tree":{"theme":"two"}}}', '.structum.local.yaml': yaml('depth: 3') });
+      expect(await seen({}, { isTrusted: false })).to.deep.equal({ theme: 'default', depth: 3 });
+      expect(warnings).to.have.length(1).and.match(/CONFIG_AMBIGUOUS/);
+      await failure('CONFIG_AMBIGUOUS', seen({}));
+    });
   });
 
   it('fails because of a file that cannot be used, unless its host goes on without', async () => {
@@ -107,10 +114,10 @@ describe('a configuration from several sources', () => {
 
   it('is remembered, so that no file is parsed twice, and is what files say all the same', async () => {
     const cache = join(folder, 'cache');
-    writeFiles(global, { 'config.yaml': yaml('{ theme: one, token: "${env:TOKEN}" }') });
+    writeFiles(global, { 'config.yaml': yaml('{ theme: one }') });
     for (let run = 0; run < 2; run += 1) expect(await seen({ cache })).to.include({ theme: 'one' });
     expect(readdirSync(cache)).to.have.length(1);
-    expect(readFileSync(join(cache, readdirSync(cache)[0] ?? ''), 'utf8')).to.contain('${env:TOKEN}');
+    expect(readFileSync(join(cache, readdirSync(cache)[0] ?? ''), 'utf8')).to.contain('"theme":"one"');
     writeFiles(global, { 'config.yaml': yaml('theme: two') });
     expect(await seen({ cache })).to.include({ theme: 'two' });
   });

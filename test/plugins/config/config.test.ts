@@ -44,7 +44,8 @@ describe('structum config', () => {
     expect(await text(['set', 'plugins.greet.salutation', 'Moin', '--scope', 'project'])).to.contain(join(project, '.structum.yaml'));
     expect(await text(['get', 'plugins.greet.salutation'])).to.equal('Moin\n');
     expect(await text(['set', 'plugins.greet.salutation', 'Hey'])).to.equal(`Set plugins.greet.salutation in ${file()}\nIt does not count: ${join(project, '.structum.yaml')}:3:5 says something else\n`);
-    await text(['unset', 'plugins.greet.salutation', '--scope', 'project']);
+    expect(await text(['unset', 'plugins.greet.salutation', '--scope', 'project'])).to.equal(`Took plugins.greet.salutation out of ${join(project, '.structum.yaml')}\n`);
+    expect(await text(['unset', 'plugins.greet.salutation', '--scope', 'project'])).to.equal(`${join(project, '.structum.yaml')} says nothing of plugins.greet.salutation; it was left alone\n`);
     expect(await text(['get', 'plugins.greet.salutation'])).to.equal('Hey\n');
     expect(await run(['get', 'plugins.greet.times'])).to.include({ code: 1, stdout: '' });
   });
@@ -93,6 +94,7 @@ describe('structum config', () => {
 
   it('opens a file in the user\'s editor, and checks it afterwards', async function () {
     if (process.platform === 'win32') this.skip(); // the editor of this test is a shell's
+    home = join(home, 'not/yet');
     const edit = (line: string): Promise<Finished> => run(['edit'], { EDITOR: `sh -c 'printf "%s" "${line}" > "$0"'` });
     expect(await edit('plugins: { greet: { times: 3 } }')).to.include({ code: 0, stdout: `${file()} is valid\n` });
     expect(readFileSync(file(), 'utf8')).to.equal('plugins: { greet: { times: 3 } }');
@@ -116,5 +118,14 @@ describe('structum config', () => {
     expect((await run(['get', 'plugins.greet.salutation'])).stdout).to.equal('Hello\n');
     expect((await run(['validate'])).code).to.equal(1);
     expect((await run(['set', 'plugins.greet.times', '2'])).code).to.equal(2);
+    writeFiles(home, { 'config.yaml': '', 'config.json': '{}' });
+    expect((await run(['path'])).code).to.equal(0);
+    expect((await run(['validate'])).stdout).to.contain('config.json');
+  });
+
+  it('runs commands in a folder of somebody else who has two files for one layer', async () => {
+    writeFiles(project, { '.structum.yaml': '', '.structum.json': '{}' });
+    const { code, stdout, stderr } = await cli.run(['greet'], { cwd: project, env: { STRUCTUM_CONFIG_HOME: home, STRUCTUM_CACHE_HOME: join(home, 'cache') } });
+    expect([code, stdout, stderr.split('\n').length]).to.deep.equal([0, 'Hello\n', 2]);
   });
 });

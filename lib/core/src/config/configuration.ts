@@ -41,25 +41,19 @@ export class Configuration {
 
   /**
    * What counts of what a layer says of a section. Of a project that its user does not trust, that is what a plugin
-   * describes, does not leave to its user, and refers to no secret; and which plugins not to use.
+   * describes and does not leave to its user; and which plugins not to use.
    */
   heeded(layer: ConfigLayer, section: unknown, { plugin, schema }: { readonly plugin?: string | undefined; readonly schema: SectionSchema | undefined }): unknown {
     if (this.#isProjectTrusted || !isOfProject(layer.name) || !isMapping(section)) return section;
     if (plugin === undefined) return { enabled: isMapping(section['enabled']) ? entriesOf(section['enabled'], (_, enabled) => enabled === false) : {} };
     const { properties = {} } = schema ?? {};
-    return entriesOf(section, (key, value) => {
+    return entriesOf(section, (key) => {
       const property: SettingProperty | undefined = Object.hasOwn(properties, key) ? (properties[key] as SettingProperty) : undefined;
-      return property !== undefined && property['x-structum'].trusted !== true && !refers(value);
+      return property !== undefined && property['x-structum'].trusted !== true;
     });
   }
 }
 
 function entriesOf(section: Section, isWanted: (key: string, value: unknown) => boolean): Section {
   return Object.fromEntries(Object.entries(section).filter(([key, value]) => isWanted(key, value)));
-}
-
-/** Whether a value holds a reference to a secret: `${env:TOKEN}`. */
-function refers(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('${');
-  return typeof value === 'object' && value !== null && Object.values(value).some(refers);
 }

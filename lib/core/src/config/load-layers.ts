@@ -49,7 +49,8 @@ export async function loadLayers(sources: ConfigSources, host: Section): Promise
   const layers: ConfigLayer[] = [];
   const unusable: { located: LocatedFile; error: StructumError }[] = [];
   const notices: StructumError[] = [];
-  const there = files.filter(({ exists }) => exists);
+  for (const located of files) if (located.problem !== undefined) unusable.push({ located, error: located.problem });
+  const there = files.filter(({ exists, problem }) => exists && problem === undefined);
   if (there.length > 0) {
     const [{ loadFileLayer }, { ConfigCache }] = await Promise.all([import('./files/file-layer.js'), import('./files/config-cache.js')]);
     const cache = cacheFolder === undefined ? undefined : new ConfigCache(cacheFolder);

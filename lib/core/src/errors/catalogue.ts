@@ -216,7 +216,7 @@ export const catalogue = {
   CONFIG_KEY_UNKNOWN: entry<{ path: string; suggestions: readonly string[]; isRefused?: boolean }>({
     exitCode: ExitCode.usage,
     message: ({ path, isRefused = false }) => `Nothing knows the setting ${path}: ${isRefused ? 'it would have' : 'it has'} no effect.`,
-    hint: ({ suggestions, isRefused = false }) => didYouMean(suggestions) ?? (isRefused ? 'It can be set all the same, by force.' : undefined),
+    hint: ({ suggestions, isRefused = false }) => didYouMean(suggestions) ?? (isRefused ? 'Where that is meant, force it.' : undefined),
   }),
   CONFIG_SCOPE_UNAVAILABLE: entry<{ scope: string; environment?: string }>({
     exitCode: ExitCode.usage,

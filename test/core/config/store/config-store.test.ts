@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigService, definePlugin, defineSettings, Structum, type ConfigSources, type ConfigStore } from '@structum/core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -14,6 +14,7 @@ const tree = definePlugin({
     colors: { description: 'Colours', type: 'object', additionalProperties: { type: 'string' } },
     hosts: { description: 'Hosts', type: 'array', items: { type: 'string' } },
     token: { description: 'A token', secret: true },
+    program: { description: 'What to run', trusted: true },
     old: { description: 'Old', deprecated: 'use theme' },
   }),
 });
@@ -83,9 +84,9 @@ describe('the configuration of a host, as it can be asked for', () => {
     });
 
     it('tell what of a project is ignored that nobody trusts', async () => {
-      writeFiles(project, { '.structum.yaml': 'plugins: { tree: { token: "${env:X}", theme: ascii } }\nplugin_policy: { enabled: { tree: true, open: false } }' });
+      writeFiles(project, { '.structum.yaml': 'plugins: { tree: { program: rm, theme: ascii } }\nplugin_policy: { enabled: { tree: true, open: false } }' });
       const effects = async (key: string): Promise<unknown> => (await ask((config) => config.explain(key), {}, false)).voices.map(({ layer, effect }) => [layer, effect]);
-      expect(await effects('plugins.tree.token')).to.deep.equal([['project', 'ignored']]);
+      expect(await effects('plugins.tree.program')).to.deep.equal([['project', 'ignored']]);
       expect(await effects('plugins.tree.theme')).to.deep.equal([['default', 'overridden'], ['project', 'counts']]);
       expect(await effects('plugin_policy.enabled.tree')).to.deep.equal([['project', 'ignored']]);
       expect(await effects('plugin_policy.enabled.open')).to.deep.equal([['project', 'counts']]);
@@ -106,7 +107,7 @@ describe('the configuration of a host, as it can be asked for', () => {
     expect(listed.map(({ key, value }) => [key, value])).to.deep.equal([
       ['plugin_policy.enabled.archive', false], ['plugin_policy.trusted_projects', [project]], ['plugins.gone.x', 1], ['plugins.needy.url', undefined], ['plugins.open.a.b', 1],
       ['plugins.tree.colors', undefined], ['plugins.tree.depth', undefined], ['plugins.tree.hosts', undefined], ['plugins.tree.old', undefined],
-      ['plugins.tree.theme', 'unicode'], ['plugins.tree.token', undefined],
+      ['plugins.tree.program', undefined], ['plugins.tree.theme', 'unicode'], ['plugins.tree.token', undefined],
     ]);
     expect((await ask((config) => config.list({ prefix: 'plugins.open' }))).map(({ key }) => key)).to.deep.equal(['plugins.open.a.b']);
   });
@@ -125,6 +126,9 @@ describe('the configuration of a host, as it can be asked for', () => {
       expect(await ask((config) => config.unset('plugins.tree.depth', { scope: 'global' }))).to.include({ changed: true });
       expect(readFileSync(globalFile(), 'utf8')).to.equal('# mine\nplugins:\n  tree:\n    theme: unicode # nice\n');
       expect(await ask((config) => config.unset('plugins.tree.depth', { scope: 'global' }))).to.include({ changed: false });
+      global = join(folder, 'other');
+      expect(await ask((config) => config.unset('plugins.tree.depth', { scope: 'global' }))).to.include({ changed: false });
+      expect(existsSync(global)).to.equal(false);
     });
 
     it('make files for an environment, for their user alone where they are', async () => {
@@ -139,7 +143,7 @@ describe('the configuration of a host, as it can be asked for', () => {
       const { details } = await failure('CONFIG_KEY_UNKNOWN', set('plugins.tree.themes', 'ascii'));
       expect(details?.['suggestions']).to.deep.equal(['plugins.tree.theme']);
       expect((await failure('CONFIG_KEY_UNKNOWN', set('plugin.tree.theme', 'ascii'))).details?.['suggestions']).to.include('plugins.tree.theme');
-      await failure('CONFIG_KEY_UNKNOWN', set('plugins.tree', {}));
+      await failure('CONFIG_KEY_INVALID', set('plugins.tree', {}));
       await failure('CONFIG_INVALID', set('plugins.tree.depth', '0'));
       await failure('CONFIG_INVALID', set('plugins.tree.theme', 'wood'));
       await failure('CONFIG_INVALID', set('plugin_policy.enabled.tree', 'perhaps'));
@@ -149,7 +153,12 @@ describe('the configuration of a host, as it can be asked for', () => {
       expect(await set('plugins.open.any.thing', '[1]')).to.include({ changed: true });
       expect(await set('plugin_policy.enabled.tree', 'false')).to.include({ changed: true });
       expect(await set('plugins.tree.depth', null)).to.include({ changed: true });
-      expect(await set('plugins.tree.depth', '${env:DEPTH}')).to.include({ changed: true });
+    });
+
+    it('say which files there are where a scope has two', async () => {
+      writeFiles(global, { 'config.yaml': '', 'config.toml': '' });
+      await failure('CONFIG_AMBIGUOUS', ask((config) => config.set('plugins.tree.depth', 3, { scope: 'global' })));
+      expect((await ask((config) => config.validate())).map(({ problem }) => problem).join()).to.contain('config.toml');
     });
 
     it('leave a file alone that is wrong already', async () => {
@@ -186,7 +195,7 @@ describe('the configuration of a host, as it can be asked for', () => {
   it('#schema is one by which editors check configuration files', async () => {
     const schema = await ask((config) => config.schema());
     const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
-    expect(validate({ plugins: { tree: { theme: 'ascii', depth: null, hosts: '${file:/x}' }, other: { a: 1 } }, plugin_policy: { enabled: { a: false } } }), JSON.stringify(validate.errors)).to.equal(true);
+    expect(validate({ plugins: { tree: { theme: 'ascii', depth: null, hosts: ['a'] }, other: { a: 1 } }, plugin_policy: { enabled: { a: false } } }), JSON.stringify(validate.errors)).to.equal(true);
     for (const wrong of [{ plugins: { tree: { theme: 'wood' } } }, { plugins: { tree: { them: 1 } } }, { plugin: {} }, { plugin_policy: { enabled: { a: 'no' } } }]) {
       expect(validate(wrong), JSON.stringify(wrong)).to.equal(false);
     }

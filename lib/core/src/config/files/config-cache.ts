@@ -24,7 +24,7 @@ interface Header {
 /**
  * What files said that were parsed before: a parser alone takes longer to load than everything else about a small file,
  * and a large one takes seconds. An entry is a line of JSON that says which parts there are, then those, so that one is
- * had without the others. It holds what the file holds: references to secrets, never what they lead to.
+ * had without the others. It holds what the file holds, for its user alone.
  */
 export class ConfigCache {
   readonly #folder: string;

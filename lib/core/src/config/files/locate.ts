@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogued, messageOf } from '../../errors/index.js';
+import { catalogued, messageOf, type StructumError } from '../../errors/index.js';
 import { foldersFrom } from '../../platform/folders.js';
 import { FORMATS } from '../formats/index.js';
 import type { LayerName } from '../layers/config-layer.js';
@@ -11,6 +11,8 @@ export interface LocatedFile {
   /** Absolute path. */
   readonly file: string;
   readonly exists: boolean;
+  /** Why nothing of it can be used: `CONFIG_AMBIGUOUS` where there are two, `CONFIG_UNREADABLE` where nobody can look. */
+  readonly problem?: StructumError;
 }
 
 /** Where files are looked for. */
@@ -27,8 +29,8 @@ export interface FilePlaces {
 
 /**
  * The files of all layers, the weakest first. Where a layer has none, it is where one would be made.
- * @throws `CONFIG_AMBIGUOUS` where one layer has two, `CONFIG_FILE_MISSING` where the one more is not there,
- *   `CONFIG_ENVIRONMENT_INVALID` for what can be no part of a file's name, `CONFIG_UNREADABLE` where nobody can look.
+ * @throws `CONFIG_FILE_MISSING` where the one more is not there, `CONFIG_ENVIRONMENT_INVALID` for what can be no part of a
+ *   file's name.
  */
 export function locateFiles({ global, project, environment, file }: FilePlaces): readonly LocatedFile[] {
   if (environment !== undefined && !isEnvironment(environment)) throw catalogued('CONFIG_ENVIRONMENT_INVALID', { environment });
@@ -66,29 +68,40 @@ function projectFolder(folder: string, names: readonly string[]): string {
   const passed: string[] = [];
   for (const current of foldersFrom(folder)) {
     passed.push(current);
-    if (isThere(join(current, '.git'))) return passed.find((candidate) => names.some((name) => existing(candidate, name).length > 0)) ?? current;
+    if (isThere(join(current, '.git'))) return passed.find((candidate) => names.some((name) => filesOf(candidate, name).some(isThere))) ?? current;
   }
   return folder;
 }
 
-function fileOf(folder: string, name: string): { readonly file: string; readonly exists: boolean } {
-  const [found, other] = existing(folder, name);
-  if (found !== undefined && other !== undefined) throw catalogued('CONFIG_AMBIGUOUS', { files: [found, other] });
-  return { file: found ?? join(folder, `${name}.yaml`), exists: found !== undefined };
+function fileOf(folder: string, name: string): Omit<LocatedFile, 'layer'> {
+  const files = filesOf(folder, name);
+  const [usual = ''] = files;
+  try {
+    const [found, other] = files.filter(exists);
+    if (found === undefined) return { file: usual, exists: false };
+    return { file: found, exists: true, ...(other === undefined ? {} : { problem: catalogued('CONFIG_AMBIGUOUS', { files: [found, other] }) }) };
+  } catch (error) {
+    return { file: usual, exists: true, problem: catalogued('CONFIG_UNREADABLE', { file: usual, reason: messageOf(error) }, error) };
+  }
 }
 
-/** Files of that name in each of the formats. */
-function existing(folder: string, name: string): readonly string[] {
-  return EXTENSIONS.map((extension) => join(folder, name + extension)).filter(isThere);
+/** What a file of that name is called in each of the formats, the usual one first. */
+function filesOf(folder: string, name: string): readonly string[] {
+  return EXTENSIONS.map((extension) => join(folder, name + extension));
 }
 
 const EXTENSIONS = FORMATS.flatMap(({ extensions }) => extensions);
 
-/** Most folders have no such file, and an error costs more than the answer. */
+/** Where nobody can look, there is nothing that counts. */
 function isThere(path: string): boolean {
   try {
-    return statSync(path, { throwIfNoEntry: false }) !== undefined;
-  } catch (error) {
-    throw catalogued('CONFIG_UNREADABLE', { file: path, reason: messageOf(error) }, error);
+    return exists(path);
+  } catch {
+    return false;
   }
+}
+
+/** Most folders have no such file, and an error costs more than the answer. Throws what the file system says of those that it closes. */
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }

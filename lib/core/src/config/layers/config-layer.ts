@@ -4,6 +4,14 @@ import type { KeyPath } from '../section.js';
 /** A layer of a configuration: all but the defaults, which schemas have. */
 export type LayerName = Exclude<ConfigLayerName, 'default'>;
 
+/** The weakest first. */
+const ORDER: readonly LayerName[] = ['global', 'global-environment', 'project', 'project-environment', 'local', 'file', 'variable', 'command-line', 'host'];
+
+/** Whether what one layer says counts more than what another one does. */
+export function isStronger(one: LayerName, other: LayerName): boolean {
+  return ORDER.indexOf(one) > ORDER.indexOf(other);
+}
+
 /** What is known of a section: the settings in it. */
 export type SectionSchema = Pick<ValueSchema, 'properties' | 'additionalProperties'>;
 

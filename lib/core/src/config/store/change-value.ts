@@ -3,8 +3,9 @@ import type { ConfigChangeOptions } from '../../contract/index.js';
 import { catalogued, type SettingProblem } from '../../errors/index.js';
 import { similar } from '../../errors/similar.js';
 import { checkValue } from '../../manifest/check-value.js';
+import { readConfigFile } from '../config-file.js';
 import { editFile } from '../files/edit-file.js';
-import type { ConfigFormat } from '../formats/index.js';
+import { knownFormatOf, type ConfigFormat } from '../formats/index.js';
 import { formatKeyPath } from '../key-path.js';
 import { valueOfText } from '../layers/text-value.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
@@ -21,16 +22,17 @@ export interface ChangedFile {
 
 /**
  * Sets a value in the file of a scope.
- * @throws `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
+ * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
  */
 export function setValue({ parts, schemas }: StoreHost, path: KeyPath, given: unknown, options: ConfigChangeOptions): Promise<ChangedFile> {
   const placed = placeOf(path, schemas);
   const schema = schemaAt(placed.schema, placed.rest);
-  if (placed.rest.length === 0 || (schema === undefined && options.force !== true && !isFree(placed, path))) {
+  if (placed.rest.length === 0) throw catalogued('CONFIG_KEY_INVALID', { key: formatKeyPath(path), problem: 'names a section, which holds settings' });
+  if (schema === undefined && options.force !== true && !isFree(placed)) {
     throw catalogued('CONFIG_KEY_UNKNOWN', { path: formatKeyPath(path), suggestions: suggestionsFor(path, placed, schemas), isRefused: true });
   }
   const value = typeof given === 'string' ? valueOfText(given, schema) : given;
-  if (options.force !== true && !isReference(value)) refuseInvalid(path, placed, value);
+  if (options.force !== true) refuseInvalid(path, placed, value);
   return change({ parts, schemas }, options, (text, file, format) => edited(text, file, format, path, value));
 }
 
@@ -41,6 +43,9 @@ export function unsetValue(host: StoreHost, path: KeyPath, options: Omit<ConfigC
 
 async function change({ parts }: StoreHost, { scope, environment }: Omit<ConfigChangeOptions, 'force'>, edit: (text: string, file: string, format: ConfigFormat) => Promise<string>): Promise<ChangedFile> {
   const file = fileOfScope(parts, scope, environment);
+  // Before anything is locked, or a folder made, for nothing.
+  const text = readConfigFile(file) ?? '';
+  if ((await edit(text, file, knownFormatOf(file))) === text) return { file, changed: false };
   return { file, changed: await editFile(file, (text, format) => edit(text, file, format), { isPrivate: scope !== 'project' }) };
 }
 
@@ -51,8 +56,8 @@ async function edited(text: string, file: string, format: ConfigFormat, path: Ke
 }
 
 /** A plugin that describes no settings takes any. */
-function isFree({ plugin, schema, rest }: Placed, path: KeyPath): boolean {
-  return plugin !== undefined && schema === undefined && rest.length > 0 && path[0] === PLUGINS_SECTION;
+function isFree({ plugin, schema }: Placed): boolean {
+  return plugin !== undefined && schema === undefined;
 }
 
 function refuseInvalid(path: KeyPath, { schema, rest, section }: Placed, value: unknown): void {
@@ -66,11 +71,6 @@ function refuseInvalid(path: KeyPath, { schema, rest, section }: Placed, value: 
     problems.push(...readPolicy({ [POLICY_SECTION]: nested }, (folder) => folder).problems.map((problem) => ({ path: formatKeyPath(problem.path), problem: problem.problem })));
   }
   if (problems.length > 0) throw catalogued('CONFIG_INVALID', { problems });
-}
-
-/** What a secret's reference leads to is known when it is used. */
-function isReference(value: unknown): boolean {
-  return typeof value === 'string' && /^\$\{[^}]*\}$/.test(value);
 }
 
 function suggestionsFor(path: KeyPath, { section, rest, plugin, schema }: Placed, schemas: SchemaSource): readonly string[] {

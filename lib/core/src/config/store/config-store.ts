@@ -4,12 +4,13 @@ import type {
 import type { Configuration } from '../configuration.js';
 import { locateFiles } from '../files/locate.js';
 import { formatKeyPath, parseKeyPath } from '../key-path.js';
+import { isStronger } from '../layers/config-layer.js';
 import { loadConfiguration, type ConfigurationParts, type LoadedConfiguration } from '../load-configuration.js';
 import type { KeyPath } from '../section.js';
-import { fileOfScope } from './scope-file.js';
+import type { ChangedFile } from './change-value.js';
+import { fileOfScope, layerOfScope } from './scope-file.js';
 import { placeOf, settingAt, type SchemaSource } from './schemas.js';
 import { isSecretAt, shownValue } from './shown-value.js';
-import type { Said } from './voices.js';
 
 /** What a store needs from its host. */
 export interface StoreHost {
@@ -70,7 +71,7 @@ export class LayeredConfigStore implements ConfigStore {
 
   files(): readonly ConfigFileRecord[] {
     const { global, project, environment, file } = this.#host.parts.sources ?? {};
-    return locateFiles({ global, project, environment, file });
+    return locateFiles({ global, project, environment, file }).map((located) => ({ layer: located.layer, file: located.file, exists: located.exists }));
   }
 
   file(scope: ConfigScope, environment?: string): string {
@@ -108,12 +109,12 @@ export class LayeredConfigStore implements ConfigStore {
   }
 
   /** What became of a change, and who has the last word all the same. */
-  async #changed(path: KeyPath, { environment }: Pick<ConfigChangeOptions, 'environment'>, { file, changed }: { readonly file: string; readonly changed: boolean }): Promise<ConfigChange> {
+  async #changed(path: KeyPath, { scope, environment }: Pick<ConfigChangeOptions, 'scope' | 'environment'>, { file, changed }: ChangedFile): Promise<ConfigChange> {
     const { originOf, saidOf } = await import('./voices.js');
     const { said } = saidOf((await this.#load(environment)).configuration, placeOf(path, this.#host.schemas));
-    const last: Said | undefined = said.findLast(({ effect }) => effect === 'counts');
-    const isOwn = last?.layer === undefined || last.layer.file === file;
-    const key = formatKeyPath(path);
-    return { key, file, changed, ...(isOwn ? {} : { overriddenBy: await originOf(last, path) }) };
+    const layer = said.findLast(({ effect }) => effect === 'counts')?.layer;
+    const own = layerOfScope(scope, environment);
+    const isOverridden = layer !== undefined && own !== undefined && isStronger(layer.name, own);
+    return { key: formatKeyPath(path), file, changed, ...(isOverridden ? { overriddenBy: await originOf({ layer }, path) } : {}) };
   }
 }

@@ -67,7 +67,7 @@ function flawsOfPlugin(plugin: string, layer: ConfigLayer, schemas: SchemaSource
   if (schema === undefined) return [];
   const { problems, unknown: keys } = checkSettings({ ...schema, required: [] }, value);
   return [
-    ...problems.filter(({ received }) => !isReference(received)).map((problem) => ({ ...flawOf(problem, section), severity: 'error' as const })),
+    ...problems.map((problem) => ({ ...flawOf(problem, section), severity: 'error' as const })),
     ...keys.map((key) => unknown([...section, key], similar(key, Object.keys(schema.properties)))),
     ...Object.entries(schema.properties).flatMap(([key, { 'x-structum': { deprecated } }]): readonly Flaw[] =>
       (deprecated !== undefined && Object.hasOwn(value, key) ? [{ path: [...section, key], problem: `is deprecated: ${deprecated}`, severity: 'warning' }] : [])),
@@ -81,10 +81,6 @@ function unknown(path: KeyPath, suggestions: readonly string[]): Flaw {
 /** Problems name their fields as `hosts[1]` and `colors.folder`. */
 function flawOf({ field, message, rule }: InputProblem, section: KeyPath): Omit<Flaw, 'severity'> {
   return { path: [...section, ...field.split(/[.[]/).map((part) => part.replace(/\]$/, ''))], problem: message, rule };
-}
-
-function isReference(value: unknown): boolean {
-  return typeof value === 'string' && value.includes('${');
 }
 
 /** What is required may be said by any layer. */

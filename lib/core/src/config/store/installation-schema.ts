@@ -26,11 +26,11 @@ function sectionSchema({ properties }: SettingsSchema): object {
   return { type: 'object', properties: Object.fromEntries(entries) as object, additionalProperties: false };
 }
 
-/** `null` takes away what weaker layers say; a text may refer to a secret, whatever it is to be. */
+/** `null` takes away what weaker layers say. */
 function nullable(schema: ValueSchema): object {
   const { description, default: fallback, deprecated, ...rules } = schema;
   return {
     ...(description === undefined ? {} : { description }), ...(fallback === undefined ? {} : { default: fallback }), ...(deprecated === undefined ? {} : { deprecated }),
-    anyOf: [rules, { type: 'null' }, ...(rules.type === 'string' || rules.type === undefined ? [] : [{ type: 'string', pattern: '^\\$\\{.*\\}$' }])],
+    anyOf: [rules, { type: 'null' }],
   };
 }
