@@ -1,8 +1,9 @@
-import type { PluginPolicy, PolicyScope } from './contract/index.js';
-import { FilePolicyStore, LayeredConfigStore, loadConfiguration, type Configuration, type ConfigurationParts, type LoadedConfiguration } from './config/index.js';
+import type { ConfigStore, PluginPolicy, PolicyScope } from './contract/index.js';
+import { FilePolicyStore, loadConfiguration, type Configuration, type ConfigurationParts, type LoadedConfiguration } from './config/index.js';
+import type * as Stores from './config/store/index.js';
 import type { StructumError } from './errors/index.js';
 import type { StructumOptions } from './options.js';
-import { homeOf } from './platform/index.js';
+import { homeOf, required } from './platform/index.js';
 import { deepFreeze } from './plugins/deep-freeze.js';
 import type { PluginRegistry } from './plugins/plugin-registry.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
@@ -31,25 +32,27 @@ export async function loadFor(options: StructumOptions): Promise<ConfigurationOr
 /** The configuration of a host, and what it offers of it to plugins. */
 export class HostConfiguration {
   readonly policies: FilePolicyStore;
-  readonly configs: LayeredConfigStore;
   /** Absolute paths, whether the files are there or not. */
   readonly files: readonly string[];
   readonly #host: ConfigurationHost;
   readonly #parts: ConfigurationParts;
   #configuration: Configuration;
+  #configs: ConfigStore | undefined;
 
   constructor(host: ConfigurationHost, { parts, loaded: { configuration, policy, files } }: ConfigurationOrigin) {
-    const { registry } = host;
     this.#host = host;
     this.#parts = parts;
     this.#configuration = configuration;
     this.files = files.map(({ file }) => file);
-    this.configs = new LayeredConfigStore({
-      parts, schemas: { names: () => registry.plugins.map(({ name }) => name), schemaOf: (plugin) => registry.unit(plugin)?.manifest.settings },
-    });
     this.policies = new FilePolicyStore({
       policy: deepFreeze(policy.policy), home: parts.home, cwd: parts.cwd, files: policyFilesOf(files), heed: async () => deepFreeze(await this.#heed()),
     });
+  }
+
+  /** Made when it is first asked for: hardly any plugin does. */
+  get configs(): ConfigStore {
+    this.#configs ??= this.#openStore();
+    return this.#configs;
   }
 
   /** What it says for a plugin; what of it counts for nothing is told. */
@@ -58,6 +61,14 @@ export class HostConfiguration {
     const { section, notices } = this.#configuration.pluginSection(name, manifest.settings);
     for (const notice of notices) this.#host.warn(notice);
     return deepFreeze(section);
+  }
+
+  #openStore(): ConfigStore {
+    const { registry } = this.#host;
+    const { LayeredConfigStore } = required<typeof Stores>('./config/store/index.js', import.meta.url);
+    return new LayeredConfigStore({
+      parts: this.#parts, schemas: { names: () => registry.plugins.map(({ name }) => name), schemaOf: (plugin) => registry.unit(plugin)?.manifest.settings },
+    });
   }
 
   /** Heeds what its sources say by now; where plugins are looked for stays as it was until the next start. */

@@ -1,5 +1,5 @@
 import { silentLogger, type PluginClass, type PluginPolicy } from '@structum/core';
-import { LayeredConfigStore } from '#internal/core/config/index.js';
+import { LayeredConfigStore } from '#internal/core/config/store/index.js';
 import { admit } from '#internal/core/plugins/admission.js';
 import { announcing } from '#internal/core/plugins/announcements.js';
 import { HostEvents } from '#internal/core/plugins/host-events.js';
@@ -27,7 +27,7 @@ export async function lifecycleWith(plugins: readonly PluginClass[], limits: Par
   const policies = { policy: {} as PluginPolicy, read: unavailable, setEnabled: unavailable };
   const configs = new LayeredConfigStore({ parts: { sources: undefined, host: {}, home: undefined, cwd: '/', problems: undefined }, schemas: { names: () => [], schemaOf: () => undefined } });
   const host = {
-    registry, policies, configs, clock: systemClock, logger: silentLogger, coreServices: new Map<string, unknown>(),
+    registry, policies, configs: () => configs, clock: systemClock, logger: silentLogger, coreServices: new Map<string, unknown>(),
     limits: { ...LIMITS, ...limits },
     sectionOf: () => ({}),
     serviceAsked: () => undefined,

@@ -3,5 +3,4 @@ export { loadConfiguration, type ConfigurationParts, type LoadedConfiguration } 
 export type { ConfigSources } from './load-layers.js';
 export { NO_POLICY, disabledBy, type PolicyInForce, type PolicyOrigin } from './policy-layers.js';
 export { FilePolicyStore } from './policy-store.js';
-export { LayeredConfigStore } from './store/config-store.js';
 export { isTrustedProject } from './trusted-projects.js';

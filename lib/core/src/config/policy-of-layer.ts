@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { PluginPolicy } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
-import { FileLayer } from './files/file-layer.js';
+import type { FileLayer } from './files/file-layer.js';
 import { formatKeyPath } from './key-path.js';
 import type { ConfigLayer } from './layers/config-layer.js';
 import { POLICY_SCHEMA, POLICY_SECTION, readPolicy, type PolicyProblem } from './plugin-policy.js';
@@ -36,9 +36,14 @@ const MOST_PROBLEMS = 10;
 
 async function invalid(layer: ConfigLayer, problems: readonly PolicyProblem[]): Promise<StructumError> {
   const told = problems.map(({ path, problem }) => ({ path, key: formatKeyPath(path), problem }));
-  if (!(layer instanceof FileLayer)) return catalogued('CONFIG_INVALID', { problems: told.map(({ key, problem }) => ({ path: key, problem })) });
+  if (!isFile(layer)) return catalogued('CONFIG_INVALID', { problems: told.map(({ key, problem }) => ({ path: key, problem })) });
   const placed = await Promise.all(told.map(async ({ path, key, problem }) => ({ ...(await layer.positionOf(path)), path: key, problem })));
   return catalogued('CONFIG_FILE_INVALID', { file: layer.file, problems: placed });
+}
+
+/** Nothing else that says something is one: asking its class would load what reads files. */
+function isFile(layer: ConfigLayer): layer is FileLayer {
+  return layer.file !== undefined;
 }
 
 function pathsFrom({ name, file }: ConfigLayer, { home, cwd }: PolicyOptions): (folder: string) => string | undefined {

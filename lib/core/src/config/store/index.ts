@@ -1,0 +1,1 @@
+export { LayeredConfigStore } from './config-store.js';
