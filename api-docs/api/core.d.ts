@@ -1397,10 +1397,11 @@ export interface PluginWatchOptions {
   readonly debounce?: number;
   readonly onReload?: (reloaded: Reloaded) => void;
   /**
-   * Called when one of the host's policy files changed, came or went, and the host heeds what they say now: who is
-   * enabled, and what commands are called. Without it, these files are not watched.
+   * Called when one of the host's configuration files changed, came or went, and the host heeds what they say now: who is
+   * enabled, and what commands are called; plugins that are up and whose settings changed have come up anew with them.
+   * Without it, these files are not watched.
    */
-  readonly onPolicy?: () => void;
+  readonly onConfig?: () => void;
   /** Gets why a plugin could not be reloaded, or not be watched, or is not reloaded any more because it changes its own files. */
   readonly onError?: (error: StructumError) => void;
 }

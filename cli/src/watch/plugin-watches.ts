@@ -1,7 +1,7 @@
 import { StructumError, type PluginWatchOptions, type Registry, type Structum } from '@structum/core';
 
 /** Who is told of what. */
-export interface PluginWatchesOptions extends Required<Pick<PluginWatchOptions, 'onReload' | 'onPolicy' | 'onError'>> {
+export interface PluginWatchesOptions extends Required<Pick<PluginWatchOptions, 'onReload' | 'onConfig' | 'onError'>> {
   /** Gets why a plugin that a watched one needs cannot be watched itself. */
   readonly onUnwatchable: (error: StructumError) => void;
 }
@@ -13,7 +13,7 @@ export class PluginWatches implements Disposable {
   readonly #watches = new Map<string, Disposable>();
   /** Those that were watched once: they may have changed since. */
   readonly #left = new Set<string>();
-  #policy: Disposable | undefined;
+  #config: Disposable | undefined;
   #plugin = '';
   #isDisposed = false;
 
@@ -31,8 +31,8 @@ export class PluginWatches implements Disposable {
   begin(plugin: string): void {
     this.#plugin = plugin;
     this.#watches.set(plugin, this.#watch(plugin));
-    const { onPolicy, onError } = this.#options;
-    this.#policy = this.#host.watch({ plugins: [], onPolicy, onError });
+    const { onConfig, onError } = this.#options;
+    this.#config = this.#host.watch({ plugins: [], onConfig, onError });
   }
 
   /** Watches `plugin`, and those behind it, as they are now, and no others. */
@@ -46,7 +46,7 @@ export class PluginWatches implements Disposable {
 
   [Symbol.dispose](): void {
     this.#isDisposed = true;
-    this.#policy?.[Symbol.dispose]();
+    this.#config?.[Symbol.dispose]();
     for (const name of [...this.#watches.keys()]) this.#leave(name);
   }
 

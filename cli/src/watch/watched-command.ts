@@ -34,7 +34,7 @@ class WatchedCommand {
     const { terminal, host } = run;
     this.#watches = new PluginWatches(host, {
       onReload: (reloaded) => { this.#onReload(reloaded); },
-      onPolicy: () => { this.#onPolicy(); },
+      onConfig: () => { this.#onConfig(); },
       onError: (error) => { this.#onError(error); },
       onUnwatchable: (error) => { terminal.logger.debug(error.message); },
     });
@@ -72,8 +72,8 @@ class WatchedCommand {
     this.#onChange();
   }
 
-  #onPolicy(): void {
-    this.#run.terminal.logger.info('What is decided about plugins has changed.');
+  #onConfig(): void {
+    this.#run.terminal.logger.info('The configuration has changed.');
     this.#onChange();
   }
 

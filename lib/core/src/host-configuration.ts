@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ConfigStore, PluginPolicy, PolicyScope } from './contract/index.js';
 import { FilePolicyStore, loadConfiguration, type Configuration, type ConfigurationParts, type LoadedConfiguration } from './config/index.js';
 import type * as Stores from './config/store/index.js';
@@ -45,8 +46,22 @@ export class HostConfiguration {
     this.#configuration = configuration;
     this.files = files.map(({ file }) => file);
     this.policies = new FilePolicyStore({
-      policy: deepFreeze(policy.policy), home: parts.home, cwd: parts.cwd, files: policyFilesOf(files), heed: async () => deepFreeze(await this.#heed()),
+      policy: deepFreeze(policy.policy), home: parts.home, cwd: parts.cwd, files: policyFilesOf(files), heed: async () => deepFreeze(await this.#loadAgain()),
     });
+  }
+
+  /**
+   * Heeds what its sources say by now; gives those of `units` for which they say something else.
+   * @throws what reading them does; then all stays as it was.
+   */
+  async heed(units: readonly PluginUnit[]): Promise<readonly PluginUnit[]> {
+    const before = new Map(units.map((unit) => [unit, this.#said(unit)]));
+    await this.policies.heed();
+    return units.filter((unit) => !isDeepStrictEqual(before.get(unit), this.#said(unit)));
+  }
+
+  #said({ name, manifest, settings }: PluginUnit): unknown {
+    return settings ?? this.#configuration.pluginSection(name, manifest.settings).section;
   }
 
   /** Made when it is first asked for: hardly any plugin does. */
@@ -72,7 +87,7 @@ export class HostConfiguration {
   }
 
   /** Heeds what its sources say by now; where plugins are looked for stays as it was until the next start. */
-  async #heed(): Promise<PluginPolicy> {
+  async #loadAgain(): Promise<PluginPolicy> {
     const { folders, trusted_projects } = this.policies.policy;
     const { configuration, policy } = await loadConfiguration(this.#parts);
     this.#configuration = configuration;

@@ -278,7 +278,7 @@ export class Structum implements AsyncDisposable {
     const watch = new PluginWatch({
       registry: this.#registry, events: this.#events, logger: this.#logger,
       configFiles: this.#configuration.files,
-      heedConfiguration: () => this.#configuration.policies.heed(),
+      heedConfiguration: () => this.#heedConfiguration(),
       reload: (name, given) => this.reload(name, given),
     }, options);
     this.#watches.add(watch);
@@ -310,6 +310,22 @@ export class Structum implements AsyncDisposable {
     this.#watches.clear();
     await Promise.all([this.#commands.close(this.#limits.drain, this.#limits.deactivate), this.#reloads?.then((reloads) => reloads.close())]);
     await this.#lifecycle.deactivateAll();
+  }
+
+  /** Heeds what is configured by now; what is up and has other settings comes up anew. */
+  async #heedConfiguration(): Promise<void> {
+    const changed = await this.#configuration.heed(this.#lifecycle.active);
+    for (const unit of changed) if (this.#registry.unit(unit.name) === unit) await this.#comeUpAnew(unit);
+  }
+
+  /** What cannot be loaded again goes down, and comes up when it is needed. */
+  async #comeUpAnew(unit: PluginUnit): Promise<void> {
+    try {
+      await this.reload(unit.name);
+    } catch (error) {
+      if (!isCausedBy(error, 'RELOAD_IMPOSSIBLE')) throw error;
+      await this.#lifecycle.renew(unit);
+    }
   }
 
   /** Takes down what is disabled by now, and up what is enabled. */

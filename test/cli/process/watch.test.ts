@@ -72,6 +72,20 @@ describe('structum --watch', () => {
     file = join(cli.folder, 'node_modules/structum-plugin-edited/index.cjs');
   });
 
+  it('gives the plugin settings that change', async () => {
+    await cli.add('moody', `
+      const { defineCommand, definePlugin, defineSettings } = require('@structum/core');
+      module.exports = definePlugin({ name: 'moody', description: 'x', settings: defineSettings({ mood: { description: 'x', default: 'good' } }),
+        commands: [defineCommand({ path: 'moody', description: 'x', execute: (_input, { config }) => 'mood ' + config.mood })] });`);
+    const session = start('--watch', 'moody');
+    await session.printed('stdout', 'mood good');
+    await session.printed('stderr', 'Waiting for changes');
+    writeFiles(cli.folder, { 'home/config/config.yaml': 'plugins: { moody: { mood: bad } }' });
+    await session.printed('stdout', 'mood bad');
+    session.kill('SIGINT');
+    await session.end;
+  });
+
   it('runs the command, and again when the plugin was edited; errors are told, and the next good save is taken', async () => {
     const session = start('--watch', 'edited');
     await session.printed('stdout', 'version one\n');

@@ -63,6 +63,11 @@ export class Lifecycle {
     return this.#closing.signal.aborted;
   }
 
+  /** Those that are up, each after what it requires. */
+  get active(): readonly PluginUnit[] {
+    return [...this.#active];
+  }
+
   /** How many units it holds on to. */
   get held(): number {
     return new Set([...this.#activations.keys(), ...this.#departures.units, ...this.#active]).size;

@@ -7,7 +7,7 @@ import type { PluginRegistry } from '../plugin-registry.js';
 import type { PluginUnit } from '../plugin-unit.js';
 import { OwnChanges } from './own-changes.js';
 import { countsAsCode, homeOf } from './plugin-home.js';
-import { PolicyWatch } from './policy-watch.js';
+import { ConfigWatch } from './config-watch.js';
 import type { Reloaded, ReloadOptions } from './reloads.js';
 
 /** What is watched, and who is told. */
@@ -27,10 +27,11 @@ export interface PluginWatchOptions {
   readonly debounce?: number;
   readonly onReload?: (reloaded: Reloaded) => void;
   /**
-   * Called when one of the host's policy files changed, came or went, and the host heeds what they say now: who is
-   * enabled, and what commands are called. Without it, these files are not watched.
+   * Called when one of the host's configuration files changed, came or went, and the host heeds what they say now: who is
+   * enabled, and what commands are called; plugins that are up and whose settings changed have come up anew with them.
+   * Without it, these files are not watched.
    */
-  readonly onPolicy?: () => void;
+  readonly onConfig?: () => void;
   /** Gets why a plugin could not be reloaded, or not be watched, or is not reloaded any more because it changes its own files. */
   readonly onError?: (error: StructumError) => void;
 }
@@ -51,7 +52,7 @@ export class PluginWatch implements Disposable {
   readonly #host: PluginWatchHost;
   readonly #options: PluginWatchOptions;
   readonly #watches = new Map<string, FileWatch>();
-  readonly #policy: PolicyWatch | undefined;
+  readonly #config: ConfigWatch | undefined;
   readonly #own = new Map<string, OwnChanges>();
   /** Plugins that change their own files, of which somebody was told. */
   readonly #restless = new Set<string>();
@@ -71,12 +72,12 @@ export class PluginWatch implements Disposable {
       host.events.on('plugin:unregistered', ({ plugin }) => { this.#unwatch(plugin); }),
       ...(options.reruns === true ? this.#followCommands() : []),
     ];
-    this.#policy = options.onPolicy === undefined || host.configFiles.length === 0 ? undefined : new PolicyWatch({
+    this.#config = options.onConfig === undefined || host.configFiles.length === 0 ? undefined : new ConfigWatch({
       files: host.configFiles,
       debounce: options.debounce ?? DEBOUNCE,
       logger: host.logger,
       heed: () => host.heedConfiguration(),
-      onPolicy: () => { options.onPolicy?.(); },
+      onConfig: () => { options.onConfig?.(); },
       onError: (error) => { options.onError?.(error); },
     });
     try {
@@ -91,7 +92,7 @@ export class PluginWatch implements Disposable {
   [Symbol.dispose](): void {
     this.#isDisposed = true;
     for (const stop of this.#listening) stop();
-    this.#policy?.[Symbol.dispose]();
+    this.#config?.[Symbol.dispose]();
     for (const name of [...this.#watches.keys()]) this.#unwatch(name);
   }
 

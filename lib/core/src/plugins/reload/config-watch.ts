@@ -2,26 +2,26 @@ import type { Logger } from '../../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../../errors/index.js';
 import { FileWatch } from '../../platform/watch.js';
 
-/** What watching policy files needs. */
-export interface PolicyWatchOptions {
+/** What watching configuration files needs. */
+export interface ConfigWatchOptions {
   readonly files: readonly string[];
   /** Milliseconds without a change before they are read. */
   readonly debounce: number;
   readonly logger: Logger;
   /** @throws what is wrong with the files; then all stays as it was. */
   readonly heed: () => Promise<void>;
-  readonly onPolicy: () => void;
+  readonly onConfig: () => void;
   readonly onError: (error: StructumError) => void;
 }
 
-/** Has a host heed what is decided about plugins whenever the files change that hold it, until it is disposed. */
-export class PolicyWatch implements Disposable {
-  readonly #options: PolicyWatchOptions;
+/** Has a host heed what is configured whenever the files of that change, until it is disposed. */
+export class ConfigWatch implements Disposable {
+  readonly #options: ConfigWatchOptions;
   readonly #watch: FileWatch;
   #last: Promise<void> = Promise.resolve();
   #isDisposed = false;
 
-  constructor(options: PolicyWatchOptions) {
+  constructor(options: ConfigWatchOptions) {
     const { files, debounce, onError } = options;
     this.#options = options;
     this.#watch = new FileWatch({
@@ -41,13 +41,13 @@ export class PolicyWatch implements Disposable {
 
   async #heed(): Promise<void> {
     if (this.#isDisposed) return;
-    const { heed, onPolicy, onError, logger } = this.#options;
+    const { heed, onConfig, onError, logger } = this.#options;
     try {
       await heed();
-      if (!this.#isEnded()) onPolicy();
+      if (!this.#isEnded()) onConfig();
     } catch (error) {
       if (StructumError.is(error) && !this.#isEnded()) onError(error);
-      else logger.error(`Who watches what is decided about plugins threw: ${messageOf(error)}`, { error });
+      else logger.error(`Who watches the configuration threw: ${messageOf(error)}`, { error });
     }
   }
 
