@@ -392,8 +392,8 @@ export const catalogue = {
     message: ({ plugin, reason }) => `Plugin "${plugin}" cannot be used: ${reason}`,
     hint: ({ remedy }) => remedy,
   }),
-  PLUGIN_LOAD_FAILED: entry<{ plugin: string; file: string; reason: string; remedy?: string }>({
-    message: ({ plugin, file, reason }) => `Plugin "${plugin}" failed to load from ${file}: ${reason}`,
+  PLUGIN_LOAD_FAILED: entry<{ plugin: string; file: string; /** The line that is to blame, as `file:line`. */ at?: string; reason: string; remedy?: string }>({
+    message: ({ plugin, file, at, reason }) => `Plugin "${plugin}" failed to load from ${at ?? file}: ${reason}`,
     hint: ({ plugin, remedy }) => remedy ?? `Mend or remove "${plugin}"; the other plugins keep working.`,
   }),
   PLUGIN_ACTIVATE_FAILED: entry<{ plugin: string; reason: string; remedy?: string; /** From what it requires to the one that is to blame. */ requires?: readonly string[] }>({

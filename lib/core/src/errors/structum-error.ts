@@ -80,3 +80,8 @@ export function messageOf(thrown: unknown): string {
     return `something of type ${typeof thrown} that has no text`;
   }
 }
+
+/** What an error of a plugin's own says to do. */
+export function remedyIn(error: unknown): { readonly remedy?: string } {
+  return StructumError.is(error) && error.hint !== undefined ? { remedy: error.hint } : {};
+}

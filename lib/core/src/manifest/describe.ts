@@ -2,7 +2,7 @@ import {
   commandOptionsOf, MANIFEST_VERSION,
   type CommandClass, type CommandManifest, type CommandReference, type PluginClass, type PluginDefinition, type PluginManifest, type PluginOptions,
 } from '../contract/index.js';
-import { catalogued, messageOf, StructumError } from '../errors/index.js';
+import { catalogued, isCatalogued, messageOf, remedyIn } from '../errors/index.js';
 import { similar } from '../errors/similar.js';
 import { fingerprint } from './hash.js';
 import { describeInput } from './input-schema.js';
@@ -149,8 +149,8 @@ async function importReference(reference: () => Promise<unknown>, plugin: string
   try {
     return await reference();
   } catch (error) {
-    if (StructumError.is(error)) throw error;
-    throw catalogued('PLUGIN_LOAD_FAILED', { plugin, file: sourceOf(reference), reason: messageOf(error) }, error);
+    if (isCatalogued(error)) throw error;
+    throw catalogued('PLUGIN_LOAD_FAILED', { plugin, file: sourceOf(reference), reason: messageOf(error), ...remedyIn(error) }, error);
   }
 }
 

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { MANIFEST_FILE, type PluginClass, type PluginManifest } from '../contract/index.js';
-import { catalogued, messageOf } from '../errors/index.js';
+import { MANIFEST_FILE, type PluginManifest } from '../contract/index.js';
+import { catalogued } from '../errors/index.js';
 import { entryOf, importModule, readPackageJson, type PackageJson } from '../platform/index.js';
 import { allCommandsOf, describePlugin, requirePluginOptions } from './describe.js';
+import { loaded } from './loaded.js';
 import { pluginClassIn } from './plugin-class.js';
 
 /** A manifest and the file where it belongs. */
@@ -28,9 +29,10 @@ export async function generateManifest({ folder }: { readonly folder: string }):
   const entry = entryOf(packageJson);
   const entryFile = join(root, entry);
   if (!existsSync(entryFile)) throw catalogued('PACKAGE_UNREADABLE', { file: packageFile, reason: `its entry ${entry} does not exist; is it built?` });
-  const type = await importPlugin(entryFile, packageJson.name ?? root, root);
+  const loading = { plugin: packageJson.name ?? root, file: entryFile };
+  const type = pluginClassIn(await loaded(loading, () => importModule(entryFile, root)), `The default export of ${entryFile}`);
   const options = requirePluginOptions(type);
-  const commands = await allCommandsOf(options);
+  const commands = await loaded(loading, () => allCommandsOf(options));
   const manifest = describePlugin(type, commands, { version: packageJson.version, keywords: packageJson.keywords, entry });
   return { manifest, file: join(root, MANIFEST_FILE) };
 }
@@ -45,14 +47,4 @@ function refuseOtherPlace(file: string, { structum }: PackageJson): void {
   const place = structum?.manifest;
   if (place === undefined || place === MANIFEST_FILE || place === `./${MANIFEST_FILE}`) return;
   throw catalogued('PACKAGE_UNREADABLE', { file, reason: `its "structum.manifest" is "${place}", and hosts look for ./${MANIFEST_FILE} only` });
-}
-
-async function importPlugin(file: string, plugin: string, folder: string): Promise<PluginClass> {
-  let imported: unknown;
-  try {
-    imported = await importModule(file, folder);
-  } catch (error) {
-    throw catalogued('PLUGIN_LOAD_FAILED', { plugin, file, reason: messageOf(error) }, error);
-  }
-  return pluginClassIn(imported, `The default export of ${file}`);
 }

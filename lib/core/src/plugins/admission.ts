@@ -2,8 +2,9 @@ import { existsSync, realpathSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 import { commandOptionsOf, MANIFEST_FILE, type CommandClass, type PluginClass, type PluginManifest, type PluginOptions } from '../contract/index.js';
-import { catalogued, messageOf, StructumError } from '../errors/index.js';
+import { catalogued, StructumError } from '../errors/index.js';
 import { allCommandsOf, describePlugin, pluginFingerprint } from '../manifest/describe.js';
+import { loaded } from '../manifest/loaded.js';
 import { pluginClassIn } from '../manifest/plugin-class.js';
 import { requirePluginOptions } from '../manifest/plugin-options.js';
 import { readManifest } from '../manifest/read.js';
@@ -155,13 +156,8 @@ export function codeFolderOf(file: string): string {
 }
 
 /** What `work` imports, for as long as the host waits for it. */
-export async function limited<Value>(plugin: string, file: string, { limit }: Pick<AdmissionHost, 'limit'>, work: () => Promise<Value>): Promise<Value> {
-  try {
-    return await within(limit, work, () => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin, phase: 'load', limit }));
-  } catch (error) {
-    if (StructumError.is(error)) throw error;
-    throw catalogued('PLUGIN_LOAD_FAILED', { plugin, file, reason: messageOf(error) }, error);
-  }
+export function limited<Value>(plugin: string, file: string, { limit }: Pick<AdmissionHost, 'limit'>, work: () => Promise<Value>): Promise<Value> {
+  return loaded({ plugin, file }, () => within(limit, work, () => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin, phase: 'load', limit })));
 }
 
 function classesAmong({ commands = [] }: PluginOptions): readonly CommandClass[] {

@@ -1,4 +1,4 @@
-import { catalogued, isCatalogued, messageOf, StructumError } from '../errors/index.js';
+import { catalogued, isCatalogued, messageOf, remedyIn, StructumError } from '../errors/index.js';
 import { within, type WithinOptions } from '../platform/index.js';
 import type { PluginUnit } from './plugin-unit.js';
 import { isRefusal } from './reason.js';
@@ -31,11 +31,6 @@ export function rejection(unit: PluginUnit, reason: StructumError): StructumErro
 export function ownFailure(unit: PluginUnit, error: unknown): StructumError {
   if (isCatalogued(error)) return error;
   return catalogued('PLUGIN_ACTIVATE_FAILED', { plugin: unit.name, reason: messageOf(error), ...remedyIn(error) }, error);
-}
-
-/** What an error of a plugin's own says to do. */
-export function remedyIn(error: unknown): { readonly remedy?: string } {
-  return StructumError.is(error) && error.hint !== undefined ? { remedy: error.hint } : {};
 }
 
 /** Why `unit` could not come up, after a plugin that it requires could not: the one at the end of the chain is to blame. */

@@ -1,10 +1,11 @@
 import { dirname } from 'node:path';
 import { DescriptionKey, recordedBy, thisCore, type CommandClass, type CommandManifest, type CommandReference, type CoreCopy, type PluginClass } from '../contract/index.js';
-import { catalogued, isCatalogued, messageOf, type StructumError } from '../errors/index.js';
+import { catalogued, type StructumError } from '../errors/index.js';
 import { commandsBehind, describeCommand, pluginFingerprint, requirePluginOptions } from '../manifest/describe.js';
+import { loaded } from '../manifest/loaded.js';
 import { pluginClassIn } from '../manifest/plugin-class.js';
 import { giveUpImport, importModule } from '../platform/index.js';
-import { inPhase, remedyIn } from './blame.js';
+import { inPhase } from './blame.js';
 import type { PluginUnit } from './plugin-unit.js';
 
 /** What the loader needs from its host. */
@@ -87,14 +88,10 @@ export class Loader {
     }
   }
 
-  async #guarded<Value>(unit: PluginUnit, work: () => Promise<Value>, after?: Promise<unknown>): Promise<Value> {
+  #guarded<Value>(unit: PluginUnit, work: () => Promise<Value>, after?: Promise<unknown>): Promise<Value> {
     const { file = unit.source.label } = unit.code;
-    try {
-      return await inPhase(unit.name, 'load', this.#limit, work, { until: unit.lifetime, ...(after === undefined ? {} : { after }) });
-    } catch (error) {
-      if (isCatalogued(error)) throw error;
-      throw catalogued('PLUGIN_LOAD_FAILED', { plugin: unit.name, file, reason: messageOf(error), ...remedyIn(error) }, error);
-    }
+    const when = { until: unit.lifetime, ...(after === undefined ? {} : { after }) };
+    return loaded({ plugin: unit.name, file }, () => inPhase(unit.name, 'load', this.#limit, work, when));
   }
 
   /** Once for each plugin. */

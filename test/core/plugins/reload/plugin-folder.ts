@@ -18,9 +18,13 @@ export class PluginFolder {
     return join(this.path, 'host.js');
   }
 
+  folderOf(name: string): string {
+    return join(this.path, 'node_modules', name);
+  }
+
   /** Writes a package; its `index.js` is the plugin. */
   write(name: string, files: Readonly<Record<string, string | object>>, format: Format = 'module'): void {
-    writeFiles(join(this.path, 'node_modules', name), {
+    writeFiles(this.folderOf(name), {
       'package.json': { name, version: '1.0.0', type: format, main: './index.js', keywords: ['structum-plugin'], structum: { manifest: './structum.manifest.json' } },
       ...files,
     });
@@ -36,7 +40,7 @@ export class PluginFolder {
     const manifest = join(root, 'lib/core/dist/manifest.cjs');
     const { code, stderr } = await runNode(['-e', `
       const { generateManifest, formatManifest } = require(${JSON.stringify(manifest)});
-      generateManifest({ folder: ${JSON.stringify(join(this.path, 'node_modules', name))} })
+      generateManifest({ folder: ${JSON.stringify(this.folderOf(name))} })
         .then(({ manifest, file }) => require('node:fs').writeFileSync(file, formatManifest(manifest)));
     `]);
     if (code !== 0) throw new Error(stderr);
