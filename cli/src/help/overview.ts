@@ -22,7 +22,7 @@ export function overview(program: Program, registry: Registry, options: PageOpti
   if (commands.length === 0) page.paragraph('No plugin offers a command. Install one beside this program: npm install @structum/plugin-tree');
   page.table('Global options', globalRows(style));
   page.list('Examples', examplesOf(commands, style));
-  if (unusable(registry) > 0) page.paragraph(style.yellow(`${plugins(unusable(registry))} cannot be used: "${program.name} --verbose" says why.`));
+  for (const notice of absences(program, registry)) page.paragraph(style.yellow(notice));
   return page.paragraph(style.dim(`"${program.name} <command> --help" tells more about a command.`)).toString();
 }
 
@@ -70,8 +70,18 @@ function examplesOf(commands: readonly CommandRecord[], style: Style): string[] 
 
 const MAXIMUM_EXAMPLES = 4;
 
-function unusable(registry: Registry): number {
-  return registry.plugins.filter(({ state }) => state === 'rejected' || state === 'failed').length;
+/** Why commands may be missing that somebody looks for. */
+function absences({ name }: Program, registry: Registry): readonly string[] {
+  const down = registry.plugins.filter(({ state }) => state === 'rejected' || state === 'failed' || state === 'disabled');
+  const disabled = down.filter(({ state }) => state === 'disabled').length;
+  const untrusted = down.filter(({ state, tier }) => state !== 'disabled' && tier === 'found').length;
+  const broken = down.length - disabled - untrusted;
+  const more = registry.command('plugins list') === undefined ? '.' : `: "${name} plugins list" says what to do.`;
+  return [
+    ...(broken === 0 ? [] : [`${plugins(broken)} cannot be used: "${name} --verbose" says why.`]),
+    ...(untrusted === 0 ? [] : [`${plugins(untrusted)} ${untrusted === 1 ? 'is' : 'are'} not loaded, because nobody said that the project is to be trusted${more}`]),
+    ...(disabled === 0 ? [] : [`${plugins(disabled)} ${disabled === 1 ? 'is' : 'are'} disabled${more}`]),
+  ];
 }
 
 function plugins(count: number): string {

@@ -42,6 +42,14 @@ describe('structum in a project with plugins of its own', () => {
     expect(existsSync(join(project, 'node_modules/structum-plugin-theirs/was-loaded'))).to.equal(false);
   });
 
+  it('tells in its help what is not trusted and what is disabled apart, and where to look', async () => {
+    const told = async (): Promise<string> => (await run('--help')).stdout.replaceAll(/\s+/g, ' ');
+    cli.link('plugins');
+    expect(await told()).to.contain('One plugin is not loaded, because nobody said that the project is to be trusted: "structum plugins list" says what to do.').and.not.contain('is disabled');
+    writeFiles(home, { 'config.yaml': 'plugin_policy: { enabled: { theirs: false } }' });
+    expect(await told()).to.contain('One plugin is disabled: "structum plugins list" says').and.not.contain('trusted');
+  });
+
   it('loads them as soon as the user trusts it', async () => {
     writeFiles(home, { 'config.yaml': `plugin_policy: { trusted_projects: [${JSON.stringify(project)}] }` });
     expect(await run('theirs')).to.include({ code: 0, stdout: 'theirs ran\n' });
