@@ -7,6 +7,7 @@ import type { StructumOptions } from './options.js';
 import { homeOf, required } from './platform/index.js';
 import { deepFreeze } from './plugins/deep-freeze.js';
 import type { PluginRegistry } from './plugins/plugin-registry.js';
+import { describedSection, type DescribedSection } from './plugins/plugin-settings.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
 import { givenSections } from './plugins/settings.js';
 
@@ -70,8 +71,15 @@ export class HostConfiguration {
     return this.#configs;
   }
 
-  /** What it says for a plugin; what of it counts for nothing is told. */
-  sectionOf({ name, manifest, settings }: PluginUnit): Readonly<Record<string, unknown>> {
+  /**
+   * What it says for a plugin, held against what that describes; what of it counts for nothing is told.
+   * @throws `CONFIG_INVALID`
+   */
+  settingsOf(unit: PluginUnit): DescribedSection {
+    return describedSection(unit, this.#sectionOf(unit), this.#configuration.unknownKeys);
+  }
+
+  #sectionOf({ name, manifest, settings }: PluginUnit): Readonly<Record<string, unknown>> {
     if (settings !== undefined) return settings;
     const { section, notices } = this.#configuration.pluginSection(name, manifest.settings);
     for (const notice of notices) this.#host.warn(notice);

@@ -99,7 +99,7 @@ export class Structum implements AsyncDisposable {
     const configuring = this.#configuration;
     const shared = { registry: this.#registry, events: this.#events, logger, policies: configuring.policies, configs: () => configuring.configs, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };
     this.#injector = new Injector(shared);
-    this.#lifecycle = new Lifecycle({ ...shared, sectionOf: (unit) => this.#configuration.sectionOf(unit), warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
+    this.#lifecycle = new Lifecycle({ ...shared, settingsOf: (unit) => this.#configuration.settingsOf(unit), warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
     this.#activation = new ActivationEvents({ registry: this.#registry, lifecycle: this.#lifecycle, warn: (error) => { this.#warn(error); }, startsWithCommand: options.activateOnStart === 'before-first-command' });
     this.#membership = new Membership({
       ...shared, injector: this.#injector, lifecycle: this.#lifecycle, activation: this.#activation,

@@ -6,6 +6,7 @@ import { HostEvents } from '#internal/core/plugins/host-events.js';
 import { Injector } from '#internal/core/plugins/injector.js';
 import { Lifecycle, type ResolvedLimits } from '#internal/core/plugins/lifecycle.js';
 import { PluginRegistry } from '#internal/core/plugins/plugin-registry.js';
+import { describedSection } from '#internal/core/plugins/plugin-settings.js';
 import type { PluginUnit } from '#internal/core/plugins/plugin-unit.js';
 import { systemClock } from '#internal/core/platform/index.js';
 
@@ -29,7 +30,7 @@ export async function lifecycleWith(plugins: readonly PluginClass[], limits: Par
   const host = {
     registry, policies, configs: () => configs, clock: systemClock, logger: silentLogger, coreServices: new Map<string, unknown>(),
     limits: { ...LIMITS, ...limits },
-    sectionOf: () => ({}),
+    settingsOf: (unit: PluginUnit) => describedSection(unit, {}, 'warn'),
     serviceAsked: () => undefined,
     warn: () => undefined,
   };

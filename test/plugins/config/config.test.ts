@@ -67,11 +67,11 @@ describe('structum config', () => {
 
   it('lists what is set, and where it stands', async () => {
     writeFiles(home, { 'config.yaml': 'plugins:\n  greet: { times: 2, token: hunter2 }\n' });
-    expect(await text(['list'])).to.equal('plugins.greet.salutation = Hello\nplugins.greet.times = 2\nplugins.greet.token = ********\n');
+    expect(await text(['list'])).to.equal('config.unknown_keys = warn\nplugins.greet.salutation = Hello\nplugins.greet.times = 2\nplugins.greet.token = ********\n');
     expect((await text(['list', 'plugins.greet', '--show-origin', '--reveal'])).trimEnd().split('\n').map(cells)).to.deep.equal([
       ['default', 'plugins.greet.salutation = Hello'], [`${file()}:2:12`, 'plugins.greet.times = 2'], [`${file()}:2:22`, 'plugins.greet.token = hunter2'],
     ]);
-    expect(JSON.parse(await text(['list', '--json']))).to.have.length(3);
+    expect(JSON.parse(await text(['list', 'plugins', '--json']))).to.have.length(3);
   });
 
   it('finds everything that is wrong, and says so with its exit code', async () => {
@@ -81,6 +81,7 @@ describe('structum config', () => {
     writeFileSync(file(), 'plugins: { greet: { salutatoin: x } }');
     expect((await run(['validate'])).code).to.equal(0);
     expect((await run(['validate', '--strict'])).code).to.equal(1);
+    expect(await run(['validate'], { STRUCTUM_CONFIG__UNKNOWN_KEYS: 'strict' })).to.include({ code: 1, stdout: `${file()}:1:21: error: plugins.greet.salutatoin is not known (did you mean plugins.greet.salutation?)\n` });
     writeFileSync(file(), 'a: 1\na: 2\n');
     expect((await run(['validate'])).stdout).to.match(/config\.yaml:2:\d+: error: /);
   });

@@ -1,8 +1,10 @@
 import { dirname } from 'node:path';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { Configuration } from './configuration.js';
+import { coreProblems, looserSettings, unknownKeyNotices, unknownSections } from './core-settings.js';
 import type { LocatedFile } from './files/locate.js';
-import { isOfProject } from './layers/config-layer.js';
+import { layerFlaw } from './layer-flaw.js';
+import { isOfProject, type LayerName } from './layers/config-layer.js';
 import { loadLayers, type ConfigSources } from './load-layers.js';
 import { ignoredSettings, mergePolicies, type PolicyInForce } from './policy-layers.js';
 import { policyOf, type PolicyOptions } from './policy-of-layer.js';
@@ -25,7 +27,7 @@ export interface LoadedConfiguration {
   readonly policy: PolicyInForce;
   /** The files, the weakest first, whether they are there or not. */
   readonly files: readonly LocatedFile[];
-  /** `CONFIG_IGNORED`, `CONFIG_VARIABLE_UNKNOWN`, and why files are gone on without. */
+  /** `CONFIG_IGNORED`, `CONFIG_KEY_UNKNOWN`, `CONFIG_VARIABLE_UNKNOWN`, and why files are gone on without. */
   readonly notices: readonly StructumError[];
 }
 
@@ -44,19 +46,40 @@ export async function loadConfiguration(parts: ConfigurationParts): Promise<Load
   const { policy: ofUser } = mergePolicies(policies.filter(({ layer }) => !isOfProject(layer.name)), true);
   const project = files.find(({ layer }) => layer === 'project');
   const isProjectTrusted = project !== undefined && isTrustedProject(dirname(project.file), ofUser.trusted_projects ?? []);
-  const flaws = [...unusable.map(({ located, error }) => ({ name: located.layer, error })), ...policies.flatMap(({ layer, error }) => (error === undefined ? [] : [{ name: layer.name, error }]))];
+  const configuration = new Configuration(layers, { isProjectTrusted });
+  const { flaws: ofCore, notices: ofUnknown } = await judged(configuration);
+  const flaws = [...unusable.map(({ located, error }) => ({ name: located.layer, error })), ...policies.flatMap(({ layer, error }) => (error === undefined ? [] : [{ name: layer.name, error }])), ...ofCore];
   const isTolerated = ({ name }: (typeof flaws)[number]): boolean => name !== 'host' && (problems === 'warn' || (isOfProject(name) && !isProjectTrusted));
   const flaw = flaws.find((found) => !isTolerated(found));
   if (flaw !== undefined) throw flaw.error;
   const ignored = policies.flatMap(({ layer, policy }) => {
-    const settings = isOfProject(layer.name) ? ignoredSettings(policy, isProjectTrusted, ofUser) : [];
+    const settings = isOfProject(layer.name) ? [...ignoredSettings(policy, isProjectTrusted, ofUser), ...looserSettings(layer, configuration)] : [];
     const { file = '' } = layer;
     return settings.length === 0 ? [] : [catalogued('CONFIG_IGNORED', { file, settings, project: dirname(file), isTrusted: isProjectTrusted })];
   });
   return {
-    configuration: new Configuration(layers, { isProjectTrusted }),
+    configuration,
     policy: mergePolicies(policies, isProjectTrusted),
     files,
-    notices: [...notices, ...flaws.map(({ error }) => error), ...ignored],
+    notices: [...notices, ...flaws.map(({ error }) => error), ...ofUnknown, ...ignored],
   };
+}
+
+/** Something because of which a layer cannot be used as it is. */
+interface Flaw {
+  readonly name: LayerName;
+  readonly error: StructumError;
+}
+
+/** What is wrong in the core's own sections, and with the names of sections. */
+async function judged({ layers, unknownKeys }: Configuration): Promise<{ readonly flaws: readonly Flaw[]; readonly notices: readonly StructumError[] }> {
+  const flaws: Flaw[] = [];
+  const notices: StructumError[] = [];
+  for (const layer of layers) {
+    const unknown = unknownSections(layer);
+    const problems = [...coreProblems(layer), ...(unknownKeys === 'strict' ? unknown : [])];
+    if (problems.length > 0) flaws.push({ name: layer.name, error: await layerFlaw(layer, problems) });
+    if (unknownKeys !== 'strict') notices.push(...unknownKeyNotices(layer, unknown));
+  }
+  return { flaws, notices };
 }

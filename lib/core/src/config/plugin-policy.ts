@@ -1,4 +1,5 @@
 import { isCommandPath, isPluginName, type PluginPolicy, type ValueSchema } from '../contract/index.js';
+import type { LayerProblem } from './layer-flaw.js';
 import { isMapping, type KeyPath, type Section } from './section.js';
 
 /** The section of a configuration that says what is decided about plugins. */
@@ -19,17 +20,10 @@ export const POLICY_SCHEMA: ValueSchema = {
   },
 };
 
-/** Something in a configuration that is not as it must be. */
-export interface PolicyProblem {
-  readonly path: KeyPath;
-  /** As it reads after the path: `must be true or false`. */
-  readonly problem: string;
-}
-
 /** A policy as it was read, and what is wrong with it. */
 export interface ReadPolicy {
   readonly policy: PluginPolicy;
-  readonly problems: readonly PolicyProblem[];
+  readonly problems: readonly LayerProblem[];
 }
 
 /**
@@ -39,7 +33,7 @@ export interface ReadPolicy {
  * @param pathOf - Makes an absolute path of a folder as it is written, or `undefined` of what is none.
  */
 export function readPolicy(config: Section, pathOf: (folder: string) => string | undefined): ReadPolicy {
-  const problems: PolicyProblem[] = [];
+  const problems: LayerProblem[] = [];
   const section = sectionOf(config[POLICY_SECTION], [POLICY_SECTION], problems);
   const policy: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(section)) {
@@ -52,7 +46,7 @@ export function readPolicy(config: Section, pathOf: (folder: string) => string |
 }
 
 interface Reading {
-  readonly problems: PolicyProblem[];
+  readonly problems: LayerProblem[];
   readonly pathOf: (folder: string) => string | undefined;
 }
 
@@ -78,14 +72,14 @@ function isKnown(name: string): name is keyof PluginPolicy {
   return Object.hasOwn(READERS, name);
 }
 
-function commandName(value: unknown, path: KeyPath, problems: PolicyProblem[]): string | undefined {
+function commandName(value: unknown, path: KeyPath, problems: LayerProblem[]): string | undefined {
   checkName(isCommandPath, path, 'cannot name a command', problems);
   if (typeof value === 'string' && isCommandPath(value)) return value;
   problems.push({ path, problem: 'must name a command, as lower-case words' });
   return undefined;
 }
 
-function checkName(isName: (name: unknown) => boolean, path: KeyPath, problem: string, problems: PolicyProblem[]): void {
+function checkName(isName: (name: unknown) => boolean, path: KeyPath, problem: string, problems: LayerProblem[]): void {
   if (!isName(path.at(-1))) problems.push({ path, problem });
 }
 
@@ -100,12 +94,12 @@ function folderList(value: unknown, path: KeyPath, { problems, pathOf }: Reading
   return [...new Set(folders.filter((folder) => folder !== undefined))];
 }
 
-function mapped<Value>(value: unknown, path: KeyPath, problems: PolicyProblem[], read: (item: unknown, path: KeyPath) => Value | undefined): Readonly<Record<string, Value>> {
+function mapped<Value>(value: unknown, path: KeyPath, problems: LayerProblem[], read: (item: unknown, path: KeyPath) => Value | undefined): Readonly<Record<string, Value>> {
   const entries = Object.entries(sectionOf(value, path, problems)).map(([name, item]) => [name, read(item, [...path, name])] as const);
   return Object.fromEntries(entries.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined));
 }
 
-function sectionOf(value: unknown, path: KeyPath, problems: PolicyProblem[]): Section {
+function sectionOf(value: unknown, path: KeyPath, problems: LayerProblem[]): Section {
   if (value === null || value === undefined) return {};
   if (isMapping(value)) return value;
   problems.push({ path, problem: 'must hold settings, as "name: value"' });

@@ -1,10 +1,9 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { PluginPolicy } from '../contract/index.js';
-import { catalogued, type StructumError } from '../errors/index.js';
-import type { FileLayer } from './files/file-layer.js';
-import { formatKeyPath } from './key-path.js';
+import type { StructumError } from '../errors/index.js';
+import { layerFlaw } from './layer-flaw.js';
 import type { ConfigLayer } from './layers/config-layer.js';
-import { POLICY_SCHEMA, POLICY_SECTION, readPolicy, type PolicyProblem } from './plugin-policy.js';
+import { POLICY_SCHEMA, POLICY_SECTION, readPolicy } from './plugin-policy.js';
 
 /** What folders in a policy may be relative to. */
 export interface PolicyOptions {
@@ -28,22 +27,7 @@ export async function policyOf(layer: ConfigLayer, options: PolicyOptions): Prom
   const section = layer.valueAt([POLICY_SECTION], POLICY_SCHEMA);
   if (section === undefined) return { layer, policy: {} };
   const { policy, problems } = readPolicy({ [POLICY_SECTION]: section }, pathsFrom(layer, options));
-  return problems.length === 0 ? { layer, policy } : { layer, policy: {}, error: await invalid(layer, problems.slice(0, MOST_PROBLEMS)) };
-}
-
-/** A file in which everything is wrong need not be told in full. */
-const MOST_PROBLEMS = 10;
-
-async function invalid(layer: ConfigLayer, problems: readonly PolicyProblem[]): Promise<StructumError> {
-  const told = problems.map(({ path, problem }) => ({ path, key: formatKeyPath(path), problem }));
-  if (!isFile(layer)) return catalogued('CONFIG_INVALID', { problems: told.map(({ key, problem }) => ({ path: key, problem })) });
-  const placed = await Promise.all(told.map(async ({ path, key, problem }) => ({ ...(await layer.positionOf(path)), path: key, problem })));
-  return catalogued('CONFIG_FILE_INVALID', { file: layer.file, problems: placed });
-}
-
-/** Nothing else that says something is one: asking its class would load what reads files. */
-function isFile(layer: ConfigLayer): layer is FileLayer {
-  return layer.file !== undefined;
+  return problems.length === 0 ? { layer, policy } : { layer, policy: {}, error: await layerFlaw(layer, problems) };
 }
 
 function pathsFrom({ name, file }: ConfigLayer, { home, cwd }: PolicyOptions): (folder: string) => string | undefined {

@@ -37,6 +37,17 @@ export interface SettingProblem {
   readonly suggestions?: readonly string[];
 }
 
+/** One problem in a configuration file. */
+interface FileProblem {
+  /** From 1. */
+  readonly line: number;
+  readonly column?: number;
+  /** Absent for what is no setting. */
+  readonly path?: string;
+  readonly problem: string;
+  readonly suggestions?: readonly string[];
+}
+
 /** One problem with one field of a command's input. */
 export interface InputProblem {
   /** The field, or a path into it: `times`, `tags[2]`. Empty for the input as a whole. */
@@ -213,9 +224,9 @@ export const catalogue = {
     message: ({ problems }) => `The configuration is not valid: ${problems.map(({ path, problem }) => `${path} ${problem}`).join('; ')}.`,
     hint: ({ problems }) => didYouMean(problems.flatMap(({ suggestions = [] }) => suggestions)) ?? 'Correct these settings; nothing that needs them runs until then.',
   }),
-  CONFIG_KEY_UNKNOWN: entry<{ path: string; suggestions: readonly string[]; isRefused?: boolean }>({
+  CONFIG_KEY_UNKNOWN: entry<{ path: string; suggestions: readonly string[]; file?: string; isRefused?: boolean }>({
     exitCode: ExitCode.usage,
-    message: ({ path, isRefused = false }) => `Nothing knows the setting ${path}: ${isRefused ? 'it would have' : 'it has'} no effect.`,
+    message: ({ path, file, isRefused = false }) => `Nothing knows the setting ${path}${file === undefined ? '' : ` in ${file}`}: ${isRefused ? 'it would have' : 'it has'} no effect.`,
     hint: ({ suggestions, isRefused = false }) => didYouMean(suggestions) ?? (isRefused ? 'Where that is meant, force it.' : undefined),
   }),
   CONFIG_SCOPE_UNAVAILABLE: entry<{ scope: string; environment?: string }>({
@@ -322,11 +333,11 @@ export const catalogue = {
     message: ({ file, reason }) => `The configuration file ${file} could not be read: ${reason}.`,
     hint: () => 'Mend or remove it.',
   }),
-  CONFIG_FILE_INVALID: entry<{ file: string; problems: readonly { readonly line: number; readonly column?: number; readonly path?: string; readonly problem: string }[] }>({
+  CONFIG_FILE_INVALID: entry<{ file: string; problems: readonly FileProblem[] }>({
     exitCode: ExitCode.usage,
     message: ({ file, problems }) =>
       `The configuration is not valid: ${problems.map(({ line, column, path, problem }) => `${[file, line, ...(column === undefined ? [] : [column])].join(':')}: ${path === undefined ? '' : `${path} `}${problem}`).join('; ')}.`,
-    hint: () => 'Correct the file; nothing of it is used until then.',
+    hint: ({ problems }) => didYouMean(problems.flatMap(({ suggestions = [] }) => suggestions)) ?? 'Correct the file; nothing of it is used until then.',
   }),
   CONFIG_FORMAT_UNKNOWN: entry<{ file: string; extensions: readonly string[] }>({
     exitCode: ExitCode.usage,

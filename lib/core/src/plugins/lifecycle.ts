@@ -10,7 +10,7 @@ import { drain } from './drain.js';
 import type { Injector, InjectorHost } from './injector.js';
 import { Loader, type LoaderHost } from './loader.js';
 import { pluginContext } from './plugin-context.js';
-import { describedSection, ownSettings, type DescribedSection } from './plugin-settings.js';
+import { ownSettings, type DescribedSection } from './plugin-settings.js';
 import type { PluginUnit } from './plugin-unit.js';
 import { shutDown } from './shut-down.js';
 
@@ -25,8 +25,11 @@ export interface ResolvedLimits {
 
 /** What the lifecycle needs from its host. */
 export interface LifecycleHost extends InjectorHost, LoaderHost {
-  /** What the configuration says for a plugin, frozen. */
-  sectionOf(unit: PluginUnit): Readonly<Record<string, unknown>>;
+  /**
+   * What the configuration says for a plugin, held against what that describes: none of its code is needed.
+   * @throws `CONFIG_INVALID`
+   */
+  settingsOf(unit: PluginUnit): DescribedSection;
   readonly limits: ResolvedLimits;
 }
 
@@ -213,7 +216,7 @@ export class Lifecycle {
     await this.#begin(unit, wasLookedAt);
     try {
       // Before anything is imported: what the manifest says of settings can be held against them at once.
-      const section = describedSection(unit, this.#host.sectionOf(unit));
+      const section = this.#host.settingsOf(unit);
       // A requirement that fails fails the dependent; the plugin's own code is imported meanwhile.
       const requirements = this.#activateRequirements(unit);
       const [type] = await Promise.all([this.#load(unit, requirements), requirements]);

@@ -1,4 +1,5 @@
 import { pluginOptionsOf, type PluginClass, type SettingsSchema } from '../contract/index.js';
+import type { UnknownKeys } from '../config/index.js';
 import { catalogued, type InputProblem, type SettingProblem, type StructumError } from '../errors/index.js';
 import { instantiate } from '../manifest/class-rules.js';
 import { checkSettings } from '../manifest/check-settings.js';
@@ -22,17 +23,17 @@ export interface DescribedSection {
  * section as it is.
  *
  * @param section - Frozen.
+ * @param unknownKeys - What becomes of keys that no setting has.
  * @throws `CONFIG_INVALID`, with all that is wrong.
  */
-export function describedSection({ name, manifest: { settings: schema } }: PluginUnit, section: Section): DescribedSection {
+export function describedSection({ name, manifest: { settings: schema } }: PluginUnit, section: Section, unknownKeys: UnknownKeys): DescribedSection {
   if (schema === undefined) return { settings: section, unknown: [] };
   const { settings, problems, unknown } = checkSettings(schema, section);
-  if (problems.length > 0) throw invalid(name, problems);
   const keys = Object.keys(schema.properties);
-  return {
-    settings,
-    unknown: unknown.map((key) => catalogued('CONFIG_KEY_UNKNOWN', { path: pathOf(name, key), suggestions: similar(key, keys).map((other) => pathOf(name, other)) })),
-  };
+  const unknownPaths = unknown.map((key) => ({ path: pathOf(name, key), suggestions: similar(key, keys).map((other) => pathOf(name, other)) }));
+  const refused = unknownKeys === 'strict' ? unknownPaths.map((found) => ({ ...found, problem: 'is not known' })) : [];
+  if (problems.length + refused.length > 0) throw invalid([...described(name, problems), ...refused]);
+  return { settings, unknown: unknownPaths.map((found) => catalogued('CONFIG_KEY_UNKNOWN', found)) };
 }
 
 /**
@@ -46,7 +47,7 @@ export async function ownSettings(unit: PluginUnit, type: PluginClass, settings:
   const settingsType = pluginOptionsOf(type)?.settings;
   if (schema === undefined || settingsType === undefined) return deepFreeze(settings);
   const { instance, problems } = await instantiate(settingsType, settings, { subject: `the settings of "${unit.name}"`, location: locationOf(unit) });
-  if (problems.length > 0) throw invalid(unit.name, problems.map((problem) => ({ ...problem, field: keyOf(schema, problem.field) })));
+  if (problems.length > 0) throw invalid(described(unit.name, problems.map((problem) => ({ ...problem, field: keyOf(schema, problem.field) }))));
   for (const value of Object.values(instance)) deepFreeze(value);
   return Object.freeze(instance) as Section;
 }
@@ -58,9 +59,12 @@ function keyOf({ properties }: SettingsSchema, field: string): string {
   return `${found?.[0] ?? property}${field.slice(property.length)}`;
 }
 
-function invalid(plugin: string, problems: readonly InputProblem[]): StructumError {
-  const described = problems.map(({ field, message }): SettingProblem => ({ path: pathOf(plugin, field), problem: message }));
-  return catalogued('CONFIG_INVALID', { problems: described });
+function described(plugin: string, problems: readonly InputProblem[]): readonly SettingProblem[] {
+  return problems.map(({ field, message }) => ({ path: pathOf(plugin, field), problem: message }));
+}
+
+function invalid(problems: readonly SettingProblem[]): StructumError {
+  return catalogued('CONFIG_INVALID', { problems });
 }
 
 function pathOf(plugin: string, key: string): string {

@@ -105,6 +105,7 @@ describe('the configuration of a host, as it can be asked for', () => {
     writeFiles(global, { 'config.yaml': 'plugins: { open: { a: { b: 1 } }, gone: { x: 1 } }\nplugin_policy: { enabled: { archive: false } }\n' });
     const listed = await ask((config) => config.list());
     expect(listed.map(({ key, value }) => [key, value])).to.deep.equal([
+      ['config.unknown_keys', 'warn'],
       ['plugin_policy.enabled.archive', false], ['plugin_policy.trusted_projects', [project]], ['plugins.gone.x', 1], ['plugins.needy.url', undefined], ['plugins.open.a.b', 1],
       ['plugins.tree.colors', undefined], ['plugins.tree.depth', undefined], ['plugins.tree.hosts', undefined], ['plugins.tree.old', undefined],
       ['plugins.tree.program', undefined], ['plugins.tree.theme', 'unicode'], ['plugins.tree.token', undefined],
@@ -146,6 +147,8 @@ describe('the configuration of a host, as it can be asked for', () => {
       await failure('CONFIG_KEY_INVALID', set('plugins.tree', {}));
       await failure('CONFIG_INVALID', set('plugins.tree.depth', '0'));
       await failure('CONFIG_INVALID', set('plugins.tree.theme', 'wood'));
+      await failure('CONFIG_INVALID', set('config.unknown_keys', 'maybe'));
+      expect(await set('config.unknown_keys', 'warn')).to.include({ changed: true });
       await failure('CONFIG_INVALID', set('plugin_policy.enabled.tree', 'perhaps'));
       await failure('CONFIG_INVALID', set('plugin_policy.enabled.Tree!', 'false'));
       await failure('CONFIG_SCOPE_UNAVAILABLE', ask((config) => config.set('plugins.tree.depth', 3, { scope: 'local', environment: 'test' })));
@@ -196,7 +199,8 @@ describe('the configuration of a host, as it can be asked for', () => {
     const schema = await ask((config) => config.schema());
     const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
     expect(validate({ plugins: { tree: { theme: 'ascii', depth: null, hosts: ['a'] }, other: { a: 1 } }, plugin_policy: { enabled: { a: false } } }), JSON.stringify(validate.errors)).to.equal(true);
-    for (const wrong of [{ plugins: { tree: { theme: 'wood' } } }, { plugins: { tree: { them: 1 } } }, { plugin: {} }, { plugin_policy: { enabled: { a: 'no' } } }]) {
+    expect(validate({ config: { unknown_keys: 'strict' } })).to.equal(true);
+    for (const wrong of [{ config: { unknown_keys: 'maybe' } }, { plugins: { tree: { theme: 'wood' } } }, { plugins: { tree: { them: 1 } } }, { plugin: {} }, { plugin_policy: { enabled: { a: 'no' } } }]) {
       expect(validate(wrong), JSON.stringify(wrong)).to.equal(false);
     }
   });

@@ -91,6 +91,10 @@ class CachedContent implements FileContent {
     this.#parts = parts;
   }
 
+  get sections(): readonly string[] {
+    return [...new Set(this.#parts.map(([[section = '']]) => section))];
+  }
+
   valueAt(path: KeyPath): unknown {
     const around = this.#parts.find(([part]) => part.length <= path.length && part.every((key, index) => key === path[index]));
     if (around !== undefined) return valueAt(this.#valueOf(around), path.slice(around[0].length));

@@ -1,7 +1,10 @@
+import { PLUGINS_SECTION } from '../core-sections.js';
 import { valueAt, isMapping, type KeyPath, type Section } from '../section.js';
 
 /** What a file says. */
 export interface FileContent {
+  /** The keys at its top. */
+  readonly sections: readonly string[];
   /** `undefined` where it says nothing. */
   valueAt(path: KeyPath): unknown;
 }
@@ -12,6 +15,10 @@ export class ParsedContent implements FileContent {
 
   constructor(data: Section) {
     this.#data = data;
+  }
+
+  get sections(): readonly string[] {
+    return Object.keys(this.#data);
   }
 
   valueAt(path: KeyPath): unknown {
@@ -30,4 +37,4 @@ export function partsOf(data: Section): readonly { readonly path: KeyPath; reado
   });
 }
 
-const DIVIDED = 'plugins';
+const DIVIDED = PLUGINS_SECTION;

@@ -21,6 +21,10 @@ export class FileLayer implements ConfigLayer {
     this.#content = content;
   }
 
+  get sections(): readonly string[] {
+    return this.#content.sections;
+  }
+
   valueAt(path: KeyPath): unknown {
     return path.length === 0 ? this.#content.valueAt([]) ?? {} : this.#content.valueAt(path);
   }

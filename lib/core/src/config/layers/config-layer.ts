@@ -20,6 +20,8 @@ export interface ConfigLayer {
   readonly name: LayerName;
   /** Absolute path of the file that it is; absent for what is none. */
   readonly file?: string;
+  /** The names of the sections in which it says something. */
+  readonly sections: readonly string[];
   /**
    * What it says at `path`, `undefined` where it says nothing.
    *

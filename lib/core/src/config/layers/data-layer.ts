@@ -11,6 +11,10 @@ export class DataLayer implements ConfigLayer {
     this.#data = data;
   }
 
+  get sections(): readonly string[] {
+    return Object.keys(this.#data);
+  }
+
   valueAt(path: KeyPath): unknown {
     return valueAt(this.#data, path);
   }

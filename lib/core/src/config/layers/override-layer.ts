@@ -30,6 +30,10 @@ export class OverrideLayer implements ConfigLayer {
     this.#normalize = normalize;
   }
 
+  get sections(): readonly string[] {
+    return [...new Set(this.overrides.map(({ path: [section = ''] }) => section))];
+  }
+
   valueAt(path: KeyPath, schema: SectionSchema = {}): unknown {
     const found = this.within(path);
     if (found.length === 0) return undefined;

@@ -1,5 +1,6 @@
 import { catalogued, type StructumError } from '../../errors/index.js';
 import { similar } from '../../errors/similar.js';
+import { SECTIONS } from '../core-sections.js';
 import { OverrideLayer } from './override-layer.js';
 
 /** What the names of environment variables begin with that set something. */
@@ -8,9 +9,6 @@ const SEPARATOR = '__';
 
 /** Variables of Structum that are no settings. */
 const OTHERS: ReadonlySet<string> = new Set(['STRUCTUM_ENV', 'STRUCTUM_CONFIG_HOME', 'STRUCTUM_CACHE_HOME', 'STRUCTUM_DATA_HOME', 'STRUCTUM_STATE_HOME']);
-
-/** Sections that variables can set something in. */
-const SECTIONS = ['plugins', 'plugin_policy', 'config'];
 
 /** The settings among environment variables, and what is wrong with their names. */
 export interface VariableLayer {

@@ -8,11 +8,12 @@ import { editFile } from '../files/edit-file.js';
 import { knownFormatOf, type ConfigFormat } from '../formats/index.js';
 import { formatKeyPath } from '../key-path.js';
 import { valueOfText } from '../layers/text-value.js';
+import { SECTIONS } from '../core-sections.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
 import type { KeyPath } from '../section.js';
 import type { StoreHost } from './config-store.js';
 import { fileOfScope } from './scope-file.js';
-import { PLUGINS_SECTION, placeOf, schemaAt, type Placed, type SchemaSource } from './schemas.js';
+import { placeOf, schemaAt, type Placed, type SchemaSource } from './schemas.js';
 
 /** A file, and whether it had to be changed. */
 export interface ChangedFile {
@@ -78,5 +79,5 @@ function suggestionsFor(path: KeyPath, { section, rest, plugin, schema }: Placed
   const [key] = rest;
   if (schema !== undefined && key !== undefined) return similar(key, Object.keys(schema.properties ?? {})).map((known) => formatKeyPath([...section, known]));
   if (plugin !== undefined) return similar(plugin, schemas.names()).map((known) => formatKeyPath([first, known, ...rest]));
-  return similar(first, [PLUGINS_SECTION, POLICY_SECTION]).map((known) => formatKeyPath([known, ...path.slice(1)]));
+  return similar(first, SECTIONS).map((known) => formatKeyPath([known, ...path.slice(1)]));
 }

@@ -2,40 +2,48 @@ import type { ConfigFinding, SettingsSchema } from '../../contract/index.js';
 import type { InputProblem, StructumError } from '../../errors/index.js';
 import { similar } from '../../errors/similar.js';
 import { checkSettings } from '../../manifest/check-settings.js';
+import { coreProblems } from '../core-settings.js';
+import { PLUGINS_SECTION, SECTIONS } from '../core-sections.js';
 import { formatKeyPath } from '../key-path.js';
 import type { ConfigLayer } from '../layers/config-layer.js';
 import type { LoadedConfiguration } from '../load-configuration.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
 import { isMapping, valueAt, type KeyPath } from '../section.js';
-import { PLUGINS_SECTION, placeOf, schemaAt, type SchemaSource } from './schemas.js';
+import { placeOf, schemaAt, type SchemaSource } from './schemas.js';
 import { shownValue } from './shown-value.js';
 import { originOf } from './voices.js';
 
 /** Everything that is wrong in a configuration: in each layer for itself, and in what they are together. */
 export async function findingsIn({ configuration, notices }: LoadedConfiguration, schemas: SchemaSource): Promise<readonly ConfigFinding[]> {
-  const layers = await Promise.all(configuration.layers.map((layer) => findingsOfLayer(layer, schemas)));
+  const ofUnknown = configuration.unknownKeys === 'strict' ? 'error' : 'warning';
+  const layers = await Promise.all(configuration.layers.map((layer) => findingsOfLayer(layer, schemas, ofUnknown)));
   const missing = schemas.names().flatMap((plugin) => missingOf(plugin, schemas.schemaOf(plugin), configuration));
-  // What is wrong with a policy is found in its layer.
-  const others = notices.filter(({ code, details = {} }) => code !== 'CONFIG_INVALID' && !isOfPolicy(details));
+  // What is wrong with settings is found in their layer.
+  const others = notices.filter(({ code, details = {} }) => !OF_SETTINGS.has(code) && !isOfSettings(details));
   return [...others.flatMap(findingsOfNotice), ...layers.flat(), ...missing];
 }
 
+const OF_SETTINGS: ReadonlySet<string> = new Set(['CONFIG_INVALID', 'CONFIG_KEY_UNKNOWN']);
+
 /** Only then do problems of a file name settings: what cannot be parsed has none. */
-function isOfPolicy({ problems }: Readonly<Record<string, unknown>>): boolean {
+function isOfSettings({ problems }: Readonly<Record<string, unknown>>): boolean {
   return Array.isArray(problems) && (problems as readonly { readonly path?: string }[]).some(({ path }) => path !== undefined);
 }
+
+type Severity = ConfigFinding['severity'];
 
 /** Something that is wrong at a place, before that is looked up. */
 interface Flaw {
   readonly path: KeyPath;
   readonly problem: string;
-  readonly severity: ConfigFinding['severity'];
+  readonly severity: Severity;
   readonly rule?: string;
   readonly suggestions?: readonly string[];
 }
 
-async function findingsOfLayer(layer: ConfigLayer, schemas: SchemaSource): Promise<readonly ConfigFinding[]> {
-  const flaws = flawsOf(layer, schemas);
+/** @param ofUnknown - How bad it is that nothing knows a setting. */
+async function findingsOfLayer(layer: ConfigLayer, schemas: SchemaSource, ofUnknown: Severity): Promise<readonly ConfigFinding[]> {
+  const flaws = flawsOf(layer, schemas, ofUnknown);
   return Promise.all(flaws.map(async ({ path, ...flaw }): Promise<ConfigFinding> => {
     const { section, rest, schema } = placeOf(path, schemas);
     // What nobody knows may be a secret whose name is mistyped.
@@ -44,38 +52,39 @@ async function findingsOfLayer(layer: ConfigLayer, schemas: SchemaSource): Promi
   }));
 }
 
-function flawsOf(layer: ConfigLayer, schemas: SchemaSource): readonly Flaw[] {
+function flawsOf(layer: ConfigLayer, schemas: SchemaSource, ofUnknown: Severity): readonly Flaw[] {
   const data = layer.valueAt([]);
   if (!isMapping(data)) return [];
-  return Object.entries(data).flatMap(([key, value]): readonly Flaw[] => {
+  const core = coreProblems(layer).map((problem): Flaw => ({ ...problem, suggestions: problem.suggestions ?? [], severity: 'error' }));
+  return [...core, ...Object.entries(data).flatMap(([key, value]): readonly Flaw[] => {
     if (value === null) return [];
     if (key === POLICY_SECTION) return readPolicy({ [key]: layer.valueAt([key], placeOf([key], schemas).schema) }, (folder) => folder).problems.map((problem) => ({ ...problem, severity: 'error' }));
-    if (key !== PLUGINS_SECTION) return [unknown([key], similar(key, [PLUGINS_SECTION, POLICY_SECTION]))];
+    if (key !== PLUGINS_SECTION) return SECTIONS.includes(key) ? [] : [unknown([key], similar(key, SECTIONS), ofUnknown)];
     if (!isMapping(value)) return [{ path: [key], problem: 'must hold the settings of plugins, by their names', severity: 'error' }];
-    return Object.keys(value).flatMap((plugin) => flawsOfPlugin(plugin, layer, schemas));
-  });
+    return Object.keys(value).flatMap((plugin) => flawsOfPlugin(plugin, layer, schemas, ofUnknown));
+  })];
 }
 
-function flawsOfPlugin(plugin: string, layer: ConfigLayer, schemas: SchemaSource): readonly Flaw[] {
+function flawsOfPlugin(plugin: string, layer: ConfigLayer, schemas: SchemaSource, ofUnknown: Severity): readonly Flaw[] {
   const section = [PLUGINS_SECTION, plugin];
   const schema = schemas.schemaOf(plugin);
   const names = schemas.names();
   const value = layer.valueAt(section, schema);
   if (value === null) return [];
   if (!isMapping(value)) return [{ path: section, problem: 'must hold settings, as "name: value"', severity: 'error' }];
-  if (!names.includes(plugin)) return [{ path: section, problem: 'is for no plugin that is there', severity: 'warning', suggestions: similar(plugin, names).map((name) => formatKeyPath([PLUGINS_SECTION, name])) }];
+  if (!names.includes(plugin)) return [{ path: section, problem: 'is for no plugin that is there', severity: ofUnknown, suggestions: similar(plugin, names).map((name) => formatKeyPath([PLUGINS_SECTION, name])) }];
   if (schema === undefined) return [];
   const { problems, unknown: keys } = checkSettings({ ...schema, required: [] }, value);
   return [
     ...problems.map((problem) => ({ ...flawOf(problem, section), severity: 'error' as const })),
-    ...keys.map((key) => unknown([...section, key], similar(key, Object.keys(schema.properties)))),
+    ...keys.map((key) => unknown([...section, key], similar(key, Object.keys(schema.properties)), ofUnknown)),
     ...Object.entries(schema.properties).flatMap(([key, { 'x-structum': { deprecated } }]): readonly Flaw[] =>
       (deprecated !== undefined && Object.hasOwn(value, key) ? [{ path: [...section, key], problem: `is deprecated: ${deprecated}`, severity: 'warning' }] : [])),
   ];
 }
 
-function unknown(path: KeyPath, suggestions: readonly string[]): Flaw {
-  return { path, problem: 'is not known', severity: 'warning', rule: 'additionalProperties', suggestions: suggestions.map((key) => formatKeyPath([...path.slice(0, -1), key])) };
+function unknown(path: KeyPath, suggestions: readonly string[], severity: Severity): Flaw {
+  return { path, problem: 'is not known', severity, rule: 'additionalProperties', suggestions: suggestions.map((key) => formatKeyPath([...path.slice(0, -1), key])) };
 }
 
 /** Problems name their fields as `hosts[1]` and `colors.folder`. */

@@ -1,6 +1,6 @@
 import type { SettingsSchema, ValueSchema } from '../../contract/index.js';
-import { POLICY_SCHEMA, POLICY_SECTION } from '../plugin-policy.js';
-import { PLUGINS_SECTION, type SchemaSource } from './schemas.js';
+import { CORE_SECTIONS, PLUGINS_SECTION } from '../core-sections.js';
+import type { SchemaSource } from './schemas.js';
 
 /** JSON Schema of a configuration file, so that editors complete and check it. */
 export function installationSchema(schemas: SchemaSource): object {
@@ -14,7 +14,7 @@ export function installationSchema(schemas: SchemaSource): object {
     type: 'object',
     properties: {
       [PLUGINS_SECTION]: { type: 'object', description: 'Settings of plugins, by their names', properties: Object.fromEntries(plugins) },
-      [POLICY_SECTION]: nullable(POLICY_SCHEMA),
+      ...Object.fromEntries(Object.entries(CORE_SECTIONS).map(([name, { schema }]) => [name, nullable(schema)])),
     },
     additionalProperties: false,
   };

@@ -1,7 +1,9 @@
+import type { ValueSchema } from '../../contract/index.js';
 import type { Configuration } from '../configuration.js';
 import { formatKeyPath } from '../key-path.js';
 import { isMapping, type KeyPath } from '../section.js';
-import { PLUGINS_SECTION, placeOf, type SchemaSource } from './schemas.js';
+import { CORE_SECTIONS, PLUGINS_SECTION } from '../core-sections.js';
+import { placeOf, type SchemaSource } from './schemas.js';
 
 /** The paths of all settings that somebody describes, or sets, in order. */
 export function listedPaths(configuration: Configuration, schemas: SchemaSource): readonly KeyPath[] {
@@ -9,10 +11,16 @@ export function listedPaths(configuration: Configuration, schemas: SchemaSource)
   const add = (path: KeyPath): void => { paths.set(formatKeyPath(path), path); };
   const described = new Set(schemas.names());
   for (const plugin of described) for (const key of Object.keys(schemas.schemaOf(plugin)?.properties ?? {})) add([PLUGINS_SECTION, plugin, key]);
+  for (const [name, { schema }] of Object.entries(CORE_SECTIONS)) for (const key of defaulted(schema)) add([name, key]);
   for (const layer of configuration.layers) {
     for (const path of pathsIn(layer.valueAt([]) ?? {}, [], schemas)) add(path);
   }
   return [...paths].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, path]) => path);
+}
+
+/** The settings that have a value also where nobody sets them. */
+function defaulted({ properties = {} }: ValueSchema): readonly string[] {
+  return Object.keys(properties).filter((key) => properties[key]?.default !== undefined);
 }
 
 /** Down to what is no mapping, or what one setting of a plugin is as a whole. */

@@ -1,10 +1,7 @@
 import type { SettingProperty, SettingsSchema, ValueSchema } from '../../contract/index.js';
 import type { SectionSchema } from '../layers/config-layer.js';
-import { POLICY_SCHEMA, POLICY_SECTION } from '../plugin-policy.js';
+import { coreSection, PLUGINS_SECTION } from '../core-sections.js';
 import type { KeyPath } from '../section.js';
-
-/** The section that holds plugins' settings. */
-export const PLUGINS_SECTION = 'plugins';
 
 /** What plugins say of their settings. */
 export interface SchemaSource {
@@ -28,8 +25,7 @@ export interface Placed {
 export function placeOf(path: KeyPath, schemas: SchemaSource): Placed {
   const [first = '', plugin, ...rest] = path;
   if (first === PLUGINS_SECTION && plugin !== undefined) return { section: [first, plugin], rest, schema: schemas.schemaOf(plugin), plugin };
-  if (first === POLICY_SECTION) return { section: [first], rest: path.slice(1), schema: POLICY_SCHEMA };
-  return { section: [first], rest: path.slice(1), schema: undefined };
+  return { section: [first], rest: path.slice(1), schema: coreSection(first)?.schema };
 }
 
 /** What is known of the value at `path` in a section; `undefined` where nothing describes it, or it cannot be there. */

@@ -1,0 +1,39 @@
+import type { ValueSchema } from '../contract/index.js';
+import { POLICY_SCHEMA, POLICY_SECTION } from './plugin-policy.js';
+import { isMapping, type Section } from './section.js';
+
+/** The section that holds plugins' settings. */
+export const PLUGINS_SECTION = 'plugins';
+
+/** The section that says how configurations are read. */
+export const CONFIG_SECTION = 'config';
+
+/** A section of a configuration that is the core's own. */
+export interface CoreSection {
+  readonly schema: ValueSchema;
+  /** What counts of it where a project says it that its user does not trust: what makes things stricter. */
+  readonly tightening: (section: Section) => Section;
+}
+
+/** All sections but that of plugins. */
+export const CORE_SECTIONS: Readonly<Record<string, CoreSection>> = {
+  [POLICY_SECTION]: {
+    schema: POLICY_SCHEMA,
+    tightening: ({ enabled }) => ({ enabled: isMapping(enabled) ? Object.fromEntries(Object.entries(enabled).filter(([, isEnabled]) => isEnabled === false)) : {} }),
+  },
+  [CONFIG_SECTION]: {
+    schema: {
+      type: 'object', description: 'How configurations are read', additionalProperties: false,
+      properties: { unknown_keys: { type: 'string', enum: ['warn', 'strict'], default: 'warn', description: 'What becomes of settings that nothing knows: they cost a warning, or are an error' } },
+    },
+    tightening: (section) => (section['unknown_keys'] === 'strict' ? { unknown_keys: 'strict' } : {}),
+  },
+};
+
+/** The names of all sections that there are. */
+export const SECTIONS: readonly string[] = [PLUGINS_SECTION, ...Object.keys(CORE_SECTIONS)];
+
+/** The core's own section of that name, where it is one. */
+export function coreSection(name: string | undefined): CoreSection | undefined {
+  return name !== undefined && Object.hasOwn(CORE_SECTIONS, name) ? CORE_SECTIONS[name] : undefined;
+}

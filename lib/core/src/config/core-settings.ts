@@ -1,0 +1,41 @@
+import { catalogued, type StructumError } from '../errors/index.js';
+import { similar } from '../errors/similar.js';
+import { checkValue } from '../manifest/check-value.js';
+import type { Configuration } from './configuration.js';
+import { CONFIG_SECTION, CORE_SECTIONS, SECTIONS } from './core-sections.js';
+import type { LayerProblem } from './layer-flaw.js';
+import type { ConfigLayer } from './layers/config-layer.js';
+import { POLICY_SECTION } from './plugin-policy.js';
+import { isMapping, valueAt } from './section.js';
+
+/** What is wrong with what a layer says in the core's own sections; that of the policy is read, and judged, by itself. */
+export function coreProblems(layer: ConfigLayer): readonly LayerProblem[] {
+  return Object.entries(CORE_SECTIONS).flatMap(([name, { schema }]) => {
+    const section = name === POLICY_SECTION ? undefined : layer.valueAt([name], schema);
+    if (section === undefined || section === null) return [];
+    const said = isMapping(section) ? Object.fromEntries(Object.entries(section).filter(([, value]) => value !== null)) : section;
+    return checkValue(schema, said, name).map(({ field, rule, message }): LayerProblem => {
+      const path = field.split('.');
+      const known = rule === 'additionalProperties' ? Object.keys(schema.properties ?? {}) : [];
+      return { path, problem: message, suggestions: similar(path.at(-1) ?? '', known).map((key) => `${name}.${key}`) };
+    });
+  });
+}
+
+/** The settings of the core's own by which a layer would make less strict what is in force, if it were heeded. */
+export function looserSettings(layer: ConfigLayer, configuration: Configuration): readonly string[] {
+  const section = [CONFIG_SECTION];
+  const value = layer.valueAt(section);
+  const isIgnored = isMapping(value) && valueAt(configuration.heeded(layer, value, { section, schema: undefined }), ['unknown_keys']) === undefined;
+  return isIgnored && value['unknown_keys'] !== undefined && configuration.unknownKeys === 'strict' ? ['config.unknown_keys'] : [];
+}
+
+/** The sections of a layer that nothing knows. */
+export function unknownSections(layer: ConfigLayer): readonly LayerProblem[] {
+  return layer.sections.filter((name) => !SECTIONS.includes(name)).map((name) => ({ path: [name], problem: 'is not known', suggestions: similar(name, SECTIONS) }));
+}
+
+/** `CONFIG_KEY_UNKNOWN`, for what nothing knows where that only costs a warning. */
+export function unknownKeyNotices({ file }: ConfigLayer, problems: readonly LayerProblem[]): readonly StructumError[] {
+  return problems.map(({ path, suggestions = [] }) => catalogued('CONFIG_KEY_UNKNOWN', { path: path.join('.'), suggestions, ...(file === undefined ? {} : { file }) }));
+}

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { ConfigService, definePlugin, defineSettings, Structum, StructumError, type ConfigSources, type ConfigStore, type StructumOptions } from '@structum/core';
+import { expect } from 'chai';
+import { failure } from '../../support/errors.js';
+import { temporaryFolder, writeFiles } from '../../support/folder.js';
+
+const STRICT = 'config: { unknown_keys: strict }\n';
+
+describe('settings that nothing knows', () => {
+  let global: string;
+  let project: string;
+  let warnings: string[];
+
+  beforeEach(() => {
+    const folder = temporaryFolder();
+    global = join(folder, 'home');
+    project = join(folder, 'project');
+    writeFiles(project, { '.git/HEAD': '' });
+    warnings = [];
+  });
+
+  async function host(configSources: ConfigSources = {}, options: StructumOptions = {}): Promise<Structum> {
+    const tree = definePlugin({ name: 'tree', version: '1.0.0', description: 'x', settings: defineSettings({ theme: { description: 'Theme', default: 'unicode' } }) });
+    return Structum.create({
+      plugins: [tree], configSources: { global, project, ...configSources }, ...options,
+      on: { warning: ({ error }) => { if (StructumError.is(error)) warnings.push([error.code, error.details?.['path'] ?? error.details?.['settings']].join(' ')); } },
+    });
+  }
+
+  const activated = async (configSources?: ConfigSources, options?: StructumOptions): Promise<void> => {
+    await using structum = await host(configSources, options);
+    await structum.activate('tree');
+  };
+
+  it('cost a warning each, as long as nobody wants it stricter', async () => {
+    writeFiles(global, { 'config.yaml': 'plugin: { tree: {} }\nplugins: { tree: { them: ascii } }\n' });
+    await activated();
+    expect(warnings).to.deep.equal(['CONFIG_KEY_UNKNOWN plugin', 'CONFIG_KEY_UNKNOWN plugins.tree.them']);
+  });
+
+  it('refuse the plugin that they are meant for where they are errors, with what may have been meant', async () => {
+    const problems = [{ path: 'plugins.tree.them', problem: 'is not known', suggestions: ['plugins.tree.theme'] }];
+    for (const [file, options] of [[STRICT, {}], ['', { config: { config: { unknown_keys: 'strict' } } }]] as const) {
+      writeFiles(global, { 'config.yaml': `${file}plugins: { tree: { them: ascii } }` });
+      const error = await failure('CONFIG_INVALID', activated({}, options));
+      expect(error.details).to.deep.equal({ problems });
+      expect(error.hint).to.equal('Did you mean "plugins.tree.theme"?');
+    }
+  });
+
+  it('refuse the whole file where they are sections', async () => {
+    writeFiles(global, { 'config.yaml': `${STRICT}plugin: { tree: {} }\n` });
+    const error = await failure('CONFIG_FILE_INVALID', host());
+    expect(error.details?.['problems']).to.deep.equal([{ line: 2, column: 1, path: 'plugin', problem: 'is not known', suggestions: ['plugins', 'plugin_policy'] }]);
+  });
+
+  it('are what the strongest layer makes of them', async () => {
+    writeFiles(global, { 'config.yaml': `${STRICT}plugins: { tree: { them: ascii } }` });
+    await failure('CONFIG_INVALID', activated());
+    await activated({ variables: { STRUCTUM_CONFIG__UNKNOWN_KEYS: 'warn' } });
+    expect(warnings).to.deep.equal(['CONFIG_KEY_UNKNOWN plugins.tree.them']);
+  });
+
+  it('are made errors by a project that nobody trusts, and never less than that', async () => {
+    writeFiles(global, { 'config.yaml': 'plugins: { tree: { them: ascii } }' });
+    writeFiles(project, { '.structum.yaml': STRICT });
+    await failure('CONFIG_INVALID', activated());
+    for (const file of ['config: { unknown_keys: warn }', 'config: { unknown_keys: null }', 'config: null']) {
+      writeFiles(global, { 'config.yaml': `${STRICT}plugins: { tree: { them: ascii } }` });
+      writeFiles(project, { '.structum.yaml': file });
+      await failure('CONFIG_INVALID', activated());
+    }
+    expect(warnings).to.include('CONFIG_IGNORED config.unknown_keys');
+  });
+
+  it('are judged by a setting that is one of two words, alone in its section', async () => {
+    writeFiles(global, { 'config.yaml': 'config:\n  unknown_keys: maybe\n  unknown_key: warn\n' });
+    const error = await failure('CONFIG_FILE_INVALID', host());
+    expect(error.details?.['problems']).to.deep.equal([
+      { line: 2, column: 3, path: 'config.unknown_keys', problem: 'must be one of warn, strict' },
+      { line: 3, column: 3, path: 'config.unknown_key', problem: 'is not known', suggestions: ['config.unknown_keys'] },
+    ]);
+  });
+
+  it('are found where they stand, as errors or as warnings', async () => {
+    writeFiles(global, { 'config.yaml': 'plugin: {}\nplugins: { tree: { them: 1 }, tre: {} }\n' });
+    const found = async (config: object): Promise<unknown> => {
+      let store: ConfigStore | undefined;
+      const asking = definePlugin({ name: 'asking', version: '1.0.0', description: 'Asks', permissions: { services: ['structum.config'] }, onActivate: (context) => { store = context.service(ConfigService); } });
+      await using structum = await host({}, { config: { config }, configProblems: 'warn' });
+      await structum.register(asking);
+      await structum.activate('asking');
+      return (await store?.validate())?.map(({ severity, line, key }) => `${severity} ${String(line)} ${key ?? ''}`);
+    };
+    const keys = ['1 plugin', '2 plugins.tree.them', '2 plugins.tre'];
+    expect(await found({})).to.deep.equal(keys.map((key) => `warning ${key}`));
+    expect(await found({ unknown_keys: 'strict' })).to.deep.equal(keys.map((key) => `error ${key}`));
+  });
+});
