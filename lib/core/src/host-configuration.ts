@@ -3,17 +3,19 @@ import type { ConfigStore, PluginPolicy, PolicyScope } from './contract/index.js
 import { FilePolicyStore, loadConfiguration, type Configuration, type ConfigurationParts, type LoadedConfiguration } from './config/index.js';
 import type * as Stores from './config/store/index.js';
 import type { StructumError } from './errors/index.js';
+import type { Redactor } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
 import { homeOf, required } from './platform/index.js';
 import { deepFreeze } from './plugins/deep-freeze.js';
 import type { PluginRegistry } from './plugins/plugin-registry.js';
-import { describedSection, type DescribedSection } from './plugins/plugin-settings.js';
+import { describedSection, secretsIn, type DescribedSection } from './plugins/plugin-settings.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
 import { givenSections } from './plugins/settings.js';
 
 /** What a configuration needs from its host. */
 export interface ConfigurationHost {
   readonly registry: PluginRegistry;
+  readonly redactor: Redactor;
   warn(error: StructumError): void;
   /** Has the plugins of the host be what is decided by now. */
   heedPolicy(policy: LoadedConfiguration['policy']): Promise<void>;
@@ -76,7 +78,10 @@ export class HostConfiguration {
    * @throws `CONFIG_INVALID`
    */
   settingsOf(unit: PluginUnit): DescribedSection {
-    return describedSection(unit, this.#sectionOf(unit), this.#configuration.unknownKeys);
+    const section = this.#sectionOf(unit);
+    // Before anything is said of them.
+    for (const secret of secretsIn(unit, section)) this.#host.redactor.add(secret);
+    return describedSection(unit, section, this.#configuration.unknownKeys);
   }
 
   #sectionOf({ name, manifest, settings }: PluginUnit): Readonly<Record<string, unknown>> {

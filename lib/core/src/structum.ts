@@ -8,7 +8,7 @@ import { HostCommands } from './execution/host-commands.js';
 import { InlineExecutor } from './execution/inline-executor.js';
 import { HostConfiguration, loadFor, type ConfigurationOrigin } from './host-configuration.js';
 import { limitsOf, type ResolvedLimits } from './limits.js';
-import { guardedLogger, silentLogger } from './monitoring/index.js';
+import { guardedLogger, redactedLogger, Redactor, silentLogger } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
 import { required, systemClock, toFilePath, uptime } from './platform/index.js';
 import { ActivationEvents } from './plugins/activation-events.js';
@@ -68,6 +68,7 @@ export class Structum implements AsyncDisposable {
   readonly #commands: HostCommands;
   readonly #openReloads: () => Promise<Reloads>;
   readonly #watches = new Set<PluginWatch>();
+  readonly #redactor = new Redactor();
   readonly #logger: Logger;
   readonly #limits: ResolvedLimits;
   readonly #membership: Membership;
@@ -78,7 +79,7 @@ export class Structum implements AsyncDisposable {
 
   private constructor(options: StructumOptions, configuration: ConfigurationOrigin, catalog: PluginCatalog) {
     const { cwd = process.cwd(), env = {}, reservedFlags = [], confirm, ask } = options;
-    const logger = guardedLogger(options.logger ?? silentLogger);
+    const logger = guardedLogger(redactedLogger(options.logger ?? silentLogger, this.#redactor));
     this.#logger = logger;
     this.#limits = limitsOf(options.limits);
     this.#events = new HostEvents((error) => {
@@ -92,7 +93,7 @@ export class Structum implements AsyncDisposable {
       observer: announcing(this.#events),
     });
     this.#configuration = new HostConfiguration({
-      registry: this.#registry,
+      registry: this.#registry, redactor: this.#redactor,
       warn: (error) => { this.#warn(error); },
       heedPolicy: (policy) => this.#heedPolicy(policy),
     }, configuration);
@@ -288,6 +289,16 @@ export class Structum implements AsyncDisposable {
         watch[Symbol.dispose]();
       },
     };
+  }
+
+  /**
+   * Puts `[redacted]` in the place of each secret of its plugins' settings, which are known once a plugin is on its way
+   * up: for logs of your own. In data and errors as deep as they are; what holds none is given back as it is.
+   */
+  redact(text: string): string;
+  redact<Value>(value: Value): Value;
+  redact(value: unknown): unknown {
+    return this.#redactor.redactValue(value);
   }
 
   /** Calls `listener` at every `event`; the function that is returned ends that. What a listener throws or rejects with is logged. */

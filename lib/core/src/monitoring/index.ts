@@ -1,1 +1,3 @@
-export { createLogger, guardedLogger, silentLogger, teeLogger, type LoggerOptions } from './logger.js';
+export { createLogger, guardedLogger, redactedLogger, silentLogger, teeLogger, type LoggerOptions } from './logger.js';
+export { REDACTED } from './redacted.js';
+export { RedactedStream, Redactor } from './redactor.js';

@@ -1,4 +1,5 @@
 import type { LogFields, Logger, LogLevel, LogRecord } from '../contract/index.js';
+import type { Redactor } from './redactor.js';
 
 /** What a logger of {@link createLogger} needs. */
 export interface LoggerOptions {
@@ -109,5 +110,22 @@ export function guardedLogger(logger: Logger): Logger {
     trace: guarded('trace'),
     isEnabled: (level) => logger.isEnabled(level),
     child: (fields) => guardedLogger(logger.child(fields)),
+  };
+}
+
+/** A logger that hands on what is logged without the secrets that `redactor` knows. */
+export function redactedLogger(logger: Logger, redactor: Redactor): Logger {
+  const redacted = (level: LogLevel) => (message: string, fields?: LogFields) => {
+    if (redactor.isIdle) logger[level](message, fields);
+    else if (logger.isEnabled(level)) logger[level](redactor.redact(message), redactor.redactValue(fields));
+  };
+  return {
+    error: redacted('error'),
+    warn: redacted('warn'),
+    info: redacted('info'),
+    debug: redacted('debug'),
+    trace: redacted('trace'),
+    isEnabled: (level) => logger.isEnabled(level),
+    child: (fields) => redactedLogger(logger.child(redactor.redactValue(fields)), redactor),
   };
 }

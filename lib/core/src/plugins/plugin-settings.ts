@@ -52,6 +52,22 @@ export async function ownSettings(unit: PluginUnit, type: PluginClass, settings:
   return Object.freeze(instance) as Section;
 }
 
+/** The secrets that a section says: the texts of settings that are secret, but for what their defaults say anyway. */
+export function secretsIn({ manifest: { settings: schema } }: PluginUnit, section: Section): readonly string[] {
+  const described = Object.entries(schema?.properties ?? {}).filter(([key, property]) => property['x-structum'].secret === true && Object.hasOwn(section, key));
+  return described.flatMap(([key, property]) => {
+    const said = new Set(textsIn(property.default));
+    return textsIn(section[key]).filter((text) => !said.has(text));
+  });
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  // Who knows a number of few digits knows nothing.
+  if (typeof value === 'number') return String(value).length < 4 ? [] : [String(value)];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
 /** Rules speak of properties, configurations of keys. */
 function keyOf({ properties }: SettingsSchema, field: string): string {
   const property = field.replace(/[.[].*$/s, '');

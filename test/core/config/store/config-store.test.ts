@@ -181,7 +181,7 @@ describe('the configuration of a host, as it can be asked for', () => {
       ['warning', 'variable', '', '', '', '', 'STRUCTUM_PLUGINS__X__Y'],
       ['error', 'global', 3, 'plugins.tree.depth', 'must be an integer', 'deep', ''],
       ['error', 'global', 6, 'plugins.tree.hosts.1', 'must be a string', '', ''],
-      ['error', 'global', 5, 'plugins.tree.token', 'must be a string', '********', ''],
+      ['error', 'global', 5, 'plugins.tree.token', 'must be a string', '[redacted]', ''],
       ['warning', 'global', 4, 'plugins.tree.them', 'is not known', '', 'plugins.tree.theme'],
       ['warning', 'global', 7, 'plugins.tree.old', 'is deprecated: use theme', 'x', ''],
       ['warning', 'global', 8, 'plugins.tre', 'is for no plugin that is there', '', 'plugins.tree'],
@@ -211,7 +211,7 @@ describe('the configuration of a host, as it can be asked for', () => {
       ['global', true], ['global-environment', true], ['project', false], ['project-environment', false], ['local', false],
     ]);
     expect(await ask((config) => config.diff('a', 'b'))).to.deep.equal([
-      { key: 'plugins.tree.depth', one: 1, other: 2 }, { key: 'plugins.tree.theme', one: 'unicode', other: 'ascii' }, { key: 'plugins.tree.token', one: '********', other: '********' },
+      { key: 'plugins.tree.depth', one: 1, other: 2 }, { key: 'plugins.tree.theme', one: 'unicode', other: 'ascii' }, { key: 'plugins.tree.token', one: '[redacted]', other: '[redacted]' },
     ]);
     expect(await ask((config) => config.diff(undefined, 'a'))).to.have.length(2);
   });

@@ -1,0 +1,2 @@
+export { HeldTail } from './held-tail.js';
+export { KnownSecrets } from './known-secrets.js';

@@ -1,0 +1,121 @@
+import { types } from 'node:util';
+import { StructumError } from '../../errors/index.js';
+
+/** What is nested deeper is left out. */
+const DEEPEST = 500;
+
+/** Copies data without its secrets. One copy is for one value. */
+export class RedactedCopy {
+  readonly #text: (text: string) => string;
+  readonly #bytes: (bytes: Uint8Array) => Uint8Array;
+  /** By what they are copies of: data may hold itself. */
+  readonly #copies = new Map<object, unknown>();
+  #changes = 0;
+
+  constructor(text: (text: string) => string, bytes: (bytes: Uint8Array) => Uint8Array) {
+    this.#text = text;
+    this.#bytes = bytes;
+  }
+
+  /** The copy; the value itself where it holds no secret. */
+  of(value: unknown): unknown {
+    const copy = this.#copy(value, 0);
+    return this.#changes > 0 ? copy : value;
+  }
+
+  #copy(value: unknown, depth: number): unknown {
+    if (typeof value === 'string') return this.#changed(value, this.#text(value));
+    if (typeof value === 'number' || typeof value === 'bigint') return this.#unlessSaid(value, String(value));
+    if (typeof value !== 'object' || value === null) return value;
+    if (this.#copies.has(value)) return this.#copies.get(value);
+    if (depth > DEEPEST) return this.#changed(value, '[too deep]');
+    return this.#copyObject(value, depth + 1);
+  }
+
+  #copyObject(value: object, depth: number): unknown {
+    if (Array.isArray(value)) return this.#filled<unknown[]>(value, [], (copy) => { for (const item of value as unknown[]) copy.push(this.#copy(item, depth)); });
+    if (value instanceof Map) return this.#filled(value, new Map(), (copy) => { for (const [key, item] of value) copy.set(this.#copy(key, depth), this.#copy(item, depth)); });
+    if (value instanceof Set) return this.#filled(value, new Set(), (copy) => { for (const item of value) copy.add(this.#copy(item, depth)); });
+    if (ArrayBuffer.isView(value)) return this.#changed(value, this.#bytesIn(value, new Uint8Array(value.buffer, value.byteOffset, value.byteLength)));
+    if (value instanceof ArrayBuffer) return this.#changed(value, this.#bytesIn(value, new Uint8Array(value)));
+    if (value instanceof Date) return value;
+    if (value instanceof RegExp) return this.#unlessSaid(value, String(value));
+    if (value instanceof Error || StructumError.is(value)) return this.#copyError(value, depth);
+    return this.#said(value, depth) ?? this.#filled(value, Object.create(Object.getPrototypeOf(value) as object | null) as object, (copy) => { this.#copyProperties(value, copy, depth); });
+  }
+
+  /** What an object says that it is as JSON, where that holds a secret. */
+  #said(value: object, depth: number): unknown {
+    if (!('toJSON' in value) || typeof value.toJSON !== 'function') return undefined;
+    const before = this.#changes;
+    // It may say itself.
+    this.#copies.set(value, value);
+    const said = this.#copy(jsonOf(value as Sayable), depth);
+    if (this.#changes === before) return undefined;
+    this.#copies.set(value, said);
+    return said;
+  }
+
+  /** An error of the same class: whoever gets it may ask for that. */
+  #copyError(error: Error, depth: number): Error {
+    return this.#filled(error, Object.create(Object.getPrototypeOf(error) as object) as Error, (copy) => {
+      // Also those that classes work out from what a copy does not have.
+      for (const key of new Set([...Reflect.ownKeys(error), 'name', 'message', 'stack'])) {
+        const isEnumerable = Object.prototype.propertyIsEnumerable.call(error, key);
+        Object.defineProperty(copy, key, { value: this.#copy(read(error, key), depth), enumerable: isEnumerable, writable: true, configurable: true });
+      }
+    });
+  }
+
+  #copyProperties(value: object, copy: object, depth: number): void {
+    if (types.isProxy(value) || types.isPromise(value)) return;
+    for (const key of Reflect.ownKeys(value)) {
+      if (!Object.prototype.propertyIsEnumerable.call(value, key)) continue;
+      const name = typeof key === 'string' ? (this.#copy(key, depth) as string) : key;
+      Object.defineProperty(copy, name, { value: this.#copy(read(value, key), depth), enumerable: true, writable: true, configurable: true });
+    }
+  }
+
+  #filled<Copy extends object>(value: object, copy: Copy, fill: (copy: Copy) => void): Copy {
+    this.#copies.set(value, copy);
+    fill(copy);
+    return copy;
+  }
+
+  #bytesIn(value: object, bytes: Uint8Array): object {
+    const redacted = this.#bytes(bytes);
+    return redacted === bytes ? value : redacted;
+  }
+
+  /** What is no text stays as it is where its text holds no secret. */
+  #unlessSaid(value: unknown, text: string): unknown {
+    const redacted = this.#text(text);
+    return redacted === text ? value : this.#changed(value, redacted);
+  }
+
+  #changed(value: unknown, copy: unknown): unknown {
+    if (copy !== value) this.#changes += 1;
+    return copy;
+  }
+}
+
+interface Sayable {
+  toJSON(): unknown;
+}
+
+function jsonOf(value: Sayable): unknown {
+  try {
+    return value.toJSON();
+  } catch {
+    return undefined;
+  }
+}
+
+/** What cannot be read is nothing that could be told. */
+function read(value: object, key: PropertyKey): unknown {
+  try {
+    return (value as Readonly<Record<PropertyKey, unknown>>)[key];
+  } catch {
+    return undefined;
+  }
+}

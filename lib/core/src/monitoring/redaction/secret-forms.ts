@@ -1,0 +1,41 @@
+import { inspect } from 'node:util';
+
+/** A text in which a secret may show. */
+export interface SecretForm {
+  readonly text: string;
+  /** Whether it counts only where no letter, digit or underscore is beside it. */
+  readonly isWord: boolean;
+}
+
+/** Shorter ones stand in too many words. */
+const SHORTEST = 4;
+
+/** Shorter lines of a secret of several may stand anywhere. */
+const SHORTEST_LINE = 8;
+
+/** The texts in which a secret may show: as it is, without blanks around it, line by line, and as others write it. */
+export function formsOf(secret: string): readonly SecretForm[] {
+  const lines = secret.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line.length >= SHORTEST_LINE);
+  const texts = new Set([secret, secret.trim(), ...lines].flatMap((text) => [text, ...quotedForms(text), ...urlForms(text), ...base64Forms(text)]));
+  const isWord = secret.trim().length < SHORTEST;
+  return [...texts].filter((text) => text !== '').map((text) => ({ text, isWord }));
+}
+
+/** As it stands between quotes, in JSON and where JavaScript shows it. */
+function quotedForms(text: string): readonly string[] {
+  return [JSON.stringify(text), inspect(text, { maxStringLength: null })].map((quoted) => quoted.slice(1, -1));
+}
+
+/** As it stands in a part of a path or of a query, in a whole address, in a form, and before a host. */
+function urlForms(text: string): readonly string[] {
+  const wellFormed = Buffer.from(text).toString();
+  const user = new URL('http://host');
+  user.password = wellFormed;
+  return [encodeURIComponent(wellFormed), encodeURI(wellFormed), new URLSearchParams({ '': wellFormed }).toString().slice(1), user.password];
+}
+
+function base64Forms(text: string): readonly string[] {
+  const bytes = Buffer.from(text);
+  const padded = bytes.toString('base64');
+  return [padded, padded.replace(/=+$/, ''), bytes.toString('base64url')];
+}

@@ -1,0 +1,73 @@
+import { required } from '../platform/index.js';
+import type * as Redaction from './redaction/index.js';
+
+/**
+ * Takes the secrets that it knows out of texts, data and streams: `[redacted]` stands in their place. It costs nothing
+ * while it knows none.
+ *
+ * A secret is found by its value wherever it stands, also as JSON, URLs and base64 have it, and line by line where it has
+ * several. One of fewer than four characters counts only where it stands as a word of its own.
+ */
+export class Redactor {
+  readonly #onFirst: () => void;
+  #secrets: Redaction.KnownSecrets | undefined;
+
+  /** @param onFirst - Called before the first secret is used. */
+  constructor(onFirst: () => void = () => undefined) {
+    this.#onFirst = onFirst;
+  }
+
+  /** Whether no secret is known yet. */
+  get isIdle(): boolean {
+    return this.#secrets === undefined;
+  }
+
+  /** From now on `secret` is left out. What is said everywhere, like `true`, is none. */
+  add(secret: string): void {
+    if (NO_SECRETS.test(secret)) return;
+    if (this.#secrets === undefined) {
+      const { KnownSecrets } = required<typeof Redaction>('./redaction/index.js', import.meta.url);
+      this.#secrets = new KnownSecrets();
+      this.#onFirst();
+    }
+    this.#secrets.add(secret);
+  }
+
+  redact(text: string): string {
+    return this.#secrets?.redact(text) ?? text;
+  }
+
+  /** The same for data, errors and all that they hold; what holds no secret is given back as it is, and nothing is changed. */
+  redactValue<Value>(value: Value): Value {
+    return this.#secrets === undefined ? value : (this.#secrets.redactValue(value) as Value);
+  }
+
+  /** The same for what comes in parts: a secret may be split between them. */
+  stream(): RedactedStream {
+    return new RedactedStream(() => this.#secrets);
+  }
+}
+
+/** Blanks, and words that stand for yes, no or nothing. */
+const NO_SECRETS = /^\s*(?:|true|false|null|undefined|yes|no|on|off)\s*$/i;
+
+/** Text and bytes from which secrets are taken out on their way. What holds none stays the same to the byte. */
+export class RedactedStream {
+  readonly #secrets: () => Redaction.KnownSecrets | undefined;
+  #tail: Redaction.HeldTail | undefined;
+
+  constructor(secrets: () => Redaction.KnownSecrets | undefined) {
+    this.#secrets = secrets;
+  }
+
+  /** What may go on by now: without an end that may be the beginning of a secret, and with what was held back before. */
+  write(chunk: string | Uint8Array): string | Uint8Array {
+    this.#tail ??= this.#secrets()?.heldTail();
+    return this.#tail?.write(chunk) ?? chunk;
+  }
+
+  /** What was held back: nothing comes any more, for now. */
+  end(): string | Uint8Array {
+    return this.#tail?.end() ?? '';
+  }
+}

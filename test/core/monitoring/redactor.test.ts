@@ -1,0 +1,200 @@
+import { inspect } from 'node:util';
+import { Redactor } from '#internal/core/monitoring/redactor.js';
+import { StructumError } from '@structum/core';
+import { expect } from 'chai';
+import fc from 'fast-check';
+
+function knowing(...secrets: readonly string[]): Redactor {
+  const redactor = new Redactor();
+  for (const secret of secrets) redactor.add(secret);
+  return redactor;
+}
+
+/** What a stream lets through of these chunks, as bytes. */
+function streamed(redactor: Redactor, chunks: readonly (string | Uint8Array)[]): Buffer {
+  const stream = redactor.stream();
+  return Buffer.concat([...chunks.map((chunk) => stream.write(chunk)), stream.end()].map((chunk) => Buffer.from(chunk)));
+}
+
+const text = (bytes: Buffer): string => bytes.toString();
+
+describe('Redactor', () => {
+  describe('#redact', () => {
+    it('puts [redacted] in the place of a secret, wherever it stands', () => {
+      expect(knowing('hunter22').redact('xhunter22y hunter22')).to.equal('x[redacted]y [redacted]');
+    });
+
+    it('takes the longest of several secrets, and those that overlap as one', () => {
+      expect(knowing('abcd', 'abcdef').redact('abcdefg abcde')).to.equal('[redacted]g [redacted]e');
+      expect(knowing('password123', '123456789').redact('<password123456789>')).to.equal('<[redacted]>');
+      expect(knowing('abcdefgh', 'cdef').redact('abcdefgh')).to.equal('[redacted]');
+    });
+
+    it('finds one of fewer than four characters only where it is a word', () => {
+      expect(knowing('abc').redact('abc, abcd (abc) dabc éabc abc_')).to.equal('[redacted], abcd ([redacted]) dabc éabc abc_');
+    });
+
+    it('finds a secret of several lines as a whole, and each of its longer lines', () => {
+      const redactor = knowing('-----BEGIN\r\nMIIEvQIBADANBg\n  kqhkiG9w0BAQ\nend\n');
+      expect(redactor.redact('MIIEvQIBADANBg kqhkiG9w0BAQ end')).to.equal('[redacted] [redacted] end');
+      expect(redactor.redact('[-----BEGIN\r\nMIIEvQIBADANBg\n  kqhkiG9w0BAQ\nend\n]')).to.equal('[[redacted]]');
+    });
+
+    it('finds it without the blanks around it', () => {
+      expect(knowing(' hunter22\n').redact('=hunter22=')).to.equal('=[redacted]=');
+    });
+
+    const awkward = 'pä"s\\w\n\'`d/ +?&=%☃😀';
+    const forms: Readonly<Record<string, string>> = {
+      'JSON': JSON.stringify(awkward).slice(1, -1),
+      'JavaScript': inspect(awkward).slice(1, -1),
+      'a query': encodeURIComponent(awkward),
+      'an address': encodeURI(awkward),
+      'a form': new URLSearchParams({ key: awkward }).toString().slice('key='.length),
+      'base64': Buffer.from(awkward).toString('base64'),
+      'base64 without an end': Buffer.from(awkward).toString('base64').replace(/=+$/, ''),
+      'base64url': Buffer.from(awkward).toString('base64url'),
+      'the user part of an address': Object.assign(new URL('http://h'), { password: awkward }).password,
+    };
+    for (const [name, form] of Object.entries(forms)) {
+      it(`finds it as it stands in ${name}`, () => {
+        expect(knowing(awkward).redact(`<${form}>`)).to.equal('<[redacted]>');
+      });
+    }
+
+    it('takes nothing for a secret that is said everywhere', () => {
+      const redactor = knowing('', ' ', 'true', 'False', 'null', 'no', 'on');
+      expect(redactor.isIdle).to.equal(true);
+      expect(redactor.redact('true false null no on')).to.equal('true false null no on');
+    });
+
+    it('takes secrets with halves of characters', () => {
+      expect(knowing('ab\ud800cd').redact('<ab\ud800cd>')).to.equal('<[redacted]>');
+    });
+  });
+
+  describe('#redactValue', () => {
+    it('gives what holds no secret as it is', () => {
+      const circle: { self?: unknown; when: Date; list: readonly unknown[] } = { when: new Date(0), list: [new Map([[1, new Set([2])]])] };
+      circle.self = circle;
+      expect(knowing('hunter22').redactValue(circle)).to.equal(circle);
+      expect(new Redactor().redactValue(circle)).to.equal(circle);
+    });
+
+    it('copies what holds one, as deep as it is, and changes nothing', () => {
+      const value = { list: ['hunter22', { hunter22: 1 }], map: new Map([['a', 'hunter22']]), set: new Set(['hunter22']), pin: 123456, big: 123456n, when: new Date(0) };
+      expect(knowing('hunter22', '123456').redactValue(value)).to.deep.equal({
+        list: ['[redacted]', { '[redacted]': 1 }], map: new Map([['a', '[redacted]']]), set: new Set(['[redacted]']), pin: '[redacted]', big: '[redacted]', when: new Date(0),
+      });
+      expect(value.list[0]).to.equal('hunter22');
+    });
+
+    it('copies circles as circles', () => {
+      const circle: { self?: unknown; token: string } = { token: 'hunter22' };
+      circle.self = circle;
+      const copy = knowing('hunter22').redactValue(circle);
+      expect(copy.self).to.equal(copy);
+      expect(copy.token).to.equal('[redacted]');
+    });
+
+    it('finds secrets in bytes, in addresses and in expressions', () => {
+      const copy = knowing('hunter22').redactValue({ bytes: Buffer.from('=hunter22='), url: new URL('http://me:hunter22@host/'), expression: /hunter22/ });
+      expect(copy.bytes.toString()).to.equal('=[redacted]=');
+      expect({ url: copy.url as unknown, expression: copy.expression as unknown }).to.deep.equal({ url: 'http://me:[redacted]@host/', expression: '/[redacted]/' });
+    });
+
+    it('copies errors with their class, message, stack, causes and what else they hold', () => {
+      class HttpError extends TypeError {
+        headers = { authorization: 'Bearer hunter22' };
+      }
+      const error = new AggregateError([new HttpError('no hunter22', { cause: 'hunter22' })], 'hunter22 failed');
+      const copy = knowing('hunter22').redactValue(error);
+      expect(copy).to.be.instanceOf(AggregateError);
+      expect(copy.errors[0]).to.be.instanceOf(HttpError);
+      expect(inspect(copy, { showHidden: true, depth: null })).not.to.include('hunter22');
+      expect(copy.message).to.equal('[redacted] failed');
+      expect(copy.stack).to.include('[redacted] failed').and.to.include('redactor.test');
+      expect(error.message).to.equal('hunter22 failed');
+    });
+
+    it('keeps what makes an error Structum\'s own', () => {
+      const error = new StructumError({ code: 'MINE', message: 'hunter22', hint: 'not hunter22', details: { token: 'hunter22' }, exitCode: 3 });
+      const copy = knowing('hunter22').redactValue(error);
+      expect(StructumError.is(copy)).to.equal(true);
+      expect(copy.toJSON()).to.deep.equal({ code: 'MINE', message: '[redacted]', hint: 'not [redacted]', details: { token: '[redacted]' } });
+      expect(copy.exitCode).to.equal(3);
+    });
+
+    it('copies errors that work out what they say', () => {
+      class Late extends Error {
+        readonly #token = 'hunter22';
+        override get message(): string { return `no ${this.#token}`; }
+      }
+      expect(knowing('hunter22').redactValue(new Late()).message).to.equal('no [redacted]');
+      expect(knowing('hunter22').redactValue(new DOMException('no hunter22', 'AbortError'))).to.include({ name: 'AbortError', message: 'no [redacted]' });
+    });
+
+    it('takes what cannot be read, and what has no end', () => {
+      const value = { token: 'hunter22', get broken(): string { throw new Error('no'); }, deep: {} };
+      for (let depth = 0, inner: Record<string, unknown> = value.deep; depth < 20_000; depth += 1) inner = (inner['deep'] = {});
+      expect(knowing('hunter22').redactValue(value)).to.include({ token: '[redacted]', broken: undefined });
+    });
+  });
+
+  describe('#stream', () => {
+    it('finds a secret that is split over writes', () => {
+      expect(text(streamed(knowing('hunter22'), ['a hun', 'ter', '22 b']))).to.equal('a [redacted] b');
+    });
+
+    it('holds back only what may be the beginning of a secret', () => {
+      const stream = knowing('hunter22').stream();
+      expect(stream.write('a hunt')).to.equal('a ');
+      expect(stream.write('ed')).to.equal('hunted');
+      expect(stream.write('h')).to.equal('');
+      expect(stream.end()).to.equal('h');
+    });
+
+    it('finds one between bytes and text, in bytes that split a character', () => {
+      const bytes = Buffer.from('a pä☃word b');
+      for (let at = 0; at < bytes.length; at += 1) {
+        expect(text(streamed(knowing('pä☃word'), [bytes.subarray(0, at), bytes.subarray(at)])), `at ${String(at)}`).to.equal('a [redacted] b');
+      }
+      expect(text(streamed(knowing('pä☃word'), ['a pä', Buffer.from('☃'), 'word b']))).to.equal('a [redacted] b');
+    });
+
+    it('hands on bytes without a secret as they are', () => {
+      const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
+      expect(knowing('hunter22').stream().write(bytes)).to.equal(bytes);
+    });
+
+    it('takes secrets that become known on the way', () => {
+      const redactor = new Redactor();
+      const stream = redactor.stream();
+      expect(stream.write('hunter22 ')).to.equal('hunter22 ');
+      redactor.add('hunter22');
+      expect(stream.write('hunter22 ')).to.equal('[redacted] ');
+      redactor.add('swordfish');
+      expect(stream.write('swordfish ')).to.equal('[redacted] ');
+    });
+
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', ' ', 'ä', '😀', '\n'), maxLength: 40 });
+    const secrets = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', ' ', 'ä', '😀'), minLength: 1, maxLength: 6 }), { maxLength: 4 });
+    const cuts = fc.array(fc.nat({ max: 60 }), { maxLength: 8 });
+
+    it('gives the same as the whole, however that is split, as text or as bytes', () => {
+      fc.assert(fc.property(secrets, letters, letters, cuts, fc.array(fc.boolean()), (known, before, after, at, asBytes) => {
+        const redactor = knowing(...known);
+        const whole = before + (known[0] ?? '') + after;
+        const expected = redactor.redact(whole);
+        expect(text(streamed(redactor, partsOf([...whole], at).map((part, index) => (asBytes[index] === true ? Buffer.from(part.join('')) : part.join('')))))).to.equal(expected);
+        expect(text(streamed(redactor, partsOf([...Buffer.from(whole)], at).map((part) => Uint8Array.from(part))))).to.equal(expected);
+        for (const secret of known) if (secret.trim().length >= 4) expect(expected).not.to.include(secret);
+      }), { numRuns: 2000 });
+    });
+  });
+});
+
+function partsOf<Item>(items: readonly Item[], cuts: readonly number[]): Item[][] {
+  const places = [0, ...cuts.map((cut) => Math.min(cut, items.length)).sort((one, other) => one - other), items.length];
+  return places.slice(1).map((place, index) => items.slice(places[index], place));
+}
