@@ -98,7 +98,7 @@ export class Structum implements AsyncDisposable {
       heedPolicy: (policy) => this.#heedPolicy(policy),
     }, configuration);
     const configuring = this.#configuration;
-    const shared = { registry: this.#registry, events: this.#events, logger, policies: configuring.policies, configs: () => configuring.configs, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };
+    const shared = { registry: this.#registry, events: this.#events, logger, redactor: this.#redactor, policies: configuring.policies, configs: () => configuring.configs, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };
     this.#injector = new Injector(shared);
     this.#lifecycle = new Lifecycle({ ...shared, settingsOf: (unit) => this.#configuration.settingsOf(unit), warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
     this.#activation = new ActivationEvents({ registry: this.#registry, lifecycle: this.#lifecycle, warn: (error) => { this.#warn(error); }, startsWithCommand: options.activateOnStart === 'before-first-command' });
@@ -250,7 +250,7 @@ export class Structum implements AsyncDisposable {
    * @throws `PLUGIN_UNKNOWN`
    */
   async checkHealth(name: string): Promise<HealthReport> {
-    return checkHealth(this.#known(name), this.#limits.health);
+    return checkHealth(this.#known(name), { limit: this.#limits.health, redactor: this.#redactor });
   }
 
   /**
@@ -366,7 +366,8 @@ export class Structum implements AsyncDisposable {
     return unit;
   }
 
-  #warn(error: StructumError, level: 'warn' | 'debug' = 'warn'): void {
+  #warn(warning: StructumError, level: 'warn' | 'debug' = 'warn'): void {
+    const error = this.#redactor.redactValue(warning);
     this.#logger[level](error.message, { code: error.code, hint: error.hint });
     this.#events.emit('warning', { error });
   }

@@ -5,6 +5,7 @@ import { announcing } from '#internal/core/plugins/announcements.js';
 import { HostEvents } from '#internal/core/plugins/host-events.js';
 import { Injector } from '#internal/core/plugins/injector.js';
 import { Lifecycle, type ResolvedLimits } from '#internal/core/plugins/lifecycle.js';
+import { Redactor } from '#internal/core/monitoring/redactor.js';
 import { PluginRegistry } from '#internal/core/plugins/plugin-registry.js';
 import { describedSection } from '#internal/core/plugins/plugin-settings.js';
 import type { PluginUnit } from '#internal/core/plugins/plugin-unit.js';
@@ -28,7 +29,7 @@ export async function lifecycleWith(plugins: readonly PluginClass[], limits: Par
   const policies = { policy: {} as PluginPolicy, read: unavailable, setEnabled: unavailable };
   const configs = new LayeredConfigStore({ parts: { sources: undefined, host: {}, home: undefined, cwd: '/', problems: undefined }, schemas: { names: () => [], schemaOf: () => undefined } });
   const host = {
-    registry, policies, configs: () => configs, clock: systemClock, logger: silentLogger, coreServices: new Map<string, unknown>(),
+    registry, policies, configs: () => configs, clock: systemClock, logger: silentLogger, redactor: new Redactor(), coreServices: new Map<string, unknown>(),
     limits: { ...LIMITS, ...limits },
     settingsOf: (unit: PluginUnit) => describedSection(unit, {}, 'warn'),
     serviceAsked: () => undefined,

@@ -1,6 +1,6 @@
 import type { CommandContext, CommandRecord, CommandRunner, Logger, Question, StartOptions, TextQuestion } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
-import { createLogger, teeLogger } from '../monitoring/index.js';
+import { createLogger, redactedLogger, teeLogger, type Redactor } from '../monitoring/index.js';
 import { unlessAborted } from '../platform/index.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
 import type { RunningExecution } from './execution.js';
@@ -18,6 +18,7 @@ export interface Surroundings {
   readonly unit: PluginUnit;
   readonly output: ExecutionOutput;
   readonly logger: Logger;
+  readonly redactor: Redactor;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly confirm: Confirm | undefined;
@@ -28,29 +29,29 @@ export interface Surroundings {
 
 /** What a command gets with a call. */
 export function createContext(execution: RunningExecution, surroundings: Surroundings): CommandContext {
-  const { record, unit, output, logger, env, cwd, confirm, ask, run } = surroundings;
+  const { record, unit, output, logger, redactor, env, cwd, confirm, ask, run } = surroundings;
   const nested: StartOptions = { signal: execution.signal, cwd, ...(confirm === undefined ? {} : { confirm }), ...(ask === undefined ? {} : { ask }) };
   return {
     command: record.path,
     plugin: { name: unit.name, version: unit.manifest.version },
     executionId: execution.id,
     signal: execution.signal,
-    logger: teeLogger(logger.child({ plugin: unit.name, command: record.path }), executionLogger(execution, unit.name)),
+    logger: teeLogger(logger.child({ plugin: unit.name, command: record.path }), redactedLogger(executionLogger(execution, unit.name), redactor)),
     // Of a plugin that is not up yet, they are known when it is.
     get config() {
       return unit.config;
     },
     progress: {
       report: (update) => {
-        execution.events.push({ ...update, type: 'progress' });
+        execution.events.push({ ...redactor.redactValue(update), type: 'progress' });
       },
     },
     output,
     cwd,
     env,
-    confirm: (question) => confirmed(execution, confirm, question),
+    confirm: (question) => confirmed(execution, confirm, withMessage(question, redactor)),
     canAsk: ask !== undefined,
-    ask: (question) => answered(execution, ask, question),
+    ask: (question) => answered(execution, ask, withMessage(question, redactor)),
     run: (command: Parameters<CommandRunner['run']>[0], input: object = {}) => run(command, input, nested) as Promise<never>,
     setExitCode: (code) => {
       execution.setExitCode(code);
@@ -58,14 +59,17 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
   };
 }
 
-async function confirmed({ command, signal }: RunningExecution, confirm: Confirm | undefined, asked: string | Question): Promise<boolean> {
-  const question = typeof asked === 'string' ? { message: asked } : asked;
+/** A question whose text tells no secret; what may be answered stays as it is. */
+function withMessage<Asked extends Question | TextQuestion>(asked: string | Asked, redactor: Redactor): Asked | { readonly message: string } {
+  return typeof asked === 'string' ? { message: redactor.redact(asked) } : { ...asked, message: redactor.redact(asked.message) };
+}
+
+async function confirmed({ command, signal }: RunningExecution, confirm: Confirm | undefined, question: Question): Promise<boolean> {
   if (confirm === undefined) throw catalogued('CONFIRMATION_UNAVAILABLE', { command, question: question.message });
   return unlessAborted(signal, Promise.resolve(confirm(question, signal)));
 }
 
-async function answered({ command, signal }: RunningExecution, ask: Ask | undefined, asked: string | TextQuestion): Promise<string> {
-  const question = typeof asked === 'string' ? { message: asked } : asked;
+async function answered({ command, signal }: RunningExecution, ask: Ask | undefined, question: TextQuestion): Promise<string> {
   const answer = ask === undefined ? undefined : await unlessAborted(signal, Promise.resolve(ask(question, signal)));
   if (answer === undefined) throw catalogued('ANSWER_UNAVAILABLE', { command, question: question.message });
   const { choices = [answer] } = question;

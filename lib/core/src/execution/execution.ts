@@ -1,10 +1,16 @@
 import type { Execution, ExecutionEvent, StartOptions } from '../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../errors/index.js';
+import type { Redactor } from '../monitoring/index.js';
 import { unlessAborted, within } from '../platform/index.js';
 import { EventBuffer } from './event-buffer.js';
 
 /** Milliseconds that a cancelled command gets to clean up before its caller is answered without it. */
 const GRACE = 5_000;
+
+/** What an execution needs from its host. */
+export interface ExecutionHost {
+  readonly redactor: Redactor;
+}
 
 /** A command under way in this host. */
 export class RunningExecution implements Execution {
@@ -17,14 +23,16 @@ export class RunningExecution implements Execution {
   readonly result: Promise<unknown>;
   /** Resolves when the command is done, however it went: also when its caller was answered before. */
   readonly settled: Promise<void>;
+  readonly #redactor: Redactor;
   readonly #controller = new AbortController();
   #exitCode = 0;
   #isFinished = false;
 
   /** @param work - Begins after the constructor, so that it gets an execution that is whole. */
-  constructor(id: string, command: string, options: StartOptions, work: (execution: RunningExecution) => Promise<unknown>) {
+  constructor(id: string, command: string, { redactor }: ExecutionHost, options: StartOptions, work: (execution: RunningExecution) => Promise<unknown>) {
     this.id = id;
     this.command = command;
+    this.#redactor = redactor;
     this.events = new EventBuffer({ itemsMustArrive: options.collect === false });
     // Not a listener on the caller's signal: hundreds of executions may share it.
     this.signal = options.signal === undefined ? this.#controller.signal : AbortSignal.any([options.signal, this.#controller.signal]);
@@ -61,7 +69,7 @@ export class RunningExecution implements Execution {
       this.signal.throwIfAborted();
       return result;
     } catch (error) {
-      const failure = this.#failureOf(error);
+      const failure = this.#redactor.redactValue(this.#failureOf(error));
       this.#exitCode = failure.exitCode;
       throw failure;
     } finally {

@@ -5,6 +5,7 @@ import {
 import { catalogued, messageOf } from '../errors/index.js';
 import { checkInput } from '../manifest/check-input.js';
 import { isPlainObject } from '../manifest/plain-object.js';
+import type { Redactor } from '../monitoring/index.js';
 import { unlessAborted, uptime } from '../platform/index.js';
 import type { ActivationEvents } from '../plugins/activation-events.js';
 import { drain } from '../plugins/drain.js';
@@ -25,6 +26,7 @@ export interface CommandsHost {
   readonly executor: Executor;
   readonly events: HostEvents;
   readonly logger: Logger;
+  readonly redactor: Redactor;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly confirm: Confirm | undefined;
@@ -77,7 +79,7 @@ export class HostCommands {
   #start(command: string | CommandClass, input: object, options: StartOptions, { callers, isRefused }: Origin): Execution {
     this.#count += 1;
     const path = pathOf(command);
-    const execution = new RunningExecution(`${this.#prefix}-${String(this.#count)}`, path, options, (own) => {
+    const execution = new RunningExecution(`${this.#prefix}-${String(this.#count)}`, path, this.#host, options, (own) => {
       if (isRefused) throw catalogued('DISPOSED', { subject: 'This Structum' });
       return this.#carryOut(own, path, input, options, callers);
     });
@@ -147,9 +149,9 @@ export class HostCommands {
     options: StartOptions,
     callers: readonly PluginUnit[],
   ): Promise<unknown> {
-    const { events, executor, logger, env, cwd, confirm, ask } = this.#host;
+    const { events, executor, logger, redactor, env, cwd, confirm, ask } = this.#host;
     const identity = { command: record.path, plugin: unit.name, execution: execution.id };
-    const output = new ExecutionOutput(record.path, options.output);
+    const output = new ExecutionOutput(record.path, options.output, redactor);
     let began: number | undefined;
     let outcome: 'done' | 'failed' = 'failed';
     try {
@@ -158,7 +160,7 @@ export class HostCommands {
         command: record.manifest,
         input,
         context: createContext(execution, {
-          record, unit, output, logger, env,
+          record, unit, output, logger, redactor, env,
           cwd: options.cwd ?? cwd,
           confirm: options.confirm ?? confirm,
           ask: options.ask ?? ask,
@@ -172,10 +174,12 @@ export class HostCommands {
           events.emit('command:started', identity);
         },
       });
+      output.end();
       await output.settle();
       outcome = 'done';
       return result;
     } finally {
+      output.end();
       if (began !== undefined) {
         const finished = execution.signal.aborted ? 'cancelled' : outcome;
         events.emit('command:finished', { ...identity, outcome: finished, duration: uptime() - began });

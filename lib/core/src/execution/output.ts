@@ -1,7 +1,8 @@
 import type { Output, OutputTarget } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
+import type { RedactedStream, Redactor } from '../monitoring/index.js';
 
-/** The output of one execution, over what the host gave it. It remembers writes that nobody waited for. */
+/** The output of one execution, over what the host gave it, without secrets. It remembers writes that nobody waited for. */
 export class ExecutionOutput implements Output {
   readonly isAvailable: boolean;
   readonly isTerminal: boolean;
@@ -10,12 +11,14 @@ export class ExecutionOutput implements Output {
   readonly unicode: boolean;
   readonly #command: string;
   readonly #target: OutputTarget | undefined;
+  readonly #redacted: RedactedStream;
   readonly #pending = new Set<PromiseLike<void>>();
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(command: string, target: OutputTarget | undefined) {
+  constructor(command: string, target: OutputTarget | undefined, redactor: Redactor) {
     this.#command = command;
     this.#target = target;
+    this.#redacted = redactor.stream();
     this.isAvailable = target !== undefined;
     this.isTerminal = target?.isTerminal ?? false;
     // A terminal that does not know how wide it is says 0.
@@ -26,21 +29,35 @@ export class ExecutionOutput implements Output {
 
   write(chunk: string | Uint8Array): void | Promise<void> {
     if (this.#target === undefined) throw catalogued('OUTPUT_UNAVAILABLE', { command: this.#command });
-    // What is no promise means nothing: `process.stdout.write`, for one, returns whether it has room.
-    const written: unknown = this.#target.write(chunk);
-    if (!(written instanceof Promise)) return undefined;
-    this.#follow(written);
-    return written as Promise<void>;
+    return this.#hand(this.#target, this.#redacted.write(chunk));
   }
 
   line(text = ''): void | Promise<void> {
     return this.write(`${text}\n`);
   }
 
+  /** Nothing more is written: what might have been the beginning of a secret is none. */
+  end(): void {
+    try {
+      if (this.#target !== undefined) void this.#hand(this.#target, this.#redacted.end());
+    } catch (error) {
+      this.#failure ??= { error };
+    }
+  }
+
   /** Resolves when all that was written has gone; rejects with the first thing that went wrong. */
   async settle(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
     if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  #hand(target: OutputTarget, chunk: string | Uint8Array): void | Promise<void> {
+    if (chunk.length === 0) return undefined;
+    // What is no promise means nothing: `process.stdout.write`, for one, returns whether it has room.
+    const written: unknown = target.write(chunk);
+    if (!(written instanceof Promise)) return undefined;
+    this.#follow(written);
+    return written as Promise<void>;
   }
 
   /** A write that fails while nobody waits for it must not end the process. */

@@ -1,19 +1,27 @@
 import type { HealthReport, HealthStatus } from '../contract/index.js';
 import { messageOf } from '../errors/index.js';
+import type { Redactor } from '../monitoring/index.js';
 import { unlessAborted } from '../platform/index.js';
 import { inPhase } from './blame.js';
 import { deepFreeze } from './deep-freeze.js';
 import type { PluginUnit } from './plugin-unit.js';
+
+/** What a health check needs from its host. */
+export interface HealthCheckOptions {
+  /** Milliseconds. */
+  readonly limit: number;
+  readonly redactor: Redactor;
+}
 
 const STATUSES: ReadonlySet<unknown> = new Set<HealthStatus>(['OK', 'DEGRADED', 'DOWN', 'UNKNOWN']);
 
 /**
  * How the plugin of `unit` is; its record keeps the answer. It is not taken up for that: one that failed is `DOWN`, one
  * that nobody needed yet is `UNKNOWN`, and one that is up and has no check is `OK`. A check that throws, takes longer
- * than `limit` milliseconds, or answers something else than a report, means `DOWN`.
+ * than `limit`, or answers something else than a report, means `DOWN`.
  */
-export async function checkHealth(unit: PluginUnit, limit: number): Promise<HealthReport> {
-  unit.health = deepFreeze(await reportOf(unit, limit));
+export async function checkHealth(unit: PluginUnit, { limit, redactor }: HealthCheckOptions): Promise<HealthReport> {
+  unit.health = deepFreeze(redactor.redactValue(await reportOf(unit, limit)));
   return unit.health;
 }
 

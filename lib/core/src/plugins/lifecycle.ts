@@ -3,6 +3,7 @@ import {
   type CommandClass, type CommandManifest, type PluginClass, type PluginInstance, type ServiceToken,
 } from '../contract/index.js';
 import { catalogued, messageOf, type StructumError } from '../errors/index.js';
+import type { Redactor } from '../monitoring/index.js';
 import { unlessAborted, uptime, within } from '../platform/index.js';
 import { goingDown, inPhase, ownFailure, rejection, requirementFailure } from './blame.js';
 import { Departures } from './departures.js';
@@ -30,6 +31,7 @@ export interface LifecycleHost extends InjectorHost, LoaderHost {
    * @throws `CONFIG_INVALID`
    */
   settingsOf(unit: PluginUnit): DescribedSection;
+  readonly redactor: Redactor;
   readonly limits: ResolvedLimits;
 }
 
@@ -164,7 +166,11 @@ export class Lifecycle {
     if (found === undefined) throw catalogued('SERVICE_UNKNOWN', { service: token.id, wantedBy: 'the host' });
     const provider = this.isGone(found) ? await this.current(found) : found;
     await this.activate(provider);
-    return this.#injector.provided(provider, token);
+    try {
+      return await this.#injector.provided(provider, token);
+    } catch (error) {
+      throw this.#host.redactor.redactValue(error);
+    }
   }
 
   /**
@@ -254,7 +260,7 @@ export class Lifecycle {
       unit.stopped();
       return goingDown(unit);
     }
-    const failure = ownFailure(unit, error);
+    const failure = this.#host.redactor.redactValue(ownFailure(unit, error));
     unit.failed(failure);
     return failure;
   }
@@ -297,7 +303,7 @@ export class Lifecycle {
     unit.config = await ownSettings(unit, type, settings);
     const instance: PluginInstance = await this.#injector.constructPlugin(unit, type);
     if (instance.onActivate !== undefined) {
-      const context = pluginContext(unit, this.#host.logger, await this.#injector.serviceLookup(unit));
+      const context = pluginContext(unit, this.#host, await this.#injector.serviceLookup(unit));
       this.#refuseWhenClosing(unit);
       await this.#unlessLeft(unit, inPhase(unit.name, 'activate', this.#host.limits.activate, () => instance.onActivate?.(context), { until: unit.lifetime }));
     }

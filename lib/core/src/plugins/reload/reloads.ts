@@ -176,7 +176,7 @@ export class Reloads {
 
   #failed({ name }: PluginUnit, cause: unknown): StructumError {
     if (StructumError.is(cause) && cause.code === 'DISPOSED' && this.#closing.signal.aborted) return cause;
-    const error = catalogued('RELOAD_FAILED', { plugin: name, reason: messageOf(cause) }, cause);
+    const error = this.#host.redactor.redactValue(catalogued('RELOAD_FAILED', { plugin: name, reason: messageOf(cause) }, cause));
     this.#host.events.emit('plugin:reload-failed', { plugin: name, error });
     return error;
   }

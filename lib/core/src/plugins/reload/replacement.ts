@@ -2,6 +2,7 @@ import type { HealthReport } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
 import { unlessAborted } from '../../platform/index.js';
 import { goingDown } from '../blame.js';
+import type { Redactor } from '../../monitoring/index.js';
 import { checkHealth } from '../health-checks.js';
 import type { Lifecycle } from '../lifecycle.js';
 import { overlay } from '../plugin-lookup.js';
@@ -13,6 +14,7 @@ import { Resolver } from '../resolver/index.js';
 export interface ReplacementHost {
   readonly registry: PluginRegistry;
   readonly lifecycle: Lifecycle;
+  readonly redactor: Redactor;
   /** In milliseconds. */
   readonly limits: { readonly health: number };
 }
@@ -120,7 +122,7 @@ export class Replacement {
   }
 
   #healthOf(unit: PluginUnit): Promise<HealthReport> {
-    return unlessAborted(this.#signal, checkHealth(unit, this.#host.limits.health));
+    return unlessAborted(this.#signal, checkHealth(unit, { limit: this.#host.limits.health, redactor: this.#host.redactor }));
   }
 
   /** Those that are up, directly or through others with one of the old units, and have no copy yet; each after what it uses. */
