@@ -63,7 +63,7 @@ export class PluginWatches implements Disposable {
   }
 
   #watch(name: string): Disposable {
-    const { onReload, onError } = this.#options;
+    const { onReload } = this.#options;
     return this.#host.watch({
       plugins: [name],
       reruns: true,
@@ -72,8 +72,26 @@ export class PluginWatches implements Disposable {
         // What it needs may be something else now; a command may be running for long yet.
         void this.follow(this.#plugin);
       },
-      onError,
+      onError: (error) => {
+        // Who is told may mend it at once.
+        this.#awaitMending(name, error);
+        this.#options.onError(error);
+      },
     });
+  }
+
+  /** What keeps a new version from coming up is nothing that the running one needs: when that is mended, the new one comes. */
+  #awaitMending(name: string, error: StructumError): void {
+    for (const required of requirementsIn(error.cause)) {
+      if (this.#watches.has(required) || this.#isDisposed) continue;
+      const watch = this.#host.watch({ plugins: [required], onReload: () => { void this.#retry(name); }, onError: this.#options.onError });
+      this.#watches.set(required, watch);
+    }
+  }
+
+  async #retry(name: string): Promise<void> {
+    await this.#host.reload(name).then(this.#options.onReload, this.#options.onError);
+    await this.follow(this.#plugin);
   }
 
   #leave(name: string): void {
@@ -81,6 +99,12 @@ export class PluginWatches implements Disposable {
     this.#watches.delete(name);
     this.#left.add(name);
   }
+}
+
+/** From what a plugin requires that could not come up to the one that is to blame. */
+function requirementsIn(error: unknown): readonly string[] {
+  const requires = StructumError.is(error) ? error.details?.['requires'] : undefined;
+  return Array.isArray(requires) ? (requires as readonly string[]) : [];
 }
 
 /** A plugin, and those that it needs or uses, as far as they are there. */

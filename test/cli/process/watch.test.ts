@@ -40,7 +40,7 @@ class Session {
 
   async printed(stream: 'stdout' | 'stderr', text: string): Promise<void> {
     for (let at = -1; at === -1; at = this.#unread[stream].indexOf(text)) {
-      if (this.#child.exitCode !== null) throw new Error(`It ended without printing ${JSON.stringify(text)} but ${JSON.stringify(this.#unread)}.`);
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null) throw new Error(`It ended without printing ${JSON.stringify(text)} but ${JSON.stringify(this.#unread)}.`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     this.#unread[stream] = this.#unread[stream].slice(this.#unread[stream].indexOf(text) + text.length);
@@ -279,6 +279,24 @@ describe('structum --watch', () => {
     session.kill('SIGINT');
     const { stderr } = await session.end;
     if (process.platform !== 'win32') expect(stderr.match(/Reloaded plugin "base"/g)).to.have.lengthOf(1);
+  });
+
+  it('takes the save that mends what a new version needs', async () => {
+    const base = `const { definePlugin } = require('@structum/core'); module.exports = definePlugin({ name: 'base', description: 'x' });`;
+    await cli.add('base', base);
+    const baseFile = join(cli.folder, 'node_modules/structum-plugin-base/index.cjs');
+    writeFileSync(baseFile, `${base}\nthrow new Error('base is broken');`);
+    const session = start('--watch', 'edited');
+    await session.printed('stdout', 'version one');
+    await session.printed('stderr', 'Waiting for changes');
+    writeFileSync(file, source('two').replace(`name: 'edited',`, `name: 'edited', requires: { base: '*' },`));
+    await session.printed('stderr', 'base is broken');
+    writeFileSync(baseFile, `${base}\nthrow new Error('base is broken still');`);
+    await session.printed('stderr', 'base is broken still');
+    writeFileSync(baseFile, base);
+    await session.printed('stdout', 'version two');
+    session.kill('SIGINT');
+    expect((await session.end).code).to.equal(130);
   });
 
   it('starts plugins that ask for the start once, however often the command runs', async () => {
