@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigStore, PluginPolicy, PolicyScope } from './contract/index.js';
-import { FilePolicyStore, loadConfiguration, type Configuration, type ConfigurationParts, type LoadedConfiguration } from './config/index.js';
+import { FilePolicyStore, loadConfiguration, type ConfigLayer, type Configuration, type ConfigurationParts, type LoadedConfiguration } from './config/index.js';
 import type * as Stores from './config/store/index.js';
 import type { StructumError } from './errors/index.js';
 import type { Redactor } from './monitoring/index.js';
@@ -89,6 +89,11 @@ export class HostConfiguration {
     const { section, notices } = this.#configuration.pluginSection(name, manifest.settings);
     for (const notice of notices) this.#host.warn(notice);
     return deepFreeze(section);
+  }
+
+  /** Who says what is at `path` in the section of a plugin; `undefined` where it has settings of its own. */
+  layerOf({ name, manifest, settings }: PluginUnit, path: readonly string[]): ConfigLayer | undefined {
+    return settings === undefined ? this.#configuration.layerOf(name, manifest.settings, path) : undefined;
   }
 
   #openStore(): ConfigStore {

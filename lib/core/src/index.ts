@@ -29,6 +29,7 @@ export {
 } from './contract/plugin.js';
 export * from './contract/policy.js';
 export type * from './contract/registry.js';
+export { defineSecretProvider, type ResolvedSecret, type SecretProvider } from './contract/secret.js';
 export { defineSettings, Setting, type DefinedSettings, type SettingOptions } from './contract/setting.js';
 export { defineService, type Class, type ServiceToken, type Token } from './contract/token.js';
 export type { ConfigSources } from './config/index.js';

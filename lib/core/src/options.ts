@@ -1,4 +1,4 @@
-import type { Clock, DiscoverOptions, EventListeners, Logger, Question, TextQuestion } from './contract/index.js';
+import type { Clock, DiscoverOptions, EventListeners, Logger, Question, SecretProvider, TextQuestion } from './contract/index.js';
 import type { ConfigSources } from './config/load-layers.js';
 import type { PluginInput } from './plugins/admission.js';
 
@@ -14,6 +14,8 @@ export interface PhaseLimits {
   readonly drain?: number;
   /** A plugin's `checkHealth`; 5,000 when left out. */
   readonly health?: number;
+  /** Resolving one reference to a secret, `${…}` in a setting, once its provider is up; 30,000 when left out. */
+  readonly secret?: number;
   /**
    * Bytes of source code that replaced versions of plugins may leave behind in this process, as Node cannot free ES
    * modules; 268,435,456 (256 MB) when left out. From there on, changed code is not loaded any more.
@@ -46,9 +48,11 @@ export interface StructumOptions {
   readonly configSources?: ConfigSources;
   /** Settings: `{ plugins: { tree: { theme: 'ascii' } } }`, and what the host decides about plugins: `{ plugin_policy: { … } }`. */
   readonly config?: Readonly<Record<string, unknown>>;
+  /** Who resolves references to secrets in settings, by scheme: `${vault:…}` is for `vault`. Counts more than plugins do. */
+  readonly secretProviders?: Readonly<Record<string, SecretProvider>>;
   /** The folder that relative paths are relative to; the process's when left out. */
   readonly cwd?: string;
-  /** The environment variables that commands see and that options may come from; none when left out. */
+  /** The environment variables that commands see, and that options and secrets may come from; none when left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Gets the log lines of the host and its plugins; silent when left out. */
   readonly logger?: Logger;

@@ -7,6 +7,7 @@ import { catalogued, StructumError, type ErrorCode } from './errors/index.js';
 import { HostCommands } from './execution/host-commands.js';
 import { InlineExecutor } from './execution/inline-executor.js';
 import { HostConfiguration, loadFor, type ConfigurationOrigin } from './host-configuration.js';
+import { givenProviders, HostSecrets } from './host-secrets.js';
 import { limitsOf, type ResolvedLimits } from './limits.js';
 import { guardedLogger, redactedLogger, Redactor, silentLogger } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
@@ -27,6 +28,7 @@ import type { PluginUnit } from './plugins/plugin-unit.js';
 import { AppliedPolicy } from './plugins/policy.js';
 import type * as Reloading from './plugins/reload/index.js';
 import type { PluginWatch, PluginWatchOptions, Reloaded, ReloadOptions, Reloads } from './plugins/reload/index.js';
+import { SecretProviders } from './plugins/secret-providers.js';
 
 /** Services of a host's plugins. */
 export interface Services {
@@ -73,6 +75,7 @@ export class Structum implements AsyncDisposable {
   readonly #limits: ResolvedLimits;
   readonly #membership: Membership;
   readonly #configuration: HostConfiguration;
+  readonly #secrets: HostSecrets;
   #timings: HostTimings = { create: 0, discovery: 0 };
   #reloads: Promise<Reloads> | undefined;
   #disposal: Promise<void> | undefined;
@@ -100,7 +103,13 @@ export class Structum implements AsyncDisposable {
     const configuring = this.#configuration;
     const shared = { registry: this.#registry, events: this.#events, logger, redactor: this.#redactor, policies: configuring.policies, configs: () => configuring.configs, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };
     this.#injector = new Injector(shared);
-    this.#lifecycle = new Lifecycle({ ...shared, settingsOf: (unit) => this.#configuration.settingsOf(unit), warn: (error, level) => { this.#warn(error, level); } }, this.#injector);
+    this.#lifecycle = new Lifecycle({
+      ...shared,
+      settingsOf: (unit) => configuring.settingsOf(unit),
+      resolveSecrets: (unit, section) => this.#secrets.resolve({ section, plugin: unit.name, schema: unit.manifest.settings, layerOf: (path) => configuring.layerOf(unit, path), unit, signal: unit.lifetime }),
+      warn: (error, level) => { this.#warn(error, level); },
+    }, this.#injector);
+    this.#secrets = new HostSecrets({ providers: new SecretProviders({ ...shared, lifecycle: this.#lifecycle, given: givenProviders(options) }), redactor: this.#redactor, env, cwd, limit: this.#limits.secret });
     this.#activation = new ActivationEvents({ registry: this.#registry, lifecycle: this.#lifecycle, warn: (error) => { this.#warn(error); }, startsWithCommand: options.activateOnStart === 'before-first-command' });
     this.#membership = new Membership({
       ...shared, injector: this.#injector, lifecycle: this.#lifecycle, activation: this.#activation,
@@ -133,7 +142,7 @@ export class Structum implements AsyncDisposable {
    * A discovered plugin that cannot be used is left out, with a warning when that is found out; a given one makes this fail.
    * @throws `PLUGIN_INVALID`, `COMMAND_INVALID`, `PLUGIN_DUPLICATE`, `COMMAND_DUPLICATE`, `SERVICE_DUPLICATE`, `OPTION_RESERVED`,
    *   `PLUGIN_NOT_FOUND`, `INJECTION_TYPE_ERASED` and the other codes of wrong descriptions; `CONFIG_INVALID`, `CONFIG_UNREADABLE`,
-   *   `CONFIG_FILE_INVALID` for what is decided about plugins; `LIMIT_INVALID`.
+   *   `CONFIG_FILE_INVALID` for what is decided about plugins; `LIMIT_INVALID`, `SECRET_SCHEME_INVALID`.
    */
   static async create(options: StructumOptions = {}): Promise<Structum> {
     const start = uptime();
@@ -209,7 +218,7 @@ export class Structum implements AsyncDisposable {
    */
   async activate(name: string, options: { readonly retry?: boolean } = {}): Promise<void> {
     this.#refuseWhenDisposed();
-    if (options.retry === true) await this.#loadAnew(name);
+    if (options.retry === true) await Promise.all([this.#secrets.forget(), this.#loadAnew(name)]);
     const listed = this.#registry.upToDate(this.#known(name)) ?? this.#known(name);
     const unit = this.#lifecycle.isGone(listed) ? await this.#lifecycle.current(listed) : listed;
     await this.#lifecycle.activate(options.retry === true ? this.#lifecycle.retried(unit) : unit);
@@ -265,6 +274,7 @@ export class Structum implements AsyncDisposable {
   async reload(name: string, options: ReloadOptions = {}): Promise<Reloaded> {
     this.#refuseWhenDisposed();
     this.#reloads ??= this.#openReloads();
+    await this.#secrets.forget();
     return (await this.#reloads).reload(name, options);
   }
 

@@ -32,6 +32,7 @@ export async function lifecycleWith(plugins: readonly PluginClass[], limits: Par
     registry, policies, configs: () => configs, clock: systemClock, logger: silentLogger, redactor: new Redactor(), coreServices: new Map<string, unknown>(),
     limits: { ...LIMITS, ...limits },
     settingsOf: (unit: PluginUnit) => describedSection(unit, {}, 'warn'),
+    resolveSecrets: unavailable,
     serviceAsked: () => undefined,
     warn: () => undefined,
   };

@@ -5,7 +5,8 @@ import { CONFIG_SECTION, CORE_SECTIONS, coreSection } from './core-sections.js';
 import { formatKeyPath } from './key-path.js';
 import { isOfProject, type ConfigLayer, type SectionSchema } from './layers/config-layer.js';
 import { mergeValues } from './layers/merge.js';
-import { isMapping, type KeyPath, type Section } from './section.js';
+import { holdsReferences } from './secrets/template.js';
+import { isMapping, valueAt, type KeyPath, type Section } from './section.js';
 
 /** What becomes of settings that nothing knows. */
 export type UnknownKeys = 'warn' | 'strict';
@@ -43,6 +44,12 @@ export class Configuration {
     return { section: isMapping(merged) ? merged : {}, notices };
   }
 
+  /** Who says what is at `path` in a plugin's section; of a mapping, the strongest that says something of it. */
+  layerOf(plugin: string, schema: SettingsSchema | undefined, path: KeyPath): ConfigLayer | undefined {
+    const section = ['plugins', plugin];
+    return this.layers.findLast((layer) => valueAt(this.heeded(layer, layer.valueAt(section, schema), { section, schema }), path) !== undefined);
+  }
+
   /** What the strongest layer says that may; anything but the two is as good as not said. */
   get unknownKeys(): UnknownKeys {
     const section = [CONFIG_SECTION];
@@ -56,7 +63,7 @@ export class Configuration {
 
   /**
    * What counts of what a layer says of a section. Of a project that its user does not trust, that is what a plugin
-   * describes and does not leave to its user; and what makes the core stricter, such as which plugins not to use.
+   * describes and does not leave to its user, without references to secrets; and what makes the core stricter, such as which plugins not to use.
    */
   heeded(layer: ConfigLayer, value: unknown, { section: [name, plugin], schema }: { readonly section: KeyPath; readonly schema: SectionSchema | undefined }): unknown {
     if (this.#isProjectTrusted || !isOfProject(layer.name)) return value;
@@ -64,9 +71,9 @@ export class Configuration {
     if (!isMapping(value)) return undefined;
     if (plugin === undefined) return coreSection(name)?.tightening(value) ?? {};
     const { properties = {} } = schema ?? {};
-    return Object.fromEntries(Object.entries(value).filter(([key]) => {
+    return Object.fromEntries(Object.entries(value).filter(([key, said]) => {
       const property: SettingProperty | undefined = Object.hasOwn(properties, key) ? (properties[key] as SettingProperty) : undefined;
-      return property !== undefined && property['x-structum'].trusted !== true;
+      return property !== undefined && property['x-structum'].trusted !== true && !holdsReferences(said);
     }));
   }
 }

@@ -18,5 +18,6 @@ export * from './names.js';
 export * from './plugin.js';
 export * from './policy.js';
 export * from './registry.js';
+export * from './secret.js';
 export * from './setting.js';
 export * from './token.js';

@@ -392,6 +392,26 @@ export const catalogue = {
     hint: ({ project, isTrusted = false }) =>
       isTrusted ? 'Move it to your own configuration.' : `If you trust it, add ${JSON.stringify(project)} to plugin_policy.trusted_projects of your own configuration.`,
   }),
+  SECRET_UNAVAILABLE: entry<{ problems: readonly { readonly path: string; readonly reference: string; readonly place: string; readonly problem: string }[]; remedy?: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ problems }) => `Secrets could not be resolved: ${problems.map(({ path, reference, place, problem }) => `${reference} of ${path} (${place}): ${problem}`).join('; ')}.`,
+    hint: ({ remedy }) => remedy ?? 'Provide them, or change these settings; nothing that needs them runs until then.',
+  }),
+  SECRET_TIMED_OUT: entry<{ path: string; reference: string; place: string; problem: string }>({
+    exitCode: ExitCode.timedOut,
+    message: ({ path, reference, place, problem }) => `The secret ${reference} of ${path} (${place}) took too long: ${problem}.`,
+    hint: () => 'Who resolves it may wait for something that never comes, or need a longer limit: create({ limits: { secret: … } }).',
+  }),
+  SECRET_SCHEME_UNKNOWN: entry<{ path: string; reference: string; place: string; scheme: string; known: readonly string[]; suggestions: readonly string[] }>({
+    exitCode: ExitCode.usage,
+    message: ({ path, reference, place, scheme, known }) => `Nobody resolves the secret ${reference} of ${path} (${place}): "${scheme}" is none of ${list(known)}.`,
+    hint: ({ scheme, suggestions }) => `${didYouMean(suggestions) ?? `Add a plugin that provides "${scheme}".`} If it is meant as it is written, write $$\{${scheme}:…}.`,
+  }),
+  SECRET_SCHEME_INVALID: entry<{ scheme: string; isBuiltIn: boolean }>({
+    exitCode: ExitCode.usage,
+    message: ({ scheme, isBuiltIn }) => (isBuiltIn ? `The scheme "${scheme}" of secrets is the core's own.` : `"${scheme}" can be no scheme of secrets.`),
+    hint: () => 'Choose another name, of lower-case letters, digits, - and _: "vault".',
+  }),
   LOCK_TIMEOUT: entry<{ lock: string; limit: number; pid?: number; host?: string }>({
     message: ({ lock, limit, pid, host }) =>
       `The lock ${lock} was not free within ${String(limit)} ms${pid === undefined || host === undefined ? '' : `: process ${String(pid)} on ${host} holds it`}.`,

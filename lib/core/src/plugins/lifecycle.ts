@@ -11,7 +11,7 @@ import { drain } from './drain.js';
 import type { Injector, InjectorHost } from './injector.js';
 import { Loader, type LoaderHost } from './loader.js';
 import { pluginContext } from './plugin-context.js';
-import { ownSettings, type DescribedSection } from './plugin-settings.js';
+import { ownSettings, resolvedSettings, type DescribedSection } from './plugin-settings.js';
 import type { PluginUnit } from './plugin-unit.js';
 import { shutDown } from './shut-down.js';
 
@@ -32,6 +32,8 @@ export interface LifecycleHost extends InjectorHost, LoaderHost {
    */
   settingsOf(unit: PluginUnit): DescribedSection;
   readonly redactor: Redactor;
+  /** What the section of a plugin that is on its way up says once its references to secrets are resolved. */
+  resolveSecrets(unit: PluginUnit, section: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>;
   readonly limits: ResolvedLimits;
 }
 
@@ -296,10 +298,11 @@ export class Lifecycle {
     }
   }
 
-  async #run(unit: PluginUnit, type: PluginClass, { settings }: DescribedSection): Promise<void> {
+  async #run(unit: PluginUnit, type: PluginClass, section: DescribedSection): Promise<void> {
     const start = uptime();
     this.#refuseWhenClosing(unit);
     this.#injector.check(unit, type, []);
+    const settings = await resolvedSettings(unit, section, (known) => unlessAborted(unit.lifetime, this.#host.resolveSecrets(unit, known)));
     unit.config = await ownSettings(unit, type, settings);
     const instance: PluginInstance = await this.#injector.constructPlugin(unit, type);
     if (instance.onActivate !== undefined) {

@@ -1,3 +1,6 @@
+import { checkSection, knownOf, templateProblems } from '../config/secrets/check-section.js';
+import { isTemplate, referencesIn, templatesIn, type FoundTemplate } from '../config/secrets/template.js';
+import { textsIn } from '../config/secrets/texts.js';
 import { pluginOptionsOf, type PluginClass, type SettingsSchema } from '../contract/index.js';
 import type { UnknownKeys } from '../config/index.js';
 import { catalogued, type InputProblem, type SettingProblem, type StructumError } from '../errors/index.js';
@@ -12,8 +15,10 @@ type Section = Readonly<Record<string, unknown>>;
 
 /** A plugin's section of the configuration, held against the settings that the plugin describes. */
 export interface DescribedSection {
-  /** Completed from the defaults, by the properties of the plugin's settings. */
+  /** Completed from the defaults, by the properties of the plugin's settings; as they are written, where they hold references. */
   readonly settings: Section;
+  /** What there is of them in the section, by their keys. */
+  readonly known: Section;
   /** `CONFIG_KEY_UNKNOWN`, for each key that no setting has. */
   readonly unknown: readonly StructumError[];
 }
@@ -27,13 +32,28 @@ export interface DescribedSection {
  * @throws `CONFIG_INVALID`, with all that is wrong.
  */
 export function describedSection({ name, manifest: { settings: schema } }: PluginUnit, section: Section, unknownKeys: UnknownKeys): DescribedSection {
-  if (schema === undefined) return { settings: section, unknown: [] };
-  const { settings, problems, unknown } = checkSettings(schema, section);
-  const keys = Object.keys(schema.properties);
+  const { settings, problems, unknown } = schema === undefined ? { settings: section, problems: templateProblems(section), unknown: [] } : checkSection(schema, section);
+  const keys = Object.keys(schema?.properties ?? {});
   const unknownPaths = unknown.map((key) => ({ path: pathOf(name, key), suggestions: similar(key, keys).map((other) => pathOf(name, other)) }));
   const refused = unknownKeys === 'strict' ? unknownPaths.map((found) => ({ ...found, problem: 'is not known' })) : [];
   if (problems.length + refused.length > 0) throw invalid([...described(name, problems), ...refused]);
-  return { settings, unknown: unknownPaths.map((found) => catalogued('CONFIG_KEY_UNKNOWN', found)) };
+  return { settings, known: schema === undefined ? section : knownOf(schema, section), unknown: unknownPaths.map((found) => catalogued('CONFIG_KEY_UNKNOWN', found)) };
+}
+
+/**
+ * The settings with what their references stand for, checked with that.
+ *
+ * @param resolve - Resolves the references of a section; not called where there are none.
+ * @throws `CONFIG_INVALID`, which tells no values, and what `resolve` throws.
+ */
+export async function resolvedSettings({ name, manifest: { settings: schema } }: PluginUnit, { settings, known }: DescribedSection, resolve: (section: Section) => Promise<Section>): Promise<Section> {
+  const templates = [...templatesIn(known, '')];
+  if (templates.length === 0) return settings;
+  const resolved = await resolve(known);
+  if (schema === undefined) return resolved;
+  const checked = checkSettings(schema, resolved);
+  if (checked.problems.length > 0) throw invalid(described(name, checked.problems.map((problem) => asWritten(problem, templates))));
+  return checked.settings;
 }
 
 /**
@@ -47,25 +67,32 @@ export async function ownSettings(unit: PluginUnit, type: PluginClass, settings:
   const settingsType = pluginOptionsOf(type)?.settings;
   if (schema === undefined || settingsType === undefined) return deepFreeze(settings);
   const { instance, problems } = await instantiate(settingsType, settings, { subject: `the settings of "${unit.name}"`, location: locationOf(unit) });
-  if (problems.length > 0) throw invalid(described(unit.name, problems.map((problem) => ({ ...problem, field: keyOf(schema, problem.field) }))));
+  if (problems.length > 0) throw invalid(described(unit.name, problems.map((problem) => ({ ...problem, message: withoutValue(problem), field: keyOf(schema, problem.field) }))));
   for (const value of Object.values(instance)) deepFreeze(value);
   return Object.freeze(instance) as Section;
 }
 
-/** The secrets that a section says: the texts of settings that are secret, but for what their defaults say anyway. */
+/** The secrets that a section says: the texts of settings that are secret, but for what their defaults say anyway, and for references. */
 export function secretsIn({ manifest: { settings: schema } }: PluginUnit, section: Section): readonly string[] {
   const described = Object.entries(schema?.properties ?? {}).filter(([key, property]) => property['x-structum'].secret === true && Object.hasOwn(section, key));
   return described.flatMap(([key, property]) => {
     const said = new Set(textsIn(property.default));
-    return textsIn(section[key]).filter((text) => !said.has(text));
+    return textsIn(section[key]).filter((text) => !said.has(text) && !isTemplate(text));
   });
 }
 
-function textsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  // Who knows a number of few digits knows nothing.
-  if (typeof value === 'number') return String(value).length < 4 ? [] : [String(value)];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+/** A problem with what a reference stands for, told of the reference: what that holds, its names too, is for nobody to see. */
+function asWritten(problem: InputProblem, templates: readonly FoundTemplate[]): InputProblem {
+  const found = templates.find(({ field }) => problem.field === field || problem.field.startsWith(`${field}.`) || problem.field.startsWith(`${field}[`));
+  if (found === undefined) return problem;
+  const { field, template } = found;
+  const subject = problem.field === field ? '' : 'holds something that ';
+  return { ...problem, field, message: `${subject}${problem.message} (it is ${referencesIn(template).map(({ text }) => text).join(' and ')})` };
+}
+
+/** A rule's own message may tell the value, which may be a secret. */
+function withoutValue({ message, received }: InputProblem): string {
+  return textsIn(received).reduce((text, value) => (value === '' ? text : text.replaceAll(value, '…')), message);
 }
 
 /** Rules speak of properties, configurations of keys. */

@@ -1,0 +1,3 @@
+export { resolveValue } from './resolve-value.js';
+export { SecretResolver } from './secret-resolver.js';
+export { originOf } from '../store/voices.js';

@@ -1,0 +1,6 @@
+import { env } from './env.js';
+import { file } from './file.js';
+import type { Scheme } from './scheme.js';
+
+/** The schemes that every host knows. */
+export const SCHEMES: ReadonlyMap<string, Scheme> = new Map(Object.entries({ env, file }));

@@ -1,0 +1,19 @@
+/** What a reference may be resolved with. */
+export interface SchemeContext {
+  /** The environment variables that the host was given. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The user's, where there is one. */
+  readonly home: string | undefined;
+  /** The folder of the file that holds the reference, or the one that is worked in. */
+  readonly folder: string;
+  /** Aborted when nobody waits for it any more. */
+  readonly signal: AbortSignal;
+}
+
+/** A scheme that every host knows. */
+export interface Scheme {
+  /** Milliseconds for which a value is kept; 0 where only those share it who ask for it at the same time. */
+  readonly lifetime: number;
+  /** @throws a `SecretFailure`. */
+  resolve(target: string, context: SchemeContext): string | Promise<string>;
+}

@@ -1,0 +1,86 @@
+import { dirname } from 'node:path';
+import { checkScheme, type SecretProvider, type SettingsSchema } from './contract/index.js';
+import type { ConfigLayer } from './config/index.js';
+import type * as Secrets from './config/secrets/index.js';
+import type { Redactor } from './monitoring/index.js';
+import type { StructumOptions } from './options.js';
+import { homeOf } from './platform/index.js';
+import { secretsIn } from './plugins/plugin-settings.js';
+import type { PluginUnit } from './plugins/plugin-unit.js';
+import type { SecretProviders } from './plugins/secret-providers.js';
+
+type Section = Readonly<Record<string, unknown>>;
+
+/** What resolving secrets needs from its host. */
+export interface SecretsHost {
+  readonly providers: SecretProviders;
+  /** Milliseconds that resolving one reference may take. */
+  readonly limit: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly redactor: Redactor;
+}
+
+/** A section of a configuration whose references are to be resolved. */
+export interface SecretiveSection {
+  readonly section: Section;
+  readonly plugin: string;
+  readonly schema: SettingsSchema | undefined;
+  /** Who says what is at these keys of it; the host where that is nobody. */
+  readonly layerOf: (path: readonly string[]) => ConfigLayer | undefined;
+  /** The plugin that they are for, on its way up; the host asks itself when left out. */
+  readonly unit?: PluginUnit;
+  readonly signal: AbortSignal;
+}
+
+/** Resolves the references in settings. What it takes for that is loaded when the first one is needed. */
+export class HostSecrets {
+  readonly #host: SecretsHost;
+  #resolver: Promise<Secrets.SecretResolver> | undefined;
+
+  constructor(host: SecretsHost) {
+    this.#host = host;
+  }
+
+  /** @throws what `resolveValue` throws. */
+  async resolve({ section, plugin, schema, layerOf, unit, signal }: SecretiveSection): Promise<Section> {
+    const { resolveValue, originOf } = await import('./config/secrets/index.js');
+    const { providers, redactor, cwd } = this.#host;
+    const sectionPath = ['plugins', plugin];
+    const asking = (path: readonly string[]) => {
+      const layer = layerOf(path);
+      return {
+        folder: layer?.file === undefined ? cwd : dirname(layer.file),
+        signal,
+        provider: (scheme: string) => providers.find(scheme, unit),
+        schemes: () => providers.schemes,
+        origin: async () => (layer === undefined ? { layer: 'host' as const } : originOf({ layer }, [...sectionPath, ...path])),
+      };
+    };
+    const resolved = await resolveValue({ value: section, schema, key: sectionPath.join('.'), asking }, await this.#open()) as Section;
+    if (unit !== undefined) for (const secret of secretsIn(unit, resolved)) redactor.add(secret);
+    return resolved;
+  }
+
+  /** From now on, all are resolved anew. */
+  async forget(): Promise<void> {
+    (await this.#resolver)?.forget();
+  }
+
+  #open(): Promise<Secrets.SecretResolver> {
+    this.#resolver ??= import('./config/secrets/index.js').then(({ SecretResolver }) => {
+      const { env, limit, redactor } = this.#host;
+      return new SecretResolver({ env, home: homeOf(env), limit, found: (secret) => { redactor.add(secret); } });
+    });
+    return this.#resolver;
+  }
+}
+
+/**
+ * The providers that a host was given, by scheme.
+ * @throws `SECRET_SCHEME_INVALID`
+ */
+export function givenProviders({ secretProviders = {} }: StructumOptions): ReadonlyMap<string, SecretProvider> {
+  for (const scheme of Object.keys(secretProviders)) checkScheme(scheme);
+  return new Map(Object.entries(secretProviders));
+}
