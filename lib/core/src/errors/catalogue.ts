@@ -150,10 +150,15 @@ export const catalogue = {
     message: ({ service, plugin }) => `Plugin "${plugin}" offers other plugins the service "${service}", and makes it for one execution only.`,
     hint: () => 'Give its provider the scope "plugin" or "transient".',
   }),
-  SERVICE_WITHDRAWN: entry<{ service: string; provider: string; plugin: string }>({
-    message: ({ service, provider, plugin }) =>
-      `Plugin "${plugin}" uses the service "${service}" of plugin "${provider}", which is not active.`,
-    hint: ({ provider }) => `Inject it with @Inject(…, { optional: true }), or require "${provider}", so that it stays while it is used.`,
+  SERVICE_WITHDRAWN: entry<{ service: string; provider: string; plugin: string; /** Whether the provider is there in a version without the service. */ isDropped?: boolean }>({
+    message: ({ service, provider, plugin, isDropped = false }) =>
+      isDropped
+        ? `Plugin "${plugin}" uses the service "${service}", which the new version of plugin "${provider}" no longer provides.`
+        : `Plugin "${plugin}" uses the service "${service}" of plugin "${provider}", which is not active.`,
+    hint: ({ provider, plugin, isDropped = false }) =>
+      isDropped
+        ? `Let "${provider}" provide it again, or change "${plugin}" first, so that it does without.`
+        : `Inject it with @Inject(…, { optional: true }), or require "${provider}", so that it stays while it is used.`,
   }),
   SERVICE_NOT_REQUIRED: entry<{ service: string; provider: string; plugin: string; version: string; field: 'requires' | 'optional' }>({
     message: ({ service, provider, plugin }) =>
@@ -452,9 +457,9 @@ export const catalogue = {
     message: ({ subject, plugin, limit }) => `${subject}, made for plugin "${plugin}", was not disposed within ${String(limit)} ms.`,
     hint: () => 'It may wait for something that never comes, or need a longer limit: create({ limits: { deactivate: … } }).',
   }),
-  RELOAD_FAILED: entry<{ plugin: string; reason: string }>({
+  RELOAD_FAILED: entry<{ plugin: string; reason: string; remedy?: string }>({
     message: ({ plugin, reason }) => `Plugin "${plugin}" could not be reloaded, and goes on as it was: ${reason}`,
-    hint: ({ plugin }) => `Mend "${plugin}" and reload it again.`,
+    hint: ({ plugin, remedy }) => remedy ?? `Mend "${plugin}": its next version that works takes over.`,
   }),
   RELOAD_IMPOSSIBLE: entry<{ plugin: string }>({
     message: ({ plugin }) => `Plugin "${plugin}" was given as a class, and nothing says which module to load it from again.`,

@@ -3,7 +3,7 @@ import {
   type Clock, type ConfigStore, type Logger, type PolicyStore, type ServiceToken,
 } from '../contract/index.js';
 import type { Container, ServiceSource } from '../container/index.js';
-import { catalogued } from '../errors/index.js';
+import { catalogued, type StructumError } from '../errors/index.js';
 import type { PluginRegistry } from './plugin-registry.js';
 import type { PluginUnit } from './plugin-unit.js';
 import type { ServicePolicy } from './service-policy.js';
@@ -49,7 +49,7 @@ export class UnitServices implements ServiceSource {
     if (this.#policy.isCore(id)) return this.#core(id, wantedBy);
     const provider = this.#policy.provider(this.#unit, id, wantedBy);
     const container = this.#containerOf(provider);
-    if (container === undefined) throw catalogued('SERVICE_WITHDRAWN', { service: id, provider: provider.name, plugin: this.#unit.name });
+    if (container === undefined) throw this.#withdrawn(id, provider);
     if (provider !== this.#unit) this.#host.serviceAsked(id, this.#unit);
     return container.resolve(service, wantedBy);
   }
@@ -67,6 +67,12 @@ export class UnitServices implements ServiceSource {
       case ClockService.id: return new UnitClock(this.#host.clock, owned);
       default: throw catalogued('SERVICE_UNKNOWN', { service: id, wantedBy });
     }
+  }
+
+  #withdrawn(service: string, provider: PluginUnit): StructumError {
+    // The unit uses the version that is to take the place of the one that still provides it.
+    const isDropped = this.#policy.used(this.#unit).some((used) => used !== provider && used.name === provider.name);
+    return catalogued('SERVICE_WITHDRAWN', { service, provider: provider.name, plugin: this.#unit.name, ...(isDropped ? { isDropped } : {}) });
   }
 
   #containerOf(provider: PluginUnit | undefined): Container | undefined {

@@ -297,6 +297,40 @@ describe('structum.reload', () => {
         expect(shared.alive).to.equal(2);
       });
     }
+
+    it('no longer provides what a plugin uses, by the name of the one that dropped it', async () => {
+      const base = (version: string, provides: string): string => told('base', version, { imports: `const Text = defineService('test.text');`, description: provides });
+      folder.write('base', { 'index.js': base('one', `provides: [Text], providers: [{ provide: Text, useValue: 'text' }],`) });
+      folder.write('user', { 'index.js': told('user', 'one', { description: `requires: { base: '*' },`, activate: `context.service(defineService('test.text'));` }) });
+      await using structum = await host('base', 'user');
+      await structum.run('user');
+      folder.write('base', { 'index.js': base('two', '') });
+      const { cause } = await failure('RELOAD_FAILED', structum.reload('base'));
+      expect(cause).to.deep.include({ code: 'SERVICE_WITHDRAWN', details: { service: 'test.text', provider: 'base', plugin: 'user', isDropped: true } });
+      expect(await structum.run('user')).to.equal('one');
+    });
+  });
+
+  describe('says what to do about a new version that cannot come up', () => {
+    async function hintOf(source: string): Promise<string | undefined> {
+      folder.write('base', { 'index.js': told('base', 'one') });
+      await using structum = await host('base');
+      await structum.run('base');
+      folder.write('base', { 'index.js': source });
+      return (await failure('RELOAD_FAILED', structum.reload('base'))).hint;
+    }
+
+    it('as the cause does', async () => {
+      expect(await hintOf(told('base', 'two', { description: `engine: '^1.0.0',` }))).to.match(/^Install a newer version of "base"/);
+      const error = `Object.assign(new Error('no key'), { code: 'KEY_MISSING', hint: 'Set KEY.', [Symbol.for('structum.error')]: true })`;
+      expect(await hintOf(told('base', 'two', { activate: `throw ${error};` }))).to.equal('Set KEY.');
+    });
+
+    it('without advice to remove the plugin, which goes on', async () => {
+      for (const source of ['export default {{;', told('base', 'two', { activate: `throw new Error('broken');` })]) {
+        expect(await hintOf(source)).to.match(/^Mend "base"/).and.not.include('remove');
+      }
+    });
   });
 
   it('offers new commands, and no longer those that are gone', async () => {

@@ -1,5 +1,5 @@
 import type { Logger, PluginClass } from '../../contract/index.js';
-import { catalogued, messageOf, StructumError } from '../../errors/index.js';
+import { catalogued, messageOf, remedyIn, StructumError, type ErrorCode } from '../../errors/index.js';
 import { unlessAborted, uptime } from '../../platform/index.js';
 import { retainedModules } from '../../platform/module-versions/index.js';
 import type { HostEvents } from '../host-events.js';
@@ -176,7 +176,7 @@ export class Reloads {
 
   #failed({ name }: PluginUnit, cause: unknown): StructumError {
     if (StructumError.is(cause) && cause.code === 'DISPOSED' && this.#closing.signal.aborted) return cause;
-    const error = this.#host.redactor.redactValue(catalogued('RELOAD_FAILED', { plugin: name, reason: messageOf(cause) }, cause));
+    const error = this.#host.redactor.redactValue(catalogued('RELOAD_FAILED', { plugin: name, reason: messageOf(cause), ...remedyOf(cause) }, cause));
     this.#host.events.emit('plugin:reload-failed', { plugin: name, error });
     return error;
   }
@@ -196,3 +196,11 @@ export class Reloads {
     this.#host.warn(catalogued('RELOAD_RETAINED', { modules, bytes, limit }));
   }
 }
+
+/** What the cause says to do. That a plugin whose code fails may be removed is no advice about one that goes on. */
+function remedyOf(cause: unknown): { readonly remedy?: string } {
+  const isOwnCode = StructumError.is(cause) && OWN_CODE.includes(cause.code) && cause.details?.['requires'] === undefined;
+  return isOwnCode && cause.details?.['remedy'] === undefined ? {} : remedyIn(cause);
+}
+
+const OWN_CODE: readonly string[] = ['PLUGIN_LOAD_FAILED', 'PLUGIN_ACTIVATE_FAILED'] satisfies readonly ErrorCode[];
