@@ -97,6 +97,17 @@ describe('a catalog of discovered plugins', () => {
       expect(names(open())).to.deep.equal(['one 2.0.0', 'other 1.0.0']);
     });
 
+    it('notices at once what the manifest of a linked package says now: that is where plugins are written', async () => {
+      install('one', { commands: [commandOf('shared')] });
+      const workshop = join(temporaryFolder(), 'linked');
+      writePackage(workshop, 'linked');
+      symlinkSync(workshop, join(host, 'node_modules/linked'), 'junction');
+      await settle();
+      expect(open().find('command', 'shared')).to.deep.equal(['one']);
+      writePackage(workshop, 'linked', { commands: [commandOf('shared')] });
+      expect(open().find('command', 'shared')).to.have.members(['one', 'linked']);
+    });
+
     it('finds by refresh() what came into a package in place, and says that something is different', async () => {
       install('one');
       await settle();

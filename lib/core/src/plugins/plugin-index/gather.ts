@@ -7,7 +7,7 @@ import { realPath } from '../../platform/real-path.js';
 import { Scan, stampOf, type PackagePlace, type SearchRoot } from '../discovery/index.js';
 import type { Gathered } from './build.js';
 import { Allowance, limitsOf } from './limits.js';
-import { markersOf, scopeMarkers, type Marker } from './markers.js';
+import { linkMarkers, markersOf, scopeMarkers, type Marker } from './markers.js';
 import { keyOf, keysOf, type Row, type RowProblem } from './row.js';
 import type { IndexTable } from './table.js';
 import { Texts } from './texts.js';
@@ -41,7 +41,7 @@ export function gather(roots: readonly SearchRoot[], earlier: IndexTable | undef
       if (found !== undefined) packages.push({ place, ...found });
     }
   });
-  markers.push(...scopeMarkers(scan.scopes, now));
+  markers.push(...scopeMarkers(scan.scopes, now), ...linkMarkers(packages.map(({ place }) => place), now));
   addRequired(packages, roots, scan, read);
   const sorted = packages.sort((a, b) => a.row.root - b.row.root);
   const { excess } = allowance;

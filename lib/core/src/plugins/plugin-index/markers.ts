@@ -1,5 +1,6 @@
-import { join } from 'node:path';
-import { look, stampOf, type SearchRoot, type Stamp } from '../discovery/index.js';
+import { join, sep } from 'node:path';
+import { MANIFEST_FILE } from '../../contract/index.js';
+import { look, stampOf, type PackagePlace, type SearchRoot, type Stamp } from '../discovery/index.js';
 
 /**
  * A file or folder that changes when packages come or go: its stamp, which is empty where nothing is there. Without one
@@ -42,5 +43,17 @@ export function scopeMarkers(scopes: readonly string[], now: number): readonly M
 
 /** Installations of some thousand packages have about a hundred. */
 const MOST_SCOPES = 1000;
+
+/**
+ * Markers of the manifests of packages that are linked from where they are written: these change in place. Those that a
+ * package manager links from its store do not.
+ */
+export function linkMarkers(places: readonly PackagePlace[], now: number): readonly Marker[] {
+  const written = places.filter(({ folder, linked }) => folder !== linked && !folder.includes(`${sep}node_modules${sep}`));
+  return written.slice(0, MOST_LINKS).map(({ folder, stats }) => [join(folder, MANIFEST_FILE), stampOf(stats, now) ?? null]);
+}
+
+/** One costs some microseconds of each start. */
+const MOST_LINKS = 64;
 
 const ABSENT = '';
