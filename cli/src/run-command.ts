@@ -68,7 +68,7 @@ async function printHelp({ host, program, command, terminal, globals }: CommandR
   }
   const { commandHelp } = await import('./help/command-help.js');
   const { pageOptions } = await import('./help/page.js');
-  return print(terminal, commandHelp(program.name, named(command), pageOptions(terminal.stdout)));
+  return print(terminal, commandHelp(program.name, named(command), host.registry.plugin(command.plugin)?.reason, pageOptions(terminal.stdout)));
 }
 
 function warnOfDeprecated({ command, terminal }: CommandRun, tail: Tail): void {

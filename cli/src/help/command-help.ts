@@ -1,4 +1,4 @@
-import type { CommandManifest, JsonValue } from '@structum/core';
+import type { CommandManifest, ErrorReport, JsonValue } from '@structum/core';
 import {
   argumentLabel, choicesOf, fieldsOf, isNegatable, isSwitch, kebab, placeholderOf, type ArgumentField, type OptionField,
 } from '../command-line/fields.js';
@@ -7,12 +7,17 @@ import type { Style } from '../terminal/style.js';
 import { globalLine } from './global-options.js';
 import { Page, type PageOptions, type Row } from './page.js';
 
-/** Help for one command: how to write it, what its arguments and options mean, examples. */
-export function commandHelp(program: string, command: CommandManifest, options: PageOptions): string {
+/**
+ * Help for one command: how to write it, what its arguments and options mean, examples.
+ *
+ * @param unusable - Why it cannot be run.
+ */
+export function commandHelp(program: string, command: CommandManifest, unusable: ErrorReport | undefined, options: PageOptions): string {
   const { style } = options;
   const fields = fieldsOf(command);
   const visible = fields.options.filter(({ binding }) => binding.hidden !== true);
   const page = new Page(options).paragraph(escapeLine(command.description));
+  if (unusable !== undefined) page.paragraph(`${style.yellow('Cannot be run:')} ${escapeLine([unusable.message, unusable.hint ?? ''].join(' ').trim())}`);
   if (command.deprecated !== undefined) page.paragraph(`${style.yellow('Deprecated:')} ${escapeControl(command.deprecated)}`);
   page.paragraph(`${style.bold('Usage:')} ${usageOf(program, command)}`);
   if (command.details !== undefined) page.paragraph(escapeControl(command.details));

@@ -1,4 +1,4 @@
-import type { CommandManifest, CommandRecord, Registry } from '@structum/core';
+import type { CommandManifest, CommandRecord, ErrorReport, Registry } from '@structum/core';
 import { visibleCommands, type Program } from './overview.js';
 
 /** Help as data: a program and its commands, or those of a group. */
@@ -10,6 +10,8 @@ export interface HelpData extends Program {
 export interface CommandData extends Pick<CommandManifest, 'path' | 'aliases' | 'description' | 'details' | 'deprecated' | 'streams' | 'examples' | 'input'> {
   readonly plugin: string;
   readonly category: string;
+  /** Why it cannot be run. */
+  readonly unusable?: ErrorReport;
 }
 
 /** What the help pages tell, for programs. */
@@ -20,6 +22,7 @@ export function helpData(program: Program, commands: readonly CommandRecord[], r
 /** One command, as {@link helpData} lists it. */
 export function commandData({ path, plugin, manifest }: CommandRecord, registry: Registry): CommandData {
   const { aliases, description, details, deprecated, streams, examples, input } = manifest;
+  const { category = 'other', reason } = registry.plugin(plugin) ?? {};
   return {
     path,
     aliases,
@@ -28,7 +31,8 @@ export function commandData({ path, plugin, manifest }: CommandRecord, registry:
     ...(deprecated === undefined ? {} : { deprecated }),
     ...(streams === undefined ? {} : { streams }),
     plugin,
-    category: registry.plugin(plugin)?.category ?? 'other',
+    category,
+    ...(reason === undefined ? {} : { unusable: reason }),
     examples,
     input,
   };

@@ -50,6 +50,17 @@ describe('structum in a project with plugins of its own', () => {
     expect(await told()).to.contain('One plugin is disabled: "structum plugins list" says').and.not.contain('trusted');
   });
 
+  it('says in the help of a command that it cannot be run, why, and what to do', async () => {
+    const text = (await run('theirs', '--help')).stdout.replaceAll(/\s+/g, ' ');
+    expect(text).to.contain('Cannot be run: Plugin "theirs" is not loaded').and.contain('trusted_projects').and.contain('Usage: structum theirs');
+    const { unusable } = JSON.parse((await run('help', 'theirs', '--json')).stdout) as { unusable: { code: string } };
+    expect(unusable.code).to.equal('PLUGIN_UNTRUSTED');
+    writeFiles(home, { 'config.yaml': `plugin_policy: { trusted_projects: [${JSON.stringify(project)}], enabled: { theirs: false } }` });
+    expect((await run('theirs', '--help')).stdout).to.contain('Cannot be run: Plugin "theirs" is disabled');
+    writeFiles(home, { 'config.yaml': `plugin_policy: { trusted_projects: [${JSON.stringify(project)}] }` });
+    expect((await run('theirs', '--help')).stdout).not.to.contain('Cannot be run');
+  });
+
   it('loads them as soon as the user trusts it', async () => {
     writeFiles(home, { 'config.yaml': `plugin_policy: { trusted_projects: [${JSON.stringify(project)}] }` });
     expect(await run('theirs')).to.include({ code: 0, stdout: 'theirs ran\n' });
