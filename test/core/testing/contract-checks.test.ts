@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
+import { definePlugin } from '@structum/core';
 import { formatManifest, generateManifest } from '@structum/core/manifest';
 import { contractChecks, describeContract, expectManifestFresh, type ContractOptions } from '@structum/core/testing';
 import { linkCore, root, temporaryFolder, writeFiles } from '../../support/folder.js';
@@ -135,6 +136,15 @@ describe('contractChecks', () => {
 
   it('fake what a plugin requires', async () => {
     expect(await failures(await plugin({ code: CODE.replace("engine: '^2.0.0'", "engine: '^2.0.0', requires: { tree: '>=2.1.0 <4' }") }))).to.deep.equal({});
+  });
+
+  it('fake what a plugin requires beside real plugins, also those that are named', async () => {
+    const folder = await plugin({ code: CODE.replace("engine: '^2.0.0'", "engine: '^2.0.0', requires: { tree: '>=2.1.0 <4', map: '*', dot: '*' }") });
+    const dot = (name: string): string => `import { definePlugin } from '@structum/core'; export default definePlugin({ name: '${name}', version: '1.0.0', description: '${name}' });`;
+    writeFiles(folder, { 'test/dot.js': dot('dot') });
+    const map = definePlugin({ name: 'map', version: '1.0.0', description: 'Maps' });
+    expect(await failures(folder, { plugins: [map, './test/dot.js'] })).to.deep.equal({});
+    expect(await failures(folder, { plugins: [map, './dot.js'], from: join(folder, 'test/any.js') })).to.deep.equal({});
   });
 
   it('find what is left behind', async () => {

@@ -53,6 +53,16 @@ describe('expectNoLeaks', () => {
     expect(message).to.match(/^Plugin "leaky" was taken down, and left something behind:\n- a timer, from .*leaks\.test\.[jt]s:\d+:\d+\)?\nHand what the plugin starts to context\.own/);
   });
 
+  it('names the line that started a child process for its pipes too', async () => {
+    const message = await leaksOf(() => {
+      const child = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)']);
+      ends.push(() => { child.kill(); });
+    });
+    const origins = [...(message ?? '').matchAll(/^- (a child process|a pipe|a socket), from (.*)$/gm)].map(([, , origin]) => origin);
+    expect(origins.length).to.be.greaterThan(1);
+    for (const origin of origins) expect(origin).to.match(/leaks\.test\.[jt]s:\d+:\d+\)?$/);
+  });
+
   it('names servers, watchers, child processes and listeners of the process', async () => {
     const message = await leaksOf(async () => {
       const server = createServer().listen(0);

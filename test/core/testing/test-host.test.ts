@@ -1,11 +1,14 @@
 import { AssertionError } from 'node:assert';
 import { existsSync } from 'node:fs';
+import { isAbsolute, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import {
   ClockService, defineCommand, definePlugin, defineService, Inject, Command, Plugin, RegistryService, StructumError,
   type Clock, type CommandContext, type Output, type PluginContext, type Registry,
 } from '@structum/core';
-import { fakePlugin, fakeService, manualClock, testHost } from '@structum/core/testing';
+import { fakePlugin, fakeService, manualClock, testHost, type TestHostOptions } from '@structum/core/testing';
+import { linkCore, temporaryFolder, writeFiles } from '../../support/folder.js';
 
 interface Tree {
   walk(folder: string): readonly string[];
@@ -109,6 +112,22 @@ describe('testHost', () => {
       '- "tree", ^2.1.0',
       "Give it a fake, fakes: [fakePlugin('tree', { services: […] })], or the plugin itself: plugins: […].",
     ].join('\n'));
+  });
+
+  it('finds other plugins by name from where it is told, from the package of the plugin, or from the working folder', async () => {
+    const source = (name: string): string => `import { definePlugin } from '@structum/core'; export default definePlugin({ name: '${name}', version: '1.0.0', description: '${name}' });`;
+    const folder = temporaryFolder();
+    linkCore(folder);
+    writeFiles(folder, { 'package.json': { type: 'module' }, 'near.js': source('near'), 'node_modules/far/package.json': { name: 'far', type: 'module', exports: './index.js' }, 'node_modules/far/index.js': source('far') });
+    const namesOf = async (type: Parameters<typeof testHost>[0], options: TestHostOptions): Promise<readonly string[]> => {
+      await using host = await testHost(type, options);
+      return host.structum.registry.plugins.map(({ name }) => name);
+    };
+    expect(await namesOf(talk, { plugins: ['./near.js', 'far'], from: join(folder, 'test.js') })).to.have.members(['talk', 'near', 'far']);
+    const placed = definePlugin({ name: 'placed', description: 'Says where it is', module: pathToFileURL(join(folder, 'placed.js')).href });
+    expect(await namesOf(placed, { plugins: ['./near.js', 'far'] })).to.have.members(['placed', 'near', 'far']);
+    const inWorkingFolder = relative(process.cwd(), join(folder, 'near.js')).replaceAll('\\', '/');
+    if (!isAbsolute(inWorkingFolder)) expect(await namesOf(talk, { plugins: [`./${inWorkingFolder}`] })).to.have.members(['talk', 'near']);
   });
 
   it('names what a fake lacks', async () => {

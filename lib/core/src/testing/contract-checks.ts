@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { MANIFEST_FILE, messageOf, StructumError, type CommandManifest, type PluginManifest } from '../index.js';
+import { MANIFEST_FILE, messageOf, Structum, StructumError, type CommandManifest, type PluginManifest } from '../index.js';
 import { readManifest } from '../manifest/index.js';
 import { expectCancelledAtStart, expectDefaultsValid, expectExamplesRun, expectHelpReads, expectUnknownRefused } from './command-checks.js';
 import { failure } from './failure.js';
@@ -21,7 +21,7 @@ export interface ContractCheck {
 }
 
 /** What the contract test needs to know of a plugin. */
-export interface ContractOptions extends Pick<TestHostOptions, 'fakes' | 'plugins' | 'settings' | 'config' | 'env' | 'answers' | 'files'> {
+export interface ContractOptions extends Pick<TestHostOptions, 'fakes' | 'plugins' | 'from' | 'settings' | 'config' | 'env' | 'answers' | 'files'> {
   /**
    * Inputs by the command's path that are safe to run: `{ greet: [{ name: 'Ada' }] }`. Each is run several times, in a
    * workspace of its own with `files` in it.
@@ -54,6 +54,8 @@ class Contract {
   readonly #folder: string;
   readonly #manifest: PluginManifest;
   readonly #options: ContractOptions;
+  /** The names of the plugins that were given as they are. */
+  #real: Promise<readonly string[]> | undefined;
 
   constructor(folder: string, manifest: PluginManifest, options: ContractOptions) {
     this.#folder = folder;
@@ -144,7 +146,7 @@ class Contract {
   async #host(): Promise<TestHost> {
     const { samples: _samples, patience: _patience, ...options } = this.#options;
     try {
-      return await testHost(this.#folder, { files: {}, ...options, fakes: [...(options.fakes ?? []), ...this.#missingFakes()] });
+      return await testHost(this.#folder, { files: {}, ...options, fakes: [...(options.fakes ?? []), ...(await this.#missingFakes())] });
     } catch (error) {
       if (!StructumError.is(error)) throw error;
       throw failure({
@@ -155,12 +157,20 @@ class Contract {
     }
   }
 
-  /** Fakes of the plugins that it requires and that nobody gave. With real plugins it is for the test to give all. */
-  #missingFakes(): readonly FakePlugin[] {
-    const { fakes = [], plugins = [] } = this.#options;
-    if (plugins.length > 0) return [];
-    const given = new Set(fakes.flatMap((fake) => (fake.kind === 'plugin' ? [fake.name] : [])));
+  /** Fakes of the plugins that it requires and that nobody gave. */
+  async #missingFakes(): Promise<readonly FakePlugin[]> {
+    const { fakes = [] } = this.#options;
+    this.#real ??= this.#namesOfReal();
+    const given = new Set([...fakes.flatMap((fake) => (fake.kind === 'plugin' ? [fake.name] : [])), ...(await this.#real)]);
     return Object.keys(this.#manifest.requires).filter((name) => !given.has(name)).map((name) => fakePlugin(name));
+  }
+
+  /** What real plugins are called that are named by a package, or a path, only a host knows. */
+  async #namesOfReal(): Promise<readonly string[]> {
+    const { plugins = [], from = join(this.#folder, 'package.json') } = this.#options;
+    if (plugins.length === 0) return [];
+    await using host = await Structum.create({ plugins, from });
+    return host.registry.plugins.map(({ name }) => name);
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { MANIFEST_FILE, type PluginClass, type PluginInput } from '../index.js';
 import { pluginClassIn, readManifest, requirePluginOptions } from '../manifest/index.js';
 import { failure } from './failure.js';
@@ -15,16 +15,16 @@ export interface KnownPlugin {
   readonly requires: Readonly<Record<string, string>>;
   /** As a host takes it. */
   readonly input: PluginInput;
-  /** The folder of its package, where that is how it was given. */
-  readonly folder?: string;
+  /** A file of its package, as a path or a `file:` URL; one in the working folder where nothing says where that is. */
+  readonly home: string;
 }
 
 /** @throws `PLUGIN_NOT_DESCRIBED`, `MANIFEST_INVALID` and the like; an `AssertionError` for a folder without a manifest. */
 export function knownPlugin(plugin: PluginUnderTest): KnownPlugin {
   if (typeof plugin === 'string' || plugin instanceof URL) return pluginAt(plugin);
   const type = pluginClassIn(plugin, 'What was given to the test host');
-  const { name, requires = {} } = requirePluginOptions(type);
-  return { name, requires, input: type };
+  const { name, requires = {}, module } = requirePluginOptions(type);
+  return { name, requires, input: type, home: module ?? resolve('package.json') };
 }
 
 function pluginAt(location: string | URL): KnownPlugin {
@@ -38,5 +38,5 @@ function pluginAt(location: string | URL): KnownPlugin {
     });
   }
   const { name, requires, entry = '.' } = readManifest(file);
-  return { name, requires, input: join(folder, entry), folder };
+  return { name, requires, input: join(folder, entry), home: join(folder, 'package.json') };
 }

@@ -129,6 +129,7 @@ function originOf(trace: { readonly stack?: string }): string {
   return framesOf(trace).find((frame) => !isNodesOwn(frame)) ?? 'a place within Node';
 }
 
+/** Those that are a place: what the engine itself calls has none, like the function that is given to `reduce`. */
 function framesOf({ stack = '' }: { readonly stack?: string }): readonly string[] {
-  return stack.split('\n').slice(1).map((line) => line.trim().replace(/^at /, ''));
+  return stack.split('\n').slice(1).map((line) => line.trim().replace(/^at /, '')).filter((frame) => /:\d+:\d+\)?$/.test(frame));
 }

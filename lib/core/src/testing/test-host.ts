@@ -18,6 +18,11 @@ export interface TestHostOptions {
   readonly fakes?: readonly Fake[];
   /** Other plugins, as they are. */
   readonly plugins?: readonly PluginInput[];
+  /**
+   * The modules (`import.meta.url`, or a path) from which plugins named by string are found. When left out, these are found
+   * from the package of the plugin under test, or from the working folder where a class does not name its module.
+   */
+  readonly from?: StructumOptions['from'];
   /** The plugin's own settings: `plugins.<name>` of the configuration. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The rest of the configuration. */
@@ -211,12 +216,13 @@ function recorded(structum: Structum): readonly HostEvent[] {
   return events;
 }
 
-function hostOptions({ name, folder }: KnownPlugin, { config = {}, settings, clock, env, limits, fakes = [] }: TestHostOptions): StructumOptions {
+function hostOptions({ name, home }: KnownPlugin, { config = {}, settings, clock, env, limits, fakes = [], from = home }: TestHostOptions): StructumOptions {
   const services = fakes.filter((fake): fake is FakeService => fake.kind === 'service' && isOfHost(fake));
   const plugins = { ...(config['plugins'] as object | undefined), ...(settings === undefined ? {} : { [name]: settings }) };
   return {
     config: { ...config, plugins },
-    ...defined({ clock, env, limits, from: folder }),
+    from,
+    ...defined({ clock, env, limits }),
     coreServices: Object.fromEntries(services.map(({ token, value }) => [token.id, value])),
   };
 }
