@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigStore, PluginPolicy, PolicyScope } from './contract/index.js';
-import { FilePolicyStore, loadConfiguration, type ConfigLayer, type Configuration, type ConfigurationParts, type LoadedConfiguration } from './config/index.js';
+import { FilePolicyStore, loadConfiguration, type Configuration, type ConfigurationParts, type LoadedConfiguration } from './config/index.js';
 import type * as Stores from './config/store/index.js';
 import type { StructumError } from './errors/index.js';
 import type { Redactor } from './monitoring/index.js';
@@ -8,7 +8,7 @@ import type { StructumOptions } from './options.js';
 import { homeOf, required } from './platform/index.js';
 import { deepFreeze } from './plugins/deep-freeze.js';
 import type { PluginRegistry } from './plugins/plugin-registry.js';
-import { describedSection, secretsIn, type DescribedSection } from './plugins/plugin-settings.js';
+import { describedSection, secretsIn, type SourcedSection } from './plugins/plugin-settings.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
 import { givenSections } from './plugins/settings.js';
 
@@ -77,11 +77,14 @@ export class HostConfiguration {
    * What it says for a plugin, held against what that describes; what of it counts for nothing is told.
    * @throws `CONFIG_INVALID`
    */
-  settingsOf(unit: PluginUnit): DescribedSection {
+  settingsOf(unit: PluginUnit): SourcedSection {
     const section = this.#sectionOf(unit);
+    const source = this.#configuration.sourceOf(unit.name, unit.manifest.settings);
     // Before anything is said of them.
     for (const secret of secretsIn(unit, section)) this.#host.redactor.add(secret);
-    return describedSection(unit, section, this.#configuration.unknownKeys);
+    const described = describedSection(unit, section, this.#configuration.unknownKeys);
+    // What a plugin was given by itself is its host's word.
+    return { ...described, source: unit.settings === undefined ? source : { ...source, layerOf: () => undefined } };
   }
 
   #sectionOf({ name, manifest, settings }: PluginUnit): Readonly<Record<string, unknown>> {
@@ -89,11 +92,6 @@ export class HostConfiguration {
     const { section, notices } = this.#configuration.pluginSection(name, manifest.settings);
     for (const notice of notices) this.#host.warn(notice);
     return deepFreeze(section);
-  }
-
-  /** Who says what is at `path` in the section of a plugin; `undefined` where it has settings of its own. */
-  layerOf({ name, manifest, settings }: PluginUnit, path: readonly string[]): ConfigLayer | undefined {
-    return settings === undefined ? this.#configuration.layerOf(name, manifest.settings, path) : undefined;
   }
 
   #openStore(): ConfigStore {

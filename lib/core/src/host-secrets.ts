@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { checkScheme, type SecretProvider, type SettingsSchema } from './contract/index.js';
-import type { ConfigLayer } from './config/index.js';
+import { isOfProject, type ConfigLayer, type SectionSource } from './config/index.js';
 import type * as Secrets from './config/secrets/index.js';
 import type { Redactor } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
@@ -26,8 +26,7 @@ export interface SecretiveSection {
   readonly section: Section;
   readonly plugin: string;
   readonly schema: SettingsSchema | undefined;
-  /** Who says what is at these keys of it; the host where that is nobody. */
-  readonly layerOf: (path: readonly string[]) => ConfigLayer | undefined;
+  readonly source: SectionSource;
   /** The plugin that they are for, on its way up; the host asks itself when left out. */
   readonly unit?: PluginUnit;
   readonly signal: AbortSignal;
@@ -43,14 +42,15 @@ export class HostSecrets {
   }
 
   /** @throws what `resolveValue` throws. */
-  async resolve({ section, plugin, schema, layerOf, unit, signal }: SecretiveSection): Promise<Section> {
+  async resolve({ section, plugin, schema, source, unit, signal }: SecretiveSection): Promise<Section> {
     const { resolveValue, originOf } = await import('./config/secrets/index.js');
-    const { providers, redactor, cwd } = this.#host;
+    const { providers, redactor } = this.#host;
     const sectionPath = ['plugins', plugin];
     const asking = (path: readonly string[]) => {
-      const layer = layerOf(path);
+      const layer = source.layerOf(path);
       return {
-        folder: layer?.file === undefined ? cwd : dirname(layer.file),
+        folder: layer?.file === undefined ? undefined : dirname(layer.file),
+        refusal: refusalFor(layer, source),
         signal,
         provider: (scheme: string) => providers.find(scheme, unit),
         schemes: () => providers.schemes,
@@ -69,11 +69,18 @@ export class HostSecrets {
 
   #open(): Promise<Secrets.SecretResolver> {
     this.#resolver ??= import('./config/secrets/index.js').then(({ SecretResolver }) => {
-      const { env, limit, redactor } = this.#host;
-      return new SecretResolver({ env, home: homeOf(env), limit, found: (secret) => { redactor.add(secret); } });
+      const { env, cwd, limit, redactor } = this.#host;
+      return new SecretResolver({ env, cwd, home: homeOf(env), limit, found: (secret) => { redactor.add(secret); } });
     });
     return this.#resolver;
   }
+}
+
+/** Why no program may be run for a reference. */
+function refusalFor(layer: ConfigLayer | undefined, { allowsExec }: SectionSource): { readonly problem: string; readonly remedy: string } | undefined {
+  if (layer !== undefined && isOfProject(layer.name)) return { problem: 'no project may have programs run for secrets', remedy: 'Move the setting to your own configuration.' };
+  if (allowsExec) return undefined;
+  return { problem: 'programs are not run for secrets', remedy: 'If you want that, write secrets: { allow_exec: true } into your own configuration, as "structum config set secrets.allow_exec true" does.' };
 }
 
 /**

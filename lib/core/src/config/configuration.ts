@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { SettingProperty, SettingsSchema } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
-import { CONFIG_SECTION, CORE_SECTIONS, coreSection } from './core-sections.js';
+import { CONFIG_SECTION, CORE_SECTIONS, coreSection, SECRETS_SECTION } from './core-sections.js';
 import { formatKeyPath } from './key-path.js';
 import { isOfProject, type ConfigLayer, type SectionSchema } from './layers/config-layer.js';
 import { mergeValues } from './layers/merge.js';
@@ -16,6 +16,14 @@ export interface PluginSection {
   readonly section: Section;
   /** `CONFIG_IGNORED`, for what the project may not set. */
   readonly notices: readonly StructumError[];
+}
+
+/** Whose word a plugin's section is. */
+export interface SectionSource {
+  /** Who says what is at these keys of it, of a mapping the strongest that says something of it; the host where that is no layer. */
+  readonly layerOf: (path: KeyPath) => ConfigLayer | undefined;
+  /** Whether programs may be run for its secrets. */
+  readonly allowsExec: boolean;
 }
 
 /** The settings of a host: several layers, the weakest first. */
@@ -44,32 +52,46 @@ export class Configuration {
     return { section: isMapping(merged) ? merged : {}, notices };
   }
 
-  /** Who says what is at `path` in a plugin's section; of a mapping, the strongest that says something of it. */
-  layerOf(plugin: string, schema: SettingsSchema | undefined, path: KeyPath): ConfigLayer | undefined {
+  /** Whose word a plugin's section is. */
+  sourceOf(plugin: string, schema: SettingsSchema | undefined): SectionSource {
     const section = ['plugins', plugin];
-    return this.layers.findLast((layer) => valueAt(this.heeded(layer, layer.valueAt(section, schema), { section, schema }), path) !== undefined);
+    return {
+      allowsExec: this.allowsExec,
+      layerOf: (path) => this.layers.findLast((layer) => valueAt(this.heeded(layer, layer.valueAt(section, schema), { section, schema }), path) !== undefined),
+    };
   }
 
   /** What the strongest layer says that may; anything but the two is as good as not said. */
   get unknownKeys(): UnknownKeys {
-    const section = [CONFIG_SECTION];
-    const schema = CORE_SECTIONS[CONFIG_SECTION]?.schema;
+    return this.#coreSetting(CONFIG_SECTION, 'unknown_keys', (value) => value === 'warn' || value === 'strict') === 'strict' ? 'strict' : 'warn';
+  }
+
+  /** Whether programs may be run for secrets: no project can say so. */
+  get allowsExec(): boolean {
+    return this.#coreSetting(SECRETS_SECTION, 'allow_exec', (value) => typeof value === 'boolean') === true;
+  }
+
+  #coreSetting(name: string, key: string, isValid: (value: unknown) => boolean): unknown {
+    const section = [name];
+    const schema = CORE_SECTIONS[name]?.schema;
     const said = this.layers.map((layer) => {
       const value = this.heeded(layer, layer.valueAt(section, schema), { section, schema });
-      return isMapping(value) ? value['unknown_keys'] : value;
+      return isMapping(value) ? value[key] : value;
     });
-    return said.findLast((value) => value === 'warn' || value === 'strict' || value === null) === 'strict' ? 'strict' : 'warn';
+    return said.findLast((value) => value === null || isValid(value));
   }
 
   /**
    * What counts of what a layer says of a section. Of a project that its user does not trust, that is what a plugin
-   * describes and does not leave to its user, without references to secrets; and what makes the core stricter, such as which plugins not to use.
+   * describes and does not leave to its user, without references to secrets; and what makes the core stricter, such as
+   * which plugins not to use.
    */
   heeded(layer: ConfigLayer, value: unknown, { section: [name, plugin], schema }: { readonly section: KeyPath; readonly schema: SectionSchema | undefined }): unknown {
-    if (this.#isProjectTrusted || !isOfProject(layer.name)) return value;
+    const core = plugin === undefined ? coreSection(name) : undefined;
+    if (!isOfProject(layer.name) || (this.#isProjectTrusted && core?.isOfUser !== true)) return value;
     // It may not take away either what its user says.
     if (!isMapping(value)) return undefined;
-    if (plugin === undefined) return coreSection(name)?.tightening(value) ?? {};
+    if (plugin === undefined) return core?.tightening(value) ?? {};
     const { properties = {} } = schema ?? {};
     return Object.fromEntries(Object.entries(value).filter(([key, said]) => {
       const property: SettingProperty | undefined = Object.hasOwn(properties, key) ? (properties[key] as SettingProperty) : undefined;

@@ -8,11 +8,16 @@ export const PLUGINS_SECTION = 'plugins';
 /** The section that says how configurations are read. */
 export const CONFIG_SECTION = 'config';
 
+/** The section that says how secrets are resolved. */
+export const SECRETS_SECTION = 'secrets';
+
 /** A section of a configuration that is the core's own. */
 export interface CoreSection {
   readonly schema: ValueSchema;
   /** What counts of it where a project says it that its user does not trust: what makes things stricter. */
   readonly tightening: (section: Section) => Section;
+  /** Whether that is all that counts of any project, trusted or not. */
+  readonly isOfUser?: true;
 }
 
 /** All sections but that of plugins. */
@@ -27,6 +32,14 @@ export const CORE_SECTIONS: Readonly<Record<string, CoreSection>> = {
       properties: { unknown_keys: { type: 'string', enum: ['warn', 'strict'], default: 'warn', description: 'What becomes of settings that nothing knows: they cost a warning, or are an error' } },
     },
     tightening: (section) => (section['unknown_keys'] === 'strict' ? { unknown_keys: 'strict' } : {}),
+  },
+  [SECRETS_SECTION]: {
+    schema: {
+      type: 'object', description: 'How references to secrets are resolved', additionalProperties: false,
+      properties: { allow_exec: { type: 'boolean', default: false, description: 'Whether programs are run for them, as for ${exec:op read op://team/token}' } },
+    },
+    tightening: (section) => (section['allow_exec'] === false ? { allow_exec: false } : {}),
+    isOfUser: true,
   },
 };
 

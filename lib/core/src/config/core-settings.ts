@@ -2,7 +2,7 @@ import { catalogued, type StructumError } from '../errors/index.js';
 import { similar } from '../errors/similar.js';
 import { checkValue } from '../manifest/check-value.js';
 import type { Configuration } from './configuration.js';
-import { CONFIG_SECTION, CORE_SECTIONS, SECTIONS } from './core-sections.js';
+import { CONFIG_SECTION, CORE_SECTIONS, SECRETS_SECTION, SECTIONS } from './core-sections.js';
 import type { LayerProblem } from './layer-flaw.js';
 import type { ConfigLayer } from './layers/config-layer.js';
 import { POLICY_SECTION } from './plugin-policy.js';
@@ -24,10 +24,16 @@ export function coreProblems(layer: ConfigLayer): readonly LayerProblem[] {
 
 /** The settings of the core's own by which a layer would make less strict what is in force, if it were heeded. */
 export function looserSettings(layer: ConfigLayer, configuration: Configuration): readonly string[] {
-  const section = [CONFIG_SECTION];
-  const value = layer.valueAt(section);
-  const isIgnored = isMapping(value) && valueAt(configuration.heeded(layer, value, { section, schema: undefined }), ['unknown_keys']) === undefined;
-  return isIgnored && value['unknown_keys'] !== undefined && configuration.unknownKeys === 'strict' ? ['config.unknown_keys'] : [];
+  return [
+    ...(configuration.unknownKeys === 'strict' && isIgnored(CONFIG_SECTION, 'unknown_keys') ? ['config.unknown_keys'] : []),
+    ...(isIgnored(SECRETS_SECTION, 'allow_exec') ? ['secrets.allow_exec'] : []),
+  ];
+
+  function isIgnored(name: string, key: string): boolean {
+    const section = [name];
+    const value = layer.valueAt(section);
+    return valueAt(value, [key]) !== undefined && valueAt(configuration.heeded(layer, value, { section, schema: undefined }), [key]) === undefined;
+  }
 }
 
 /** The sections of a layer that nothing knows. */

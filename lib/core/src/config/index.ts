@@ -1,5 +1,5 @@
-export type { Configuration, UnknownKeys } from './configuration.js';
-export type { ConfigLayer } from './layers/config-layer.js';
+export type { Configuration, SectionSource, UnknownKeys } from './configuration.js';
+export { isOfProject, type ConfigLayer } from './layers/config-layer.js';
 export { loadConfiguration, type ConfigurationParts, type LoadedConfiguration } from './load-configuration.js';
 export type { ConfigSources } from './load-layers.js';
 export { NO_POLICY, disabledBy, type PolicyInForce, type PolicyOrigin } from './policy-layers.js';

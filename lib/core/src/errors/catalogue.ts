@@ -393,7 +393,7 @@ export const catalogue = {
   }),
   CONFIG_IGNORED: entry<{ file: string; settings: readonly string[]; project: string; isTrusted?: boolean }>({
     message: ({ file, settings, isTrusted = false }) =>
-      `What ${file} says of ${list(settings)} is ignored: ${isTrusted ? 'a project cannot trust others' : 'its project is not trusted'}.`,
+      `What ${file} says of ${list(settings)} is ignored: ${isTrusted ? 'that is for its user to say' : 'its project is not trusted'}.`,
     hint: ({ project, isTrusted = false }) =>
       isTrusted ? 'Move it to your own configuration.' : `If you trust it, add ${JSON.stringify(project)} to plugin_policy.trusted_projects of your own configuration.`,
   }),
@@ -406,6 +406,11 @@ export const catalogue = {
     exitCode: ExitCode.timedOut,
     message: ({ path, reference, place, problem }) => `The secret ${reference} of ${path} (${place}) took too long: ${problem}.`,
     hint: () => 'Who resolves it may wait for something that never comes, or need a longer limit: create({ limits: { secret: … } }).',
+  }),
+  SECRET_REFUSED: entry<{ path: string; reference: string; place: string; problem: string; remedy: string }>({
+    exitCode: ExitCode.refused,
+    message: ({ path, reference, place, problem }) => `The secret ${reference} of ${path} (${place}) is not resolved: ${problem}.`,
+    hint: ({ remedy }) => remedy,
   }),
   SECRET_SCHEME_UNKNOWN: entry<{ path: string; reference: string; place: string; scheme: string; known: readonly string[]; suggestions: readonly string[] }>({
     exitCode: ExitCode.usage,

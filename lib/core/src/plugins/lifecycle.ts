@@ -11,7 +11,7 @@ import { drain } from './drain.js';
 import type { Injector, InjectorHost } from './injector.js';
 import { Loader, type LoaderHost } from './loader.js';
 import { pluginContext } from './plugin-context.js';
-import { ownSettings, resolvedSettings, type DescribedSection } from './plugin-settings.js';
+import { ownSettings, resolvedSettings, type SourcedSection } from './plugin-settings.js';
 import type { PluginUnit } from './plugin-unit.js';
 import { shutDown } from './shut-down.js';
 
@@ -30,10 +30,10 @@ export interface LifecycleHost extends InjectorHost, LoaderHost {
    * What the configuration says for a plugin, held against what that describes: none of its code is needed.
    * @throws `CONFIG_INVALID`
    */
-  settingsOf(unit: PluginUnit): DescribedSection;
+  settingsOf(unit: PluginUnit): SourcedSection;
   readonly redactor: Redactor;
   /** What the section of a plugin that is on its way up says once its references to secrets are resolved. */
-  resolveSecrets(unit: PluginUnit, section: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>;
+  resolveSecrets(unit: PluginUnit, section: Pick<SourcedSection, 'known' | 'source'>): Promise<Readonly<Record<string, unknown>>>;
   readonly limits: ResolvedLimits;
 }
 
@@ -298,11 +298,11 @@ export class Lifecycle {
     }
   }
 
-  async #run(unit: PluginUnit, type: PluginClass, section: DescribedSection): Promise<void> {
+  async #run(unit: PluginUnit, type: PluginClass, section: SourcedSection): Promise<void> {
     const start = uptime();
     this.#refuseWhenClosing(unit);
     this.#injector.check(unit, type, []);
-    const settings = await resolvedSettings(unit, section, (known) => unlessAborted(unit.lifetime, this.#host.resolveSecrets(unit, known)));
+    const settings = await resolvedSettings(unit, section, () => unlessAborted(unit.lifetime, this.#host.resolveSecrets(unit, section)));
     unit.config = await ownSettings(unit, type, settings);
     const instance: PluginInstance = await this.#injector.constructPlugin(unit, type);
     if (instance.onActivate !== undefined) {

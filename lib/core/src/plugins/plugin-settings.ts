@@ -2,7 +2,7 @@ import { checkSection, knownOf, templateProblems } from '../config/secrets/check
 import { isTemplate, referencesIn, templatesIn, type FoundTemplate } from '../config/secrets/template.js';
 import { textsIn } from '../config/secrets/texts.js';
 import { pluginOptionsOf, type PluginClass, type SettingsSchema } from '../contract/index.js';
-import type { UnknownKeys } from '../config/index.js';
+import type { SectionSource, UnknownKeys } from '../config/index.js';
 import { catalogued, type InputProblem, type SettingProblem, type StructumError } from '../errors/index.js';
 import { instantiate } from '../manifest/class-rules.js';
 import { checkSettings } from '../manifest/check-settings.js';
@@ -21,6 +21,11 @@ export interface DescribedSection {
   readonly known: Section;
   /** `CONFIG_KEY_UNKNOWN`, for each key that no setting has. */
   readonly unknown: readonly StructumError[];
+}
+
+/** A described section, and whose word it is. */
+export interface SourcedSection extends DescribedSection {
+  readonly source: SectionSource;
 }
 
 /**
@@ -43,13 +48,13 @@ export function describedSection({ name, manifest: { settings: schema } }: Plugi
 /**
  * The settings with what their references stand for, checked with that.
  *
- * @param resolve - Resolves the references of a section; not called where there are none.
+ * @param resolve - Resolves the references of what is known; not called where there are none.
  * @throws `CONFIG_INVALID`, which tells no values, and what `resolve` throws.
  */
-export async function resolvedSettings({ name, manifest: { settings: schema } }: PluginUnit, { settings, known }: DescribedSection, resolve: (section: Section) => Promise<Section>): Promise<Section> {
+export async function resolvedSettings({ name, manifest: { settings: schema } }: PluginUnit, { settings, known }: DescribedSection, resolve: () => Promise<Section>): Promise<Section> {
   const templates = [...templatesIn(known, '')];
   if (templates.length === 0) return settings;
-  const resolved = await resolve(known);
+  const resolved = await resolve();
   if (schema === undefined) return resolved;
   const checked = checkSettings(schema, resolved);
   if (checked.problems.length > 0) throw invalid(described(name, checked.problems.map((problem) => asWritten(problem, templates))));

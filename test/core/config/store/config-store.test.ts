@@ -109,6 +109,7 @@ describe('the configuration of a host, as it can be asked for', () => {
       ['plugin_policy.enabled.archive', false], ['plugin_policy.trusted_projects', [project]], ['plugins.gone.x', 1], ['plugins.needy.url', undefined], ['plugins.open.a.b', 1],
       ['plugins.tree.colors', undefined], ['plugins.tree.depth', undefined], ['plugins.tree.hosts', undefined], ['plugins.tree.old', undefined],
       ['plugins.tree.program', undefined], ['plugins.tree.theme', 'unicode'], ['plugins.tree.token', undefined],
+      ['secrets.allow_exec', false],
     ]);
     expect((await ask((config) => config.list({ prefix: 'plugins.open' }))).map(({ key }) => key)).to.deep.equal(['plugins.open.a.b']);
   });

@@ -28,6 +28,8 @@ export async function secretError(failed: readonly [FailedReference, ...FailedRe
   switch (failure.kind) {
     case 'timed-out':
       return catalogued('SECRET_TIMED_OUT', { ...told, problem: failure.message });
+    case 'refused':
+      return catalogued('SECRET_REFUSED', { ...told, problem: failure.message, remedy: failure.remedy ?? '' });
     case 'unknown-scheme': {
       const known = first.place.schemes();
       return catalogued('SECRET_SCHEME_UNKNOWN', { ...told, scheme, known, suggestions: similar(scheme, known) });

@@ -17,8 +17,10 @@ export interface SecretsHost extends Omit<SchemeContext, 'folder' | 'signal'> {
 
 /** Who asks for a secret. */
 export interface Asking {
-  /** The folder of the file that holds the reference, or the one that is worked in. */
-  readonly folder: string;
+  /** The folder of the file that holds the reference; absent where that is none. */
+  readonly folder?: string | undefined;
+  /** Why no program may be run for it, and what to do about that; absent where one may. */
+  readonly refusal?: { readonly problem: string; readonly remedy: string } | undefined;
   /** Ends the wait. */
   readonly signal: AbortSignal;
   /** Who resolves a scheme that not every host knows; `undefined` where nobody does. Rejects with why it cannot be used. */
@@ -56,9 +58,11 @@ export class SecretResolver {
   }
 
   async #secret({ scheme, target, text }: SecretReference, asking: Asking): Promise<LastingSecret> {
-    const { folder, signal } = asking;
+    const { folder, signal, refusal } = asking;
     const builtIn = SCHEMES.get(scheme);
     if (builtIn !== undefined) {
+      // Also where a value is known: whose it is makes a difference.
+      if (builtIn.runsPrograms === true && refusal !== undefined) throw new SecretFailure('refused', refusal.problem, refusal);
       const work = async (ending: AbortSignal): Promise<LastingSecret> => ({ value: await builtIn.resolve(target, { ...this.#host, folder, signal: ending }), lifetime: builtIn.lifetime });
       return this.#cache.get(JSON.stringify([text, folder]), (ending) => this.#limited(work, ending), signal);
     }

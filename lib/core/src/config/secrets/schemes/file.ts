@@ -9,7 +9,7 @@ import type { Scheme } from './scheme.js';
 /** `${file:/run/secrets/token}`: what a file holds. It may begin with `~/`, or be relative to the folder of its configuration. */
 export const file: Scheme = {
   lifetime: 0,
-  resolve(target, { folder, home }) {
+  resolve(target, { cwd, folder = cwd, home }) {
     const path = pathOf(target.trim(), folder, home);
     return secretText(contentOf(path), path);
   },

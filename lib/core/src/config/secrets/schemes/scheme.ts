@@ -4,8 +4,10 @@ export interface SchemeContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The user's, where there is one. */
   readonly home: string | undefined;
-  /** The folder of the file that holds the reference, or the one that is worked in. */
-  readonly folder: string;
+  /** The folder that the host works in. */
+  readonly cwd: string;
+  /** The folder of the file that holds the reference; absent where that is none. */
+  readonly folder?: string | undefined;
   /** Aborted when nobody waits for it any more. */
   readonly signal: AbortSignal;
 }
@@ -14,6 +16,8 @@ export interface SchemeContext {
 export interface Scheme {
   /** Milliseconds for which a value is kept; 0 where only those share it who ask for it at the same time. */
   readonly lifetime: number;
+  /** Whether it is only for who may run programs. */
+  readonly runsPrograms?: true;
   /** @throws a `SecretFailure`. */
   resolve(target: string, context: SchemeContext): string | Promise<string>;
 }
