@@ -43,6 +43,12 @@ describe('what was read of configuration files before', () => {
     expect(cache.find('/a.yaml', 'other')?.valueAt(['a'])).to.equal(1);
   });
 
+  it('tells nothing to whoever does not have the file', async () => {
+    await cache.remember('/a.yaml', 'text', { plugins: { tree: { token: 'hunter22' }, other: { token: 'hunter22' } } });
+    expect(readFileSync(entry(), 'latin1')).not.to.include('hunter22');
+    expect(cache.find('/a.yaml', 'text')?.valueAt(['plugins', 'other', 'token'])).to.equal('hunter22');
+  });
+
   it('is its user\'s alone', async function () {
     if (process.platform === 'win32') this.skip(); // who may read a file is inherited there
     await cache.remember('/a.yaml', 'text', DATA);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createCipheriv, createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder, writeAtomically } from '../../platform/index.js';
@@ -6,7 +6,7 @@ import { isMapping, valueAt, type KeyPath, type Section } from '../section.js';
 import { partsOf, type FileContent } from './file-content.js';
 
 /** Increased when something else is remembered, or files mean something else. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** What a file of 10 MB says is about as long; aliases can make it say far more. */
 const LONGEST = 32 * 1024 * 1024;
 
@@ -24,7 +24,7 @@ interface Header {
 /**
  * What files said that were parsed before: a parser alone takes longer to load than everything else about a small file,
  * and a large one takes seconds. An entry is a line of JSON that says which parts there are, then those, so that one is
- * had without the others. It holds what the file holds, for its user alone.
+ * had without the others. It tells nothing of what the file holds, secrets among it, to whoever does not have the file.
  */
 export class ConfigCache {
   readonly #folder: string;
@@ -42,7 +42,9 @@ export class ConfigCache {
       const { format, file: ofFile, hash, parts } = JSON.parse(entry.toString('utf8', 0, end)) as Header;
       const bodies = entry.subarray(end + 1);
       const isWhole = format === FORMAT && bodies.length === (parts.at(-1)?.[2] ?? 0);
-      return isWhole && ofFile === file && hash === hashOf(text) ? new CachedContent(bodies, parts) : undefined;
+      if (!isWhole || ofFile !== file) return undefined;
+      const key = keyOf(text);
+      return hash === key.hash ? new CachedContent(bodies, parts, key) : undefined;
     } catch {
       return undefined;
     }
@@ -66,17 +68,18 @@ export class ConfigCache {
 
 /** The bytes of an entry; `undefined` for one that would be too large. */
 function entryFor(file: string, text: string, data: Section): Buffer | undefined {
+  const key = keyOf(text);
   const bodies: Buffer[] = [];
   const parts: Part[] = [];
   let end = 0;
   for (const { path, value } of partsOf(data)) {
-    const body = Buffer.from(JSON.stringify(value));
+    const body = enciphered(Buffer.from(JSON.stringify(value)), key, end);
     parts.push([path, end, end + body.length]);
     bodies.push(body);
     end += body.length;
     if (end > LONGEST) return undefined;
   }
-  const header: Header = { format: FORMAT, file, hash: hashOf(text), parts };
+  const header: Header = { format: FORMAT, file, hash: key.hash, parts };
   return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...bodies]);
 }
 
@@ -84,11 +87,13 @@ function entryFor(file: string, text: string, data: Section): Buffer | undefined
 class CachedContent implements FileContent {
   readonly #bodies: Buffer;
   readonly #parts: readonly Part[];
+  readonly #key: EntryKey;
   readonly #parsed = new Map<Part, unknown>();
 
-  constructor(bodies: Buffer, parts: readonly Part[]) {
+  constructor(bodies: Buffer, parts: readonly Part[], key: EntryKey) {
     this.#bodies = bodies;
     this.#parts = parts;
+    this.#key = key;
   }
 
   get sections(): readonly string[] {
@@ -106,7 +111,8 @@ class CachedContent implements FileContent {
   }
 
   #valueOf(part: Part): unknown {
-    if (!this.#parsed.has(part)) this.#parsed.set(part, JSON.parse(this.#bodies.toString('utf8', part[1], part[2])));
+    const [, start, end] = part;
+    if (!this.#parsed.has(part)) this.#parsed.set(part, JSON.parse(enciphered(this.#bodies.subarray(start, end), this.#key, start).toString()));
     return this.#parsed.get(part);
   }
 }
@@ -123,4 +129,24 @@ function put(target: Record<string, unknown>, [key = '', ...rest]: KeyPath, valu
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** What an entry is known by, and what it is read with: both are in the text alone, and neither in the other. */
+interface EntryKey {
+  readonly hash: string;
+  readonly secret: Uint8Array;
+}
+
+function keyOf(text: string): EntryKey {
+  const digest = createHash('sha256').update(text).digest();
+  // Of one text, each format has bodies of its own: those must not be enciphered alike.
+  const secret = createHash('sha256').update(digest.subarray(16)).update(String(FORMAT)).digest();
+  return { hash: digest.toString('hex', 0, 16), secret };
+}
+
+/** The bytes at `start` of the bodies, as they are kept, or, of those, as they were. */
+function enciphered(bytes: Uint8Array, { secret }: EntryKey, start: number): Buffer {
+  const place = Buffer.alloc(16);
+  place.writeUIntBE(start, 0, 6);
+  return createCipheriv('aes-256-ctr', secret, place).update(bytes);
 }

@@ -28,9 +28,9 @@ describe('a JSON file', () => {
       '4:3 lacks the name of a setting, in double quotes',
       '4:6 holds a text in single quotes: JSON has double ones',
       '5:7 lacks a ":" between a name and its value',
-      '5:7 holds "tru", which is no value: texts are written in double quotes',
+      '5:7 holds a word that is no value: texts are written in double quotes',
       '6:3 lacks a ","',
-      '6:8 holds "01", which is no value: texts are written in double quotes',
+      '6:8 holds a word that is no value: texts are written in double quotes',
       '6:10 holds a comma behind the last value',
     ]);
     expect(await problemsOf('{"a": {"b": [1, 2')).to.deep.equal(['1:13 holds a "[" that is never closed']);

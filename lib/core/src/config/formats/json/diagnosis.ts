@@ -64,7 +64,7 @@ export function diagnoseJson(text: string): readonly Problem[] {
       if (!/^["']/.test(token)) problems.push({ at, problem: EXPECTED.key });
       state = 'colon';
     } else {
-      if (!/^["']/.test(token) && !LITERAL.test(token)) problems.push({ at, problem: `holds ${JSON.stringify(token)}, which is no value: texts are written in double quotes` });
+      if (!/^["']/.test(token) && !LITERAL.test(token)) problems.push({ at, problem: 'holds a word that is no value: texts are written in double quotes' });
       state = open.length === 0 ? 'end' : 'comma';
     }
   }
