@@ -21,7 +21,7 @@ export class CrashWatch {
     });
     this.crashed.catch(() => undefined); // Nobody may be waiting any more.
     this.#listener = (thrown) => {
-      const error = crashError(thrown, pluginBehind(thrown, registry));
+      const error = crashError(thrown, registry);
       onCrash?.(error);
       crash(error);
     };
@@ -33,7 +33,9 @@ export class CrashWatch {
   }
 }
 
-function crashError(cause: unknown, plugin: string | undefined): StructumError {
+/** What a plugin threw outside of its commands, and which one that was. */
+export function crashError(cause: unknown, registry: Registry): StructumError {
+  const plugin = pluginBehind(cause, registry);
   return new StructumError({
     code: 'PLUGIN_CRASHED',
     message: `${plugin === undefined ? 'A plugin' : `Plugin "${plugin}"`} failed outside of its command: ${messageOf(cause)}`,

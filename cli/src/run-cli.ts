@@ -140,6 +140,7 @@ class CommandLine {
       on: { warning: ({ error }) => { if (StructumError.is(error) && CONFIG_NOTICES.has(error.code)) this.#terminal.postpone(error); } },
       reservedFlags: RESERVED_FLAGS,
     });
+    this.#terminal.keepSecretsOf(host);
     this.#timings.add('create', host.timings.create - host.timings.discovery);
     this.#timings.add('discovery', host.timings.discovery);
     return host;

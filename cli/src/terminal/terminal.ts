@@ -1,8 +1,10 @@
-import type { Logger, StructumError } from '@structum/core';
+import type { Logger, Structum, StructumError } from '@structum/core';
 import type { GlobalValues } from '../command-line/global-options.js';
+import { crashError } from '../crashes.js';
 import { columnsOf } from './columns.js';
 import { errorReport, type ErrorReportOptions } from './error-report.js';
 import { terminalLogger, type LogSettings } from './log.js';
+import { guardProcess } from './guard-process.js';
 import type { ProgressBar } from './progress-bar.js';
 import { Prompt } from './prompt.js';
 import { StandardError } from './standard-error.js';
@@ -20,14 +22,23 @@ export class Terminal {
   #postponed: StructumError[] = [];
   #stdout: StandardOutput | undefined;
   #whenClosed: () => void = () => undefined;
+  #host: Structum | undefined;
 
   /** @param globals - Looked at when something is written: they may still be filled in. */
   constructor(globals: Readonly<GlobalValues>, env: Readonly<Record<string, string | undefined>>) {
     this.#globals = globals;
     this.#env = env;
-    this.stderr = new StandardError(env);
+    this.stderr = new StandardError(env, (text) => this.#redact(text));
     this.prompt = new Prompt(this.stderr);
     this.logger = terminalLogger(this.stderr, this.#logSettings);
+  }
+
+  /** From now on nothing is told of the secrets that `host` knows, also not by plugins that write to the process's own streams. */
+  keepSecretsOf(host: Structum): void {
+    this.#host = host;
+    host.on('secrets:known', () => {
+      guardProcess(host, (error) => { this.report(crashError(error, host.registry)); });
+    });
   }
 
   /** Standard output, opened on first use, when all options are known. */
@@ -82,13 +93,17 @@ export class Terminal {
 
   /** Tells of an error, in text or in JSON. */
   report(error: unknown, details: Pick<ErrorReportOptions, 'usage' | 'labels'> = {}): void {
-    this.stderr.write(errorReport(error, {
+    this.stderr.write(errorReport(this.#redact(error), {
       json: this.#globals.json === true,
       verbose: this.#globals.verbose === true,
       style: this.errorStyle,
       isTerminal: this.stderr.isTerminal,
       ...details,
     }));
+  }
+
+  #redact<Value>(value: Value): Value {
+    return this.#host?.redact(value) ?? value;
   }
 
   #wantsColor(isTerminal: boolean): boolean {

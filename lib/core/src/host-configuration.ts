@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigStore, PluginPolicy, PolicyScope } from './contract/index.js';
 import { FilePolicyStore, loadConfiguration, type Configuration, type ConfigurationParts, type LoadedConfiguration } from './config/index.js';
+import { textsIn } from './config/secrets/texts.js';
 import type * as Stores from './config/store/index.js';
 import type { StructumError } from './errors/index.js';
 import type { Redactor } from './monitoring/index.js';
@@ -95,10 +96,11 @@ export class HostConfiguration {
   }
 
   #openStore(): ConfigStore {
-    const { registry } = this.#host;
+    const { registry, redactor } = this.#host;
     const { LayeredConfigStore } = required<typeof Stores>('./config/store/index.js', import.meta.url);
     return new LayeredConfigStore({
       parts: this.#parts, schemas: { names: () => registry.plugins.map(({ name }) => name), schemaOf: (plugin) => registry.unit(plugin)?.manifest.settings },
+      revealed: (value) => { for (const text of textsIn(value)) redactor.reveal(text); },
     });
   }
 

@@ -35,7 +35,7 @@ export { defineService, type Class, type ServiceToken, type Token } from './cont
 export type { ConfigSources } from './config/index.js';
 export { catalogue, catalogued, ExitCode, messageOf, StructumError, type ErrorCode, type ErrorParams, type ErrorSource, type InputProblem, type SettingProblem, type StructumErrorInit } from './errors/index.js';
 export { valueFromText } from './manifest/value-from-text.js';
-export { createLogger, silentLogger, type LoggerOptions } from './monitoring/index.js';
+export { createLogger, silentLogger, type LoggerOptions, type RedactedStream } from './monitoring/index.js';
 export type * from './options.js';
 export { userFolders, writeAtomically, type UserFolders, type WriteOptions } from './platform/index.js';
 export type { PluginInput } from './plugins/admission.js';

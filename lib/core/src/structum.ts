@@ -9,7 +9,7 @@ import { InlineExecutor } from './execution/inline-executor.js';
 import { HostConfiguration, loadFor, type ConfigurationOrigin } from './host-configuration.js';
 import { givenProviders, HostSecrets } from './host-secrets.js';
 import { limitsOf, type ResolvedLimits } from './limits.js';
-import { guardedLogger, redactedLogger, Redactor, silentLogger } from './monitoring/index.js';
+import { guardedLogger, redactedLogger, Redactor, silentLogger, type RedactedStream } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
 import { required, systemClock, toFilePath, uptime } from './platform/index.js';
 import { ActivationEvents } from './plugins/activation-events.js';
@@ -70,7 +70,7 @@ export class Structum implements AsyncDisposable {
   readonly #commands: HostCommands;
   readonly #openReloads: () => Promise<Reloads>;
   readonly #watches = new Set<PluginWatch>();
-  readonly #redactor = new Redactor();
+  readonly #redactor = new Redactor(() => { this.#events.emit('secrets:known', {}); });
   readonly #logger: Logger;
   readonly #limits: ResolvedLimits;
   readonly #membership: Membership;
@@ -309,6 +309,11 @@ export class Structum implements AsyncDisposable {
   redact<Value>(value: Value): Value;
   redact(value: unknown): unknown {
     return this.#redactor.redactValue(value);
+  }
+
+  /** The same for what comes in parts, as a secret may be split between them: for a stream of your own. */
+  redactedStream(): RedactedStream {
+    return this.#redactor.stream();
   }
 
   /** Calls `listener` at every `event`; the function that is returned ends that. What a listener throws or rejects with is logged. */

@@ -24,6 +24,8 @@ export interface StructumEvents {
     /** In the command itself: loading and checking not counted. */
     readonly duration: number;
   };
+  /** The host knows its first secret: from now on `redact()` takes something out. */
+  'secrets:known': Readonly<Record<string, never>>;
   /** Something works, but not as it should; `error` is never thrown. */
   warning: { readonly error: Error };
 }

@@ -45,6 +45,11 @@ export interface RunOptions {
   readonly output?: OutputTarget;
   /** Renders the result to `output`; true when left out. False leaves the output to what the command itself writes. */
   readonly render?: boolean;
+  /**
+   * Whether `[redacted]` stands in the place of secrets in the result and in items too; false when left out: they are data,
+   * and secrets in them may be meant. What is written to `output` never has any.
+   */
+  readonly redact?: boolean;
   /** The folder that relative paths in the input are relative to; the host's when left out. */
   readonly cwd?: string;
   /** Answers the command's questions, until the signal says that nobody wants to know any more; the host's when left out. */

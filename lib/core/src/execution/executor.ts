@@ -12,6 +12,8 @@ export interface CommandCall {
   readonly render: boolean;
   /** Whether the items of a stream are to be kept for the result. */
   readonly collect: boolean;
+  /** What may be shown of data. */
+  readonly shown: <Value>(data: Value) => Value;
   /** Gets each item of a stream; the command waits for it. */
   readonly onItem: (item: unknown) => Promise<void>;
   /** Called when the plugin is there and its command begins. */

@@ -1,5 +1,5 @@
 import {
-  commandOptionsOf,
+  commandOptionsOf, ConfigService,
   type CommandClass, type CommandRecord, type Execution, type Logger, type PluginState, type StartOptions,
 } from '../contract/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
@@ -151,7 +151,11 @@ export class HostCommands {
   ): Promise<unknown> {
     const { events, executor, logger, redactor, env, cwd, confirm, ask } = this.#host;
     const identity = { command: record.path, plugin: unit.name, execution: execution.id };
-    const output = new ExecutionOutput(record.path, options.output, redactor);
+    // Who sees all settings is shown secrets where he asks for them, and only there.
+    const redaction = { showsRevealed: unit.manifest.permissions.services?.includes(ConfigService.id) === true };
+    const output = new ExecutionOutput(record.path, options.output, redactor.stream(redaction));
+    const shown = <Value>(data: Value): Value => redactor.redactValue(data, redaction);
+    const told = <Value>(data: Value): Value => (options.redact === true ? shown(data) : data);
     let began: number | undefined;
     let outcome: 'done' | 'failed' = 'failed';
     try {
@@ -168,7 +172,8 @@ export class HostCommands {
         }),
         render: options.output !== undefined && options.render !== false,
         collect: options.collect !== false,
-        onItem: (item) => execution.events.pushItem(item),
+        shown,
+        onItem: (item) => execution.events.pushItem(told(item)),
         onStart: () => {
           began = uptime();
           events.emit('command:started', identity);
@@ -177,7 +182,7 @@ export class HostCommands {
       output.end();
       await output.settle();
       outcome = 'done';
-      return result;
+      return told(result);
     } finally {
       output.end();
       if (began !== undefined) {

@@ -66,8 +66,10 @@ async function stream(call: CommandCall, handler: CommandHandler, items: AsyncGe
 }
 
 /** What a command that does not render gave, as text. */
-function renderData(data: unknown, { context }: CommandCall): void | Promise<void> {
-  if (data === undefined) return undefined;
+function renderData(result: unknown, { context, shown }: CommandCall): void | Promise<void> {
+  if (result === undefined) return undefined;
+  // Before it is text: what that breaks into lines could not be found any more.
+  const data = shown(result);
   const { output } = context;
   const whole = { depth: Infinity, maxArrayLength: null, maxStringLength: null };
   return output.line(typeof data === 'string' ? data : inspect(data, { ...whole, colors: output.color, breakLength: output.columns ?? 80 }));

@@ -1,6 +1,6 @@
 import type { Output, OutputTarget } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
-import type { RedactedStream, Redactor } from '../monitoring/index.js';
+import type { RedactedStream } from '../monitoring/index.js';
 
 /** The output of one execution, over what the host gave it, without secrets. It remembers writes that nobody waited for. */
 export class ExecutionOutput implements Output {
@@ -15,10 +15,10 @@ export class ExecutionOutput implements Output {
   readonly #pending = new Set<PromiseLike<void>>();
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(command: string, target: OutputTarget | undefined, redactor: Redactor) {
+  constructor(command: string, target: OutputTarget | undefined, redacted: RedactedStream) {
     this.#command = command;
     this.#target = target;
-    this.#redacted = redactor.stream();
+    this.#redacted = redacted;
     this.isAvailable = target !== undefined;
     this.isTerminal = target?.isTerminal ?? false;
     // A terminal that does not know how wide it is says 0.

@@ -1,6 +1,12 @@
 import { required } from '../platform/index.js';
 import type * as Redaction from './redaction/index.js';
 
+/** What is taken out. */
+export interface RedactionOptions {
+  /** Whether secrets stay that somebody asked to see: where that is shown. */
+  readonly showsRevealed?: boolean;
+}
+
 /**
  * Takes the secrets that it knows out of texts, data and streams: `[redacted]` stands in their place. It costs nothing
  * while it knows none.
@@ -10,9 +16,10 @@ import type * as Redaction from './redaction/index.js';
  */
 export class Redactor {
   readonly #onFirst: () => void;
+  readonly #revealed = new Set<string>();
   #secrets: Redaction.KnownSecrets | undefined;
 
-  /** @param onFirst - Called before the first secret is used. */
+  /** @param onFirst - Called when the first secret is known. */
   constructor(onFirst: () => void = () => undefined) {
     this.#onFirst = onFirst;
   }
@@ -28,9 +35,14 @@ export class Redactor {
     if (this.#secrets === undefined) {
       const { KnownSecrets } = required<typeof Redaction>('./redaction/index.js', import.meta.url);
       this.#secrets = new KnownSecrets();
+      this.#secrets.add(secret);
       this.#onFirst();
-    }
-    this.#secrets.add(secret);
+    } else this.#secrets.add(secret);
+  }
+
+  /** Somebody asked to see `secret`, who may. */
+  reveal(secret: string): void {
+    this.#revealed.add(secret);
   }
 
   redact(text: string): string {
@@ -38,13 +50,17 @@ export class Redactor {
   }
 
   /** The same for data, errors and all that they hold; what holds no secret is given back as it is, and nothing is changed. */
-  redactValue<Value>(value: Value): Value {
-    return this.#secrets === undefined ? value : (this.#secrets.redactValue(value) as Value);
+  redactValue<Value>(value: Value, options: RedactionOptions = {}): Value {
+    return this.#secrets === undefined ? value : (this.#secrets.redactValue(value, this.#shown(options)) as Value);
   }
 
   /** The same for what comes in parts: a secret may be split between them. */
-  stream(): RedactedStream {
-    return new RedactedStream(() => this.#secrets);
+  stream(options: RedactionOptions = {}): RedactedStream {
+    return new RedactedStream(() => this.#secrets?.heldTail(this.#shown(options)));
+  }
+
+  #shown({ showsRevealed = false }: RedactionOptions): ReadonlySet<string> | undefined {
+    return showsRevealed ? this.#revealed : undefined;
   }
 }
 
@@ -53,16 +69,17 @@ const NO_SECRETS = /^\s*(?:|true|false|null|undefined|yes|no|on|off)\s*$/i;
 
 /** Text and bytes from which secrets are taken out on their way. What holds none stays the same to the byte. */
 export class RedactedStream {
-  readonly #secrets: () => Redaction.KnownSecrets | undefined;
+  readonly #begin: () => Redaction.HeldTail | undefined;
   #tail: Redaction.HeldTail | undefined;
 
-  constructor(secrets: () => Redaction.KnownSecrets | undefined) {
-    this.#secrets = secrets;
+  /** @param begin - Gives what does it, once there are secrets. */
+  constructor(begin: () => Redaction.HeldTail | undefined) {
+    this.#begin = begin;
   }
 
   /** What may go on by now: without an end that may be the beginning of a secret, and with what was held back before. */
   write(chunk: string | Uint8Array): string | Uint8Array {
-    this.#tail ??= this.#secrets()?.heldTail();
+    this.#tail ??= this.#begin();
     return this.#tail?.write(chunk) ?? chunk;
   }
 

@@ -207,6 +207,7 @@ const EVENTS: Readonly<Record<keyof StructumEvents, true>> = {
   'plugin:reload-failed': true,
   'command:started': true,
   'command:finished': true,
+  'secrets:known': true,
   warning: true,
 };
 

@@ -25,7 +25,7 @@ export interface ChangedFile {
  * Sets a value in the file of a scope.
  * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
  */
-export function setValue({ parts, schemas }: StoreHost, path: KeyPath, given: unknown, options: ConfigChangeOptions): Promise<ChangedFile> {
+export function setValue({ parts, schemas }: Pick<StoreHost, 'parts' | 'schemas'>, path: KeyPath, given: unknown, options: ConfigChangeOptions): Promise<ChangedFile> {
   const placed = placeOf(path, schemas);
   const schema = schemaAt(placed.schema, placed.rest);
   if (placed.rest.length === 0) throw catalogued('CONFIG_KEY_INVALID', { key: formatKeyPath(path), problem: 'names a section, which holds settings' });
@@ -34,15 +34,15 @@ export function setValue({ parts, schemas }: StoreHost, path: KeyPath, given: un
   }
   const value = typeof given === 'string' ? valueOfText(given, schema) : given;
   if (options.force !== true) refuseInvalid(path, placed, value);
-  return change({ parts, schemas }, options, (text, file, format) => edited(text, file, format, path, value));
+  return change(parts, options, (text, file, format) => edited(text, file, format, path, value));
 }
 
 /** Takes a value out of the file of a scope. */
-export function unsetValue(host: StoreHost, path: KeyPath, options: Omit<ConfigChangeOptions, 'force'>): Promise<ChangedFile> {
-  return change(host, options, (text, file, format) => edited(text, file, format, path, undefined));
+export function unsetValue({ parts }: Pick<StoreHost, 'parts'>, path: KeyPath, options: Omit<ConfigChangeOptions, 'force'>): Promise<ChangedFile> {
+  return change(parts, options, (text, file, format) => edited(text, file, format, path, undefined));
 }
 
-async function change({ parts }: StoreHost, { scope, environment }: Omit<ConfigChangeOptions, 'force'>, edit: (text: string, file: string, format: ConfigFormat) => Promise<string>): Promise<ChangedFile> {
+async function change(parts: StoreHost['parts'], { scope, environment }: Omit<ConfigChangeOptions, 'force'>, edit: (text: string, file: string, format: ConfigFormat) => Promise<string>): Promise<ChangedFile> {
   const file = fileOfScope(parts, scope, environment);
   // Before anything is locked, or a folder made, for nothing.
   const text = readConfigFile(file) ?? '';

@@ -17,6 +17,8 @@ export interface StoreHost {
   /** Where the configuration comes from, as it is asked for. */
   readonly parts: ConfigurationParts;
   readonly schemas: SchemaSource;
+  /** Hears of each value that somebody asked to see, secret or not. */
+  revealed(value: unknown): void;
 }
 
 /** The configuration as its sources have it now. */
@@ -96,7 +98,7 @@ export class LayeredConfigStore implements ConfigStore {
     const setting = settingAt(placed);
     const { originOf, saidOf } = await import('./voices.js');
     const { said, value } = saidOf(configuration, placed);
-    const shown = (found: unknown): unknown => (reveal ? found : shownValue(found, path, this.#host.schemas));
+    const shown = (found: unknown): unknown => (reveal ? this.#revealed(found) : shownValue(found, path, this.#host.schemas));
     const voices = await Promise.all(said.map(async (each): Promise<ConfigVoice> => ({ ...(await originOf(each, path)), value: shown(each.value), effect: each.effect })));
     const strongest = voices.findLast(({ effect, value: said }) => effect === 'counts' && said !== null);
     const { value: _value, effect: _effect, ...origin } = strongest ?? { value: undefined, effect: undefined, layer: 'default' as const };
@@ -106,6 +108,11 @@ export class LayeredConfigStore implements ConfigStore {
       ...(strongest === undefined ? {} : { origin }),
       ...(setting === undefined || placed.rest.length !== 1 ? {} : { schema: setting }),
     };
+  }
+
+  #revealed(value: unknown): unknown {
+    this.#host.revealed(value);
+    return value;
   }
 
   /** What became of a change, and who has the last word all the same. */

@@ -1,41 +1,48 @@
 import type { Part, SecretFinder } from './secret-finder.js';
 
+/** How secrets are found. */
+export interface Finders {
+  readonly inText: SecretFinder;
+  /** In bytes, a character for each. */
+  readonly inBytes: SecretFinder;
+  /** The secrets that may stay: looked at anew each time. */
+  readonly except?: ReadonlySet<string> | undefined;
+}
+
 const NOTHING: Part = { text: '', covered: 0, isAfterWord: false };
 
 /** Redacts what comes in parts, and holds back an end that may be the beginning of a secret. */
 export class HeldTail {
-  readonly #inText: SecretFinder;
-  readonly #inBytes: SecretFinder;
+  readonly #finders: Finders;
   #held: Part = NOTHING;
   /** Whether what is held are bytes, a character for each. */
   #isBytes = false;
 
-  constructor(inText: SecretFinder, inBytes: SecretFinder) {
-    this.#inText = inText;
-    this.#inBytes = inBytes;
+  constructor(finders: Finders) {
+    this.#finders = finders;
   }
 
   /** Text goes on as text, and bytes as bytes; only where a secret may begin in one and end in the other, all of it are bytes. */
   write(chunk: string | Uint8Array): string | Uint8Array {
     if (typeof chunk === 'string' && !(this.#isBytes && this.#held.text !== '')) {
       this.#isBytes = false;
-      return this.#take(this.#inText, chunk, false);
+      return this.#take(this.#finders.inText, chunk, false);
     }
     this.#holdBytes();
     const text = bytesOf(chunk).toString('latin1');
     const isAlone = this.#held.text === '';
-    const redacted = this.#take(this.#inBytes, text, false);
+    const redacted = this.#take(this.#finders.inBytes, text, false);
     return isAlone && redacted === text && typeof chunk !== 'string' ? chunk : Buffer.from(redacted, 'latin1');
   }
 
   /** What is held: nothing follows. */
   end(): string | Uint8Array {
     if (this.#held.text === '') return '';
-    return this.#isBytes ? Buffer.from(this.#take(this.#inBytes, '', true), 'latin1') : this.#take(this.#inText, '', true);
+    return this.#isBytes ? Buffer.from(this.#take(this.#finders.inBytes, '', true), 'latin1') : this.#take(this.#finders.inText, '', true);
   }
 
   #take(finder: SecretFinder, text: string, isEnd: boolean): string {
-    const redacted = finder.redact({ ...this.#held, text: this.#held.text + text }, isEnd);
+    const redacted = finder.redact({ ...this.#held, text: this.#held.text + text }, { isEnd, except: this.#finders.except });
     this.#held = redacted.rest;
     return redacted.text;
   }

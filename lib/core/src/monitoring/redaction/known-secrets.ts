@@ -19,21 +19,22 @@ export class KnownSecrets {
     }
   }
 
-  redact(text: string): string {
-    return this.#inText.redactWhole(text);
+  /** @param except - The secrets that may stay. */
+  redact(text: string, except?: ReadonlySet<string>): string {
+    return this.#inText.redactWhole(text, except);
   }
 
-  redactValue(value: unknown): unknown {
-    return new RedactedCopy((text) => this.redact(text), (bytes) => this.#redactBytes(bytes)).of(value);
+  redactValue(value: unknown, except?: ReadonlySet<string>): unknown {
+    return new RedactedCopy((text) => this.redact(text, except), (bytes) => this.#redactBytes(bytes, except)).of(value);
   }
 
-  heldTail(): HeldTail {
-    return new HeldTail(this.#inText, this.#inBytes);
+  heldTail(except?: ReadonlySet<string>): HeldTail {
+    return new HeldTail({ inText: this.#inText, inBytes: this.#inBytes, except });
   }
 
-  #redactBytes(bytes: Uint8Array): Uint8Array {
+  #redactBytes(bytes: Uint8Array, except: ReadonlySet<string> | undefined): Uint8Array {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-    const redacted = this.#inBytes.redactWhole(text);
+    const redacted = this.#inBytes.redactWhole(text, except);
     return redacted === text ? bytes : Buffer.from(redacted, 'latin1');
   }
 }

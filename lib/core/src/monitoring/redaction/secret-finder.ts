@@ -10,6 +10,14 @@ export interface Part {
   readonly isAfterWord: boolean;
 }
 
+/** How to look at a {@link Part}. */
+export interface RedactOptions {
+  /** Whether nothing follows: then all is decided. */
+  readonly isEnd: boolean;
+  /** The secrets that may stay. */
+  readonly except?: ReadonlySet<string> | undefined;
+}
+
 /** What became of a {@link Part}. */
 export interface RedactedPart {
   readonly text: string;
@@ -31,19 +39,18 @@ export class SecretFinder {
     this.#forms.set(first, forms.sort((one, other) => other.text.length - one.text.length));
   }
 
-  redactWhole(text: string): string {
-    return this.redact({ text, covered: 0, isAfterWord: false }, true).text;
+  redactWhole(text: string, except?: ReadonlySet<string>): string {
+    return this.redact({ text, covered: 0, isAfterWord: false }, { isEnd: true, except }).text;
   }
 
-  /** @param isEnd - Whether nothing follows: then all is decided. */
-  redact(part: Part, isEnd: boolean): RedactedPart {
+  redact(part: Part, options: RedactOptions): RedactedPart {
     const { text, covered } = part;
     let redacted = '';
     let end = covered;
     let index = 0;
     for (; index < text.length; index += 1) {
       if (this.#beginnings[text.charCodeAt(index)] === 0) continue;
-      const found = this.#endOf(part, index, isEnd);
+      const found = this.#endOf(part, index, options);
       if (found === 'undecided') break;
       if (found === undefined) continue;
       if (index >= end) redacted += text.slice(end, index) + REDACTED;
@@ -56,15 +63,15 @@ export class SecretFinder {
   }
 
   /** Where the longest one ends that begins at `index`. */
-  #endOf(part: Part, index: number, isEnd: boolean): number | 'undecided' | undefined {
+  #endOf(part: Part, index: number, { isEnd, except }: RedactOptions): number | 'undecided' | undefined {
     const { text } = part;
     const left = text.length - index;
-    for (const { text: secret, isWord } of this.#forms.get(text.charCodeAt(index)) ?? []) {
-      if (isWord && isWordBefore(part, index)) continue;
-      if (secret.length > left) {
-        if (!isEnd && secret.startsWith(text.slice(index))) return 'undecided';
-      } else if (text.startsWith(secret, index)) {
-        const end = index + secret.length;
+    for (const { text: form, secret, isWord } of this.#forms.get(text.charCodeAt(index)) ?? []) {
+      if ((isWord && isWordBefore(part, index)) || except?.has(secret) === true) continue;
+      if (form.length > left) {
+        if (!isEnd && form.startsWith(text.slice(index))) return 'undecided';
+      } else if (text.startsWith(form, index)) {
+        const end = index + form.length;
         if (isWord && end === text.length && !isEnd) return 'undecided';
         if (!isWord || end === text.length || !isWordUnit(text.charCodeAt(end))) return end;
       }

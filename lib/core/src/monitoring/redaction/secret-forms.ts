@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 /** A text in which a secret may show. */
 export interface SecretForm {
   readonly text: string;
+  readonly secret: string;
   /** Whether it counts only where no letter, digit or underscore is beside it. */
   readonly isWord: boolean;
 }
@@ -18,7 +19,7 @@ export function formsOf(secret: string): readonly SecretForm[] {
   const lines = secret.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line.length >= SHORTEST_LINE);
   const texts = new Set([secret, secret.trim(), ...lines].flatMap((text) => [text, ...quotedForms(text), ...urlForms(text), ...base64Forms(text)]));
   const isWord = secret.trim().length < SHORTEST;
-  return [...texts].filter((text) => text !== '').map((text) => ({ text, isWord }));
+  return [...texts].filter((text) => text !== '').map((text) => ({ text, secret, isWord }));
 }
 
 /** As it stands between quotes, in JSON and where JavaScript shows it. */
