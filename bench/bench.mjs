@@ -4,6 +4,7 @@ import { cpus, loadavg, release } from 'node:os';
 import { parseArgs } from 'node:util';
 import { makeReady } from '../tools/lib/ready.mjs';
 import { archive } from './benchmarks/archive.mjs';
+import { config } from './benchmarks/config.mjs';
 import { embed } from './benchmarks/embed.mjs';
 import { plugins } from './benchmarks/plugins.mjs';
 import { reload } from './benchmarks/reload.mjs';
@@ -14,7 +15,7 @@ import { reportOf, textOf } from './lib/report.mjs';
 /** @typedef {import('./lib/report.mjs').Benchmark} Benchmark */
 
 /** @type {Readonly<Record<string, Benchmark>>} */
-const benchmarks = { start, embed, archive, tree, plugins, reload };
+const benchmarks = { start, embed, archive, tree, plugins, reload, config };
 
 process.exitCode = main();
 
