@@ -23,6 +23,7 @@ export type * from './contract/lifecycle.js';
 export type * from './contract/logger.js';
 export * from './contract/manifest.js';
 export { isCommandPath, isPluginName } from './contract/names.js';
+export { checkOptions, optionRules, type OptionFlaw, type OptionRule, type OptionRules } from './contract/option-rules.js';
 export {
   definePlugin, Plugin,
   type ActivationEvent, type Category, type CommandReference, type Permissions, type PluginClass, type PluginDefinition, type PluginInstance, type PluginOptions,

@@ -1,4 +1,4 @@
-import { thisCore } from './contract/index.js';
+import { checkOptions, thisCore } from './contract/index.js';
 import type {
   CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, HealthReport, InputOf, ItemsOf, Logger, OtherPath, PluginPolicy, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
 } from './contract/index.js';
@@ -8,6 +8,7 @@ import { HostCommands } from './execution/host-commands.js';
 import { InlineExecutor } from './execution/inline-executor.js';
 import { HostConfiguration, loadFor, type ConfigurationOrigin } from './host-configuration.js';
 import { givenProviders, HostSecrets } from './host-secrets.js';
+import { HOST_OPTIONS } from './host-options.js';
 import { limitsOf, type ResolvedLimits } from './limits.js';
 import { guardedLogger, redactedLogger, Redactor, silentLogger, type RedactedStream } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
@@ -142,10 +143,11 @@ export class Structum implements AsyncDisposable {
    * A discovered plugin that cannot be used is left out, with a warning when that is found out; a given one makes this fail.
    * @throws `PLUGIN_INVALID`, `COMMAND_INVALID`, `PLUGIN_DUPLICATE`, `COMMAND_DUPLICATE`, `SERVICE_DUPLICATE`, `OPTION_RESERVED`,
    *   `PLUGIN_NOT_FOUND`, `INJECTION_TYPE_ERASED` and the other codes of wrong descriptions; `CONFIG_INVALID`, `CONFIG_UNREADABLE`,
-   *   `CONFIG_FILE_INVALID` for what is decided about plugins; `LIMIT_INVALID`, `SECRET_SCHEME_INVALID`.
+   *   `CONFIG_FILE_INVALID` for what is decided about plugins; `OPTION_INVALID`, `SECRET_SCHEME_INVALID`.
    */
   static async create(options: StructumOptions = {}): Promise<Structum> {
     const start = uptime();
+    checkOptions('create()', options, HOST_OPTIONS.create);
     const configuration = await loadFor(options);
     const opened = uptime();
     const catalog = catalogFor(options, configuration.loaded.policy.policy);
@@ -171,7 +173,7 @@ export class Structum implements AsyncDisposable {
   /**
    * Runs a command and gives its result; the items of a stream as a list.
    *
-   * @throws `COMMAND_UNKNOWN`, `INPUT_INVALID`, `COMMAND_CANCELLED`, `COMMAND_FAILED`, or the command's own `StructumError`.
+   * @throws `COMMAND_UNKNOWN`, `INPUT_INVALID`, `OPTION_INVALID`, `COMMAND_CANCELLED`, `COMMAND_FAILED`, or the command's own `StructumError`.
    */
   run<Name extends CommandName>(command: Name, input: CommandInput<Name>, options?: RunOptions): Promise<CommandResult<Name>>;
   run<Type extends CommandClass>(command: Type, input: InputOf<Type>, options?: RunOptions): Promise<ResultOf<Type>>;
@@ -202,9 +204,10 @@ export class Structum implements AsyncDisposable {
    * Takes a plugin out: its running commands are drained, what it owns is ended, its services are withdrawn.
    *
    * @param options.dependents - Takes the plugins that require it along, instead of refusing.
-   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_IN_USE`.
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_IN_USE`, `OPTION_INVALID`.
    */
   async unregister(name: string, options: { readonly dependents?: boolean } = {}): Promise<void> {
+    checkOptions('unregister()', options, HOST_OPTIONS.unregister);
     this.#known(name);
     await this.#membership.remove(name, options.dependents === true);
   }
@@ -214,9 +217,10 @@ export class Structum implements AsyncDisposable {
    *
    * @param options.retry - Tries one that failed again, and those that it requires and that failed: nothing of them is left.
    *   One of which a command could not be loaded is {@link reload | reloaded}.
-   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_REJECTED`, `RELOAD_FAILED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, …
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_REJECTED`, `RELOAD_FAILED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, `OPTION_INVALID`, …
    */
   async activate(name: string, options: { readonly retry?: boolean } = {}): Promise<void> {
+    checkOptions('activate()', options, HOST_OPTIONS.activate);
     this.#refuseWhenDisposed();
     if (options.retry === true) await Promise.all([this.#secrets.forget(), this.#loadAnew(name)]);
     const listed = this.#registry.upToDate(this.#known(name)) ?? this.#known(name);
@@ -230,9 +234,10 @@ export class Structum implements AsyncDisposable {
    *
    * @param options.dependents - What becomes of plugins that require it and are up: it is refused because of them, which is
    *   the usual, or they go down first.
-   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_IN_USE`.
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_IN_USE`, `OPTION_INVALID`.
    */
   async deactivate(name: string, options: { readonly dependents?: 'first' | 'refuse' } = {}): Promise<void> {
+    checkOptions('deactivate()', options, HOST_OPTIONS.deactivate);
     const unit = this.#known(name);
     const versions = unit.versions.filter((version) => this.#lifecycle.isUp(version));
     if (versions.length === 0) return;
@@ -269,9 +274,10 @@ export class Structum implements AsyncDisposable {
    *
    * A plugin that is not up is replaced, and not taken up; one that failed is tried again. Code that has not changed is
    * not loaded again. Resolves when the new version is in place.
-   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_DISABLED`, `PLUGIN_UNTRUSTED`, `DISPOSED`, and `RELOAD_FAILED` with why as its cause.
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_DISABLED`, `PLUGIN_UNTRUSTED`, `OPTION_INVALID`, `DISPOSED`, and `RELOAD_FAILED` with why as its cause.
    */
   async reload(name: string, options: ReloadOptions = {}): Promise<Reloaded> {
+    checkOptions('reload()', options, HOST_OPTIONS.reload);
     this.#refuseWhenDisposed();
     this.#reloads ??= this.#openReloads();
     await this.#secrets.forget();
@@ -281,9 +287,10 @@ export class Structum implements AsyncDisposable {
   /**
    * Reloads plugins when their files change, until what is returned, or the host, is disposed.
    *
-   * @throws `PLUGIN_UNKNOWN`, `RELOAD_IMPOSSIBLE`, `DISPOSED`.
+   * @throws `PLUGIN_UNKNOWN`, `RELOAD_IMPOSSIBLE`, `OPTION_INVALID`, `DISPOSED`.
    */
   watch(options: PluginWatchOptions = {}): Disposable {
+    checkOptions('watch()', options, HOST_OPTIONS.watch);
     this.#refuseWhenDisposed();
     const { PluginWatch } = required<typeof Reloading>('./plugins/reload/index.js', import.meta.url);
     const watch = new PluginWatch({

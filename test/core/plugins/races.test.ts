@@ -239,6 +239,16 @@ describe('what a plugin hands over', () => {
   });
 });
 
+describe('what a plugin hands over without saying what it is', () => {
+  for (const label of [undefined, '', ' ', 5]) {
+    it(`is refused, with what to write: ${inspect(label)}`, async () => {
+      const plugin = counted('x', { onActivate: (context) => void context.own(() => undefined, label as never) });
+      const error = await failure('RESOURCE_INVALID', (await Structum.create({ plugins: [plugin.type] })).run('x'));
+      expect(error.details).to.deep.equal({ plugin: 'x' });
+    });
+  }
+});
+
 describe('limits', () => {
   it('that are undefined or infinite are the usual ones or none', async () => {
     for (const activate of [undefined, Number.POSITIVE_INFINITY]) {
@@ -254,8 +264,8 @@ describe('limits', () => {
     [{ activation: 5 }, 'limits.activation'], [{ toString: 5 }, 'limits.toString'], [5, 'limits'], [[5], 'limits'], [null, 'limits'],
   ] as const) {
     it(`that make no sense are refused: ${inspect(limits)}`, async () => {
-      const error = await failure('LIMIT_INVALID', Structum.create({ limits: limits as object }));
-      expect(error.details).to.include({ limit });
+      const error = await failure('OPTION_INVALID', Structum.create({ limits: limits as object }));
+      expect(error.details).to.include({ call: 'create()', option: limit });
       expect(error.message).to.include(limit);
     });
   }

@@ -15,6 +15,7 @@ export * from './lifecycle.js';
 export * from './logger.js';
 export * from './manifest.js';
 export * from './names.js';
+export * from './option-rules.js';
 export * from './plugin.js';
 export * from './policy.js';
 export * from './registry.js';

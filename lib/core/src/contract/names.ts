@@ -20,9 +20,12 @@ export function isServiceId(id: unknown): boolean {
   return isName(id, SERVICE_ID);
 }
 
-/** `onStart`, or `onCommand:`, `onService:` and `onEvent:` with what they mean. */
+/** `onStart`, or `onCommand:`, `onService:` and `onEvent:` with the path of a command, the id of a service, and a host's own word. */
 export function isActivationEvent(event: string): boolean {
-  return event === 'onStart' || /^on(?:Command|Service|Event):\S(?:.*\S)?$/.test(event);
+  if (event === 'onStart') return true;
+  const [, kind, subject] = /^on(Command|Service|Event):(\S(?:.*\S)?)$/.exec(event) ?? [];
+  if (kind === 'Command') return isCommandPath(subject);
+  return kind === 'Service' ? isServiceId(subject) : kind === 'Event';
 }
 
 function isName(value: unknown, pattern: RegExp): boolean {

@@ -219,10 +219,10 @@ export const catalogue = {
     message: ({ location, reason }) => `${location} is no place of a module: ${reason}.`,
     hint: () => 'Pass import.meta.url, __filename, or another path or file: URL.',
   }),
-  LIMIT_INVALID: entry<{ limit: string; problem: string; known: readonly string[] }>({
+  OPTION_INVALID: entry<{ /** As its caller writes it: `create()`. */ call: string; /** Empty for all options as one value. */ option: string; problem: string; known?: readonly string[]; suggestions?: readonly string[] }>({
     exitCode: ExitCode.usage,
-    message: ({ limit, problem }) => `The option ${limit} of create() ${problem}.`,
-    hint: ({ known }) => `There are ${list(known)}.`,
+    message: ({ call, option, problem }) => `${option === '' ? `What ${call} is given as its options` : `The option ${option} of ${call}`} ${problem}.`,
+    hint: ({ known, suggestions = [] }) => didYouMean(suggestions) ?? (known === undefined ? 'Correct it, or leave it out.' : `There are ${list(known)}.`),
   }),
   CONFIG_INVALID: entry<{ problems: readonly SettingProblem[] }>({
     exitCode: ExitCode.usage,
@@ -448,9 +448,13 @@ export const catalogue = {
     message: ({ plugin, event, reason }) => `Plugin "${plugin}", which asks to be activated at "${event}", could not be: ${reason}`,
     hint: ({ plugin }) => `Mend, disable or remove "${plugin}"; what it was to be activated for goes on without it.`,
   }),
-  RESOURCE_INVALID: entry<{ plugin: string; label: string }>({
-    message: ({ plugin, label }) => `Plugin "${plugin}" hands over "${label}", which nobody knows how to end.`,
-    hint: () => 'Hand over a function that ends it, or something with Symbol.dispose or Symbol.asyncDispose.',
+  RESOURCE_INVALID: entry<{ plugin: string; /** Missing where that is what is wrong. */ label?: string }>({
+    message: ({ plugin, label }) =>
+      label === undefined ? `Plugin "${plugin}" hands over something without a label.` : `Plugin "${plugin}" hands over "${label}", which nobody knows how to end.`,
+    hint: ({ label }) =>
+      label === undefined
+        ? `Say what it is, for those who look at what the plugin owns: context.own(resource, 'the watcher of sources').`
+        : 'Hand over a function that ends it, or something with Symbol.dispose or Symbol.asyncDispose.',
   }),
   PLUGIN_PHASE_TIMEOUT: entry<{ plugin: string; phase: string; limit: number }>({
     exitCode: ExitCode.timedOut,

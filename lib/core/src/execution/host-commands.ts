@@ -1,6 +1,6 @@
 import {
-  commandOptionsOf, ConfigService,
-  type CommandClass, type CommandRecord, type Execution, type Logger, type PluginState, type StartOptions,
+  commandOptionsOf, ConfigService, optionError, optionRules,
+  type CommandClass, type CommandRecord, type Execution, type Logger, type OptionRules, type PluginState, type StartOptions,
 } from '../contract/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
 import { checkInput } from '../manifest/check-input.js';
@@ -79,7 +79,9 @@ export class HostCommands {
   #start(command: string | CommandClass, input: object, options: StartOptions, { callers, isRefused }: Origin): Execution {
     this.#count += 1;
     const path = pathOf(command);
-    const execution = new RunningExecution(`${this.#prefix}-${String(this.#count)}`, path, this.#host, options, (own) => {
+    const problem = optionError('run()', options, START_OPTIONS);
+    const execution = new RunningExecution(`${this.#prefix}-${String(this.#count)}`, path, this.#host, problem === undefined ? options : {}, (own) => {
+      if (problem !== undefined) throw problem;
       if (isRefused) throw catalogued('DISPOSED', { subject: 'This Structum' });
       return this.#carryOut(own, path, input, options, callers);
     });
@@ -192,6 +194,10 @@ export class HostCommands {
     }
   }
 }
+
+const { callback, flag, object, text } = optionRules;
+
+const START_OPTIONS: OptionRules<StartOptions> = { signal: object, output: object, render: flag, cwd: text, confirm: callback, ask: callback, redact: flag, collect: flag };
 
 /** Nothing of such a plugin is going to run. */
 const UNUSABLE: ReadonlySet<PluginState> = new Set(['rejected', 'disabled', 'failed']);

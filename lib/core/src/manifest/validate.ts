@@ -102,7 +102,7 @@ const PLUGIN: Shape = [
   ['provides', 'strings', 'has provides that are no list of service ids'],
   ['requiresServices', areServiceIds, 'has requiresServices that are no list of service ids', 'optional'],
   ['permissions', 'record', 'has permissions that are no object'],
-  ['activation', isActivation, 'has an activation that is no list of onStart, onCommand:…, onService:… and onEvent:…', 'optional'],
+  ['activation', isActivation, 'has an activation that is no list of onStart, onCommand:<path>, onService:<id> and onEvent:<name>', 'optional'],
   ['hash', 'string', 'has no hash'],
 ];
 

@@ -28,6 +28,7 @@ export class OwnedResources {
    * @throws `RESOURCE_INVALID`
    */
   add(resource: Resource, label: string): () => void {
+    if (!isLabel(label)) throw catalogued('RESOURCE_INVALID', { plugin: this.#plugin });
     if (!canEnd(resource)) throw catalogued('RESOURCE_INVALID', { plugin: this.#plugin, label });
     const entry = { resource, label };
     if (this.#isClosed) void this.#end(entry, 0);
@@ -67,6 +68,10 @@ export class OwnedResources {
       return { error };
     }
   }
+}
+
+function isLabel(label: unknown): boolean {
+  return typeof label === 'string' && label.trim() !== '';
 }
 
 function canEnd(resource: unknown): boolean {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { MANIFEST_FILE, messageOf, Structum, StructumError, type CommandManifest, type PluginManifest } from '../index.js';
+import { checkOptions, MANIFEST_FILE, messageOf, optionRules, Structum, StructumError, type CommandManifest, type OptionRules, type PluginManifest } from '../index.js';
 import { readManifest } from '../manifest/index.js';
 import { expectCancelledAtStart, expectDefaultsValid, expectExamplesRun, expectHelpReads, expectUnknownRefused } from './command-checks.js';
 import { failure } from './failure.js';
@@ -10,7 +10,7 @@ import { expectManifestFresh } from './manifest-fresh.js';
 import { expectPackageRight } from './package-checks.js';
 import { packageFolder } from './package-folder.js';
 import { expectCancellationHeeded, expectSampleRuns } from './sample-checks.js';
-import { testHost, type TestHost, type TestHostOptions } from './test-host.js';
+import { TEST_HOST_OPTIONS, testHost, type TestHost, type TestHostOptions } from './test-host.js';
 
 /** One thing that every plugin is held to. */
 export interface ContractCheck {
@@ -37,14 +37,18 @@ export interface ContractOptions extends Pick<TestHostOptions, 'fakes' | 'plugin
  *
  * Everything runs against the built plugin, as hosts load it.
  * @param folder - Of its `package.json`, as a path or a `file:` URL.
- * @throws `MANIFEST_UNREADABLE`, `MANIFEST_INVALID`.
+ * @throws `MANIFEST_UNREADABLE`, `MANIFEST_INVALID`, `OPTION_INVALID`.
  */
 export function contractChecks(folder: string | URL, options: ContractOptions = {}): readonly ContractCheck[] {
+  checkOptions('contractChecks()', options, CONTRACT_OPTIONS);
   const root = packageFolder(folder);
   const file = join(root, MANIFEST_FILE);
   if (!existsSync(file)) return [check('it has a manifest', () => { throw missing(root); })];
   return new Contract(root, readManifest(file), options).checks;
 }
+
+const { fakes, plugins, from, settings, config, env, answers, files } = TEST_HOST_OPTIONS;
+const CONTRACT_OPTIONS: OptionRules<ContractOptions> = { fakes, plugins, from, settings, config, env, answers, files, samples: optionRules.object, patience: optionRules.milliseconds };
 
 function missing(folder: string): Error {
   return failure({ message: `The plugin in ${folder} has no ${MANIFEST_FILE}.`, remedy: `Build it, and run "structum plugins manifest" in ${folder}.` });

@@ -1,3 +1,4 @@
+import { checkOptions, optionRules } from '../index.js';
 import { failure } from './failure.js';
 import { trackers, type LiveResource } from './resource-tracker.js';
 import type { TestHost } from './test-host.js';
@@ -21,7 +22,9 @@ const PAUSE = 10;
  *
  * Only what was started through the host counts, so tests may run beside each other.
  */
-export async function expectNoLeaks(host: TestHost, { patience = PATIENCE }: LeakOptions = {}): Promise<void> {
+export async function expectNoLeaks(host: TestHost, options: LeakOptions = {}): Promise<void> {
+  checkOptions('expectNoLeaks()', options, { patience: optionRules.milliseconds });
+  const { patience = PATIENCE } = options;
   await host.dispose();
   const left = await untilEnded(host, patience);
   const problems = [

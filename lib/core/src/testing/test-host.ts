@@ -1,7 +1,7 @@
 import {
-  ClockService, createLogger, LoggerService, PolicyService, RegistryService, SettingsService, Structum,
+  checkOptions, ClockService, createLogger, optionRules, LoggerService, PolicyService, RegistryService, SettingsService, Structum,
   type Clock, type CommandClass, type CommandInput, type CommandItem, type CommandName, type CommandResult, type Execution, type InputOf, type ItemsOf,
-  type LogLevel, type LogRecord, type OtherPath, type PhaseLimits, type PluginInput, type PluginRecord, type ResultOf, type RunOptions, type ServiceToken, type StartOptions,
+  type LogLevel, type LogRecord, type OptionRules, type OtherPath, type PhaseLimits, type PluginInput, type PluginRecord, type ResultOf, type RunOptions, type ServiceToken, type StartOptions,
   type StructumEvents, type StructumOptions,
 } from '../index.js';
 import { AnswerBook, type Answers, type AskedQuestion } from './answers.js';
@@ -60,7 +60,7 @@ export type HostEvent = { readonly [Name in keyof StructumEvents]: { readonly na
  * ```
  *
  * @param plugin - Its class, its imported module, or the folder of its package.
- * @throws what `Structum.create()` throws, and an `AssertionError` where a plugin is missing that it requires.
+ * @throws `OPTION_INVALID`, what `Structum.create()` throws, and an `AssertionError` where a plugin is missing that it requires.
  */
 export async function testHost(plugin: PluginUnderTest, options: TestHostOptions = {}): Promise<TestHost> {
   return TestHost.create(plugin, options);
@@ -91,6 +91,7 @@ export class TestHost implements AsyncDisposable {
 
   /** See {@link testHost}. */
   static async create(given: PluginUnderTest, options: TestHostOptions = {}): Promise<TestHost> {
+    checkOptions('testHost()', options, TEST_HOST_OPTIONS);
     const plugin = knownPlugin(given);
     const others = await othersOf(plugin, options);
     const tracker = new ResourceTracker();
@@ -144,6 +145,7 @@ export class TestHost implements AsyncDisposable {
   capture<Type extends CommandClass>(command: Type, input: InputOf<Type>, options?: CaptureOptions): Promise<CapturedRun<ResultOf<Type>, ItemsOf<Type>>>;
   capture<Path extends string>(command: OtherPath<Path>, input?: object, options?: CaptureOptions): Promise<CapturedRun>;
   capture(command: string | CommandClass, input?: object, options: CaptureOptions = {}): Promise<CapturedRun> {
+    checkOptions('capture()', options, CAPTURE_OPTIONS);
     const { columns, color, unicode, isTerminal, answers, ...rest } = options;
     const target = { ...defined({ columns, color, unicode, isTerminal }) };
     const asking = answers === undefined ? {} : new AnswerBook(answers).options;
@@ -175,6 +177,17 @@ export class TestHost implements AsyncDisposable {
     return this.dispose();
   }
 }
+
+const { either, flag, limitOf, list, object, oneOf, text } = optionRules;
+const answers = either(list, optionRules.callback);
+
+/** What the options may be; the host says what is wrong with those that it gets as they are. */
+export const TEST_HOST_OPTIONS: OptionRules<TestHostOptions> = {
+  fakes: list, plugins: list, from: either(text, either(list, object)), settings: object, config: object, clock: object, files: object, cwd: text, env: object,
+  answers, logLevel: oneOf('error', 'warn', 'info', 'debug', 'trace'), limits: object,
+};
+
+const CAPTURE_OPTIONS: OptionRules<CaptureOptions> = { columns: limitOf('columns'), color: flag, unicode: flag, isTerminal: flag, signal: object, cwd: text, render: flag, answers };
 
 interface Parts {
   readonly tracker: ResourceTracker;

@@ -1,0 +1,41 @@
+import { optionRules, type DiscoverOptions, type OptionRules } from './contract/index.js';
+import type { ConfigSources } from './config/load-layers.js';
+import { LIMIT_RULES } from './limits.js';
+import type { StructumOptions } from './options.js';
+import type { PluginWatchOptions, ReloadOptions } from './plugins/reload/index.js';
+
+const { callback, either, flag, list, milliseconds, object, oneOf, optionsOf, text, texts } = optionRules;
+
+const discover: OptionRules<DiscoverOptions> = { host: flag, linkFolder: text, userFolder: text, folders: texts, project: text, cache: text, trust: callback };
+const configSources: OptionRules<ConfigSources> = { global: text, project: text, environment: text, file: text, variables: object, set: texts, cache: text };
+/** Whether it is a place of a module is told with what is wrong with the place. */
+const from = either(text, either(list, object));
+
+/** What the options of a host may be, by the method that takes them. */
+export const HOST_OPTIONS = {
+  create: {
+    plugins: list,
+    from,
+    discover: either(flag, optionsOf(discover)),
+    configProblems: oneOf('throw', 'warn'),
+    activateOnStart: either(flag, oneOf('before-first-command')),
+    configSources: optionsOf(configSources),
+    config: object,
+    secretProviders: object,
+    cwd: text,
+    env: object,
+    logger: object,
+    on: object,
+    clock: object,
+    coreServices: object,
+    confirm: callback,
+    ask: callback,
+    reservedFlags: texts,
+    limits: optionsOf(LIMIT_RULES),
+  } satisfies OptionRules<StructumOptions>,
+  unregister: { dependents: flag },
+  activate: { retry: flag },
+  deactivate: { dependents: oneOf('first', 'refuse') },
+  reload: { settings: object } satisfies OptionRules<ReloadOptions>,
+  watch: { plugins: texts, files: texts, settings: callback, reruns: flag, debounce: milliseconds, onReload: callback, onConfig: callback, onError: callback } satisfies OptionRules<PluginWatchOptions>,
+} as const;
