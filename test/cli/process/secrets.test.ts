@@ -26,12 +26,12 @@ const WAYS: Readonly<Record<string, string>> = {
   'throws them after a while': 'await new Promise(setImmediate); throw Object.assign(new Error(s.key), { token: s.token, headers: { authorization: s.token } });',
   'throws a text': 'throw s.token;',
   'throws an error of its own': 'throw new StructumError({ code: "LEAKED", message: s.token, hint: s.key, details: { s }, cause: new Error(s.token) });',
-  'throws in a timer': 'setTimeout(() => { throw new Error(s.token, { cause: s.key }); }); await new Promise((resolve) => setTimeout(resolve, 60_000));',
-  'rejects unheard': 'Promise.reject(new Error(s.key)); await new Promise((resolve) => setTimeout(resolve, 60_000));',
-  'rejects with data': 'c.logger.info(s.token); Promise.reject({ token: s.token }); await new Promise((resolve) => setTimeout(resolve, 60_000));',
+  'throws in a timer': 'setTimeout(() => { throw new Error(s.token, { cause: s.key }); }); await require("node:timers/promises").setTimeout(60_000, undefined, { signal: c.signal });',
+  'rejects unheard': 'Promise.reject(new Error(s.key)); await require("node:timers/promises").setTimeout(60_000, undefined, { signal: c.signal });',
+  'rejects with data': 'c.logger.info(s.token); Promise.reject({ token: s.token }); await require("node:timers/promises").setTimeout(60_000, undefined, { signal: c.signal });',
   'throws when all is over': 'process.once("beforeExit", () => { throw new Error(s.token, { cause: s.key }); }); c.logger.info(s.token);',
   'uses the console': 'console.log(s.token, s); console.error(s.key); console.table([s]); console.dir({ s }); console.trace(s.token);',
-  'writes past the host': 'process.stdout.write(s.token + "\\n"); process.stderr.write(Buffer.from(s.key)); process.stdout.write(Buffer.from(s.token).toString("hex"), "hex");',
+  'writes past the host': 'stdout.write(s.token + "\\n"); process.stderr.write(Buffer.from(s.key)); process.stdout.write(Buffer.from(s.token).toString("hex"), "hex");',
   'writes past the host bit by bit': 'for (const part of s.token) process.stdout.write(part); for (const byte of Buffer.from(s.key)) process.stderr.write(Uint8Array.of(byte));',
   'has the process warn': 'process.emitWarning(s.token, { detail: s.key }); process.emitWarning(new Error(s.token)); await new Promise(setImmediate);',
 };
@@ -86,8 +86,9 @@ describe('structum: secrets in settings', function () {
 
   beforeEach(() => {
     home = temporaryFolder();
-    env = { HOME: home, USERPROFILE: home, ...Object.fromEntries(['config', 'cache', 'data', 'state'].map((kind) => [`STRUCTUM_${kind.toUpperCase()}_HOME`, join(home, kind)])) };
-    plant({ leaky: { token: TOKEN, key: KEY, pin: PIN }, broken: { token: TOKEN } });
+    env = { LEAKY_PIN: String(PIN), HOME: home, USERPROFILE: home, ...Object.fromEntries(['config', 'cache', 'data', 'state'].map((kind) => [`STRUCTUM_${kind.toUpperCase()}_HOME`, join(home, kind)])) };
+    plant({ leaky: { token: TOKEN, key: '${file:secrets/key}', pin: '${env:LEAKY_PIN}' }, broken: { token: '${file:secrets/token}' } });
+    writeFiles(home, { 'config/secrets/key': KEY, 'config/secrets/token': TOKEN });
   });
 
   const plant = (plugins: object): void => { writeFiles(home, { 'config/config.yaml': JSON.stringify({ plugins }) }); };
@@ -135,6 +136,23 @@ describe('structum: secrets in settings', function () {
     expectNoLeak(...runs);
   });
 
+  it('show nowhere where they are a part of a setting, or come from a program', async () => {
+    plant({ leaky: { token: `\${env:LEAKY_PIN}-${TOKEN}`, key: '${exec:node print.cjs}' } });
+    writeFiles(home, { 'config/print.cjs': `process.stdout.write(${JSON.stringify(KEY)})` });
+    const runs = [await run('leak', 'gives them', '--set', 'secrets.allow_exec=true'), await run('leak', 'throws them', '--verbose', '--set', 'secrets.allow_exec=true')];
+    expect(runs.map(({ code }) => code)).to.deep.equal([0, 1]);
+    expectNoLeak(...runs);
+  });
+
+  it('show nowhere where references do not give what they should', async () => {
+    plant({ leaky: { token: TOKEN, pin: '${file:secrets/key}' } });
+    const wrong = await run('leak', 'gives them', '--verbose');
+    plant({ leaky: { token: `\${env:${TOKEN}`, key: `\${leaky:${TOKEN}}`, pin: PIN } });
+    const runs = [wrong, await run('leak', 'gives them', '--verbose')];
+    for (const { code } of runs) expect(code).not.to.equal(0);
+    expectNoLeak(...runs);
+  });
+
   it('show nowhere where they are not what they should be', async () => {
     plant({ leaky: { token: { a: TOKEN }, key: [KEY], pin: `${String(PIN)}x` } });
     const runs = [await run('leak', 'gives them', '--verbose'), await run('config', 'validate'), await run('config', 'validate', '--json')];
@@ -158,8 +176,7 @@ describe('structum: secrets in settings', function () {
   });
 
   it('show nowhere where settings are looked at', async () => {
-    const runs = await Promise.all([['list', '--show-origin'], ['list', '--json'], ['get', 'plugins.leaky.token'], ['explain', 'plugins.leaky.key'], ['explain', 'plugins.leaky', '--json'], ['validate'], ['schema']].map((args) => run('config', ...args, '--verbose')));
-    for (const { code } of runs) expect(code).to.equal(0);
+    const runs = await Promise.all([['list', '--show-origin'], ['list', '--json'], ['get', 'plugins.leaky.token'], ['explain', 'plugins.leaky.key'], ['explain', 'plugins.leaky', '--json'], ['validate'], ['validate', '--json'], ['schema'], ['diff', 'production']].map((args) => run('config', ...args, '--verbose')));
     expectNoLeak(...runs);
   });
 

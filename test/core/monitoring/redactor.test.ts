@@ -134,6 +134,17 @@ describe('Redactor', () => {
       expect(knowing('hunter22').redactValue(new DOMException('no hunter22', 'AbortError'))).to.include({ name: 'AbortError', message: 'no [redacted]' });
     });
 
+    it('copies what is behind a proxy, and leaves what there is nothing to see of', () => {
+      const promise = Promise.resolve('hunter22');
+      const when = new Date(0);
+      const broken = new Proxy({}, { ownKeys: () => { throw new Error('no'); } });
+      const copy = knowing('hunter22').redactValue({ proxy: new Proxy({ token: 'hunter22' }, {}), promise, when, broken });
+      expect(copy.proxy).to.deep.equal({ token: '[redacted]' });
+      expect(copy.promise).to.equal(promise);
+      expect(copy.when).to.equal(when);
+      expect(copy.broken).to.equal(broken);
+    });
+
     it('takes what cannot be read, and what has no end', () => {
       const value = { token: 'hunter22', get broken(): string { throw new Error('no'); }, deep: {} };
       for (let depth = 0, inner: Record<string, unknown> = value.deep; depth < 20_000; depth += 1) inner = (inner['deep'] = {});

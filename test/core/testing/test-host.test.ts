@@ -4,7 +4,7 @@ import { isAbsolute, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import {
-  ClockService, defineCommand, definePlugin, defineService, Inject, Command, Plugin, RegistryService, StructumError,
+  ClockService, defineCommand, definePlugin, defineService, defineSettings, Inject, Command, Plugin, RegistryService, StructumError,
   type Clock, type CommandContext, type Output, type PluginContext, type Registry,
 } from '@structum/core';
 import { fakePlugin, fakeService, manualClock, testHost, type TestHostOptions } from '@structum/core/testing';
@@ -199,6 +199,22 @@ describe('testHost', () => {
   it('has nobody to ask without answers', async () => {
     await using host = await testHost(talk);
     expect(await host.run('quiet')).to.equal(false);
+  });
+
+  it('captures what would be seen: without secrets', async () => {
+    const door = definePlugin({
+      name: 'door', version: '1.0.0', description: 'A door', settings: defineSettings({ token: { description: 'A secret', type: 'string', secret: true } }),
+      commands: [defineCommand({
+        path: 'open', description: 'Opens', execute: (_input, { config, output, logger, progress }) => {
+          for (const part of String(config.token)) void output.write(part);
+          logger.info(String(config.token));
+          progress.report({ message: String(config.token) });
+        },
+      })],
+    });
+    await using host = await testHost(door, { settings: { token: 'hunter22' } });
+    const { text, logs, progress } = await host.capture('open', {});
+    expect([text, ...logs.map(({ message }) => message), ...progress.map(({ message }) => message), ...host.logs.map(({ message }) => message)]).to.deep.equal(Array(4).fill('[redacted]'));
   });
 
   it('captures text as a terminal would show it', async () => {

@@ -1,4 +1,3 @@
-import { types } from 'node:util';
 import { StructumError } from '../../errors/index.js';
 
 /** What is nested deeper is left out. */
@@ -38,19 +37,22 @@ export class RedactedCopy {
     if (value instanceof Set) return this.#filled(value, new Set(), (copy) => { for (const item of value) copy.add(this.#copy(item, depth)); });
     if (ArrayBuffer.isView(value)) return this.#changed(value, this.#bytesIn(value, new Uint8Array(value.buffer, value.byteOffset, value.byteLength)));
     if (value instanceof ArrayBuffer) return this.#changed(value, this.#bytesIn(value, new Uint8Array(value)));
-    if (value instanceof Date) return value;
     if (value instanceof RegExp) return this.#unlessSaid(value, String(value));
     if (value instanceof Error || StructumError.is(value)) return this.#copyError(value, depth);
-    return this.#said(value, depth) ?? this.#filled(value, Object.create(Object.getPrototypeOf(value) as object | null) as object, (copy) => { this.#copyProperties(value, copy, depth); });
+    const said = this.#said(value, depth);
+    // Of dates, promises and the like there is nothing else to see.
+    if (said !== undefined || keysOf(value).length === 0) return said ?? value;
+    return this.#filled(value, Object.create(Object.getPrototypeOf(value) as object | null) as object, (copy) => { this.#copyProperties(value, copy, depth); });
   }
 
   /** What an object says that it is as JSON, where that holds a secret. */
   #said(value: object, depth: number): unknown {
-    if (!('toJSON' in value) || typeof value.toJSON !== 'function') return undefined;
+    const toJSON = read(value, 'toJSON');
+    if (typeof toJSON !== 'function') return undefined;
     const before = this.#changes;
     // It may say itself.
     this.#copies.set(value, value);
-    const said = this.#copy(jsonOf(value as Sayable), depth);
+    const said = this.#copy(attempt(() => Reflect.apply(toJSON, value, []) as unknown), depth);
     if (this.#changes === before) return undefined;
     this.#copies.set(value, said);
     return said;
@@ -68,9 +70,7 @@ export class RedactedCopy {
   }
 
   #copyProperties(value: object, copy: object, depth: number): void {
-    if (types.isProxy(value) || types.isPromise(value)) return;
-    for (const key of Reflect.ownKeys(value)) {
-      if (!Object.prototype.propertyIsEnumerable.call(value, key)) continue;
+    for (const key of keysOf(value)) {
       const name = typeof key === 'string' ? (this.#copy(key, depth) as string) : key;
       Object.defineProperty(copy, name, { value: this.#copy(read(value, key), depth), enumerable: true, writable: true, configurable: true });
     }
@@ -99,22 +99,18 @@ export class RedactedCopy {
   }
 }
 
-interface Sayable {
-  toJSON(): unknown;
+function keysOf(value: object): readonly PropertyKey[] {
+  return attempt(() => Reflect.ownKeys(value).filter((key) => Object.prototype.propertyIsEnumerable.call(value, key))) ?? [];
 }
 
-function jsonOf(value: Sayable): unknown {
-  try {
-    return value.toJSON();
-  } catch {
-    return undefined;
-  }
+function read(value: object, key: PropertyKey): unknown {
+  return attempt(() => (value as Readonly<Record<PropertyKey, unknown>>)[key]);
 }
 
 /** What cannot be read is nothing that could be told. */
-function read(value: object, key: PropertyKey): unknown {
+function attempt<Value>(reading: () => Value): Value | undefined {
   try {
-    return (value as Readonly<Record<PropertyKey, unknown>>)[key];
+    return reading();
   } catch {
     return undefined;
   }
