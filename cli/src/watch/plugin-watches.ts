@@ -1,7 +1,9 @@
 import { StructumError, type PluginWatchOptions, type Registry, type Structum } from '@structum/core';
 
 /** Who is told of what. */
-export interface PluginWatchesOptions extends Required<Pick<PluginWatchOptions, 'onReload' | 'onConfig' | 'onError'>> {
+export interface PluginWatchesOptions extends Required<Pick<PluginWatchOptions, 'onReload' | 'onError'>> {
+  /** Called when the configuration says something else than before. */
+  readonly onConfig: () => void;
   /** Gets why a plugin that a watched one needs cannot be watched itself. */
   readonly onUnwatchable: (error: StructumError) => void;
 }
@@ -13,7 +15,8 @@ export class PluginWatches implements Disposable {
   readonly #watches = new Map<string, Disposable>();
   /** Those that were watched once: they may have changed since. */
   readonly #left = new Set<string>();
-  #config: Disposable | undefined;
+  /** End the watch of the configuration. */
+  readonly #endings: (() => void)[] = [];
   #plugin = '';
   #isDisposed = false;
 
@@ -31,8 +34,9 @@ export class PluginWatches implements Disposable {
   begin(plugin: string): void {
     this.#plugin = plugin;
     this.#watches.set(plugin, this.#watch(plugin));
-    const { onConfig, onError } = this.#options;
-    this.#config = this.#host.watch({ plugins: [], onConfig, onError });
+    this.#endings.push(this.#host.on('config:changed', () => { this.#options.onConfig(); }));
+    const watch = this.#host.watchConfig();
+    this.#endings.push(() => { watch[Symbol.dispose](); });
   }
 
   /** Watches `plugin`, and those behind it, as they are now, and no others. */
@@ -46,7 +50,7 @@ export class PluginWatches implements Disposable {
 
   [Symbol.dispose](): void {
     this.#isDisposed = true;
-    this.#config?.[Symbol.dispose]();
+    for (const end of this.#endings.splice(0)) end();
     for (const name of [...this.#watches.keys()]) this.#leave(name);
   }
 

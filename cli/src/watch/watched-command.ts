@@ -96,7 +96,10 @@ class WatchedCommand {
       if (!told.has(error.message)) this.#run.terminal.report(error);
       told.add(error.message);
     });
+    // Where no plugin can be watched, the watch of the configuration alone would let the process end.
+    const waiting = setInterval(() => undefined, LONG);
     await new Promise<void>((resolve) => { this.#wake = resolve; });
+    clearInterval(waiting);
     crashes.stop();
     return this.#isOver;
   }
@@ -150,3 +153,6 @@ class WatchedCommand {
     this.#wake();
   }
 }
+
+/** In milliseconds. */
+const LONG = 60 * 60 * 1000;

@@ -1,24 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigStore, PluginPolicy, PolicyScope } from './contract/index.js';
-import { FilePolicyStore, loadConfiguration, type Configuration, type ConfigurationParts, type LoadedConfiguration } from './config/index.js';
+import { candidateFiles, FilePolicyStore, loadConfiguration, type Configuration, type ConfigurationParts, type LoadedConfiguration } from './config/index.js';
 import { textsIn } from './config/secrets/texts.js';
 import type * as Stores from './config/store/index.js';
+import { ConfigurationNews, type NewsHost } from './configuration-news.js';
 import type { StructumError } from './errors/index.js';
-import type { Redactor } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
 import { homeOf, required } from './platform/index.js';
 import { deepFreeze } from './plugins/deep-freeze.js';
-import type { PluginRegistry } from './plugins/plugin-registry.js';
 import { describedSection, secretsIn, type SourcedSection } from './plugins/plugin-settings.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
 import { givenSections } from './plugins/settings.js';
+import type { Consequences, NextSettings, SettingsChanges } from './plugins/settings-changes.js';
+
+type Section = Readonly<Record<string, unknown>>;
 
 /** What a configuration needs from its host. */
-export interface ConfigurationHost {
-  readonly registry: PluginRegistry;
-  readonly redactor: Redactor;
-  warn(error: StructumError): void;
-  /** Has the plugins of the host be what is decided by now. */
+export interface ConfigurationHost extends NewsHost {
+  /** Gives plugins settings that have changed. */
+  changes(): Promise<SettingsChanges>;
+  /** Has the plugins of the host be what is decided by now: at once, but for what goes down. */
   heedPolicy(policy: LoadedConfiguration['policy']): Promise<void>;
 }
 
@@ -37,35 +38,29 @@ export async function loadFor(options: StructumOptions): Promise<ConfigurationOr
 /** The configuration of a host, and what it offers of it to plugins. */
 export class HostConfiguration {
   readonly policies: FilePolicyStore;
-  /** Absolute paths, whether the files are there or not. */
-  readonly files: readonly string[];
   readonly #host: ConfigurationHost;
-  readonly #parts: ConfigurationParts;
+  readonly #news: ConfigurationNews;
+  #parts: ConfigurationParts;
   #configuration: Configuration;
   #configs: ConfigStore | undefined;
+  /** Ends when what was heeded last is in force everywhere. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
 
-  constructor(host: ConfigurationHost, { parts, loaded: { configuration, policy, files } }: ConfigurationOrigin) {
+  constructor(host: ConfigurationHost, { parts, loaded: { configuration, policy, files, notices } }: ConfigurationOrigin) {
     this.#host = host;
+    this.#news = new ConfigurationNews(host, notices);
     this.#parts = parts;
     this.#configuration = configuration;
-    this.files = files.map(({ file }) => file);
     this.policies = new FilePolicyStore({
-      policy: deepFreeze(policy.policy), home: parts.home, cwd: parts.cwd, files: policyFilesOf(files), heed: async () => deepFreeze(await this.#loadAgain()),
+      policy: deepFreeze(policy.policy), home: parts.home, cwd: parts.cwd, files: policyFilesOf(files),
+      heed: async () => { await this.#heed({}); },
     });
   }
 
-  /**
-   * Heeds what its sources say by now; gives those of `units` for which they say something else.
-   * @throws what reading them does; then all stays as it was.
-   */
-  async heed(units: readonly PluginUnit[]): Promise<readonly PluginUnit[]> {
-    const before = new Map(units.map((unit) => [unit, this.#said(unit)]));
-    await this.policies.heed();
-    return units.filter((unit) => !isDeepStrictEqual(before.get(unit), this.#said(unit)));
-  }
-
-  #said({ name, manifest, settings }: PluginUnit): unknown {
-    return settings ?? this.#configuration.pluginSection(name, manifest.settings).section;
+  /** Where files may be that it comes from, absolute, whether they are there or not. */
+  get files(): readonly string[] {
+    return candidateFiles(this.#parts.sources ?? {});
   }
 
   /** Made when it is first asked for: hardly any plugin does. */
@@ -79,49 +74,107 @@ export class HostConfiguration {
    * @throws `CONFIG_INVALID`
    */
   settingsOf(unit: PluginUnit): SourcedSection {
-    const section = this.#sectionOf(unit);
-    const source = this.#configuration.sourceOf(unit.name, unit.manifest.settings);
-    // Before anything is said of them.
-    for (const secret of secretsIn(unit, section)) this.#host.redactor.add(secret);
-    const described = describedSection(unit, section, this.#configuration.unknownKeys);
-    // What a plugin was given by itself is its host's word.
-    return { ...described, source: unit.settings === undefined ? source : { ...source, layerOf: () => undefined } };
+    return this.#described(unit, this.#configuration, (notice) => { this.#host.warn(notice); });
   }
 
-  #sectionOf({ name, manifest, settings }: PluginUnit): Readonly<Record<string, unknown>> {
-    if (settings !== undefined) return settings;
-    const { section, notices } = this.#configuration.pluginSection(name, manifest.settings);
-    for (const notice of notices) this.#host.warn(notice);
-    return deepFreeze(section);
+  #described(unit: PluginUnit, configuration: Configuration, notice?: (error: StructumError) => void): SourcedSection {
+    const { section, notices } = sectionFor(configuration, unit);
+    if (notice !== undefined) notices.forEach(notice);
+    // Before anything is said of them.
+    for (const secret of secretsIn(unit, section)) this.#host.redactor.add(secret);
+    const source = configuration.sourceOf(unit.name, unit.manifest.settings);
+    // What a plugin was given by itself is its host's word.
+    return { ...describedSection(unit, section, configuration.unknownKeys), source: unit.settings === undefined ? source : { ...source, layerOf: () => undefined } };
+  }
+
+  /** Heeds what its files say by now, or tells why not. Resolves when it is in force everywhere; never rejects. */
+  async follow(): Promise<void> {
+    try {
+      const { renewed } = await this.#heed({ problems: 'throw' });
+      await renewed;
+    } catch (error) {
+      if (!this.#isClosed) this.#news.refused(error);
+    }
+  }
+
+  /**
+   * Heeds `config` in the place of what the host gave before. Resolves when it is in force everywhere, and plugins were told.
+   * @throws `CONFIG_INVALID`, and the codes of sources; then all stays as it was.
+   */
+  async replace(config: Section): Promise<void> {
+    const { renewed, told } = await this.#heed({ host: hostSection(config) });
+    await Promise.all([renewed, told]);
+  }
+
+  /** Nothing is heeded any more. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  /** @param anew - What its sources are, as far as that is something else than before. */
+  #heed(anew: Partial<ConfigurationParts>): Promise<Consequences> {
+    const heeding = this.#turn.then(() => this.#heedNow({ ...this.#parts, ...anew }));
+    this.#turn = heeding.then(({ renewed }) => renewed, () => undefined);
+    return heeding;
+  }
+
+  async #heedNow(parts: ConfigurationParts): Promise<Consequences> {
+    const before = this.#configuration;
+    const { configuration, policy, files, notices } = await loadConfiguration(parts, before);
+    const give = await (await this.#host.changes()).prepare(this.#next(before, configuration));
+    if (this.#isClosed) return NOTHING;
+    this.#parts = { ...parts, problems: this.#parts.problems };
+    this.#configuration = configuration;
+    this.policies.heeded(deepFreeze(this.#withoutMoves(policy.policy)), policyFilesOf(files));
+    const departed = this.#host.heedPolicy(policy);
+    const { renewed, told } = give();
+    this.#news.heeded(notices);
+    await departed;
+    return { renewed: renewed.then(() => { if (!this.#isClosed) this.#news.changed(before, configuration); }), told };
+  }
+
+  #next(before: Configuration, now: Configuration): NextSettings {
+    return {
+      affects: (unit) => before.unknownKeys !== now.unknownKeys || !isDeepStrictEqual(sectionFor(before, unit).section, sectionFor(now, unit).section),
+      // Who comes up late gets what is in force by then.
+      settingsOf: (unit) => this.#described(unit, this.#configuration === before ? now : this.#configuration),
+    };
+  }
+
+  /** Where plugins are looked for stays as it was until the next start. */
+  #withoutMoves({ folders: _folders, trusted_projects: _projects, ...heeded }: PluginPolicy): PluginPolicy {
+    const { folders, trusted_projects } = this.policies.policy;
+    return { ...(folders === undefined ? {} : { folders }), ...(trusted_projects === undefined ? {} : { trusted_projects }), ...heeded };
   }
 
   #openStore(): ConfigStore {
     const { registry, redactor } = this.#host;
     const { LayeredConfigStore } = required<typeof Stores>('./config/store/index.js', import.meta.url);
     return new LayeredConfigStore({
-      parts: this.#parts, schemas: { names: () => registry.plugins.map(({ name }) => name), schemaOf: (plugin) => registry.unit(plugin)?.manifest.settings },
+      parts: () => this.#parts, schemas: { names: () => registry.plugins.map(({ name }) => name), schemaOf: (plugin) => registry.unit(plugin)?.manifest.settings },
       revealed: (value) => { for (const text of textsIn(value)) redactor.reveal(text); },
     });
   }
+}
 
-  /** Heeds what its sources say by now; where plugins are looked for stays as it was until the next start. */
-  async #loadAgain(): Promise<PluginPolicy> {
-    const { folders, trusted_projects } = this.policies.policy;
-    const { configuration, policy } = await loadConfiguration(this.#parts);
-    this.#configuration = configuration;
-    await this.#host.heedPolicy(policy);
-    const { folders: _folders, trusted_projects: _projects, ...heeded } = policy.policy;
-    return { ...(folders === undefined ? {} : { folders }), ...(trusted_projects === undefined ? {} : { trusted_projects }), ...heeded };
-  }
+const NOTHING: Consequences = { renewed: Promise.resolve(), told: Promise.resolve() };
+
+function sectionFor(configuration: Configuration, { name, manifest, settings }: PluginUnit): ReturnType<Configuration['pluginSection']> {
+  if (settings !== undefined) return { section: settings, notices: [] };
+  const { section, notices } = configuration.pluginSection(name, manifest.settings);
+  return { section: deepFreeze(section), notices };
 }
 
 function partsOf({ configSources, configProblems, config = {}, cwd = process.cwd(), env = {} }: StructumOptions): ConfigurationParts {
   return {
-    sources: configSources, cwd, problems: configProblems,
-    host: { ...config, ...(config['plugins'] === undefined ? {} : { plugins: givenSections(config) }) },
+    sources: configSources, cwd, problems: configProblems, host: hostSection(config),
     // Files may name folders in the user's home; without any, nobody asks for it.
     home: configSources === undefined ? undefined : homeOf(env),
   };
+}
+
+function hostSection(config: Section): Section {
+  return { ...config, ...(config['plugins'] === undefined ? {} : { plugins: givenSections(config) }) };
 }
 
 /** The files that say for a user and for a project who is enabled. */

@@ -33,6 +33,7 @@ export type * from './contract/registry.js';
 export { defineSecretProvider, type ResolvedSecret, type SecretProvider } from './contract/secret.js';
 export { defineSettings, Setting, type DefinedSettings, type SettingOptions } from './contract/setting.js';
 export { defineService, type Class, type ServiceToken, type Token } from './contract/token.js';
+export type { ConfigWatchOptions } from './config/config-watch.js';
 export type { ConfigSources } from './config/index.js';
 export { catalogue, catalogued, ExitCode, messageOf, StructumError, type ErrorCode, type ErrorParams, type ErrorSource, type InputProblem, type SettingProblem, type StructumErrorInit } from './errors/index.js';
 export { valueFromText } from './manifest/value-from-text.js';

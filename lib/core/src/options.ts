@@ -8,6 +8,8 @@ export interface PhaseLimits {
   readonly load?: number;
   /** `onActivate`; 10,000 when left out. */
   readonly activate?: number;
+  /** Each listener of `onConfigChange`; 5,000 when left out. */
+  readonly configure?: number;
   /** `onDeactivate` and the end of each owned resource; 5,000 when left out. */
   readonly deactivate?: number;
   /** Waiting for running commands before they are aborted; 5,000 when left out. */

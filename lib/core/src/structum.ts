@@ -2,6 +2,8 @@ import { checkOptions, thisCore } from './contract/index.js';
 import type {
   CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, HealthReport, InputOf, ItemsOf, Logger, OtherPath, PluginPolicy, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
 } from './contract/index.js';
+import type * as Watching from './config/config-watch.js';
+import type { ConfigWatchOptions } from './config/config-watch.js';
 import type { PolicyInForce } from './config/index.js';
 import { catalogued, StructumError, type ErrorCode } from './errors/index.js';
 import { HostCommands } from './execution/host-commands.js';
@@ -27,8 +29,9 @@ import { openCatalog } from './plugins/plugin-index/index.js';
 import { PluginRegistry } from './plugins/plugin-registry.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
 import { AppliedPolicy } from './plugins/policy.js';
+import type { SettingsChanges } from './plugins/settings-changes.js';
 import type * as Reloading from './plugins/reload/index.js';
-import type { PluginWatch, PluginWatchOptions, Reloaded, ReloadOptions, Reloads } from './plugins/reload/index.js';
+import type { PluginWatchOptions, Reloaded, ReloadOptions, Reloads } from './plugins/reload/index.js';
 import { SecretProviders } from './plugins/secret-providers.js';
 
 /** Services of a host's plugins. */
@@ -70,8 +73,9 @@ export class Structum implements AsyncDisposable {
   readonly #activation: ActivationEvents;
   readonly #commands: HostCommands;
   readonly #openReloads: () => Promise<Reloads>;
-  readonly #watches = new Set<PluginWatch>();
+  readonly #watches = new Set<Disposable>();
   readonly #redactor = new Redactor(() => { this.#events.emit('secrets:known', {}); });
+  #changes: Promise<SettingsChanges> | undefined;
   readonly #logger: Logger;
   readonly #limits: ResolvedLimits;
   readonly #membership: Membership;
@@ -97,7 +101,8 @@ export class Structum implements AsyncDisposable {
       observer: announcing(this.#events),
     });
     this.#configuration = new HostConfiguration({
-      registry: this.#registry, redactor: this.#redactor,
+      registry: this.#registry, events: this.#events, logger, redactor: this.#redactor,
+      changes: () => this.#settingsChanges(),
       warn: (error) => { this.#warn(error); },
       heedPolicy: (policy) => this.#heedPolicy(policy),
     }, configuration);
@@ -279,9 +284,8 @@ export class Structum implements AsyncDisposable {
   async reload(name: string, options: ReloadOptions = {}): Promise<Reloaded> {
     checkOptions('reload()', options, HOST_OPTIONS.reload);
     this.#refuseWhenDisposed();
-    this.#reloads ??= this.#openReloads();
     await this.#secrets.forget();
-    return (await this.#reloads).reload(name, options);
+    return (await this.#reloading()).reload(name, options);
   }
 
   /**
@@ -295,17 +299,35 @@ export class Structum implements AsyncDisposable {
     const { PluginWatch } = required<typeof Reloading>('./plugins/reload/index.js', import.meta.url);
     const watch = new PluginWatch({
       registry: this.#registry, events: this.#events, logger: this.#logger,
-      configFiles: this.#configuration.files,
-      heedConfiguration: () => this.#heedConfiguration(),
       reload: (name, given) => this.reload(name, given),
     }, options);
-    this.#watches.add(watch);
-    return {
-      [Symbol.dispose]: () => {
-        this.#watches.delete(watch);
-        watch[Symbol.dispose]();
-      },
-    };
+    return this.#kept(watch);
+  }
+
+  /**
+   * Heeds the configuration when files of `configSources` change, come or go, until what is returned, or the host, is
+   * disposed: once all of it was found valid, and all at once. What is wrong is logged, and what it said before goes on.
+   * Plugins whose settings have changed are told if they ask for that (`context.onConfigChange`), and come up anew
+   * otherwise. The events `config:changed`, `config:refused` and `config:recovered` tell what happens.
+   *
+   * Where plugins are looked for is heeded from the next start on. This keeps no process alive.
+   * @throws `DISPOSED`.
+   */
+  watchConfig(options: ConfigWatchOptions = {}): Disposable {
+    this.#refuseWhenDisposed();
+    const { ConfigWatch } = required<typeof Watching>('./config/config-watch.js', import.meta.url);
+    const { files } = this.#configuration;
+    return this.#kept(new ConfigWatch({ files, heed: () => this.#configuration.follow(), warn: (error) => { this.#warn(error); } }, options));
+  }
+
+  /**
+   * Takes `config` in the place of what {@link create} was given. Resolves when it is in force: plugins whose settings have
+   * changed were told, or have come up anew.
+   * @throws `CONFIG_INVALID`, and the codes of `configSources`; then all stays as it was. `DISPOSED`.
+   */
+  async configure(config: Readonly<Record<string, unknown>>): Promise<void> {
+    this.#refuseWhenDisposed();
+    await this.#configuration.replace(config);
   }
 
   /**
@@ -341,24 +363,33 @@ export class Structum implements AsyncDisposable {
   async #takeDown(): Promise<void> {
     for (const watch of this.#watches) watch[Symbol.dispose]();
     this.#watches.clear();
+    this.#configuration.close();
     await Promise.all([this.#commands.close(this.#limits.drain, this.#limits.deactivate), this.#reloads?.then((reloads) => reloads.close())]);
     await this.#lifecycle.deactivateAll();
   }
 
-  /** Heeds what is configured by now; what is up and has other settings comes up anew. */
-  async #heedConfiguration(): Promise<void> {
-    const changed = await this.#configuration.heed(this.#lifecycle.active);
-    for (const unit of changed) if (this.#registry.unit(unit.name) === unit) await this.#comeUpAnew(unit);
+  #kept(watch: Disposable): Disposable {
+    this.#watches.add(watch);
+    return {
+      [Symbol.dispose]: () => {
+        this.#watches.delete(watch);
+        watch[Symbol.dispose]();
+      },
+    };
   }
 
-  /** What cannot be loaded again goes down, and comes up when it is needed. */
-  async #comeUpAnew(unit: PluginUnit): Promise<void> {
-    try {
-      await this.reload(unit.name);
-    } catch (error) {
-      if (!isCausedBy(error, 'RELOAD_IMPOSSIBLE')) throw error;
-      await this.#lifecycle.renew(unit);
-    }
+  #reloading(): Promise<Reloads> {
+    this.#reloads ??= this.#openReloads();
+    return this.#reloads;
+  }
+
+  #settingsChanges(): Promise<SettingsChanges> {
+    this.#changes ??= import('./plugins/settings-changes.js').then(({ SettingsChanges }) => new SettingsChanges({
+      registry: this.#registry, lifecycle: this.#lifecycle, limits: this.#limits,
+      warn: (error) => { this.#warn(error); },
+      renew: async (plugin) => (await this.#reloading()).renew(plugin),
+    }));
+    return this.#changes;
   }
 
   /** Takes down what is disabled by now, and up what is enabled. */

@@ -20,14 +20,14 @@ export interface LifecycleUnderTest {
   readonly unit: (name: string) => PluginUnit;
 }
 
-const LIMITS: ResolvedLimits = { load: 1_000, activate: 1_000, deactivate: 1_000, drain: 1_000, health: 1_000 };
+const LIMITS: ResolvedLimits = { load: 1_000, activate: 1_000, configure: 1_000, deactivate: 1_000, drain: 1_000, health: 1_000 };
 
 /** A lifecycle with `plugins` in its registry. */
 export async function lifecycleWith(plugins: readonly PluginClass[], limits: Partial<ResolvedLimits> = {}): Promise<LifecycleUnderTest> {
   const events = new HostEvents((error) => { throw error; });
   const registry = new PluginRegistry({ observer: announcing(events) });
   const policies = { policy: {} as PluginPolicy, read: unavailable, setEnabled: unavailable };
-  const configs = new LayeredConfigStore({ parts: { sources: undefined, host: {}, home: undefined, cwd: '/', problems: undefined }, schemas: { names: () => [], schemaOf: () => undefined }, revealed: () => undefined });
+  const configs = new LayeredConfigStore({ parts: () => ({ sources: undefined, host: {}, home: undefined, cwd: '/', problems: undefined }), schemas: { names: () => [], schemaOf: () => undefined }, revealed: () => undefined });
   const host = {
     registry, policies, configs: () => configs, clock: systemClock, logger: silentLogger, redactor: new Redactor(), coreServices: new Map<string, unknown>(),
     limits: { ...LIMITS, ...limits },

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { SettingProperty, SettingsSchema } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
-import { CONFIG_SECTION, CORE_SECTIONS, coreSection, SECRETS_SECTION } from './core-sections.js';
+import { CONFIG_SECTION, CORE_SECTIONS, coreSection, PLUGINS_SECTION, SECRETS_SECTION } from './core-sections.js';
 import { formatKeyPath } from './key-path.js';
 import { isOfProject, type ConfigLayer, type SectionSchema } from './layers/config-layer.js';
 import { mergeValues } from './layers/merge.js';
@@ -59,6 +59,28 @@ export class Configuration {
       allowsExec: this.allowsExec,
       layerOf: (path) => this.layers.findLast((layer) => valueAt(this.heeded(layer, layer.valueAt(section, schema), { section, schema }), path) !== undefined),
     };
+  }
+
+  /**
+   * All that is set, without defaults.
+   *
+   * @param schemas - Of plugins, by name: where none is known, texts are no numbers.
+   */
+  whole(schemas: ReadonlyMap<string, SettingsSchema | undefined>): Section {
+    // Variables name plugins as they can, which may be another name.
+    const naming = this.layers.filter(({ name }) => name !== 'variable').map((layer) => layer.valueAt([PLUGINS_SECTION]));
+    const plugins = new Set([...schemas.keys(), ...naming.flatMap((value) => (isMapping(value) ? Object.keys(value) : []))]);
+    const sections = [...plugins].map((plugin) => [plugin, this.pluginSection(plugin, schemas.get(plugin)).section] as const).filter(([, section]) => Object.keys(section).length > 0);
+    const others = new Set(this.layers.flatMap((layer) => layer.sections).filter((name) => name !== PLUGINS_SECTION));
+    return {
+      ...Object.fromEntries([...others].map((name) => [name, this.#coreSection(name)])),
+      ...(sections.length === 0 ? {} : { [PLUGINS_SECTION]: Object.fromEntries(sections) }),
+    };
+  }
+
+  #coreSection(name: string): unknown {
+    const schema = coreSection(name)?.schema;
+    return mergeValues(this.layers.map((layer) => this.heeded(layer, layer.valueAt([name], schema), { section: [name], schema })));
   }
 
   /** What the strongest layer says that may; anything but the two is as good as not said. */

@@ -1,4 +1,6 @@
+export { changedKeys } from './changed-keys.js';
 export type { Configuration, SectionSource, UnknownKeys } from './configuration.js';
+export { candidateFiles } from './files/locate.js';
 export { isOfProject, type ConfigLayer } from './layers/config-layer.js';
 export { loadConfiguration, type ConfigurationParts, type LoadedConfiguration } from './load-configuration.js';
 export type { ConfigSources } from './load-layers.js';

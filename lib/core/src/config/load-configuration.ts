@@ -4,7 +4,7 @@ import { Configuration } from './configuration.js';
 import { coreProblems, looserSettings, unknownKeyNotices, unknownSections } from './core-settings.js';
 import type { LocatedFile } from './files/locate.js';
 import { layerFlaw } from './layer-flaw.js';
-import { isOfProject, type LayerName } from './layers/config-layer.js';
+import { byStrength, isOfProject, type LayerName } from './layers/config-layer.js';
 import { loadLayers, type ConfigSources } from './load-layers.js';
 import { ignoredSettings, mergePolicies, type PolicyInForce } from './policy-layers.js';
 import { policyOf, type PolicyOptions } from './policy-of-layer.js';
@@ -37,11 +37,14 @@ export interface LoadedConfiguration {
  * A file that cannot be read is an error: it may disable what must not run. One of a project that is not trusted only
  * costs a notice: a folder that somebody else wrote takes no command down.
  *
+ * @param last - What was in force before: what its files said goes on to count where they cannot be used any more, and that
+ *   is no error.
  * @throws `CONFIG_UNREADABLE`, `CONFIG_FILE_INVALID`, `CONFIG_INVALID`, `CONFIG_AMBIGUOUS` and the other codes of sources.
  */
-export async function loadConfiguration(parts: ConfigurationParts): Promise<LoadedConfiguration> {
+export async function loadConfiguration(parts: ConfigurationParts, last?: Configuration): Promise<LoadedConfiguration> {
   const { sources = {}, host, problems } = parts;
-  const { layers, files, unusable, notices } = await loadLayers(sources, host);
+  const { layers: usable, files, unusable, notices } = await loadLayers(sources, host);
+  const layers = byStrength([...usable, ...unusable.flatMap(({ located }) => last?.layers.find(({ name }) => name === located.layer) ?? [])]);
   const policies = await Promise.all(layers.map((layer) => policyOf(layer, parts)));
   const { policy: ofUser } = mergePolicies(policies.filter(({ layer }) => !isOfProject(layer.name)), true);
   const project = files.find(({ layer }) => layer === 'project');

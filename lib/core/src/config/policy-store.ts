@@ -7,14 +7,14 @@ import type { PolicyOptions } from './policy-of-layer.js';
 export interface PolicyPlaces extends PolicyOptions {
   readonly policy: PluginPolicy;
   readonly files: Readonly<Partial<Record<PolicyScope, string>>>;
-  /** Has the host heed what the files say by now, and gives what is in force then. */
-  readonly heed?: () => Promise<PluginPolicy>;
+  /** Has the host heed what the files say by now. */
+  readonly heed?: () => Promise<void>;
 }
 
 /** The policy in the files of a user and of a project. */
 export class FilePolicyStore implements PolicyStore {
   #policy: PluginPolicy;
-  readonly #files: PolicyPlaces['files'];
+  #files: PolicyPlaces['files'];
   readonly #options: PolicyOptions;
   readonly #heed: PolicyPlaces['heed'];
 
@@ -39,16 +39,14 @@ export class FilePolicyStore implements PolicyStore {
     const file = this.#fileOf(scope);
     const { setEnabled } = await import('./policy-edit.js');
     const changed = await setEnabled({ file, scope, ...this.#options }, plugin, enabled);
-    await this.heed();
+    await this.#heed?.();
     return { file, changed };
   }
 
-  /**
-   * Has the host heed what its files say by now.
-   * @throws what reading them does; then all stays as it was.
-   */
-  async heed(): Promise<void> {
-    if (this.#heed !== undefined) this.#policy = await this.#heed();
+  /** What is in force is another policy, and may be kept elsewhere. */
+  heeded(policy: PluginPolicy, files: PolicyPlaces['files']): void {
+    this.#policy = policy;
+    this.#files = files;
   }
 
   #fileOf(scope: PolicyScope): string {

@@ -78,7 +78,7 @@ export interface CommandContext<Settings = Readonly<Record<string, unknown>>> ex
   /** Aborted when the execution is cancelled. Hand it on to whatever takes one, or look at it in loops. */
   readonly signal: AbortSignal;
   readonly logger: Logger;
-  /** The plugin's own settings, frozen. */
+  /** The plugin's own settings, frozen: those that there were when the command began. */
   readonly config: Settings;
   readonly progress: Progress;
   readonly output: Output;
@@ -112,15 +112,35 @@ export interface PluginIdentity {
   readonly version: string;
 }
 
+/** Settings of a plugin that changed while it is up. */
+export interface SettingsChange<Settings = Readonly<Record<string, unknown>>> {
+  /** Frozen, like `current`. */
+  readonly previous: Settings;
+  readonly current: Settings;
+  /** The keys that lead to what is different, as configurations have them, below the plugin's own section: `theme`, `colors.folder`. */
+  readonly changed: readonly string[];
+}
+
+/** Is told of {@link SettingsChange}s. */
+export type SettingsListener<Settings = Readonly<Record<string, unknown>>> = (change: SettingsChange<Settings>) => void | Promise<void>;
+
 /** What a plugin gets when it is activated. */
 export interface PluginContext<Settings = Readonly<Record<string, unknown>>> extends PluginIdentity {
   readonly logger: Logger;
-  /** The plugin's own settings, frozen. */
+  /** The plugin's own settings as they are now, frozen; others from one change of them to the next, where it is told of changes. */
   readonly config: Settings;
   /** Aborted when the plugin is deactivated. */
   readonly signal: AbortSignal;
   /** Hands over what the plugin started; deactivation ends it, last started first. Returns `resource`. */
   own<Owned extends Resource>(resource: Owned, label: string): Owned;
+  /**
+   * Has `listener` told of each change of the plugin's own settings, one after the other, until the plugin is deactivated or
+   * the function that is returned is called. Commands that run keep the settings that they began with.
+   *
+   * A plugin that does not ask for that comes up anew instead, beside itself until that is done. What `listener` throws, and
+   * that it takes longer than `limits.configure`, is a warning, and the new settings are in force all the same.
+   */
+  onConfigChange(listener: SettingsListener<Settings>): () => void;
   /** A service of a plugin that this one requires, or a core service that it was granted. */
   service<Service>(token: ServiceToken<Service>): Service;
 }

@@ -1,5 +1,7 @@
 import type { PluginState } from './registry.js';
 
+type Section = Readonly<Record<string, unknown>>;
+
 /** What happens in a host, and what its listeners get. Durations are in milliseconds. */
 export interface StructumEvents {
   'plugin:registered': { readonly plugin: string };
@@ -15,6 +17,15 @@ export interface StructumEvents {
   'plugin:reloaded': { readonly plugin: string; readonly version: string; readonly generation: number; readonly duration: number };
   /** A new version of its code could not take the old one's place, which goes on. */
   'plugin:reload-failed': { readonly plugin: string; readonly error: Error };
+  /**
+   * The configuration says something else than before, and plugins have come up anew with it where need be. `previous` and
+   * `current` are all that is set, secrets too, without defaults; `changed` are the keys that lead to what is different.
+   */
+  'config:changed': { readonly previous: Section; readonly current: Section; readonly changed: readonly string[] };
+  /** The configuration has changed and is wrong: what it said before goes on. Told once for each reason. */
+  'config:refused': { readonly error: Error };
+  /** What was wrong with the configuration, `error`, is mended. */
+  'config:recovered': { readonly error: Error };
   'command:started': { readonly command: string; readonly plugin: string; readonly execution: string };
   'command:finished': {
     readonly command: string;

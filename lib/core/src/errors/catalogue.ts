@@ -62,6 +62,9 @@ export interface InputProblem {
   readonly origin?: string;
 }
 
+/** What a plugin did not do in time, where the phase's name does not say it. */
+const PHASES: Readonly<Record<string, string>> = { configure: 'take its new settings', health: 'say how it is' };
+
 /** Where each decorator belongs, and how often. */
 const DECORATOR_PLACES: Readonly<Record<string, string>> = {
   Plugin: 'Put it once on the class of the plugin.',
@@ -228,6 +231,11 @@ export const catalogue = {
     exitCode: ExitCode.usage,
     message: ({ problems }) => `The configuration is not valid: ${problems.map(({ path, problem }) => `${path} ${problem}`).join('; ')}.`,
     hint: ({ problems }) => didYouMean(problems.flatMap(({ suggestions = [] }) => suggestions)) ?? 'Correct these settings; nothing that needs them runs until then.',
+  }),
+  CONFIG_REFUSED: entry<{ reason: string; remedy?: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ reason }) => `The configuration has changed and is not heeded, and goes on as it was: ${reason}`,
+    hint: ({ remedy }) => remedy,
   }),
   CONFIG_KEY_UNKNOWN: entry<{ path: string; suggestions: readonly string[]; file?: string; isRefused?: boolean }>({
     exitCode: ExitCode.usage,
@@ -458,8 +466,12 @@ export const catalogue = {
   }),
   PLUGIN_PHASE_TIMEOUT: entry<{ plugin: string; phase: string; limit: number }>({
     exitCode: ExitCode.timedOut,
-    message: ({ plugin, phase, limit }) => `Plugin "${plugin}" did not ${phase === 'health' ? 'say how it is' : phase} within ${String(limit)} ms.`,
+    message: ({ plugin, phase, limit }) => `Plugin "${plugin}" did not ${PHASES[phase] ?? phase} within ${String(limit)} ms.`,
     hint: ({ phase }) => `It may wait for something that never comes, or need a longer limit: create({ limits: { ${phase}: … } }).`,
+  }),
+  PLUGIN_CONFIGURE_FAILED: entry<{ plugin: string; reason: string; remedy?: string }>({
+    message: ({ plugin, reason }) => `Plugin "${plugin}" failed when it was told that its settings have changed: ${reason}`,
+    hint: ({ plugin, remedy }) => remedy ?? `The new settings are in force; reload "${plugin}" for it to begin anew with them.`,
   }),
   DISPOSAL_TIMEOUT: entry<{ subject: string; plugin: string; limit: number }>({
     exitCode: ExitCode.timedOut,
@@ -495,7 +507,9 @@ export const catalogue = {
   }),
   WATCH_FAILED: entry<{ plugin?: string; folder: string; reason: string }>({
     message: ({ plugin, folder, reason }) =>
-      `The files ${plugin === undefined ? 'that hold what is decided about plugins,' : `of plugin "${plugin}" in`} ${folder} cannot be watched: ${reason}`,
+      plugin === undefined
+        ? `The configuration files ${folder} cannot be watched, and are looked at every few seconds instead: ${reason}`
+        : `The files of plugin "${plugin}" in ${folder} cannot be watched: ${reason}`,
     hint: () => 'On Linux, fs.inotify.max_user_watches says how many folders can be watched.',
   }),
   WATCH_OWN_CHANGES: entry<{ plugin: string; files: readonly string[] }>({

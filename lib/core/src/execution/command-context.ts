@@ -27,11 +27,19 @@ export interface Surroundings {
   readonly run: (command: Parameters<CommandRunner['run']>[0], input: object, options: StartOptions) => Promise<unknown>;
 }
 
+/** A context, and a way to hold on to what may change. */
+export interface HeldContext {
+  readonly context: CommandContext;
+  /** From now on the settings stay what they are, whatever those of the plugin become. */
+  readonly holdSettings: () => void;
+}
+
 /** What a command gets with a call. */
-export function createContext(execution: RunningExecution, surroundings: Surroundings): CommandContext {
+export function createContext(execution: RunningExecution, surroundings: Surroundings): HeldContext {
   const { record, unit, output, logger, redactor, env, cwd, confirm, ask, run } = surroundings;
   const nested: StartOptions = { signal: execution.signal, cwd, ...(confirm === undefined ? {} : { confirm }), ...(ask === undefined ? {} : { ask }) };
-  return {
+  let held: CommandContext['config'] | undefined;
+  const context: CommandContext = {
     command: record.path,
     plugin: { name: unit.name, version: unit.manifest.version },
     executionId: execution.id,
@@ -39,7 +47,7 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
     logger: teeLogger(logger.child({ plugin: unit.name, command: record.path }), redactedLogger(executionLogger(execution, unit.name), redactor)),
     // Of a plugin that is not up yet, they are known when it is.
     get config() {
-      return unit.config;
+      return held ?? unit.config;
     },
     progress: {
       report: (update) => {
@@ -57,6 +65,7 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
       execution.setExitCode(code);
     },
   };
+  return { context, holdSettings: () => { held = unit.config; } };
 }
 
 /** A question whose text tells no secret; what may be answered stays as it is. */

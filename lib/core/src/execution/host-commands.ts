@@ -158,6 +158,13 @@ export class HostCommands {
     const output = new ExecutionOutput(record.path, options.output, redactor.stream(redaction));
     const shown = <Value>(data: Value): Value => redactor.redactValue(data, redaction);
     const told = <Value>(data: Value): Value => (options.redact === true ? shown(data) : data);
+    const { context, holdSettings } = createContext(execution, {
+      record, unit, output, logger, redactor, env,
+      cwd: options.cwd ?? cwd,
+      confirm: options.confirm ?? confirm,
+      ask: options.ask ?? ask,
+      run: (command, inner, nested) => this.#start(command, inner, nested, { callers, isRefused: this.#isClosed }).result,
+    });
     let began: number | undefined;
     let outcome: 'done' | 'failed' = 'failed';
     try {
@@ -165,19 +172,14 @@ export class HostCommands {
         unit,
         command: record.manifest,
         input,
-        context: createContext(execution, {
-          record, unit, output, logger, redactor, env,
-          cwd: options.cwd ?? cwd,
-          confirm: options.confirm ?? confirm,
-          ask: options.ask ?? ask,
-          run: (command, inner, nested) => this.#start(command, inner, nested, { callers, isRefused: this.#isClosed }).result,
-        }),
+        context,
         render: options.output !== undefined && options.render !== false,
         collect: options.collect !== false,
         shown,
         onItem: (item) => execution.events.pushItem(told(item)),
         onStart: () => {
           began = uptime();
+          holdSettings();
           events.emit('command:started', identity);
         },
       });

@@ -1,6 +1,7 @@
 import type { Hash } from 'node:crypto';
 import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { LinkTrail } from './link-trail.js';
 
 /** What is looked at. */
 export interface ContentOptions {
@@ -13,22 +14,29 @@ export interface ContentOptions {
   readonly files?: readonly string[];
   /** Which of the files in the folders count. */
   readonly counts: (file: string) => boolean;
+  /** Whether a file that was merely written again is another one: then none is read. */
+  readonly countsWrites?: boolean;
 }
 
-/** What files hold. One that was merely written again is no other one. */
+/** What files hold. One that was merely written again is no other one, unless that counts. */
 export class FolderContent {
   readonly #options: ContentOptions;
   #look: Look;
 
   constructor(options: ContentOptions) {
     this.#options = options;
-    this.#look = new Look(options.counts, new Map());
+    this.#look = new Look(options, new Map());
     this.update();
   }
 
   /** The folders that hold what is looked at, as far as they are there; by path, with what tells one from another that takes its place. */
   get folders(): ReadonlyMap<string, string> {
     return this.#look.folders;
+  }
+
+  /** Entries of further folders that decide what the further files are: by folder. */
+  get trail(): ReadonlyMap<string, ReadonlySet<string>> {
+    return this.#look.trail.entries;
   }
 
   /** The files that there are, as of the last look. */
@@ -45,11 +53,14 @@ export class FolderContent {
 
   /** Looks again. The files that hold something else than before, came, or went. */
   update(): readonly string[] {
-    const { folders, files = [], counts } = this.#options;
+    const { folders, files = [] } = this.#options;
     const before = this.#look.files;
-    const look = new Look(counts, before);
+    const look = new Look(this.#options, before);
     for (const folder of folders) look.enter(folder);
-    for (const file of files) look.take(file);
+    for (const file of files) {
+      look.take(file);
+      look.trail.follow(file);
+    }
     this.#look = look;
     return [...new Set([...before.keys(), ...look.files.keys()])].filter((file) => before.get(file)?.hash !== look.files.get(file)?.hash);
   }
@@ -69,13 +80,14 @@ export function identityOf(folder: string): string | undefined {
 class Look {
   readonly files = new Map<string, FileContent>();
   readonly folders = new Map<string, string>();
-  readonly #counts: (file: string) => boolean;
+  readonly trail = new LinkTrail();
+  readonly #options: ContentOptions;
   readonly #before: ReadonlyMap<string, FileContent>;
   /** Links may lead to one folder in several ways, or in a circle. */
   readonly #entered = new Set<string>();
 
-  constructor(counts: (file: string) => boolean, before: ReadonlyMap<string, FileContent>) {
-    this.#counts = counts;
+  constructor(options: ContentOptions, before: ReadonlyMap<string, FileContent>) {
+    this.#options = options;
     this.#before = before;
   }
 
@@ -90,10 +102,13 @@ class Look {
 
   take(file: string): void {
     try {
-      const { size, mtimeNs, ino } = statSync(file, { bigint: true });
+      const stats = statSync(file, { bigint: true });
+      // Reading another kind of file may take for ever.
+      if (!stats.isFile()) return;
+      const { size, mtimeNs, ino } = stats;
       const stamp = [size, mtimeNs, ino].join();
       const known = this.#before.get(file);
-      this.files.set(file, known?.stamp === stamp ? known : { stamp, hash: size > LARGEST ? stamp : hashOf(file) });
+      this.files.set(file, known?.stamp === stamp ? known : { stamp, hash: size > LARGEST || this.#options.countsWrites === true ? stamp : hashOf(file) });
     } catch {
       // It is gone, or not to be read: as good as not there.
     }
@@ -109,7 +124,7 @@ class Look {
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       if (entry.isSymbolicLink()) links.push(path);
       else if (entry.isDirectory()) this.#walk(path, links);
-      else if (this.#counts(path)) this.take(path);
+      else if (this.#options.counts(path)) this.take(path);
     }
   }
 
@@ -118,7 +133,7 @@ class Look {
     if (target === undefined) return;
     if (identityOf(link) !== undefined) {
       if (mayEnter(target, root)) this.#walk(link, links);
-    } else if (this.#counts(link)) {
+    } else if (this.#options.counts(link)) {
       this.take(link);
       const folder = dirname(target);
       const identity = identityOf(folder);

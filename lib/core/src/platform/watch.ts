@@ -6,6 +6,8 @@ import { FolderContent, identityOf, type ContentOptions } from './folder-content
 export interface WatchOptions extends ContentOptions {
   /** Milliseconds without a change before `onChange` is called: editors and compilers write several files. */
   readonly debounce: number;
+  /** Whether it keeps the process alive; true when left out. */
+  readonly isPersistent?: boolean;
   /** Gets the files that hold something else than before, came, or went. */
   readonly onChange: (files: readonly string[]) => void;
   /** Gets what each look found, and which of these files were not there before: before `onChange` does. */
@@ -16,7 +18,7 @@ export interface WatchOptions extends ContentOptions {
 
 /**
  * Tells when the content of files changes, until it is disposed. Folders are watched rather than files, for a file that
- * is replaced by another one, or by a link to another one, is lost by who watches it.
+ * is replaced by another one, or by a link to another one, is lost by who watches it; and also those with links on the way.
  */
 export class FileWatch implements Disposable {
   readonly #options: WatchOptions;
@@ -60,6 +62,7 @@ export class FileWatch implements Disposable {
     const left = Math.max(0, Math.min(this.#options.debounce, this.#since + LONGEST_WAIT * this.#options.debounce - now));
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => { this.#look(); }, left);
+    if (this.#options.isPersistent === false) this.#timer.unref();
   }
 
   #look(): void {
@@ -109,12 +112,13 @@ export class FileWatch implements Disposable {
     for (const [path, identity] of this.#content.folders) wanted.set(path, { identity, names: undefined });
     for (const root of roots) want(root);
     for (const root of roots) wantAround(root, wanted);
+    for (const [folder, names] of this.#content.trail) wantEntries(folder, names, wanted);
     return wanted;
   }
 
   #watch(path: string, { identity, names }: WantedFolder): boolean {
     try {
-      const watcher = watch(path, (_event, name) => {
+      const watcher = watch(path, { persistent: this.#options.isPersistent !== false }, (_event, name) => {
         const only = this.#watched.get(path)?.names;
         if (only === undefined || name === null || only.has(name.toLowerCase())) this.#schedule();
       });
@@ -153,13 +157,18 @@ interface WatchedFolder {
 
 function wantAround(root: string, wanted: Map<string, WantedFolder>): void {
   for (let path = root, parent = dirname(path); parent !== path; path = parent, parent = dirname(path)) {
-    const identity = identityOf(parent);
-    if (identity === undefined) continue;
-    const folder = wanted.get(parent) ?? { identity, names: new Set() };
-    folder.names?.add(basename(path).toLowerCase());
-    wanted.set(parent, folder);
-    return;
+    if (wantEntries(parent, [basename(path)], wanted)) return;
   }
+}
+
+/** Wants entries of a folder, where that is there. */
+function wantEntries(path: string, names: Iterable<string>, wanted: Map<string, WantedFolder>): boolean {
+  const identity = identityOf(path);
+  if (identity === undefined) return false;
+  const folder = wanted.get(path) ?? { identity, names: new Set() };
+  for (const name of names) folder.names?.add(name.toLowerCase());
+  wanted.set(path, folder);
+  return true;
 }
 
 /** In debounces. */

@@ -4,7 +4,7 @@ import type { PluginUnit } from './plugin-unit.js';
 import { isRefusal } from './reason.js';
 
 /** The parts of a plugin's life whose time is limited. */
-export type Phase = 'load' | 'activate' | 'deactivate' | 'health';
+export type Phase = 'load' | 'activate' | 'configure' | 'deactivate' | 'health';
 
 /**
  * What `work`, all of it the plugin's own, gives in time.

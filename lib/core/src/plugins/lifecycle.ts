@@ -19,6 +19,7 @@ import { shutDown } from './shut-down.js';
 export interface ResolvedLimits {
   readonly load: number;
   readonly activate: number;
+  readonly configure: number;
   readonly deactivate: number;
   readonly drain: number;
   readonly health: number;
@@ -149,6 +150,15 @@ export class Lifecycle {
     // By name: what was rejected because of them is bound to nothing.
     for (const requirement of this.#requiredBy(unit)) if (!isRetried.has(requirement.name)) this.retried(requirement, isRetried);
     return unit.state === 'failed' && this.#host.registry.unit(unit.name) === unit ? this.#replaced(unit) : unit;
+  }
+
+  /**
+   * The settings of a plugin as it sees them, once references to secrets in its section are resolved.
+   * @throws `CONFIG_INVALID`, `VALIDATOR_MISSING`, and the codes of secrets.
+   */
+  async ownSettings(unit: PluginUnit, type: PluginClass, section: SourcedSection): Promise<Readonly<Record<string, unknown>>> {
+    const settings = await resolvedSettings(unit, section, () => unlessAborted(unit.lifetime, this.#host.resolveSecrets(unit, section)));
+    return ownSettings(unit, type, settings);
   }
 
   /** The class of one of the plugin's commands. The plugin must be active. */
@@ -302,8 +312,8 @@ export class Lifecycle {
     const start = uptime();
     this.#refuseWhenClosing(unit);
     this.#injector.check(unit, type, []);
-    const settings = await resolvedSettings(unit, section, () => unlessAborted(unit.lifetime, this.#host.resolveSecrets(unit, section)));
-    unit.config = await ownSettings(unit, type, settings);
+    unit.config = await this.ownSettings(unit, type, section);
+    unit.described = section.settings;
     const instance: PluginInstance = await this.#injector.constructPlugin(unit, type);
     if (instance.onActivate !== undefined) {
       const context = pluginContext(unit, this.#host, await this.#injector.serviceLookup(unit));

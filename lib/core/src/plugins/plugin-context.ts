@@ -1,4 +1,4 @@
-import type { Logger, PluginContext, Resource } from '../contract/index.js';
+import type { Logger, PluginContext, Resource, SettingsListener } from '../contract/index.js';
 import type { Redactor } from '../monitoring/index.js';
 import type { PluginUnit } from './plugin-unit.js';
 
@@ -19,11 +19,23 @@ export function pluginContext(unit: PluginUnit, { logger, redactor }: ContextHos
     name,
     version,
     logger: logger.child({ plugin: name }),
-    config: unit.config,
+    get config() {
+      return unit.config;
+    },
     signal: unit.lifetime,
     own: <Owned extends Resource>(resource: Owned, label: string): Owned => {
       unit.owned.add(resource, redactor.redact(label));
       return resource;
+    },
+    onConfigChange: (listener) => {
+      // Each time somebody else: whoever asks twice is told twice, and ends each by itself.
+      const own: SettingsListener = (change) => listener(change);
+      unit.settingsListeners.add(own);
+      const disown = unit.owned.add(() => { unit.settingsListeners.delete(own); }, 'listener for changes of settings');
+      return () => {
+        unit.settingsListeners.delete(own);
+        disown();
+      };
     },
     service,
   };

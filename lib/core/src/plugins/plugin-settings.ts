@@ -100,6 +100,12 @@ function withoutValue({ message, received }: InputProblem): string {
   return textsIn(received).reduce((text, value) => (value === '' ? text : text.replaceAll(value, '…')), message);
 }
 
+/** Settings that are held by property, by their keys in configurations. */
+export function settingsByKey(schema: SettingsSchema | undefined, settings: Section): Section {
+  if (schema === undefined) return settings;
+  return Object.fromEntries(Object.entries(schema.properties).map(([key, { 'x-structum': { property } }]) => [key, settings[property]]));
+}
+
 /** Rules speak of properties, configurations of keys. */
 function keyOf({ properties }: SettingsSchema, field: string): string {
   const property = field.replace(/[.[].*$/s, '');

@@ -1,5 +1,5 @@
 import type {
-  CommandClass, ErrorReport, HealthReport, PluginClass, PluginInstance, PluginManifest, PluginRecord, PluginSource, PluginState, TrustTier,
+  CommandClass, ErrorReport, HealthReport, PluginClass, PluginInstance, PluginManifest, PluginRecord, PluginSource, PluginState, SettingsListener, TrustTier,
 } from '../contract/index.js';
 import type { Container } from '../container/index.js';
 import type { StructumError } from '../errors/index.js';
@@ -58,6 +58,10 @@ export class PluginUnit {
   instance: PluginInstance | undefined;
   /** Its settings as it sees them, once it is on its way up. */
   config: Readonly<Record<string, unknown>> = NO_SETTINGS;
+  /** What `config` was made of: its section, completed from defaults, by property. */
+  described: Readonly<Record<string, unknown>> = NO_SETTINGS;
+  /** Those of the plugin itself who are told when its settings change. */
+  readonly settingsListeners = new Set<SettingsListener>();
   /** What its last health check found. */
   health: HealthReport | undefined;
   container: Promise<Container> | undefined;

@@ -1,7 +1,7 @@
-import { readFileSync, renameSync, rmSync, utimesSync } from 'node:fs';
+import { readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLogger, definePlugin, defineSettings, Structum, type PluginWatchOptions, type Reloaded, type StructumError } from '@structum/core';
+import { createLogger, Structum, type PluginWatchOptions, type Reloaded, type StructumError } from '@structum/core';
 import { expect } from 'chai';
 import { failure } from '../../../support/errors.js';
 import { writeFiles } from '../../../support/folder.js';
@@ -229,83 +229,5 @@ describe('structum.watch', () => {
     ` });
     const { stdout, stderr } = await run('sh', ['-c', 'ulimit -n 256 && exec "$0" host.mjs', process.execPath], { cwd: folder.path });
     expect({ stdout, stderr }).to.deep.equal({ stdout: 'WATCH_FAILED\n', stderr: '' });
-  });
-
-  describe('with onConfig', () => {
-    let file: string;
-    let heeded: () => Promise<void>;
-
-    async function watched(): Promise<Structum> {
-      for (const name of ['one', 'two']) folder.writeText(name, name);
-      file = join(folder.path, 'settings/config.yaml');
-      const structum = await Structum.create({ from: folder.from, plugins: ['one', 'two'], configSources: { global: join(folder.path, 'settings') } });
-      let tell: () => void = () => undefined;
-      let count = 0;
-      structum.watch({ ...told.options, plugins: [], onConfig: () => { count += 1; tell(); } });
-      heeded = async () => {
-        if (count === 0) await new Promise<void>((resolve) => { tell = resolve; });
-        count = 0;
-      };
-      return structum;
-    }
-
-    it('heeds what policy files say from when they change, come or go', async () => {
-      await using structum = await watched();
-      expect(await structum.run('one')).to.equal('one');
-      writeFiles(folder.path, { 'settings/config.yaml': 'plugin_policy: { enabled: { one: false }, aliases: { t: two }, renames: { two: { two: other two } } }' });
-      await heeded();
-      await failure('PLUGIN_DISABLED', structum.run('one'));
-      expect(structum.registry.route(['other', 'two'])?.length).to.equal(2);
-      expect(structum.registry.route(['two'])).to.equal(undefined);
-      // As editors do it.
-      writeFiles(folder.path, { 'settings/new.yaml': 'plugin_policy: { aliases: { t: two } }' });
-      renameSync(join(folder.path, 'settings/new.yaml'), file);
-      await heeded();
-      expect(await structum.run('one')).to.equal('one');
-      expect(structum.registry.route(['t'])?.command.path).to.equal('two');
-      rmSync(join(folder.path, 'settings'), { recursive: true });
-      await heeded();
-      expect(structum.registry.route(['t'])).to.equal(undefined);
-    });
-
-    it('has plugins that are up come up anew with their settings, and no others', async () => {
-      const settled = (name: string): Readonly<Record<string, string>> => ({ 'index.js': `
-        import { defineCommand, definePlugin, defineSettings } from '@structum/core';
-        export default definePlugin({
-          name: '${name}', version: '1.0.0', description: 'x',
-          settings: defineSettings({ mood: { description: 'x', default: 'good' } }),
-          commands: [defineCommand({ path: '${name}', description: 'x', execute: (_, { config }) => config.mood })],
-        });` });
-      for (const name of ['first', 'second']) folder.write(name, settled(name));
-      const moods: unknown[] = [];
-      const given = definePlugin({ name: 'given', version: '1.0.0', description: 'x', settings: defineSettings({ mood: { description: 'x', default: 'good' } }), onActivate: ({ config }) => { moods.push(config['mood']); } });
-      await using structum = await Structum.create({ from: folder.from, plugins: ['first', 'second', given], configSources: { global: join(folder.path, 'settings') } });
-      for (const name of ['first', 'second', 'given']) await structum.activate(name);
-      const heeding = (): Promise<void> => new Promise((resolve, reject) => { tell = resolve; fail = reject; });
-      let [tell, fail]: [() => void, (error: Error) => void] = [() => undefined, () => undefined];
-      structum.watch({ plugins: [], debounce: 20, onConfig: () => { tell(); }, onError: (error) => { fail(error); } });
-      let heeded = heeding();
-      writeFiles(folder.path, { 'settings/config.yaml': 'plugins: { first: { mood: bad }, given: { mood: bad } }' });
-      await heeded;
-      expect([await structum.run('first'), await structum.run('second')]).to.deep.equal(['bad', 'good']);
-      expect(structum.registry.plugin('second')?.generation).to.equal(1);
-      await structum.activate('given');
-      expect(moods).to.deep.equal(['good', 'bad']);
-      heeded = heeding();
-      writeFiles(folder.path, { 'settings/config.yaml': 'plugins: { first: { mood: 5 } }' });
-      const error = await heeded.then(() => undefined, (thrown: unknown) => thrown as Error);
-      expect(error).to.include({ code: 'RELOAD_FAILED' });
-      expect(await structum.run('first')).to.equal('bad');
-    });
-
-    it('tells what is wrong with a file, and goes on as before until that is mended', async () => {
-      await using structum = await watched();
-      writeFiles(folder.path, { 'settings/config.yaml': 'plugin_policy: { enabled: { one: maybe } }' });
-      expect(await told.next()).to.include({ code: 'CONFIG_FILE_INVALID' });
-      expect(await structum.run('one')).to.equal('one');
-      writeFiles(folder.path, { 'settings/config.yaml': 'plugin_policy: { enabled: { one: false } }' });
-      await heeded();
-      await failure('PLUGIN_DISABLED', structum.run('one'));
-    });
   });
 });

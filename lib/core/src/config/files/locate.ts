@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { catalogued, messageOf, type StructumError } from '../../errors/index.js';
 import { foldersFrom } from '../../platform/folders.js';
 import { FORMATS } from '../formats/index.js';
@@ -41,8 +41,7 @@ export function locateFiles({ global, project, environment, file }: FilePlaces):
     if (environment !== undefined) look('global-environment', global, `config.${environment}`);
   }
   if (project !== undefined) {
-    const names = ['.structum', ...(environment === undefined ? [] : [`.structum.${environment}`]), '.structum.local'];
-    const folder = projectFolder(project, names);
+    const folder = projectFolder(project, projectNames(environment));
     look('project', folder, '.structum');
     if (environment !== undefined) look('project-environment', folder, `.structum.${environment}`);
     look('local', folder, '.structum.local');
@@ -52,6 +51,21 @@ export function locateFiles({ global, project, environment, file }: FilePlaces):
     located.push({ layer: 'file', file, exists: true });
   }
   return located;
+}
+
+/** All paths at which a file of a layer may be: in every language, and of a project in every folder where it may begin. */
+export function candidateFiles({ global, project, environment, file }: FilePlaces): readonly string[] {
+  const inGlobal = global === undefined ? [] : namesFor('config', environment).flatMap((name) => filesOf(global, name));
+  const inProject = project === undefined ? [] : projectFolders(project).flatMap((folder) => projectNames(environment).flatMap((name) => filesOf(folder, name)));
+  return [...inGlobal, ...inProject, ...(file === undefined ? [] : [resolve(file)])];
+}
+
+function projectNames(environment: string | undefined): readonly string[] {
+  return [...namesFor('.structum', environment), '.structum.local'];
+}
+
+function namesFor(name: string, environment: string | undefined): readonly string[] {
+  return [name, ...(environment === undefined ? [] : [`${name}.${environment}`])];
 }
 
 /** `local` is what a layer of its own is called. */
@@ -65,12 +79,18 @@ function isEnvironment(name: string): boolean {
  * have left one.
  */
 function projectFolder(folder: string, names: readonly string[]): string {
+  const folders = projectFolders(folder);
+  return folders.find((candidate) => names.some((name) => filesOf(candidate, name).some(isThere))) ?? folders.at(-1) ?? folder;
+}
+
+/** Those where a project may begin that `folder` belongs to, the nearest first. */
+function projectFolders(folder: string): readonly string[] {
   const passed: string[] = [];
   for (const current of foldersFrom(folder)) {
     passed.push(current);
-    if (isThere(join(current, '.git'))) return passed.find((candidate) => names.some((name) => filesOf(candidate, name).some(isThere))) ?? current;
+    if (isThere(join(current, '.git'))) return passed;
   }
-  return folder;
+  return [folder];
 }
 
 function fileOf(folder: string, name: string): Omit<LocatedFile, 'layer'> {

@@ -12,6 +12,11 @@ export function isStronger(one: LayerName, other: LayerName): boolean {
   return ORDER.indexOf(one) > ORDER.indexOf(other);
 }
 
+/** The weakest first. */
+export function byStrength<Layer extends { readonly name: LayerName }>(layers: readonly Layer[]): readonly Layer[] {
+  return [...layers].sort((one, other) => ORDER.indexOf(one.name) - ORDER.indexOf(other.name));
+}
+
 /** What is known of a section: the settings in it. */
 export type SectionSchema = Pick<ValueSchema, 'properties' | 'additionalProperties'>;
 

@@ -9,6 +9,7 @@ import { knownFormatOf, type ConfigFormat } from '../formats/index.js';
 import { formatKeyPath } from '../key-path.js';
 import { valueOfText } from '../layers/text-value.js';
 import { SECTIONS } from '../core-sections.js';
+import type { ConfigurationParts } from '../load-configuration.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
 import type { KeyPath } from '../section.js';
 import type { StoreHost } from './config-store.js';
@@ -34,15 +35,15 @@ export function setValue({ parts, schemas }: Pick<StoreHost, 'parts' | 'schemas'
   }
   const value = typeof given === 'string' ? valueOfText(given, schema) : given;
   if (options.force !== true) refuseInvalid(path, placed, value);
-  return change(parts, options, (text, file, format) => edited(text, file, format, path, value));
+  return change(parts(), options, (text, file, format) => edited(text, file, format, path, value));
 }
 
 /** Takes a value out of the file of a scope. */
 export function unsetValue({ parts }: Pick<StoreHost, 'parts'>, path: KeyPath, options: Omit<ConfigChangeOptions, 'force'>): Promise<ChangedFile> {
-  return change(parts, options, (text, file, format) => edited(text, file, format, path, undefined));
+  return change(parts(), options, (text, file, format) => edited(text, file, format, path, undefined));
 }
 
-async function change(parts: StoreHost['parts'], { scope, environment }: Omit<ConfigChangeOptions, 'force'>, edit: (text: string, file: string, format: ConfigFormat) => Promise<string>): Promise<ChangedFile> {
+async function change(parts: ConfigurationParts, { scope, environment }: Omit<ConfigChangeOptions, 'force'>, edit: (text: string, file: string, format: ConfigFormat) => Promise<string>): Promise<ChangedFile> {
   const file = fileOfScope(parts, scope, environment);
   // Before anything is locked, or a folder made, for nothing.
   const text = readConfigFile(file) ?? '';

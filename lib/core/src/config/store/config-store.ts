@@ -15,7 +15,7 @@ import { isSecretAt, shownValue } from './shown-value.js';
 /** What a store needs from its host. */
 export interface StoreHost {
   /** Where the configuration comes from, as it is asked for. */
-  readonly parts: ConfigurationParts;
+  readonly parts: () => ConfigurationParts;
   readonly schemas: SchemaSource;
   /** Hears of each value that somebody asked to see, secret or not. */
   revealed(value: unknown): void;
@@ -72,12 +72,12 @@ export class LayeredConfigStore implements ConfigStore {
   }
 
   files(): readonly ConfigFileRecord[] {
-    const { global, project, environment, file } = this.#host.parts.sources ?? {};
+    const { global, project, environment, file } = this.#host.parts().sources ?? {};
     return locateFiles({ global, project, environment, file }).map((located) => ({ layer: located.layer, file: located.file, exists: located.exists }));
   }
 
   file(scope: ConfigScope, environment?: string): string {
-    return fileOfScope(this.#host.parts, scope, environment);
+    return fileOfScope(this.#host.parts(), scope, environment);
   }
 
   async diff(one: string | undefined, other: string | undefined): Promise<readonly ConfigDifference[]> {
@@ -87,7 +87,7 @@ export class LayeredConfigStore implements ConfigStore {
 
   /** @param environment - In the place of the host's own; `null` for none. */
   #load(environment?: string | null): Promise<LoadedConfiguration> {
-    const { parts } = this.#host;
+    const parts = this.#host.parts();
     if (environment === undefined || parts.sources === undefined) return loadConfiguration({ ...parts, problems: 'warn' });
     const { environment: _, ...sources } = parts.sources;
     return loadConfiguration({ ...parts, sources: { ...sources, ...(environment === null ? {} : { environment }) }, problems: 'warn' });

@@ -7,7 +7,6 @@ import type { PluginRegistry } from '../plugin-registry.js';
 import type { PluginUnit } from '../plugin-unit.js';
 import { OwnChanges } from './own-changes.js';
 import { countsAsCode, homeOf } from './plugin-home.js';
-import { ConfigWatch } from './config-watch.js';
 import type { Reloaded, ReloadOptions } from './reloads.js';
 
 /** What is watched, and who is told. */
@@ -26,12 +25,6 @@ export interface PluginWatchOptions {
   /** Milliseconds without a change before a plugin is reloaded; 100 when left out. */
   readonly debounce?: number;
   readonly onReload?: (reloaded: Reloaded) => void;
-  /**
-   * Called when one of the host's configuration files changed, came or went, and the host heeds what they say now: who is
-   * enabled, and what commands are called; plugins that are up and whose settings changed have come up anew with them.
-   * Without it, these files are not watched.
-   */
-  readonly onConfig?: () => void;
   /** Gets why a plugin could not be reloaded, or not be watched, or is not reloaded any more because it changes its own files. */
   readonly onError?: (error: StructumError) => void;
 }
@@ -41,9 +34,6 @@ export interface PluginWatchHost {
   readonly registry: PluginRegistry;
   readonly events: HostEvents;
   readonly logger: Logger;
-  readonly configFiles: readonly string[];
-  /** @throws what is wrong with the files; then all stays as it was. */
-  heedConfiguration(): Promise<void>;
   reload(name: string, options: ReloadOptions): Promise<Reloaded>;
 }
 
@@ -52,7 +42,6 @@ export class PluginWatch implements Disposable {
   readonly #host: PluginWatchHost;
   readonly #options: PluginWatchOptions;
   readonly #watches = new Map<string, FileWatch>();
-  readonly #config: ConfigWatch | undefined;
   readonly #own = new Map<string, OwnChanges>();
   /** Plugins that change their own files, of which somebody was told. */
   readonly #restless = new Set<string>();
@@ -72,14 +61,6 @@ export class PluginWatch implements Disposable {
       host.events.on('plugin:unregistered', ({ plugin }) => { this.#unwatch(plugin); }),
       ...(options.reruns === true ? this.#followCommands() : []),
     ];
-    this.#config = options.onConfig === undefined || host.configFiles.length === 0 ? undefined : new ConfigWatch({
-      files: host.configFiles,
-      debounce: options.debounce ?? DEBOUNCE,
-      logger: host.logger,
-      heed: () => host.heedConfiguration(),
-      onConfig: () => { options.onConfig?.(); },
-      onError: (error) => { options.onError?.(error); },
-    });
     try {
       for (const name of plugins ?? []) this.#watch(known(host.registry.unit(name), name));
       if (plugins === undefined) for (const { name, type } of host.registry.units) if (type !== undefined) this.#watchAgain(name);
@@ -92,7 +73,6 @@ export class PluginWatch implements Disposable {
   [Symbol.dispose](): void {
     this.#isDisposed = true;
     for (const stop of this.#listening) stop();
-    this.#config?.[Symbol.dispose]();
     for (const name of [...this.#watches.keys()]) this.#unwatch(name);
   }
 

@@ -37,8 +37,13 @@ export interface Reloaded {
   readonly duration: number;
 }
 
+/** How a plugin is to be replaced: also by itself, where only its settings are others. */
+interface RequestOptions extends ReloadOptions {
+  readonly keepsCode?: boolean;
+}
+
 interface Request {
-  options: ReloadOptions;
+  options: RequestOptions;
   readonly done: Promise<Reloaded>;
 }
 
@@ -60,9 +65,18 @@ export class Reloads {
 
   /** Reloads a plugin. While it waits for others, whoever asks for the same is served with it, with the settings given last. */
   reload(name: string, options: ReloadOptions): Promise<Reloaded> {
+    return this.#ask(name, options);
+  }
+
+  /** Replaces a plugin by itself, like {@link reload}: its code is the same, its settings are others. */
+  renew(name: string): Promise<Reloaded> {
+    return this.#ask(name, { keepsCode: true });
+  }
+
+  #ask(name: string, options: RequestOptions): Promise<Reloaded> {
     const waiting = this.#waiting.get(name);
     if (waiting !== undefined) {
-      waiting.options = { ...waiting.options, ...options };
+      waiting.options = { ...waiting.options, ...options, keepsCode: waiting.options.keepsCode === true && options.keepsCode === true };
       return waiting.done;
     }
     const done = this.#last.then(() => {
@@ -81,7 +95,7 @@ export class Reloads {
     await this.#last;
   }
 
-  async #reload(name: string, options: ReloadOptions): Promise<Reloaded> {
+  async #reload(name: string, options: RequestOptions): Promise<Reloaded> {
     const start = uptime();
     this.#closing.signal.throwIfAborted();
     const old = await this.#settled(name);
@@ -89,7 +103,7 @@ export class Reloads {
     if (old.reason !== undefined && isRefusal(old.reason)) throw old.reason;
     let unit: PluginUnit;
     try {
-      unit = await this.#replace(name, await this.#load(old, options));
+      unit = await this.#replace(name, options.keepsCode === true ? { unit: old.renewed(), version: undefined } : await this.#load(old, options));
     } catch (error) {
       throw this.#failed(old, error);
     }
@@ -136,7 +150,7 @@ export class Reloads {
   }
 
   /** Puts the new version in the place of what there is of the plugin by then: somebody may have taken that down, or up. */
-  async #replace(name: string, { unit, version }: FreshUnit): Promise<PluginUnit> {
+  async #replace(name: string, { unit, version }: Pick<FreshUnit, 'unit' | 'version'>): Promise<PluginUnit> {
     try {
       for (let fresh = unit; ; fresh = fresh.renewed()) {
         const replacement = new Replacement(this.#host, await this.#settled(name), fresh, this.#closing.signal);

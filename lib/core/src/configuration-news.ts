@@ -1,0 +1,66 @@
+import type { Logger } from './contract/index.js';
+import { changedKeys, type Configuration } from './config/index.js';
+import { catalogued, messageOf, StructumError } from './errors/index.js';
+import type { Redactor } from './monitoring/index.js';
+import { deepFreeze } from './plugins/deep-freeze.js';
+import type { HostEvents } from './plugins/host-events.js';
+import type { PluginRegistry } from './plugins/plugin-registry.js';
+
+/** What telling needs from its host. */
+export interface NewsHost {
+  readonly registry: PluginRegistry;
+  readonly events: HostEvents;
+  readonly logger: Logger;
+  readonly redactor: Redactor;
+  warn(error: StructumError): void;
+}
+
+/** Tells a host what becomes of its configuration while it runs, the same once. */
+export class ConfigurationNews {
+  readonly #host: NewsHost;
+  /** What was noticed when it was loaded last. */
+  #notices: ReadonlySet<string>;
+  /** Why what it says by now is not heeded. */
+  #refusal: StructumError | undefined;
+
+  /** @param notices - Told already. */
+  constructor(host: NewsHost, notices: readonly StructumError[]) {
+    this.#host = host;
+    this.#notices = messagesOf(notices);
+  }
+
+  /** It is heeded; `notices` are what was gone on without. */
+  heeded(notices: readonly StructumError[]): void {
+    const { events, logger } = this.#host;
+    const known = this.#notices;
+    this.#notices = messagesOf(notices);
+    for (const notice of notices) if (!known.has(notice.message)) this.#host.warn(notice);
+    const error = this.#refusal;
+    if (error === undefined) return;
+    this.#refusal = undefined;
+    logger.info('The configuration is valid again.');
+    events.emit('config:recovered', { error });
+  }
+
+  /** What is in force is another one. */
+  changed(before: Configuration, now: Configuration): void {
+    const schemas = new Map([...this.#host.registry.units].map(({ name, manifest }) => [name, manifest.settings]));
+    const [previous, current] = [deepFreeze(before.whole(schemas)), deepFreeze(now.whole(schemas))];
+    const changed = changedKeys(previous, current);
+    if (changed.length > 0) this.#host.events.emit('config:changed', { previous, current, changed });
+  }
+
+  /** It is wrong, and not heeded. */
+  refused(cause: unknown): void {
+    const hint = StructumError.is(cause) ? cause.hint : undefined;
+    const error = this.#host.redactor.redactValue(catalogued('CONFIG_REFUSED', { reason: messageOf(cause), ...(hint === undefined ? {} : { remedy: hint }) }, cause));
+    if (this.#refusal?.message === error.message) return;
+    this.#refusal = error;
+    this.#host.logger.error(error.message, { code: error.code, hint: error.hint });
+    this.#host.events.emit('config:refused', { error });
+  }
+}
+
+function messagesOf(notices: readonly StructumError[]): ReadonlySet<string> {
+  return new Set(notices.map(({ message }) => message));
+}

@@ -1,0 +1,272 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLogger, defineCommand, definePlugin, defineSettings, Structum, type ConfigSources, type PluginClass } from '@structum/core';
+import { expect } from 'chai';
+import { failure } from '../support/errors.js';
+import { temporaryFolder, writeFiles } from '../support/folder.js';
+import { runNode } from '../support/run.js';
+import { ConfigNews } from './config-news.js';
+
+/** How many folders this process watches. */
+function watchers(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'FSEventWrap').length;
+}
+
+describe('structum.watchConfig', () => {
+  let folder: string;
+  let global: string;
+  let file: string;
+  let structum: Structum;
+  let news: ConfigNews;
+  let logged: string[];
+
+  beforeEach(() => {
+    folder = temporaryFolder();
+    global = join(folder, 'home');
+    file = join(global, 'config.yaml');
+    logged = [];
+  });
+
+  afterEach(async () => { await structum.dispose(); });
+
+  const moody = (name: string): PluginClass => definePlugin({
+    name, version: '1.0.0', description: name,
+    settings: defineSettings({ mood: { description: 'Mood', default: 'good' }, depth: { description: 'Depth', default: 1, minimum: 1 } }),
+    commands: [defineCommand({ path: name, description: name, execute: (_input, { config }) => config['mood'] })],
+  });
+
+  async function watched(sources: ConfigSources = { global }): Promise<void> {
+    structum = await Structum.create({
+      plugins: [moody('one'), moody('two')], configSources: sources,
+      logger: createLogger({ level: 'info', write: ({ level, message }) => { logged.push(`${level} ${message}`); } }),
+    });
+    news = new ConfigNews(structum);
+    for (const name of ['one', 'two']) await structum.activate(name);
+    structum.watchConfig({ debounce: 20 });
+  }
+
+  const mood = (mood: string): string => `plugins: { one: { mood: ${mood} } }`;
+  const write = (path: string, text: string): void => { writeFiles(folder, { [path]: text }); };
+  /** The mood of the plugin, once it has changed. */
+  const changed = async (): Promise<unknown> => {
+    expect(await news.changed()).to.deep.equal(['plugins.one.mood']);
+    return structum.run('one');
+  };
+
+  describe('notices', () => {
+    it('a file that is written, replaced as editors do it, removed, and made again, with its folder', async () => {
+      await watched();
+      write('home/config.yaml', mood('bad'));
+      expect(await changed()).to.equal('bad');
+      for (const next of ['worse', 'worst']) {
+        write('home/config.yaml~', mood(next));
+        renameSync(`${file}~`, file);
+        expect(await changed()).to.equal(next);
+      }
+      rmSync(file);
+      expect(await changed()).to.equal('good');
+      write('home/config.yaml', mood('bad'));
+      expect(await changed()).to.equal('bad');
+      rmSync(global, { recursive: true });
+      expect(await changed()).to.equal('good');
+      write('home/config.yaml', mood('bad'));
+      expect(await changed()).to.equal('bad');
+    });
+
+    it('the swap of a link on the way, as Kubernetes does it, each time', async function () {
+      if (process.platform === 'win32') this.skip(); // links to files need a privilege there
+      const mount = join(folder, 'mount');
+      const swap = (version: string): void => {
+        write(`mount/..${version}/config.yaml`, mood(version));
+        symlinkSync(`..${version}`, join(mount, '..data_tmp'));
+        renameSync(join(mount, '..data_tmp'), join(mount, '..data'));
+        for (const old of readdirSync(mount)) if (old.startsWith('..v') && old !== `..${version}`) rmSync(join(mount, old), { recursive: true });
+      };
+      swap('v1');
+      symlinkSync('..data/config.yaml', join(mount, 'config.yaml'));
+      // Linked from elsewhere, too: nothing happens in this folder.
+      mkdirSync(global);
+      symlinkSync(join(mount, 'config.yaml'), file);
+      await watched();
+      for (const version of ['v2', 'v3', 'v4']) {
+        swap(version);
+        expect(await changed()).to.equal(version);
+      }
+    });
+
+    it('a change of the file that a link leads to', async function () {
+      if (process.platform === 'win32') this.skip();
+      write('dotfiles/structum.yaml', mood('linked'));
+      mkdirSync(global);
+      symlinkSync(join('..', 'dotfiles', 'structum.yaml'), file);
+      await watched();
+      write('dotfiles/structum.yaml', mood('bad'));
+      expect(await changed()).to.equal('bad');
+    });
+
+    it('files that come later, for each layer, also of a project that begins nearer by then', async () => {
+      const project = join(folder, 'project');
+      writeFiles(project, { '.git/HEAD': '', 'src/x': '', '.structum.yaml': mood('outer') });
+      await watched({ global, project: join(project, 'src'), environment: 'test' });
+      expect(await structum.run('one')).to.equal('outer');
+      for (const [path, next] of [['.structum.local.json', 'local'], ['src/.structum.yml', 'inner'], ['src/.structum.test.yaml', 'of test']] as const) {
+        write(`project/${path}`, path.endsWith('json') ? JSON.stringify({ plugins: { one: { mood: next } } }) : mood(next));
+        expect(await changed()).to.equal(next);
+      }
+      rmSync(join(project, 'src'), { recursive: true });
+      expect(await changed()).to.equal('local');
+    });
+
+    it('what changed before it was watched', async () => {
+      structum = await Structum.create({ plugins: [moody('one')], configSources: { global } });
+      news = new ConfigNews(structum);
+      write('home/config.yaml', mood('bad'));
+      structum.watchConfig();
+      expect(await changed()).to.equal('bad');
+    });
+
+    it('changes that nobody tells of, where it looks by itself', async () => {
+      structum = await Structum.create({ plugins: [moody('one')], configSources: { global } });
+      news = new ConfigNews(structum);
+      structum.watchConfig({ debounce: 20, poll: 20 });
+      write('home/config.yaml', mood('bad'));
+      expect(await changed()).to.equal('bad');
+    });
+  });
+
+  it('tells the host what was set, what is set, and what of it is different', async () => {
+    write('home/config.yaml', 'plugins: { one: { mood: bad, depth: 2 }, gone: { list: [1] } }\nplugin_policy: { aliases: { x: one } }');
+    await watched();
+    write('home/config.yaml', 'plugins: { one: { mood: bad, depth: 3 }, gone: { list: [1, 2] } }\nplugin_policy: { aliases: { y: one } }');
+    expect(await news.next('config:changed')).to.deep.equal({
+      previous: { plugins: { one: { mood: 'bad', depth: 2 }, gone: { list: [1] } }, plugin_policy: { aliases: { x: 'one' } } },
+      current: { plugins: { one: { mood: 'bad', depth: 3 }, gone: { list: [1, 2] } }, plugin_policy: { aliases: { y: 'one' } } },
+      changed: ['plugin_policy.aliases.x', 'plugin_policy.aliases.y', 'plugins.gone.list', 'plugins.one.depth'],
+    });
+    expect(structum.registry.route(['y'])?.command.path).to.equal('one');
+  });
+
+  it('tells nothing where the same is said in other words', async () => {
+    await watched();
+    write('home/config.yaml', mood('bad'));
+    await changed();
+    write('home/config.yaml', '# Mine\nplugins:\n  one:\n    mood: "bad"\n');
+    write('home/config.yaml', '# Mine\nplugins:\n  one:\n    mood: "worse"\n');
+    expect(await changed()).to.equal('worse');
+    expect(news.unread).to.deep.equal([]);
+  });
+
+  it('heeds who is enabled', async () => {
+    await watched();
+    write('home/config.yaml', 'plugin_policy: { enabled: { one: false } }');
+    expect(await news.changed()).to.deep.equal(['plugin_policy.enabled.one']);
+    await failure('PLUGIN_DISABLED', structum.run('one'));
+    rmSync(file);
+    await news.changed();
+    expect(await structum.run('one')).to.equal('good');
+  });
+
+  describe('goes on with the last good one', () => {
+    beforeEach(async () => {
+      write('home/config.yaml', mood('bad'));
+      await watched();
+    });
+
+    afterEach(async () => {
+      expect(await structum.run('one')).to.equal('bad');
+      write('home/config.yaml', mood('mended'));
+      await news.next('config:recovered');
+      expect(await changed()).to.equal('mended');
+    });
+
+    it('where a file cannot be parsed', async () => {
+      write('home/config.yaml', 'plugins: {');
+      expect(await news.refused()).to.equal('CONFIG_FILE_INVALID');
+    });
+
+    it('where something else is in its place', async () => {
+      rmSync(file);
+      mkdirSync(file);
+      expect(await news.refused()).to.equal('CONFIG_UNREADABLE');
+      rmSync(file, { recursive: true });
+      // For a moment there is none.
+      write('home/config.yaml', mood('bad'));
+      await news.next('config:recovered');
+      write('home/config.yaml', '- 1');
+      expect(await news.refused()).to.equal('CONFIG_FILE_INVALID');
+    });
+
+    it('where a layer comes to have two files', async () => {
+      write('home/config.toml', '[plugins.one]\nmood = "other"\n');
+      expect(await news.refused()).to.equal('CONFIG_AMBIGUOUS');
+      expect(await structum.run('one')).to.equal('bad');
+      rmSync(join(global, 'config.toml'));
+      await news.next('config:recovered');
+      write('home/config.yaml', 'a: 1\na: 2');
+      await news.refused();
+    });
+
+    it('where a plugin does not take its settings, with all that is wrong, and takes nothing of the rest', async () => {
+      write('home/config.yaml', 'plugins: { one: { mood: fine, depth: 0 }, two: { mood: 5 } }\nplugin_policy: { enabled: { two: false } }');
+      const { error } = await news.next('config:refused');
+      expect(error.message).to.contain('plugins.one.depth must be at least 1; plugins.two.mood must be a string');
+      expect(await structum.run('two')).to.equal('good');
+    });
+
+    it('where nothing knows a setting, and that is an error', async () => {
+      write('home/config.yaml', 'config: { unknown_keys: strict }\nplugins: { one: { mod: fine } }');
+      const { error } = await news.next('config:refused');
+      expect((error as Error & { hint?: string }).hint).to.equal('Did you mean "plugins.one.mood"?');
+    });
+  });
+
+  it('logs once why a change is refused, again when that changes, and when it is mended', async () => {
+    write('home/config.yaml', mood('bad'));
+    await watched();
+    write('home/config.yaml', 'plugins: {');
+    await news.refused();
+    write('home/config.json', '{}'); // for another reason
+    await news.refused();
+    rmSync(join(global, 'config.json'));
+    await news.refused();
+    write('home/config.yaml', `${mood('bad')}\n`);
+    expect((await news.next('config:recovered')).error).to.include({ code: 'CONFIG_REFUSED' });
+    expect(logged.filter((line) => line.startsWith('error The configuration has changed and is not heeded'))).to.have.length(3);
+    expect(logged.slice(3)).to.deep.equal(['info The configuration is valid again.']);
+    expect(news.unread).to.deep.equal([]);
+  });
+
+  it('goes on with what a file of a project said that nobody trusts, and heeds the user', async () => {
+    const project = join(folder, 'project');
+    writeFiles(project, { '.git/HEAD': '', '.structum.yaml': mood('project') });
+    await watched({ global, project });
+    writeFiles(project, { '.structum.yaml': 'a: [' });
+    write('home/config.yaml', 'plugins: { two: { mood: bad } }');
+    while (!(await news.changed()).includes('plugins.two.mood'));
+    expect([await structum.run('one'), await structum.run('two')]).to.deep.equal(['project', 'bad']);
+    expect(logged.filter((line) => line.startsWith('warn The configuration is not valid'))).to.have.length(1);
+  });
+
+  it('leaves nothing behind when it, or the host, is disposed', async () => {
+    const before = watchers();
+    await watched();
+    const watch = structum.watchConfig();
+    watch[Symbol.dispose]();
+    watch[Symbol.dispose]();
+    write('home/config.yaml', mood('bad'));
+    await changed();
+    await structum.dispose();
+    await new Promise(setImmediate); // Node counts a watcher until its end was told.
+    expect(watchers()).to.equal(before);
+    await failure('DISPOSED', () => structum.watchConfig());
+  });
+
+  it('keeps no process alive', async () => {
+    structum = await Structum.create();
+    const source = `
+      const { Structum } = require('@structum/core');
+      Structum.create({ configSources: { global: ${JSON.stringify(global)} } }).then((structum) => { structum.watchConfig({ poll: 1000 }); });
+    `;
+    expect(await runNode(['-e', source])).to.include({ code: 0, stderr: '' });
+  });
+});
