@@ -259,6 +259,7 @@ describe('structum.watchConfig', () => {
     await new Promise(setImmediate); // Node counts a watcher until its end was told.
     expect(watchers()).to.equal(before);
     await failure('DISPOSED', () => structum.watchConfig());
+    await failure('OPTION_INVALID', () => structum.watchConfig({ poll: -1 }));
   });
 
   it('keeps no process alive', async () => {

@@ -1,4 +1,5 @@
 import { optionRules, type DiscoverOptions, type OptionRules } from './contract/index.js';
+import type { ConfigWatchOptions } from './config/config-watch.js';
 import type { ConfigSources } from './config/load-layers.js';
 import { LIMIT_RULES } from './limits.js';
 import type { StructumOptions } from './options.js';
@@ -37,5 +38,7 @@ export const HOST_OPTIONS = {
   activate: { retry: flag },
   deactivate: { dependents: oneOf('first', 'refuse') },
   reload: { settings: object } satisfies OptionRules<ReloadOptions>,
-  watch: { plugins: texts, files: texts, settings: callback, reruns: flag, debounce: milliseconds, onReload: callback, onConfig: callback, onError: callback } satisfies OptionRules<PluginWatchOptions>,
+  watchConfig: { debounce: milliseconds, poll: milliseconds } satisfies OptionRules<ConfigWatchOptions>,
+  configure: { config: object },
+  watch: { plugins: texts, files: texts, settings: callback, reruns: flag, debounce: milliseconds, onReload: callback, onError: callback } satisfies OptionRules<PluginWatchOptions>,
 } as const;

@@ -13,4 +13,4 @@ export function limitsOf(given: PhaseLimits = {}): ResolvedLimits {
 
 const time = optionRules.limitOf('milliseconds');
 
-export const LIMIT_RULES: OptionRules<PhaseLimits> = { load: time, activate: time, deactivate: time, drain: time, health: time, secret: time, retained: optionRules.limitOf('bytes') };
+export const LIMIT_RULES: OptionRules<PhaseLimits> = { load: time, activate: time, configure: time, deactivate: time, drain: time, health: time, secret: time, retained: optionRules.limitOf('bytes') };

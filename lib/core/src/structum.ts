@@ -311,9 +311,10 @@ export class Structum implements AsyncDisposable {
    * otherwise. The events `config:changed`, `config:refused` and `config:recovered` tell what happens.
    *
    * Where plugins are looked for is heeded from the next start on. This keeps no process alive.
-   * @throws `DISPOSED`.
+   * @throws `OPTION_INVALID`, `DISPOSED`.
    */
   watchConfig(options: ConfigWatchOptions = {}): Disposable {
+    checkOptions('watchConfig()', options, HOST_OPTIONS.watchConfig);
     this.#refuseWhenDisposed();
     const { ConfigWatch } = required<typeof Watching>('./config/config-watch.js', import.meta.url);
     const { files } = this.#configuration;
@@ -323,9 +324,10 @@ export class Structum implements AsyncDisposable {
   /**
    * Takes `config` in the place of what {@link create} was given. Resolves when it is in force: plugins whose settings have
    * changed were told, or have come up anew.
-   * @throws `CONFIG_INVALID`, and the codes of `configSources`; then all stays as it was. `DISPOSED`.
+   * @throws `CONFIG_INVALID`, and the codes of `configSources`; then all stays as it was. `OPTION_INVALID`, `DISPOSED`.
    */
   async configure(config: Readonly<Record<string, unknown>>): Promise<void> {
+    checkOptions('configure()', { config }, HOST_OPTIONS.configure);
     this.#refuseWhenDisposed();
     await this.#configuration.replace(config);
   }
