@@ -185,6 +185,16 @@ export function notLinked(plugin: string, source: string): StructumError {
   });
 }
 
+/** A plugin that others require is to be taken away; `remedy` does that without breaking them: `PLUGIN_NEEDED`. */
+export function pluginNeeded(plugin: string, dependents: readonly string[], remedy: string): StructumError {
+  return new StructumError({
+    code: 'PLUGIN_NEEDED',
+    message: `Plugin ${JSON.stringify(plugin)} is required by ${dependents.map((name) => JSON.stringify(name)).join(', ')}.`,
+    hint: `${remedy}, or add --force: then they cannot be used either.`,
+    details: { plugin, dependents },
+  });
+}
+
 /** All links are to be removed, and nobody is there to agree: `UNLINK_UNCONFIRMED`. */
 export function unlinkUnconfirmed(cause: unknown): StructumError {
   return new StructumError({

@@ -1,6 +1,8 @@
 import { Argument, Command, Inject, Option, PolicyService, RegistryService, type Output, type PolicyScope, type PolicyStore, type Registry } from '@structum/core';
+import { pluginNeeded } from '../errors.js';
+import { brokenText, needingPlugins } from '../needing-plugins.js';
 import { renderEnabled, setEnabled, type EnabledPlugin } from './enabled-plugin.js';
-import { pluginEssential, pluginNeeded } from './errors.js';
+import { pluginEssential } from './errors.js';
 import { requireKnown } from './known-plugins.js';
 
 /** Plugins that whoever disabled too much needs to see what is wrong, and to undo it. */
@@ -40,7 +42,7 @@ export class DisableCommand {
   async execute({ names, scope, force }: DisableInput): Promise<EnabledPlugin[]> {
     const wanted = [...new Set(names)];
     await requireKnown(wanted, scope, this.registry, this.policies);
-    const dependents = new Map(wanted.map((name) => [name, this.#dependents(name, wanted)]));
+    const dependents = new Map(wanted.map((name) => [name, needingPlugins(name, wanted, this.registry)]));
     if (!force) refuseIfNeeded(wanted, dependents, scope);
     return setEnabled(wanted, false, { registry: this.registry, policies: this.policies, scope }, (name) => (dependents.get(name) ?? []).map(brokenText));
   }
@@ -48,33 +50,14 @@ export class DisableCommand {
   render(plugins: readonly EnabledPlugin[], out: Output): Promise<void> {
     return renderEnabled(plugins, out);
   }
-
-  /** Those that could be used before, and not afterwards: who requires it, and who requires those. */
-  #dependents(name: string, wanted: readonly string[]): readonly string[] {
-    const found = new Set([name]);
-    // A set hands out what is added to it while it is walked.
-    for (const each of found) {
-      for (const { plugin, optional } of this.registry.dependents(each)) {
-        if (!optional && !wanted.includes(plugin) && !isUnused(this.registry, plugin)) found.add(plugin);
-      }
-    }
-    found.delete(name);
-    return [...found].sort();
-  }
 }
 
 function refuseIfNeeded(wanted: readonly string[], dependents: ReadonlyMap<string, readonly string[]>, scope: PolicyScope): void {
   const essential = wanted.find((name) => ESSENTIAL.has(name));
   if (essential !== undefined) throw pluginEssential(essential);
   const needed = wanted.find((name) => dependents.get(name)?.length !== 0);
-  if (needed !== undefined) throw pluginNeeded(needed, dependents.get(needed) ?? [], [...new Set([...wanted, ...[...dependents.values()].flat()])], scope);
-}
-
-function brokenText(dependent: string): string {
-  return `"${dependent}" requires it, and cannot be used any more.`;
-}
-
-function isUnused(registry: Registry, plugin: string): boolean {
-  const state = registry.plugin(plugin)?.state;
-  return state === undefined || state === 'disabled' || state === 'rejected';
+  if (needed !== undefined) {
+    const all = [...new Set([...wanted, ...[...dependents.values()].flat()])];
+    throw pluginNeeded(needed, dependents.get(needed) ?? [], `Disable them too (structum plugins disable ${all.join(' ')}${scope === 'user' ? '' : ` --scope ${scope}`})`);
+  }
 }

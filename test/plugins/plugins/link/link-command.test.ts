@@ -209,6 +209,32 @@ describe('structum plugins link', () => {
       expect((await unlink('structum-plugin-bye')).stdout).to.equal(`Unlinked "structum-plugin-bye": ${bye}, which is gone\n`);
     });
 
+    it('does not break what requires a plugin, unless forced, and says then what cannot be used any more', async () => {
+      const [hello, bye] = await both();
+      const guest = plugin('guest');
+      const file = join(guest, 'plugin.js');
+      writeFileSync(file, readFileSync(file, 'utf8').replace("description: 'Greetings',", "description: 'Greetings', requires: { 'team/hello': '*' },"));
+      await link(guest);
+      const refused = await unlink('team/hello');
+      expect(refused.code).to.equal(1);
+      expect(refused.stderr).to.include('Plugin "team/hello" is required by "guest".').and.include('--force');
+      expect(linked()).to.have.lengthOf(3);
+      expect(await unlink('bye')).to.include({ code: 0, stdout: `Unlinked "bye": ${bye}\n` });
+      expect(await unlink('team/hello', '--force')).to.include({ code: 0, stdout: `Unlinked "team/hello": ${hello}\n  "guest" requires it, and cannot be used any more.\n` });
+      expect(await link(hello)).to.include({ code: 0 });
+      expect(JSON.parse((await unlink('team/hello', '--force', '--json')).stdout)).to.deep.equal([{ package: '@team/greetings', plugin: 'team/hello', folder: hello, isGone: false, broken: ['guest'] }]);
+      expect(await unlink('guest')).to.include({ code: 0 });
+    });
+
+    it('takes away together what requires each other', async () => {
+      const [, bye] = await both();
+      const file = join(bye, 'structum.manifest.json');
+      const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
+      writeFileSync(file, JSON.stringify({ ...manifest, requires: { 'team/hello': '*' } }));
+      expect(await unlink('--yes')).to.include({ code: 0 });
+      expect(linked()).to.deep.equal([]);
+    });
+
     it('removes all only when told to', async () => {
       await both();
       const refused = await unlink();
