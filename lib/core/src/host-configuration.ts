@@ -19,6 +19,7 @@ type Section = Readonly<Record<string, unknown>>;
 export interface ConfigurationHost extends NewsHost {
   /** Gives plugins settings that have changed. */
   changes(): Promise<SettingsChanges>;
+  readonly resolveSecrets: Stores.StoreHost['resolveSecrets'];
   /** Has the plugins of the host be what is decided by now: at once, but for what goes down. */
   heedPolicy(policy: LoadedConfiguration['policy']): Promise<void>;
 }
@@ -148,10 +149,10 @@ export class HostConfiguration {
   }
 
   #openStore(): ConfigStore {
-    const { registry, redactor } = this.#host;
+    const { registry, redactor, resolveSecrets } = this.#host;
     const { LayeredConfigStore } = required<typeof Stores>('./config/store/index.js', import.meta.url);
     return new LayeredConfigStore({
-      parts: () => this.#parts, schemas: { names: () => registry.plugins.map(({ name }) => name), schemaOf: (plugin) => registry.unit(plugin)?.manifest.settings },
+      parts: () => this.#parts, resolveSecrets, schemas: { names: () => registry.plugins.map(({ name }) => name), schemaOf: (plugin) => registry.unit(plugin)?.manifest.settings },
       revealed: (value) => { for (const text of textsIn(value)) redactor.reveal(text); },
     });
   }

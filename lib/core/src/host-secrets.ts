@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { checkScheme, type SecretProvider, type SettingsSchema } from './contract/index.js';
-import { isOfProject, type ConfigLayer, type SectionSource } from './config/index.js';
+import { checkScheme, type SecretProvider } from './contract/index.js';
+import { isOfProject, type ConfigLayer, type SecretiveSection, type SectionSource } from './config/index.js';
 import type * as Secrets from './config/secrets/index.js';
 import type { Redactor } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
@@ -21,20 +21,20 @@ export interface SecretsHost {
   readonly redactor: Redactor;
 }
 
-/** A section of a configuration whose references are to be resolved. */
-export interface SecretiveSection {
-  readonly section: Section;
-  readonly plugin: string;
-  readonly schema: SettingsSchema | undefined;
-  readonly source: SectionSource;
-  /** The plugin that they are for, on its way up; the host asks itself when left out. */
+/** Who asks for secrets. */
+export interface SecretsAsker {
+  /** The plugin that they are for, on its way up; the host asks for itself when left out. */
   readonly unit?: PluginUnit;
-  readonly signal: AbortSignal;
+  /** Whether somebody asked to see them: nobody else does from now on. */
+  readonly isRevealed?: boolean;
+  /** Ends the wait, besides the end of the host. */
+  readonly signal?: AbortSignal;
 }
 
 /** Resolves the references in settings. What it takes for that is loaded when the first one is needed. */
 export class HostSecrets {
   readonly #host: SecretsHost;
+  readonly #closing = new AbortController();
   #resolver: Promise<Secrets.SecretResolver> | undefined;
 
   constructor(host: SecretsHost) {
@@ -42,23 +42,27 @@ export class HostSecrets {
   }
 
   /** @throws what `resolveValue` throws. */
-  async resolve({ section, plugin, schema, source, unit, signal }: SecretiveSection): Promise<Section> {
+  async resolve({ section, plugin, schema, source }: SecretiveSection, { unit, isRevealed = false, signal = this.#closing.signal }: SecretsAsker = {}): Promise<Section> {
     const { resolveValue, originOf } = await import('./config/secrets/index.js');
     const { providers, redactor } = this.#host;
+    const found = (secret: string): void => {
+      redactor.add(secret);
+      if (isRevealed) redactor.reveal(secret);
+    };
     const sectionPath = ['plugins', plugin];
     const asking = (path: readonly string[]) => {
       const layer = source.layerOf(path);
       return {
         folder: layer?.file === undefined ? undefined : dirname(layer.file),
         refusal: refusalFor(layer, source),
-        signal,
+        signal, found,
         provider: (scheme: string) => providers.find(scheme, unit),
         schemes: () => providers.schemes,
         origin: async () => (layer === undefined ? { layer: 'host' as const } : originOf({ layer }, [...sectionPath, ...path])),
       };
     };
     const resolved = await resolveValue({ value: section, schema, key: sectionPath.join('.'), asking }, await this.#open()) as Section;
-    if (unit !== undefined) for (const secret of secretsIn(unit, resolved)) redactor.add(secret);
+    if (unit !== undefined) for (const secret of secretsIn(unit, resolved)) found(secret);
     return resolved;
   }
 
@@ -67,10 +71,15 @@ export class HostSecrets {
     (await this.#resolver)?.forget();
   }
 
+  /** The host goes down: nobody waits any more. */
+  close(): void {
+    this.#closing.abort();
+  }
+
   #open(): Promise<Secrets.SecretResolver> {
     this.#resolver ??= import('./config/secrets/index.js').then(({ SecretResolver }) => {
-      const { env, cwd, limit, redactor } = this.#host;
-      return new SecretResolver({ env, cwd, home: homeOf(env), limit, found: (secret) => { redactor.add(secret); } });
+      const { env, cwd, limit } = this.#host;
+      return new SecretResolver({ env, cwd, home: homeOf(env), limit });
     });
     return this.#resolver;
   }

@@ -105,6 +105,7 @@ export class Structum implements AsyncDisposable {
       changes: () => this.#settingsChanges(),
       warn: (error) => { this.#warn(error); },
       heedPolicy: (policy) => this.#heedPolicy(policy),
+      resolveSecrets: (section, asker) => this.#secrets.resolve(section, asker),
     }, configuration);
     const configuring = this.#configuration;
     const shared = { registry: this.#registry, events: this.#events, logger, redactor: this.#redactor, policies: configuring.policies, configs: () => configuring.configs, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };
@@ -112,7 +113,7 @@ export class Structum implements AsyncDisposable {
     this.#lifecycle = new Lifecycle({
       ...shared,
       settingsOf: (unit) => configuring.settingsOf(unit),
-      resolveSecrets: (unit, { known, source }) => this.#secrets.resolve({ section: known, plugin: unit.name, schema: unit.manifest.settings, source, unit, signal: unit.lifetime }),
+      resolveSecrets: (unit, { known, source }) => this.#secrets.resolve({ section: known, plugin: unit.name, schema: unit.manifest.settings, source }, { unit, signal: unit.lifetime }),
       warn: (error, level) => { this.#warn(error, level); },
     }, this.#injector);
     this.#secrets = new HostSecrets({ providers: new SecretProviders({ ...shared, lifecycle: this.#lifecycle, given: givenProviders(options) }), redactor: this.#redactor, env, cwd, limit: this.#limits.secret });
@@ -367,6 +368,7 @@ export class Structum implements AsyncDisposable {
     this.#watches.clear();
     this.#configuration.close();
     await Promise.all([this.#commands.close(this.#limits.drain, this.#limits.deactivate), this.#reloads?.then((reloads) => reloads.close())]);
+    this.#secrets.close();
     await this.#lifecycle.deactivateAll();
   }
 

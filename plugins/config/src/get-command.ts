@@ -6,7 +6,7 @@ export class GetInput {
   @Argument({ description: 'The setting: plugins.tree.theme' })
   key!: string;
 
-  @Option('--reveal', { description: 'Show the value also where it is a secret' })
+  @Option('--reveal', { description: 'Show the value also where it is a secret, and resolve references to secrets' })
   reveal = false;
 }
 
@@ -14,7 +14,7 @@ export class GetInput {
 @Command({
   path: 'config get',
   description: 'Print the value of a setting',
-  details: 'Exits with 1 where nobody sets it and it has no default. Secrets are hidden, unless --reveal is given.',
+  details: 'Exits with 1 where nobody sets it and it has no default. Secrets are hidden, and references to them, as ${env:TOKEN}, shown as they are written, unless --reveal is given.',
   examples: [{ command: 'structum config get plugins.tree.theme', description: 'The theme that trees are drawn with' }],
   input: GetInput,
 })

@@ -5,21 +5,24 @@ import { originText, valueText } from './text.js';
 export class ValidateInput {
   @Option('--strict', { description: 'Take warnings for errors' })
   strict = false;
+
+  @Option('--resolve', { description: 'Resolve references to secrets too, as ${env:TOKEN}, and say which cannot be' })
+  resolve = false;
 }
 
 /** Checks a configuration. */
 @Command({
   path: 'config validate',
   description: 'Find everything that is wrong in the configuration',
-  details: 'Looks at every file, environment variable and --set. Exits with 1 where there are errors, with --strict also where there are warnings.',
+  details: 'Looks at every file, environment variable and --set. Exits with 1 where there are errors, with --strict also where there are warnings. References to secrets are only resolved with --resolve: that may ask a vault, or run programs.',
   examples: [{ command: 'structum config validate --strict', description: 'In a pipeline: also settings that nothing knows' }],
   input: ValidateInput,
 })
 export class ValidateCommand {
   constructor(@Inject(ConfigService) private readonly config: ConfigStore) {}
 
-  async execute({ strict }: ValidateInput, context: CommandContext): Promise<readonly ConfigFinding[]> {
-    const findings = await this.config.validate();
+  async execute({ strict, resolve }: ValidateInput, context: CommandContext): Promise<readonly ConfigFinding[]> {
+    const findings = await this.config.validate({ resolve });
     if (findings.some(({ severity }) => strict || severity === 'error')) context.setExitCode(1);
     return findings;
   }

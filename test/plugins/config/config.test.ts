@@ -19,6 +19,14 @@ describe('structum config', () => {
       exports.default = definePlugin({ name: 'greet', description: 'Greets',
         settings: defineSettings({ salutation: { description: 'How to begin', default: 'Hello' }, times: { description: 'How often', type: 'integer', minimum: 1 }, token: { description: 'A token', secret: true } }),
         commands: [defineCommand({ path: 'greet', description: 'Greets', execute: (_input, { config }) => config.salutation })] });`);
+    await cli.add('vault', `
+      const { definePlugin, defineSecretProvider } = require('@structum/core');
+      const service = defineSecretProvider('vault');
+      exports.default = definePlugin({ name: 'vault', description: 'Keeps secrets', provides: [service],
+        providers: [{ provide: service, useValue: { resolve: async (reference) => {
+          if (reference !== 'team/token') throw new Error('there is no ' + reference);
+          return 'hunter2';
+        } } }] });`);
   });
 
   beforeEach(() => {
@@ -72,6 +80,22 @@ describe('structum config', () => {
       ['default', 'plugins.greet.salutation = Hello'], [`${file()}:2:12`, 'plugins.greet.times = 2'], [`${file()}:2:22`, 'plugins.greet.token = hunter2'],
     ]);
     expect(JSON.parse(await text(['list', 'plugins', '--json']))).to.have.length(3);
+  });
+
+  it('keeps references to secrets as they are, and resolves them where that is asked for', async () => {
+    await text(['set', 'plugins.greet.token', '${vault:team/token}']);
+    await text(['set', 'plugins.greet.times', '${env:TIMES}']);
+    expect(readFileSync(file(), 'utf8')).to.equal('plugins:\n  greet:\n    token: ${vault:team/token}\n    times: ${env:TIMES}\n');
+    expect(await text(['get', 'plugins.greet.token'])).to.equal('${vault:team/token}\n');
+    expect(await text(['get', 'plugins.greet.token', '--reveal'])).to.equal('hunter2\n');
+    expect(JSON.parse(await text(['get', 'plugins.greet.times', '--reveal', '--json'], { TIMES: '3' }))).to.include({ value: 3 });
+    expect(await text(['validate'])).to.equal('The configuration is valid.\n');
+    expect(await text(['validate', '--resolve'], { TIMES: '3' })).to.equal('The configuration is valid.\n');
+    const { code, stdout } = await run(['validate', '--resolve']);
+    expect([code, stdout]).to.deep.equal([1, `${file()}:4:5: error: plugins.greet.times holds \${env:TIMES}, which is not resolved: the environment variable TIMES is not set\n`]);
+    await text(['set', 'plugins.greet.token', '${valt:team/token}']);
+    const { stderr } = await run(['get', 'plugins.greet.token', '--reveal']);
+    expect(stderr).to.contain('"valt" is none of env, exec, file, keyring, vault').and.to.contain('Did you mean "vault"?');
   });
 
   it('finds everything that is wrong, and says so with its exit code', async () => {

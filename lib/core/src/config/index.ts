@@ -6,4 +6,5 @@ export { loadConfiguration, type ConfigurationParts, type LoadedConfiguration } 
 export type { ConfigSources } from './load-layers.js';
 export { NO_POLICY, disabledBy, type PolicyInForce, type PolicyOrigin } from './policy-layers.js';
 export { FilePolicyStore } from './policy-store.js';
+export type { SecretiveSection } from './secrets/secretive-section.js';
 export { isTrustedProject } from './trusted-projects.js';

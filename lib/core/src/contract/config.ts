@@ -101,7 +101,10 @@ export interface ConfigDifference {
 
 /** Reads, explains and changes the configuration of a host. Values of secrets are hidden, unless `reveal` is set. */
 export interface ConfigStore {
-  /** @throws `CONFIG_KEY_INVALID`. */
+  /**
+   * With `reveal`, references to secrets are resolved, too; without it, they are told as they are written.
+   * @throws `CONFIG_KEY_INVALID`, and the codes of secrets.
+   */
   get(key: string, options?: { readonly reveal?: boolean }): Promise<ConfigValue>;
   /** All settings that somebody describes or sets, by key; those below `prefix` where it is given. */
   list(options?: { readonly prefix?: string; readonly reveal?: boolean }): Promise<readonly ConfigValue[]>;
@@ -117,8 +120,8 @@ export interface ConfigStore {
   set(key: string, value: unknown, options: ConfigChangeOptions): Promise<ConfigChange>;
   /** Takes a setting out of a file. */
   unset(key: string, options: Omit<ConfigChangeOptions, 'force'>): Promise<ConfigChange>;
-  /** Everything that is wrong, in all files, variables and texts; with `file`, in that one. */
-  validate(options?: { readonly file?: string }): Promise<readonly ConfigFinding[]>;
+  /** Everything that is wrong, in all files, variables and texts; with `file`, in that one; with `resolve`, also which references to secrets cannot be resolved. */
+  validate(options?: { readonly file?: string; readonly resolve?: boolean }): Promise<readonly ConfigFinding[]>;
   /** JSON Schema (2020-12) of a configuration file, for all plugins that are installed. */
   schema(): Promise<object>;
   /** The files, the weakest first. */

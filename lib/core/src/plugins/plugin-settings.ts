@@ -1,11 +1,10 @@
-import { checkSection, knownOf, templateProblems } from '../config/secrets/check-section.js';
-import { isTemplate, referencesIn, templatesIn, type FoundTemplate } from '../config/secrets/template.js';
+import { checkResolved, checkSection, knownOf, templateProblems } from '../config/secrets/check-section.js';
+import { holdsTemplates, isTemplate } from '../config/secrets/template.js';
 import { textsIn } from '../config/secrets/texts.js';
 import { pluginOptionsOf, type PluginClass, type SettingsSchema } from '../contract/index.js';
 import type { SectionSource, UnknownKeys } from '../config/index.js';
 import { catalogued, type InputProblem, type SettingProblem, type StructumError } from '../errors/index.js';
 import { instantiate } from '../manifest/class-rules.js';
-import { checkSettings } from '../manifest/check-settings.js';
 import { deepFreeze } from './deep-freeze.js';
 import { locationOf } from './location.js';
 import type { PluginUnit } from './plugin-unit.js';
@@ -52,12 +51,11 @@ export function describedSection({ name, manifest: { settings: schema } }: Plugi
  * @throws `CONFIG_INVALID`, which tells no values, and what `resolve` throws.
  */
 export async function resolvedSettings({ name, manifest: { settings: schema } }: PluginUnit, { settings, known }: DescribedSection, resolve: () => Promise<Section>): Promise<Section> {
-  const templates = [...templatesIn(known, '')];
-  if (templates.length === 0) return settings;
+  if (!holdsTemplates(known)) return settings;
   const resolved = await resolve();
   if (schema === undefined) return resolved;
-  const checked = checkSettings(schema, resolved);
-  if (checked.problems.length > 0) throw invalid(described(name, checked.problems.map((problem) => asWritten(problem, templates))));
+  const checked = checkResolved(schema, known, resolved);
+  if (checked.problems.length > 0) throw invalid(described(name, checked.problems));
   return checked.settings;
 }
 
@@ -84,15 +82,6 @@ export function secretsIn({ manifest: { settings: schema } }: PluginUnit, sectio
     const said = new Set(textsIn(property.default));
     return textsIn(section[key]).filter((text) => !said.has(text) && !isTemplate(text));
   });
-}
-
-/** A problem with what a reference stands for, told of the reference: what that holds, its names too, is for nobody to see. */
-function asWritten(problem: InputProblem, templates: readonly FoundTemplate[]): InputProblem {
-  const found = templates.find(({ field }) => problem.field === field || problem.field.startsWith(`${field}.`) || problem.field.startsWith(`${field}[`));
-  if (found === undefined) return problem;
-  const { field, template } = found;
-  const subject = problem.field === field ? '' : 'holds something that ';
-  return { ...problem, field, message: `${subject}${problem.message} (it is ${referencesIn(template).map(({ text }) => text).join(' and ')})` };
 }
 
 /** A rule's own message may tell the value, which may be a secret. */

@@ -34,11 +34,11 @@ describe('the configuration of a host, as it can be asked for', () => {
   });
 
   /** Asks a host's configuration. */
-  async function ask<Answer>(question: (config: ConfigStore) => Promise<Answer>, sources: ConfigSources = {}, isTrusted = true): Promise<Answer> {
+  async function ask<Answer>(question: (config: ConfigStore) => Promise<Answer>, sources: ConfigSources = {}, isTrusted = true, env: Readonly<Record<string, string>> = {}): Promise<Answer> {
     let store: ConfigStore | undefined;
     const asking = definePlugin({ name: 'asking', version: '1.0.0', description: 'Asks', permissions: { services: ['structum.config'] }, onActivate: (context) => { store = context.service(ConfigService); } });
     await using structum = await Structum.create({
-      plugins: [tree, open, needy, asking], configSources: { global, project, ...sources }, configProblems: 'warn',
+      plugins: [tree, open, needy, asking], env, configSources: { global, project, ...sources }, configProblems: 'warn',
       config: { plugin_policy: { trusted_projects: isTrusted ? [project] : [] } },
     });
     await structum.activate('asking');
@@ -201,9 +201,61 @@ describe('the configuration of a host, as it can be asked for', () => {
     const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
     expect(validate({ plugins: { tree: { theme: 'ascii', depth: null, hosts: ['a'] }, other: { a: 1 } }, plugin_policy: { enabled: { a: false } } }), JSON.stringify(validate.errors)).to.equal(true);
     expect(validate({ config: { unknown_keys: 'strict' } })).to.equal(true);
-    for (const wrong of [{ config: { unknown_keys: 'maybe' } }, { plugins: { tree: { theme: 'wood' } } }, { plugins: { tree: { them: 1 } } }, { plugin: {} }, { plugin_policy: { enabled: { a: 'no' } } }]) {
+    expect(validate({ plugins: { tree: { theme: '${env:THEME}', depth: '${env:DEPTH}', hosts: ['${env:HOST}'], colors: { a: '${env:RED}' } } } }), JSON.stringify(validate.errors)).to.equal(true);
+    for (const wrong of [{ config: { unknown_keys: 'maybe' } }, { plugins: { tree: { theme: 'wood' } } }, { plugins: { tree: { depth: '${HOME}' } } }, { plugins: { tree: { them: 1 } } }, { plugin: {} }, { plugin_policy: { enabled: { a: 'no' } } }]) {
       expect(validate(wrong), JSON.stringify(wrong)).to.equal(false);
     }
+  });
+
+  describe('where references to secrets are held', () => {
+    const held = 'plugins:\n  tree:\n    token: ${env:TOKEN}\n    depth: ${env:DEPTH}\n    hosts: [ "${env:HOST}" ]\n';
+    const env = { TOKEN: 'hunter2', DEPTH: '3' };
+
+    it('tells them as they are written, also where they are secrets, but for what stands beside them', async () => {
+      writeFiles(global, { 'config.yaml': 'plugins: { tree: { token: "pw:${env:TOKEN}$${", depth: "${env:DEPTH}" }, open: { a: "${env:TOKEN}" } }' });
+      expect(await ask((config) => config.get('plugins.tree.token'))).to.include({ value: '[redacted]${env:TOKEN}[redacted]', isSecret: true });
+      expect((await ask((config) => config.list({ reveal: true }))).find(({ key }) => key === 'plugins.tree.token')?.value).to.equal('pw:${env:TOKEN}$${');
+      expect((await ask((config) => config.explain('plugins.tree.depth', { reveal: true }))).value).to.equal('${env:DEPTH}');
+      expect(await ask((config) => config.diff(undefined, undefined))).to.deep.equal([]);
+    });
+
+    it('resolves them in what #get reveals, and says why it cannot', async () => {
+      writeFiles(global, { 'config.yaml': held });
+      const revealed = (key: string): Promise<unknown> => ask(async (config) => (await config.get(key, { reveal: true })).value, {}, true, env);
+      expect(await revealed('plugins.tree.token')).to.equal('hunter2');
+      expect(await revealed('plugins.tree.depth')).to.equal(3);
+      expect(await revealed('plugins.tree.theme')).to.equal('unicode');
+      await failure('SECRET_UNAVAILABLE', revealed('plugins.tree.hosts'));
+      await failure('SECRET_UNAVAILABLE', revealed('plugins.tree'));
+      await failure('SECRET_UNAVAILABLE', revealed('plugins'));
+      writeFiles(global, { 'config.yaml': 'plugins: { tree: { token: "${env:TOKEN}", depth: "${env:DEPTH}" } }' });
+      expect(await revealed('plugins')).to.deep.equal({ tree: { token: 'hunter2', depth: 3 } });
+      writeFiles(global, { 'config.yaml': 'plugins: { tree: { token: "${env:" } }' });
+      await failure('CONFIG_INVALID', revealed('plugins.tree.token'));
+    });
+
+    it('keeps them in files that are rewritten, and refuses what they cannot be', async () => {
+      writeFiles(global, { 'config.yaml': held });
+      const set = (key: string, value: unknown): Promise<unknown> => ask((config) => config.set(key, value, { scope: 'global' }));
+      await set('plugins.tree.theme', 'ascii');
+      await set('plugins.tree.depth', '${file:~/depth}');
+      expect(readFileSync(globalFile(), 'utf8')).to.equal(`${held.replace('${env:DEPTH}', '${file:~/depth}')}    theme: ascii\n`);
+      await set('plugins.tree.hosts', '${env:A},${env:B}');
+      expect((await ask((config) => config.get('plugins.tree.hosts'))).value).to.equal('${env:A},${env:B}');
+      await failure('CONFIG_INVALID', set('plugins.tree.token', '${env:'));
+      await failure('CONFIG_INVALID', set('plugins.tree.depth', '${HOME}'));
+    });
+
+    it('finds what nobody can tell the meaning of, and with #validate({ resolve }) what cannot be resolved, or does not fit', async () => {
+      writeFiles(global, { 'config.yaml': held.replace('${env:TOKEN}', '${env:TOKEN') });
+      const found = async (resolve: boolean, given: Readonly<Record<string, string>> = env): Promise<unknown> =>
+        (await ask((config) => config.validate({ resolve }), {}, true, given)).filter(({ rule }) => rule === 'reference').map(({ key, line, problem, severity }) => [key, line, problem, severity]);
+      const unclosed = ['plugins.tree.token', 3, 'has no "}" behind ${env:', 'error'];
+      const missing = ['plugins.tree.hosts', 5, 'holds ${env:HOST}, which is not resolved: the environment variable HOST is not set', 'error'];
+      expect(await found(false)).to.deep.equal([unclosed]);
+      expect(await found(true)).to.deep.equal([unclosed, missing]);
+      expect(await found(true, { DEPTH: 'deep', HOST: 'a' })).to.deep.equal([unclosed, ['plugins.tree.depth', 4, 'must be an integer (it is ${env:DEPTH})', 'error']]);
+    });
   });
 
   it('#files tells which there are, and which would be made; #diff what is different between environments', async () => {

@@ -79,7 +79,7 @@ class Pass {
     const { type }: ValueSchema = part.schema ?? {};
     const value = type === undefined ? resolved : valueOfText(resolved, part.schema);
     // Of a list, each item for itself.
-    if (typeof value === 'object') for (const each of textsIn(value)) this.#resolver.found(each);
+    if (typeof value === 'object') for (const each of textsIn(value)) this.#asking(part.path).found(each);
     return value;
   }
 

@@ -11,8 +11,6 @@ import type { SecretReference } from './template.js';
 export interface SecretsHost extends Omit<SchemeContext, 'folder' | 'signal'> {
   /** Milliseconds that resolving one reference may take. */
   readonly limit: number;
-  /** Gets every value that is resolved. */
-  readonly found: (value: string) => void;
 }
 
 /** Who asks for a secret. */
@@ -23,6 +21,8 @@ export interface Asking {
   readonly refusal?: { readonly problem: string; readonly remedy: string } | undefined;
   /** Ends the wait. */
   readonly signal: AbortSignal;
+  /** Gets every text that is resolved, and is a part of that. */
+  readonly found: (text: string) => void;
   /** Who resolves a scheme that not every host knows; `undefined` where nobody does. Rejects with why it cannot be used. */
   readonly provider: (scheme: string) => Promise<SecretProvider | undefined>;
 }
@@ -42,14 +42,9 @@ export class SecretResolver {
   /** @throws a {@link SecretFailure}, or the reason of `asking.signal`. */
   async resolve(reference: SecretReference, asking: Asking): Promise<string> {
     const { value } = await this.#secret(reference, asking);
-    this.found(value);
-    return value;
-  }
-
-  /** Tells of what was resolved, or is a part of that. */
-  found(text: string): void {
     // Who knows a number of few digits knows nothing.
-    if (!/^\d{1,3}$/.test(text)) this.#host.found(text);
+    if (!/^\d{1,3}$/.test(value)) asking.found(value);
+    return value;
   }
 
   /** From now on, all are resolved anew. */

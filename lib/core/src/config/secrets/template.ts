@@ -59,6 +59,11 @@ export function holdsReferences(value: unknown): boolean {
   return [...templatesIn(value, '')].some(({ template }) => referencesIn(template).length > 0);
 }
 
+/** Whether a value is not meant as it is written. */
+export function holdsTemplates(value: unknown): boolean {
+  return [...templatesIn(value, '')].length > 0;
+}
+
 /** A template, and where it is. */
 export interface FoundTemplate {
   readonly text: string;

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConfigChangeOptions } from '../../contract/index.js';
 import { catalogued, type SettingProblem } from '../../errors/index.js';
 import { similar } from '../../errors/similar.js';
-import { checkValue } from '../../manifest/check-value.js';
 import { readConfigFile } from '../config-file.js';
 import { editFile } from '../files/edit-file.js';
 import { knownFormatOf, type ConfigFormat } from '../formats/index.js';
@@ -11,6 +10,7 @@ import { valueOfText } from '../layers/text-value.js';
 import { SECTIONS } from '../core-sections.js';
 import type { ConfigurationParts } from '../load-configuration.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
+import { checkUnresolved } from '../secrets/check-section.js';
 import type { KeyPath } from '../section.js';
 import type { StoreHost } from './config-store.js';
 import { fileOfScope } from './scope-file.js';
@@ -66,7 +66,7 @@ function refuseInvalid(path: KeyPath, { schema, rest, section }: Placed, value: 
   if (value === null) return;
   const own = schemaAt(schema, rest);
   const key = formatKeyPath(path);
-  const problems: SettingProblem[] = own === undefined ? [] : checkValue(own, value, key).map(({ field, message }) => ({ path: field, problem: message }));
+  const problems: SettingProblem[] = own === undefined ? [] : checkUnresolved(own, value, key).map(({ field, message }) => ({ path: field, problem: message }));
   if (problems.length === 0 && section[0] === POLICY_SECTION) {
     // What its schema cannot say: names of plugins and commands.
     const nested = rest.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);

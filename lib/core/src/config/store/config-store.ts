@@ -6,7 +6,8 @@ import { locateFiles } from '../files/locate.js';
 import { formatKeyPath, parseKeyPath } from '../key-path.js';
 import { isStronger } from '../layers/config-layer.js';
 import { loadConfiguration, type ConfigurationParts, type LoadedConfiguration } from '../load-configuration.js';
-import type { KeyPath } from '../section.js';
+import type { SecretiveSection } from '../secrets/secretive-section.js';
+import type { KeyPath, Section } from '../section.js';
 import type { ChangedFile } from './change-value.js';
 import { fileOfScope, layerOfScope } from './scope-file.js';
 import { placeOf, settingAt, type SchemaSource } from './schemas.js';
@@ -19,6 +20,8 @@ export interface StoreHost {
   readonly schemas: SchemaSource;
   /** Hears of each value that somebody asked to see, secret or not. */
   revealed(value: unknown): void;
+  /** What a part of a plugin's section says once its references to secrets are resolved, for somebody to see where `isRevealed`. */
+  readonly resolveSecrets: (section: SecretiveSection, options?: { readonly isRevealed?: boolean }) => Promise<Section>;
 }
 
 /** The configuration as its sources have it now. */
@@ -30,8 +33,12 @@ export class LayeredConfigStore implements ConfigStore {
   }
 
   async get(key: string, { reveal = false }: { readonly reveal?: boolean } = {}): Promise<ConfigValue> {
-    const { voices: _, ...value } = await this.explain(key, { reveal });
-    return value;
+    const path = parseKeyPath(key);
+    const { configuration } = await this.#load();
+    const { voices: _, ...found } = await this.#explain(configuration, path, reveal);
+    if (!reveal || found.value === undefined) return found;
+    const { revealedValue } = await import('./revealed-value.js');
+    return { ...found, value: this.#revealed(await revealedValue(found.value, path, configuration, this.#host)) };
   }
 
   async list({ prefix, reveal = false }: { readonly prefix?: string; readonly reveal?: boolean } = {}): Promise<readonly ConfigValue[]> {
@@ -60,9 +67,11 @@ export class LayeredConfigStore implements ConfigStore {
     return this.#changed(parseKeyPath(key), options, await unsetValue(this.#host, parseKeyPath(key), options));
   }
 
-  async validate({ file }: { readonly file?: string } = {}): Promise<readonly ConfigFinding[]> {
+  async validate({ file, resolve = false }: { readonly file?: string; readonly resolve?: boolean } = {}): Promise<readonly ConfigFinding[]> {
+    const loaded = await this.#load();
     const { findingsIn } = await import('./findings.js');
-    const findings = await findingsIn(await this.#load(), this.#host.schemas);
+    const unresolved = resolve ? await (await import('./unresolved-references.js')).unresolvedReferences(loaded.configuration, this.#host) : [];
+    const findings = [...(await findingsIn(loaded, this.#host.schemas)), ...unresolved];
     return file === undefined ? findings : findings.filter((finding) => finding.file === file);
   }
 

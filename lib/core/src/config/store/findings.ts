@@ -8,6 +8,7 @@ import { formatKeyPath } from '../key-path.js';
 import type { ConfigLayer } from '../layers/config-layer.js';
 import type { LoadedConfiguration } from '../load-configuration.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
+import { checkSection } from '../secrets/check-section.js';
 import { isMapping, valueAt, type KeyPath } from '../section.js';
 import { placeOf, schemaAt, type SchemaSource } from './schemas.js';
 import { shownValue } from './shown-value.js';
@@ -74,7 +75,7 @@ function flawsOfPlugin(plugin: string, layer: ConfigLayer, schemas: SchemaSource
   if (!isMapping(value)) return [{ path: section, problem: 'must hold settings, as "name: value"', severity: 'error' }];
   if (!names.includes(plugin)) return [{ path: section, problem: 'is for no plugin that is there', severity: ofUnknown, suggestions: similar(plugin, names).map((name) => formatKeyPath([PLUGINS_SECTION, name])) }];
   if (schema === undefined) return [];
-  const { problems, unknown: keys } = checkSettings({ ...schema, required: [] }, value);
+  const { problems, unknown: keys } = checkSection({ ...schema, required: [] }, value);
   return [
     ...problems.map((problem) => ({ ...flawOf(problem, section), severity: 'error' as const })),
     ...keys.map((key) => unknown([...section, key], similar(key, Object.keys(schema.properties)), ofUnknown)),

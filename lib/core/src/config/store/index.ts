@@ -1,1 +1,1 @@
-export { LayeredConfigStore } from './config-store.js';
+export { LayeredConfigStore, type StoreHost } from './config-store.js';

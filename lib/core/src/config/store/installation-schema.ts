@@ -17,20 +17,36 @@ export function installationSchema(schemas: SchemaSource): object {
       ...Object.fromEntries(Object.entries(CORE_SECTIONS).map(([name, { schema }]) => [name, nullable(schema)])),
     },
     additionalProperties: false,
+    $defs: { reference: { type: 'string', pattern: REFERENCE } },
   };
 }
 
 /** What is required may be set in another file. */
 function sectionSchema({ properties }: SettingsSchema): object {
-  const entries = Object.entries(properties).map(([key, { 'x-structum': { secret }, ...schema }]) => [key, { ...nullable(schema), ...(secret === true ? { writeOnly: true } : {}) }]);
+  const entries = Object.entries(properties).map(([key, { 'x-structum': { secret }, ...schema }]) => [key, { ...nullable(schema, orReference), ...(secret === true ? { writeOnly: true } : {}) }]);
   return { type: 'object', properties: Object.fromEntries(entries) as object, additionalProperties: false };
 }
 
 /** `null` takes away what weaker layers say. */
-function nullable(schema: ValueSchema): object {
+function nullable(schema: ValueSchema, alternative: (rules: ValueSchema) => object = (rules) => rules): object {
   const { description, default: fallback, deprecated, ...rules } = schema;
   return {
     ...(description === undefined ? {} : { description }), ...(fallback === undefined ? {} : { default: fallback }), ...(deprecated === undefined ? {} : { deprecated }),
-    anyOf: [rules, { type: 'null' }],
+    anyOf: [alternative(rules), { type: 'null' }],
   };
 }
+
+/** A reference to a secret can stand for anything, and for anything within that. */
+function orReference(schema: ValueSchema): object {
+  const { items, properties, additionalProperties, ...rules } = schema;
+  if (schema.type === 'string' && Object.keys(rules).every((rule) => rule === 'type' || rule === 'description' || rule === 'default')) return schema;
+  const described = {
+    ...rules,
+    ...(items === undefined ? {} : { items: orReference(items) }),
+    ...(properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, orReference(property)])) }),
+    ...(additionalProperties === undefined ? {} : { additionalProperties: typeof additionalProperties === 'object' ? orReference(additionalProperties) : additionalProperties }),
+  };
+  return { anyOf: [described, { $ref: '#/$defs/reference' }] };
+}
+
+const REFERENCE = String.raw`\$\{[A-Za-z][A-Za-z0-9_-]*:`;

@@ -1,4 +1,5 @@
 import { REDACTED } from '../../monitoring/index.js';
+import { holdsReferences, parseTemplate } from '../secrets/template.js';
 import { isMapping, type KeyPath } from '../section.js';
 import { placeOf, settingAt, type SchemaSource } from './schemas.js';
 
@@ -7,11 +8,26 @@ export function isSecretAt(path: KeyPath, schemas: SchemaSource): boolean {
   return settingAt(placeOf(path, schemas))?.['x-structum'].secret === true;
 }
 
-/** The value at `path` as it may be shown: secrets are hidden, also those within it. */
+/** The value at `path` as it may be shown: secrets are hidden, also those within it, and references to them are told. */
 export function shownValue(value: unknown, path: KeyPath, schemas: SchemaSource): unknown {
   if (value === undefined || value === null) return value;
-  if (isSecretAt(path, schemas)) return REDACTED;
+  if (isSecretAt(path, schemas)) return shownSecret(value);
   // Within a setting there is none: it is one as a whole or not at all.
   if (!isMapping(value) || settingAt(placeOf(path, schemas)) !== undefined) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shownValue(item, [...path, key], schemas)]));
+}
+
+/** A reference is no secret; what stands beside it may be. */
+function shownSecret(value: unknown): unknown {
+  if (!holdsReferences(value)) return REDACTED;
+  if (typeof value === 'string') return shownTemplate(value);
+  if (Array.isArray(value)) return value.map(shownSecret);
+  return isMapping(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shownSecret(item)])) : REDACTED;
+}
+
+function shownTemplate(text: string): string {
+  const { parts, problem } = parseTemplate(text);
+  if (problem !== undefined) return REDACTED;
+  const shown = parts.map((part) => (typeof part === 'string' ? REDACTED : part.text));
+  return shown.filter((part, index) => part !== REDACTED || shown[index - 1] !== REDACTED).join('');
 }
