@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ConfigStore, PluginPolicy, PolicyScope } from './contract/index.js';
+import type { ConfigStore, PluginPolicy } from './contract/index.js';
 import { candidateFiles, FilePolicyStore, loadConfiguration, type Configuration, type ConfigurationParts, type LoadedConfiguration } from './config/index.js';
 import { textsIn } from './config/secrets/texts.js';
 import type * as Stores from './config/store/index.js';
@@ -48,13 +48,13 @@ export class HostConfiguration {
   #turn: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
-  constructor(host: ConfigurationHost, { parts, loaded: { configuration, policy, files, notices } }: ConfigurationOrigin) {
+  constructor(host: ConfigurationHost, { parts, loaded: { configuration, policy, notices } }: ConfigurationOrigin) {
     this.#host = host;
     this.#news = new ConfigurationNews(host, notices);
     this.#parts = parts;
     this.#configuration = configuration;
     this.policies = new FilePolicyStore({
-      policy: deepFreeze(policy.policy), home: parts.home, cwd: parts.cwd, files: policyFilesOf(files),
+      policy: deepFreeze(policy.policy), home: parts.home, cwd: parts.cwd, places: parts.sources,
       heed: async () => { await this.#heed({}); },
     });
   }
@@ -121,12 +121,12 @@ export class HostConfiguration {
 
   async #heedNow(parts: ConfigurationParts): Promise<Consequences> {
     const before = this.#configuration;
-    const { configuration, policy, files, notices } = await loadConfiguration(parts, before);
+    const { configuration, policy, notices } = await loadConfiguration(parts, before);
     const give = await (await this.#host.changes()).prepare(this.#next(before, configuration));
     if (this.#isClosed) return NOTHING;
     this.#parts = { ...parts, problems: this.#parts.problems };
     this.#configuration = configuration;
-    this.policies.heeded(deepFreeze(this.#withoutMoves(policy.policy)), policyFilesOf(files));
+    this.policies.heeded(deepFreeze(this.#withoutMoves(policy.policy)));
     const departed = this.#host.heedPolicy(policy);
     const { renewed, told } = give();
     this.#news.heeded(notices);
@@ -176,10 +176,4 @@ function partsOf({ configSources, configProblems, config = {}, cwd = process.cwd
 
 function hostSection(config: Section): Section {
   return { ...config, ...(config['plugins'] === undefined ? {} : { plugins: givenSections(config) }) };
-}
-
-/** The files that say for a user and for a project who is enabled. */
-function policyFilesOf(files: LoadedConfiguration['files']): Readonly<Partial<Record<PolicyScope, string>>> {
-  const [user, project] = (['global', 'project'] as const).map((layer) => files.find((located) => located.layer === layer)?.file);
-  return { ...(user === undefined ? {} : { user }), ...(project === undefined ? {} : { project }) };
 }

@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { FilePolicyStore } from '#internal/core/config/index.js';
 import { failure } from '../../support/errors.js';
-import { temporaryFolder } from '../../support/folder.js';
+import { temporaryFolder, writeFiles } from '../../support/folder.js';
 import { runNode } from '../../support/run.js';
 
 const STORE_MODULE = JSON.stringify(import.meta.resolve('#internal/core/config/index.js'));
@@ -16,7 +16,7 @@ describe('the policy in files', () => {
   beforeEach(() => {
     folder = temporaryFolder();
     file = join(folder, 'settings/config.yaml');
-    store = new FilePolicyStore({ home: undefined, cwd: '/', policy: {}, files: { user: file, project: join(folder, '.structum.yaml') } });
+    store = new FilePolicyStore({ home: undefined, cwd: '/', policy: {}, places: { global: join(folder, 'settings'), project: folder } });
   });
 
   const write = (text: string): void => {
@@ -45,22 +45,36 @@ describe('the policy in files', () => {
 
   it('keeps everything else of a file: comments, a byte order mark, line ends, a link', async () => {
     write('\uFEFF# mine\r\nplugin_policy:\r\n  enabled:\r\n    tree: true # slow\r\n');
-    const link = join(folder, 'link.yaml');
+    const link = join(folder, 'linked/config.yaml');
+    mkdirSync(dirname(link));
     symlinkSync(file, link);
-    const linked = new FilePolicyStore({ home: undefined, cwd: '/', policy: {}, files: { user: link } });
+    const linked = new FilePolicyStore({ home: undefined, cwd: '/', policy: {}, places: { global: dirname(link) } });
     expect(await linked.setEnabled('tree', false, 'user')).to.deep.equal({ file: link, changed: true });
     expect(readFileSync(file, 'utf8')).to.equal('\uFEFF# mine\r\nplugin_policy:\r\n  enabled:\r\n    tree: false # slow\r\n');
     expect(lstatSync(link).isSymbolicLink()).to.equal(true);
   });
 
   it('is in the language that the name of its file tells', async () => {
-    const json = new FilePolicyStore({ home: undefined, cwd: '/', policy: {}, files: { user: join(folder, 'Config.JSON') } });
-    await json.setEnabled('tree', false, 'user');
-    expect(readFileSync(join(folder, 'Config.JSON'), 'utf8')).to.equal('{\n  "plugin_policy": {\n    "enabled": {\n      "tree": false\n    }\n  }\n}\n');
-    expect((await json.read('user')).policy).to.deep.equal({ enabled: { tree: false } });
-    const unknown = new FilePolicyStore({ home: undefined, cwd: '/', policy: {}, files: { user: join(folder, 'config.ini') } });
-    await failure('CONFIG_FORMAT_UNKNOWN', unknown.setEnabled('tree', false, 'user'));
-    expect(existsSync(join(folder, 'config.ini'))).to.equal(false);
+    writeFiles(folder, { 'settings/config.json': '' });
+    await store.setEnabled('tree', false, 'user');
+    expect(readFileSync(join(folder, 'settings/config.json'), 'utf8')).to.equal('{\n  "plugin_policy": {\n    "enabled": {\n      "tree": false\n    }\n  }\n}\n');
+    expect((await store.read('user')).policy).to.deep.equal({ enabled: { tree: false } });
+  });
+
+  it('is neither read nor changed where a scope has two files: neither counts', async () => {
+    const files = { 'settings/config.yaml': 'a: 1\n', 'settings/config.json': '{}', '.structum.yaml': '', '.structum.toml': '' };
+    writeFiles(folder, files);
+    for (const scope of ['user', 'project'] as const) {
+      await failure('CONFIG_AMBIGUOUS', store.read(scope));
+      for (const enabled of [true, false]) await failure('CONFIG_AMBIGUOUS', store.setEnabled('tree', enabled, scope));
+    }
+    for (const [path, text] of Object.entries(files)) expect(readFileSync(join(folder, path), 'utf8')).to.equal(text);
+  });
+
+  it('is in the file that is there by now', async () => {
+    expect((await store.read('user')).file).to.equal(file);
+    writeFiles(folder, { 'settings/config.toml': '[plugin_policy.enabled]\ntree = false\n' });
+    expect(await store.read('user')).to.deep.equal({ file: join(folder, 'settings/config.toml'), exists: true, policy: { enabled: { tree: false } } });
   });
 
   it('leaves a file alone that is wrong, or cannot be changed without changing more', async () => {
@@ -71,11 +85,8 @@ describe('the policy in files', () => {
     }
   });
 
-  it('says what is wrong where nothing can be written, or no file is known', async () => {
-    writeFileSync(join(folder, 'settings'), '');
-    const error = await failure('CONFIG_UNWRITABLE', store.setEnabled('tree', false, 'user'));
-    expect(error.details).to.include({ file });
-    const without = new FilePolicyStore({ home: undefined, cwd: '/', policy: { enabled: { tree: false } }, files: {} });
+  it('says so where no file is known', async () => {
+    const without = new FilePolicyStore({ home: undefined, cwd: '/', policy: { enabled: { tree: false } }, places: undefined });
     expect(without.policy).to.deep.equal({ enabled: { tree: false } });
     await failure('POLICY_SCOPE_UNAVAILABLE', without.setEnabled('tree', false, 'user'));
     await failure('POLICY_SCOPE_UNAVAILABLE', without.read('project'));
@@ -96,6 +107,6 @@ describe('the policy in files', () => {
 function disabling(file: string, plugins: readonly string[]): string {
   return `
     const { FilePolicyStore } = await import(${STORE_MODULE});
-    const store = new FilePolicyStore({ home: undefined, cwd: '/', policy: {}, files: { user: ${JSON.stringify(file)} } });
+    const store = new FilePolicyStore({ home: undefined, cwd: '/', policy: {}, places: { global: ${JSON.stringify(dirname(file))} } });
     for (const plugin of ${JSON.stringify(plugins)}) await store.setEnabled(plugin, false, 'user');`;
 }

@@ -1,12 +1,15 @@
 import type { PluginPolicy, PolicyChange, PolicyFile, PolicyScope, PolicyStore } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
+import { fileOfLayer, type FilePlaces } from './files/locate.js';
+import type { LayerName } from './layers/config-layer.js';
 import { readPolicyFile } from './policy-file.js';
 import type { PolicyOptions } from './policy-of-layer.js';
 
 /** Where a host keeps its policy. */
 export interface PolicyPlaces extends PolicyOptions {
   readonly policy: PluginPolicy;
-  readonly files: Readonly<Partial<Record<PolicyScope, string>>>;
+  /** Where files are looked for, each time anew; none is where there is no such place. */
+  readonly places: Omit<FilePlaces, 'file'> | undefined;
   /** Has the host heed what the files say by now. */
   readonly heed?: () => Promise<void>;
 }
@@ -14,13 +17,13 @@ export interface PolicyPlaces extends PolicyOptions {
 /** The policy in the files of a user and of a project. */
 export class FilePolicyStore implements PolicyStore {
   #policy: PluginPolicy;
-  #files: PolicyPlaces['files'];
+  readonly #places: PolicyPlaces['places'];
   readonly #options: PolicyOptions;
   readonly #heed: PolicyPlaces['heed'];
 
-  constructor({ policy, files, home, cwd, heed }: PolicyPlaces) {
+  constructor({ policy, places, home, cwd, heed }: PolicyPlaces) {
     this.#policy = policy;
-    this.#files = files;
+    this.#places = places;
     this.#options = { home, cwd };
     this.#heed = heed;
   }
@@ -43,15 +46,17 @@ export class FilePolicyStore implements PolicyStore {
     return { file, changed };
   }
 
-  /** What is in force is another policy, and may be kept elsewhere. */
-  heeded(policy: PluginPolicy, files: PolicyPlaces['files']): void {
+  /** What is in force is another policy. */
+  heeded(policy: PluginPolicy): void {
     this.#policy = policy;
-    this.#files = files;
   }
 
   #fileOf(scope: PolicyScope): string {
-    const file = this.#files[scope];
+    const file = fileOfLayer(LAYERS[scope], this.#places ?? {});
     if (file === undefined) throw catalogued('POLICY_SCOPE_UNAVAILABLE', { scope });
     return file;
   }
 }
+
+/** The layers that say for a user and for a project who is enabled. */
+const LAYERS: Readonly<Record<PolicyScope, LayerName>> = { user: 'global', project: 'project' };

@@ -96,6 +96,17 @@ describe('structum plugins enable and disable', () => {
     expect((await run('plugins', 'disable', 'fan', '--scope', 'everybody')).code).to.equal(2);
   });
 
+  it('change nothing where a scope has two files: neither counts', async () => {
+    for (const [scope, folder, names] of [['user', home, ['config.yaml', 'config.toml']], ['project', project, ['.structum.yaml', '.structum.json']]] as const) {
+      writeFiles(folder, Object.fromEntries(names.map((name) => [name, ''])));
+      for (const command of ['enable', 'disable']) {
+        const refused = await run('plugins', command, 'fan', '--scope', scope);
+        expect(refused).to.include({ code: 2, stdout: '' });
+        for (const name of names) expect(refused.stderr).to.contain(join(folder, name));
+      }
+    }
+  });
+
   it('say so where the word of the other file counts more', async () => {
     const projectFile = join(project, '.structum.yaml');
     const config = (enabled: string): void => { writeFileSync(file, `plugin_policy: { trusted_projects: [${JSON.stringify(project)}], enabled: ${enabled} }\n`); };

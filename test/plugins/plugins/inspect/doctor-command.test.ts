@@ -226,6 +226,21 @@ describe('structum plugins doctor', () => {
       expect(await only()).to.deep.include({ code: 'MANIFEST_MISSING', subject: 'plain', fix: `structum plugins manifest ${JSON.stringify(join(cli.folder, 'plain'))}` });
     });
 
+    it('names the files of a scope where one counts and there are two: nobody knows what is decided', async () => {
+      const project = join(cli.folder, 'project');
+      writeFiles(home('config'), { 'config.yaml': '', 'config.json': '{}' });
+      writeFiles(project, { '.git/HEAD': '', '.structum.yaml': '', '.structum.toml': '' });
+      const { code, findings } = await diagnosis([], { cwd: project });
+      expect(code).to.equal(1);
+      expect(findings.map((finding) => [finding.severity, finding.code, finding.subject])).to.deep.equal([
+        ['error', 'CONFIG_AMBIGUOUS', home('config/config.yaml')],
+        ['error', 'CONFIG_AMBIGUOUS', join(project, '.structum.yaml')],
+        ['info', 'MANIFESTS_UNCHECKED', 'plugin_policy'],
+      ]);
+      expect(findings[0]?.message).to.contain('config.json');
+      expect(findings[0]?.fix).to.be.a('string');
+    });
+
     it('names plugins, commands and folders in a policy that are not there', async () => {
       await cli.add('tree', plugin('tree'));
       writeFiles(home(), { 'config/config.yaml': JSON.stringify({ plugin_policy: {

@@ -68,6 +68,17 @@ function namesFor(name: string, environment: string | undefined): readonly strin
   return [name, ...(environment === undefined ? [] : [`${name}.${environment}`])];
 }
 
+/**
+ * The file that a layer is kept in, which need not be there; `undefined` where no place of that layer is known.
+ * @throws `CONFIG_AMBIGUOUS`, `CONFIG_UNREADABLE`, and the codes of locating files.
+ */
+export function fileOfLayer(layer: LayerName | undefined, places: Omit<FilePlaces, 'file'>): string | undefined {
+  const { global, project, environment } = places;
+  const located = locateFiles({ global, project, environment }).find((file) => file.layer === layer);
+  if (located?.problem !== undefined) throw located.problem;
+  return located?.file;
+}
+
 /** `local` is what a layer of its own is called. */
 function isEnvironment(name: string): boolean {
   return /^[a-z0-9][a-z0-9_-]*$/i.test(name) && name.toLowerCase() !== 'local';

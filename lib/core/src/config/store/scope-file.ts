@@ -1,6 +1,6 @@
 import type { ConfigScope } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
-import { locateFiles } from '../files/locate.js';
+import { fileOfLayer } from '../files/locate.js';
 import type { LayerName } from '../layers/config-layer.js';
 import type { ConfigurationParts } from '../load-configuration.js';
 
@@ -9,12 +9,9 @@ import type { ConfigurationParts } from '../load-configuration.js';
  * @throws `CONFIG_SCOPE_UNAVAILABLE`, `CONFIG_AMBIGUOUS`, `CONFIG_UNREADABLE`.
  */
 export function fileOfScope({ sources = {} }: ConfigurationParts, scope: ConfigScope, environment: string | undefined): string {
-  const { global, project } = sources;
-  const layer = layerOfScope(scope, environment);
-  const located = locateFiles({ global, project, environment }).find((file) => file.layer === layer);
-  if (located === undefined) throw catalogued('CONFIG_SCOPE_UNAVAILABLE', { scope, ...(environment === undefined ? {} : { environment }) });
-  if (located.problem !== undefined) throw located.problem;
-  return located.file;
+  const file = fileOfLayer(layerOfScope(scope, environment), { ...sources, environment: environment ?? sources.environment });
+  if (file === undefined) throw catalogued('CONFIG_SCOPE_UNAVAILABLE', { scope, ...(environment === undefined ? {} : { environment }) });
+  return file;
 }
 
 /** The layer of a scope; what is not shared has none for an environment. */

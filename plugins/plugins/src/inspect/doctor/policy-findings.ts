@@ -44,10 +44,16 @@ async function read(policies: PolicyStore, scope: PolicyScope | 'force'): Promis
     return { where: file, ...(exists ? { policy } : {}) };
   } catch (error) {
     if (StructumError.is(error) && error.code === 'POLICY_SCOPE_UNAVAILABLE') return { where: scope };
-    const { code, hint, details } = StructumError.is(error) ? error : { code: 'UNKNOWN', hint: undefined };
-    const subject = typeof details?.['file'] === 'string' ? details['file'] : PolicyService.id;
-    return { where: scope, broken: { severity: 'error', code, subject, message: messageOf(error), ...(hint === undefined ? {} : { fix: hint }) } };
+    return { where: scope, broken: brokenFinding(error) };
   }
+}
+
+function brokenFinding(error: unknown): Finding {
+  const { code, hint, details = {} } = StructumError.is(error) ? error : { code: 'UNKNOWN', hint: undefined };
+  // One layer may have several files where one counts.
+  const { file, files } = details;
+  const subject = [file, ...(Array.isArray(files) ? (files as readonly unknown[]) : [])].find((path) => typeof path === 'string') ?? PolicyService.id;
+  return { severity: 'error', code, subject, message: messageOf(error), ...(hint === undefined ? {} : { fix: hint }) };
 }
 
 /** Holds one policy against the plugins that are there. */
