@@ -29,6 +29,20 @@ describe('why a plugin cannot be used', () => {
     expect(a?.message).to.match(/^Plugin "a" requires "b", which requires "c", which cannot be used: \(1\) .+\(2\) .+\(3\) .+ And 1 more\.$/);
   });
 
+  it('is told once, however many ways lead there', async () => {
+    const { a, many } = await reasons(
+      { name: 'a', requires: { b: '*', c: '*', d: '*' } },
+      ...['b', 'c', 'd'].map((name) => ({ name, requires: { low: '*' } })),
+      { name: 'low', requires: { none: '*' } },
+      { name: 'other', requires: { nothing: '*' } },
+      { name: 'many', requires: { b: '*', c: '*', other: '*' } },
+    );
+    expect(codesIn(a)).to.deep.equal(['REQUIREMENT_REJECTED', ['REQUIREMENT_REJECTED', 'REQUIREMENT_MISSING']]);
+    expect(a?.details?.['chain']).to.deep.equal(['a', 'b', 'low']);
+    expect(codesIn(many)).to.deep.equal(['PLUGIN_UNFIT', ['REQUIREMENT_REJECTED', ['REQUIREMENT_REJECTED', 'REQUIREMENT_MISSING']], ['REQUIREMENT_REJECTED', 'REQUIREMENT_MISSING']]);
+    expect(many?.message).to.match(/^Plugin "many" cannot be used for 2 reasons: \(1\) .+ \(2\) .+$/);
+  });
+
   it('stays a tree that one can read, however wide and deep what it follows from', async () => {
     const name = (layer: number, index: number): string => `p-${String(layer)}-${String(index)}`;
     const row = Array.from({ length: 8 }, (_none, index) => index);
@@ -36,7 +50,7 @@ describe('why a plugin cannot be used', () => {
       name: name(layer, index), requires: Object.fromEntries(layer === 11 ? [['none', '*']] : row.map((other) => [name(layer + 1, other), '*'])),
     }))).flat();
     const { [name(0, 0)]: top } = await reasons(...layers);
-    expect(top?.code).to.equal('PLUGIN_UNFIT');
+    expect(top?.code).to.equal('REQUIREMENT_REJECTED');
     expect(sizeOf(top ?? { code: '', message: '' })).to.be.lessThan(8 * 70);
     expect(JSON.stringify(top)).to.contain('requires \\"none\\" *, and it is not there').and.have.length.lessThan(2_000_000);
   });

@@ -307,7 +307,7 @@ export const catalogue = {
     message: ({ plugin, theirs, ours }) => `Plugin "${plugin}" uses a second copy of @structum/core: ${theirs}, beside ${ours}.`,
     hint: () => 'It works, but costs time and memory: make @structum/core a peer dependency of the plugin, and run "npm dedupe".',
   }),
-  OPTION_RESERVED: entry<{ command: string; flag: string }>({
+  OPTION_RESERVED: entry<{ plugin: string; command: string; flag: string }>({
     message: ({ command, flag }) => `The option ${flag} of the command "${command}" is reserved by the host.`,
     hint: () => 'Give the option another name.',
   }),

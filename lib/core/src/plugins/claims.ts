@@ -94,7 +94,7 @@ export class Claims {
       own.add(name);
       if (this.#reservedFlags.size === 0 || original !== record.manifest.path) continue;
       for (const flag of Object.values(record.manifest.input.properties).flatMap(flagsOf)) {
-        if (this.#reservedFlags.has(flag)) flaws.push(catalogued('OPTION_RESERVED', { command: record.path, flag }));
+        if (this.#reservedFlags.has(flag)) flaws.push(catalogued('OPTION_RESERVED', { plugin: unit.name, command: record.path, flag }));
       }
     }
     return flaws;

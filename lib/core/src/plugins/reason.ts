@@ -3,11 +3,24 @@ import type { PluginUnit } from './plugin-unit.js';
 
 /** The one error for all that is wrong with a plugin: the reason itself, or `PLUGIN_UNFIT` with each of several. */
 export function reasonOf(unit: PluginUnit, reasons: readonly StructumError[]): StructumError | undefined {
-  const [first, ...others] = reasons;
+  const told = tellingEach(reasons);
+  const [first, ...others] = told;
   if (first === undefined || others.length === 0) return first;
-  const remedy = distinct(reasons.map(({ hint }) => hint)).join(' ');
-  const details = { plugin: unit.name, reasons: reasons.map((reason) => reason.toJSON()), ...(remedy === '' ? {} : { remedy }) };
-  return catalogued('PLUGIN_UNFIT', details, new AggregateError(reasons));
+  const remedy = distinct(told.map(({ hint }) => hint)).join(' ');
+  const details = { plugin: unit.name, reasons: told.map((reason) => reason.toJSON()), ...(remedy === '' ? {} : { remedy }) };
+  return catalogued('PLUGIN_UNFIT', details, new AggregateError(told));
+}
+
+/** Reasons without those that follow from the very same as an earlier one: there are many ways to one that is at fault. */
+function tellingEach(reasons: readonly StructumError[]): readonly StructumError[] {
+  if (reasons.length < 2) return reasons;
+  const seen: ReadonlySet<StructumError>[] = [];
+  return reasons.filter((reason) => {
+    const roots = rootsOf(reason);
+    const isTold = seen.some((those) => those.size === roots.length && roots.every((root) => those.has(root)));
+    if (!isTold) seen.push(new Set(roots));
+    return !isTold;
+  });
 }
 
 /** Why `unit` cannot be used where `required` cannot: all that is wrong with that one is underneath. */

@@ -182,6 +182,27 @@ describe('structum plugins doctor', () => {
       expect(await only()).to.deep.include({ exit: 1, severity: 'error', code: 'REQUIREMENT_MISSING', subject: 'low', affects: ['middle', 'top'] });
     });
 
+    for (const layers of [3, 20]) {
+      it(`names what is missing once below ${String(layers)} layers of plugins that require all of the next one`, async () => {
+        const namesOf = (layer: number): string[] => Array.from({ length: 3 }, (_none, index) => `l${String(layer)}-${String(index)}`);
+        const upper = Array.from({ length: layers }, (_none, layer) => layer);
+        const write = (name: string, required: readonly string[]): void => {
+          writePackage(packageOf(name), name, { requires: Object.fromEntries(required.map((other) => [other, '*'])) });
+        };
+        for (const layer of upper) for (const name of namesOf(layer)) write(name, layer + 1 === layers ? ['last'] : namesOf(layer + 1));
+        write('last', ['gone']);
+        expect(await only()).to.deep.include({ code: 'REQUIREMENT_MISSING', subject: 'last', affects: upper.flatMap(namesOf).sort() });
+      });
+    }
+
+    it('names the plugin at fault, whichever of several ways lead to it', async () => {
+      writePackage(packageOf('top'), 'top', { requires: { one: '*', two: '*' } });
+      for (const name of ['one', 'two']) writePackage(packageOf(name), name, { requires: { low: '*', [`${name}-of-two`]: '*' } });
+      writePackage(packageOf('low'), 'low', { requires: { absent: '*' } });
+      const { findings } = await diagnosis();
+      expect(findings.map(({ subject, affects }) => [subject, affects])).to.deep.equal([['low', ['one', 'top', 'two']], ['one', ['top']], ['two', ['top']]]);
+    });
+
     it('names each of several reasons', async () => {
       await cli.add('base', plugin('base'));
       await cli.add('unfit', plugin('unfit', `requires: { absent: '*', base: '^9.0.0' },`));

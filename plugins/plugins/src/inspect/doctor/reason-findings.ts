@@ -37,11 +37,19 @@ function rootsOf(plugin: string, reason: ErrorReport): readonly Pick<Cause, 'sub
   const pending = [{ subject: plugin, report: reason }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { causes = [], code, details = {} } = next.report;
-    const subject = code === 'REQUIREMENT_REJECTED' ? lastOf(details['chain']) ?? next.subject : next.subject;
-    if (!FOLLOWING.has(code) || causes.length === 0) roots.push(next);
-    else pending.push(...causes.map((report) => ({ subject, report })));
+    if (!FOLLOWING.has(code) || causes.length === 0) {
+      roots.push({ subject: faultyIn(details) ?? next.subject, report: next.report });
+    } else {
+      const subject = code === 'REQUIREMENT_REJECTED' ? lastOf(details['chain']) ?? next.subject : next.subject;
+      pending.push(...causes.map((report) => ({ subject, report })));
+    }
   }
   return roots;
+}
+
+/** The plugin that a reason is about, as far as it says; chains lead there, but may end where several ways lead on. */
+function faultyIn({ loser, plugin }: Readonly<Record<string, unknown>>): string | undefined {
+  return [loser, plugin].find((name) => typeof name === 'string');
 }
 
 /** Reasons that only say that there are others. */
