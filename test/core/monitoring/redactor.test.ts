@@ -68,6 +68,18 @@ describe('Redactor', () => {
       expect(redactor.redact('true false null no on')).to.equal('true false null no on');
     });
 
+    it('takes out every place of every secret, and nothing else', () => {
+      const letters = (minLength: number, maxLength: number): fc.Arbitrary<string> => fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength, maxLength });
+      fc.assert(fc.property(fc.array(letters(4, 7), { maxLength: 6 }), letters(0, 60), (secrets, text) => {
+        expect(knowing(...secrets).redact(text)).to.equal(redactedByHand(secrets, text));
+      }), { numRuns: 2000 });
+    });
+
+    it('looks for thousands at once', () => {
+      const secrets = Array.from({ length: 3000 }, (_, index) => `secret-${String(index)}`);
+      expect(knowing(...secrets).redact('secret-7 secret-2999 secret-x')).to.equal('[redacted] [redacted] secret-x');
+    });
+
     it('takes secrets with halves of characters', () => {
       expect(knowing('ab\ud800cd').redact('<ab\ud800cd>')).to.equal('<[redacted]>');
     });
@@ -152,6 +164,16 @@ describe('Redactor', () => {
     });
   });
 
+  it('shows what somebody asked to see where that is shown, and nowhere else', () => {
+    const redactor = knowing('hunter22', 'hunter2233', 'swordfish');
+    redactor.reveal('hunter22');
+    const stream = redactor.stream({ showsRevealed: true });
+    expect([stream.write('hunter22 hunter2233 swordfish h'), stream.write('unter22'), stream.end()].join('')).to.equal('hunter22 [redacted] [redacted] hunter22');
+    expect(redactor.redactValue(['hunter22', 'swordfish'], { showsRevealed: true })).to.deep.equal(['hunter22', '[redacted]']);
+    expect(redactor.redact('hunter22')).to.equal('[redacted]');
+    expect(redactor.redactValue(['hunter22'])).to.deep.equal(['[redacted]']);
+  });
+
   describe('#stream', () => {
     it('finds a secret that is split over writes', () => {
       expect(text(streamed(knowing('hunter22'), ['a hun', 'ter', '22 b']))).to.equal('a [redacted] b');
@@ -208,4 +230,17 @@ describe('Redactor', () => {
 function partsOf<Item>(items: readonly Item[], cuts: readonly number[]): Item[][] {
   const places = [0, ...cuts.map((cut) => Math.min(cut, items.length)).sort((one, other) => one - other), items.length];
   return places.slice(1).map((place, index) => items.slice(places[index], place));
+}
+
+/** Looks at each place for each secret; those that overlap are one. */
+function redactedByHand(secrets: readonly string[], text: string): string {
+  let redacted = '';
+  let end = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const longest = Math.max(0, ...secrets.filter((secret) => text.startsWith(secret, index)).map(({ length }) => length));
+    if (longest > 0 && index >= end) redacted += '[redacted]';
+    end = Math.max(end, index + longest);
+    if (index >= end) redacted += text[index] ?? '';
+  }
+  return redacted;
 }

@@ -1,5 +1,6 @@
 import { REDACTED } from '../redacted.js';
 import type { SecretForm } from './secret-forms.js';
+import { SortedForms } from './sorted-forms.js';
 
 /** Text that was not looked at yet, and what is known of what came before it. */
 export interface Part {
@@ -27,16 +28,10 @@ export interface RedactedPart {
 
 /** Finds texts in others. At each place it is the longest that counts; those that overlap become one. */
 export class SecretFinder {
-  /** By what they begin with, the longest first. */
-  readonly #forms = new Map<number, SecretForm[]>();
-  /** What they begin with: a look at this decides nearly all places. */
-  readonly #beginnings = new Uint8Array(0x1_0000);
+  readonly #forms: SortedForms = new SortedForms();
 
   add(form: SecretForm): void {
-    const first = form.text.charCodeAt(0);
-    this.#beginnings[first] = 1;
-    const forms = [...(this.#forms.get(first) ?? []), form];
-    this.#forms.set(first, forms.sort((one, other) => other.text.length - one.text.length));
+    this.#forms.add(form);
   }
 
   redactWhole(text: string, except?: ReadonlySet<string>): string {
@@ -49,7 +44,7 @@ export class SecretFinder {
     let end = covered;
     let index = 0;
     for (; index < text.length; index += 1) {
-      if (this.#beginnings[text.charCodeAt(index)] === 0) continue;
+      if (!this.#forms.isBeginning(text.charCodeAt(index))) continue;
       const found = this.#endOf(part, index, options);
       if (found === 'undecided') break;
       if (found === undefined) continue;
@@ -65,16 +60,12 @@ export class SecretFinder {
   /** Where the longest one ends that begins at `index`. */
   #endOf(part: Part, index: number, { isEnd, except }: RedactOptions): number | 'undecided' | undefined {
     const { text } = part;
-    const left = text.length - index;
-    for (const { text: form, secret, isWord } of this.#forms.get(text.charCodeAt(index)) ?? []) {
-      if ((isWord && isWordBefore(part, index)) || except?.has(secret) === true) continue;
-      if (form.length > left) {
-        if (!isEnd && form.startsWith(text.slice(index))) return 'undecided';
-      } else if (text.startsWith(form, index)) {
-        const end = index + form.length;
-        if (isWord && end === text.length && !isEnd) return 'undecided';
-        if (!isWord || end === text.length || !isWordUnit(text.charCodeAt(end))) return end;
-      }
+    const counts = ({ secret, isWord }: SecretForm): boolean => except?.has(secret) !== true && !(isWord && isWordBefore(part, index));
+    if (!isEnd && this.#forms.goingOn(text, index).some(counts)) return 'undecided';
+    for (const form of this.#forms.at(text, index)) {
+      const end = index + form.text.length;
+      if (!counts(form) || (form.isWord && end < text.length && isWordUnit(text.charCodeAt(end)))) continue;
+      return form.isWord && end === text.length && !isEnd ? 'undecided' : end;
     }
     return undefined;
   }

@@ -1,0 +1,87 @@
+import type { SecretForm } from './secret-forms.js';
+
+/** A form among others. */
+interface SortedForm extends SecretForm {
+  /** The longest other one that it begins with. */
+  readonly shorter: SortedForm | undefined;
+}
+
+/** Forms in the order of their texts, in which thousands are looked through in a few steps. */
+export class SortedForms {
+  /** What they begin with: a look at this decides nearly all places. */
+  readonly #beginnings = new Uint8Array(0x1_0000);
+  readonly #added: SecretForm[] = [];
+  /** Made anew when they are next looked at. */
+  #sorted: readonly SortedForm[] | undefined;
+  #longest = 0;
+
+  add(form: SecretForm): void {
+    this.#beginnings[form.text.charCodeAt(0)] = 1;
+    this.#longest = Math.max(this.#longest, form.text.length);
+    this.#added.push(form);
+    this.#sorted = undefined;
+  }
+
+  /** Whether one begins with a code unit. */
+  isBeginning(unit: number): boolean {
+    return this.#beginnings[unit] === 1;
+  }
+
+  /** Those that stand at a place, the longest first. */
+  *at(text: string, index: number): Iterable<SecretForm> {
+    const forms = this.#forms();
+    // What is between a text and its own beginning, in order, begins with that too.
+    for (let form = forms[this.#countBefore(text, index) - 1]; form !== undefined; form = form.shorter) {
+      if (text.startsWith(form.text, index)) yield form;
+    }
+  }
+
+  /** Those that the text, from a place on, is the beginning of. */
+  goingOn(text: string, index: number): readonly SecretForm[] {
+    if (text.length - index >= this.#longest) return [];
+    const forms = this.#forms();
+    const rest = text.slice(index);
+    const first = this.#countBefore(text, index);
+    let end = first;
+    while (forms[end]?.text.startsWith(rest) === true) end += 1;
+    return forms.slice(first, end);
+  }
+
+  /** How many are, in order, not behind the text from a place on. */
+  #countBefore(text: string, index: number): number {
+    const forms = this.#forms();
+    let low = 0;
+    let high = forms.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (isBehind(forms[middle]?.text ?? '', text, index)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  #forms(): readonly SortedForm[] {
+    this.#sorted ??= sorted(this.#added);
+    return this.#sorted;
+  }
+}
+
+/** Whether a form is behind the text from a place on, in the order of code units. */
+function isBehind(form: string, text: string, index: number): boolean {
+  for (let place = 0; place < form.length; place += 1) {
+    if (index + place === text.length) return true;
+    const difference = form.charCodeAt(place) - text.charCodeAt(index + place);
+    if (difference !== 0) return difference > 0;
+  }
+  return false;
+}
+
+function sorted(forms: readonly SecretForm[]): readonly SortedForm[] {
+  const done: SortedForm[] = [];
+  for (const form of [...forms].sort((one, other) => (one.text < other.text ? -1 : Number(one.text > other.text)))) {
+    let shorter = done.at(-1);
+    while (shorter !== undefined && !form.text.startsWith(shorter.text)) shorter = shorter.shorter;
+    done.push({ ...form, shorter });
+  }
+  return done;
+}
