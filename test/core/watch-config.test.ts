@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { createLogger, defineCommand, definePlugin, defineSettings, Structum, type ConfigSources, type PluginClass } from '@structum/core';
 import { expect } from 'chai';
 import { failure } from '../support/errors.js';
-import { temporaryFolder, writeFiles } from '../support/folder.js';
-import { runNode } from '../support/run.js';
+import { linkCore, temporaryFolder, writeFiles } from '../support/folder.js';
+import { run, runNode } from '../support/run.js';
 import { ConfigNews } from './config-news.js';
 
 /** How many folders this process watches. */
@@ -245,6 +245,37 @@ describe('structum.watchConfig', () => {
     while (!(await news.changed()).includes('plugins.two.mood'));
     expect([await structum.run('one'), await structum.run('two')]).to.deep.equal(['project', 'bad']);
     expect(logged.filter((line) => line.startsWith('warn The configuration is not valid'))).to.have.length(1);
+  });
+
+  it('looks by itself where folders cannot be watched, and says so once', async function () {
+    // Elsewhere, watching a folder takes no file descriptor.
+    if (process.platform !== 'linux') this.skip();
+    structum = await Structum.create();
+    linkCore(folder);
+    writeFiles(folder, {
+      'home/config.yaml': '', 'host.mjs': `
+        import { closeSync, openSync, writeFileSync } from 'node:fs';
+        import { Structum } from '@structum/core';
+        const structum = await Structum.create({ configSources: { global: 'home' }, on: { warning: ({ error }) => { console.log(error.code); } } });
+        (await Structum.create()).watchConfig(); // loads what it needs, and watches nothing
+        const changed = () => new Promise((resolve) => { structum.on('config:changed', resolve); });
+        const first = changed();
+        const open = [];
+        try { for (;;) open.push(openSync(process.execPath)); } catch {}
+        structum.watchConfig({ debounce: 10 });
+        for (const file of open) closeSync(file);
+        writeFileSync('home/config.yaml', 'plugins: { one: { mood: bad } }'); // seen when it begins
+        const alive = setInterval(() => undefined, 1000);
+        await first;
+        const second = changed();
+        writeFileSync('home/config.yaml', 'plugins: { one: { depth: 2, mood: bad } }');
+        console.log((await second).changed.join());
+        clearInterval(alive);
+        await structum.dispose();
+      `,
+    });
+    const { stdout, stderr } = await run('sh', ['-c', 'ulimit -n 256 && exec "$0" host.mjs', process.execPath], { cwd: folder });
+    expect({ stdout, stderr }).to.deep.equal({ stdout: 'WATCH_FAILED\nplugins.one.depth\n', stderr: '' });
   });
 
   it('leaves nothing behind when it, or the host, is disposed', async () => {

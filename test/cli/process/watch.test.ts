@@ -86,6 +86,22 @@ describe('structum --watch', () => {
     await session.end;
   });
 
+  it('tells once what is wrong with the configuration, goes on with what it was, and takes what mends it', async () => {
+    const write = (config: string): void => { writeFiles(cli.folder, { 'home/config/config.yaml': config }); };
+    const session = start('--watch', 'edited');
+    await session.printed('stderr', 'Waiting for changes');
+    write('plugins: {');
+    await session.printed('stderr', 'error The configuration has changed and is not heeded');
+    write('plugins: {}');
+    await session.printed('stderr', 'info The configuration is valid again.');
+    write('plugin_policy: { aliases: { e: edited } }');
+    await session.printed('stderr', 'The configuration has changed.');
+    await session.printed('stdout', 'version one');
+    session.kill('SIGINT');
+    const { stderr } = await session.end;
+    expect(stderr.match(/is not heeded/g)).to.have.lengthOf(1);
+  });
+
   it('runs the command, and again when the plugin was edited; errors are told, and the next good save is taken', async () => {
     const session = start('--watch', 'edited');
     await session.printed('stdout', 'version one\n');

@@ -162,6 +162,21 @@ describe('testHost', () => {
     expect(await failed(testHost(Greedy, { fakes: [fakeService(RegistryService, {})] }))).to.have.property('code', 'SERVICE_NOT_GRANTED');
   });
 
+  it('gives the plugin other settings while it is up', async () => {
+    const units: unknown[] = [];
+    const measure = definePlugin({
+      name: 'measure', version: '1.0.0', description: 'x', settings: defineSettings({ unit: { description: 'Unit', default: 'm' } }),
+      onActivate: (context) => { context.onConfigChange(({ current }) => { units.push(current['unit']); }); },
+    });
+    await using host = await testHost(measure, { settings: { unit: 'km' }, config: { plugin_policy: { enabled: { other: false } } } });
+    await host.activate();
+    await host.configure({ unit: 'cm' });
+    expect(await failed(host.configure({ unit: 5 }))).to.include({ code: 'CONFIG_INVALID' });
+    await host.configure({});
+    expect(units).to.deep.equal(['cm', 'm']);
+    expect(host.events.flatMap(({ name, payload }) => (name === 'config:changed' ? [payload.changed] : []))).to.deep.equal([['plugins.measure.unit'], ['plugins.measure.unit']]);
+  });
+
   it('lets the plugin live by a clock of the test', async () => {
     const clock = manualClock(0);
     const ticks: number[] = [];

@@ -78,6 +78,8 @@ export class TestHost implements AsyncDisposable {
   readonly events: readonly HostEvent[];
   readonly #workspace: Workspace | undefined;
   readonly #answers: AnswerBook | undefined;
+  /** All but the settings of the plugin under test. */
+  readonly #config: Readonly<Record<string, unknown>>;
 
   private constructor(name: string, structum: Structum, parts: Parts) {
     this.name = name;
@@ -86,6 +88,7 @@ export class TestHost implements AsyncDisposable {
     this.events = recorded(structum);
     this.#workspace = parts.workspace;
     this.#answers = parts.answers;
+    this.#config = parts.config;
     trackers.set(this, parts.tracker);
   }
 
@@ -107,7 +110,7 @@ export class TestHost implements AsyncDisposable {
         ...defined({ cwd: options.cwd ?? folder?.folder }),
         ...answers?.options,
       }));
-      return new TestHost(plugin.name, structum, { tracker, logs, workspace: folder, answers });
+      return new TestHost(plugin.name, structum, { tracker, logs, workspace: folder, answers, config: options.config ?? {} });
     } catch (error) {
       folder?.dispose();
       throw error;
@@ -167,6 +170,15 @@ export class TestHost implements AsyncDisposable {
     await this.structum.activate(this.name);
   }
 
+  /**
+   * Gives the plugin other settings in the place of those that it was given, as a change of the configuration does while
+   * it is up. Resolves when it was told, or has come up anew.
+   * @throws `CONFIG_INVALID` where it does not take them; then it keeps those before.
+   */
+  async configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.structum.configure(configOf(this.name, this.#config, settings));
+  }
+
   /** Takes the host down and removes its workspace. A second call waits for the first. */
   async dispose(): Promise<void> {
     await this.structum.dispose();
@@ -194,6 +206,7 @@ interface Parts {
   readonly logs: readonly LogRecord[];
   readonly workspace: Workspace | undefined;
   readonly answers: AnswerBook | undefined;
+  readonly config: Readonly<Record<string, unknown>>;
 }
 
 /** The object, with everything that its methods start counted. */
@@ -235,13 +248,16 @@ function recorded(structum: Structum): readonly HostEvent[] {
 
 function hostOptions({ name, home }: KnownPlugin, { config = {}, settings, clock, env, limits, fakes = [], from = home }: TestHostOptions): StructumOptions {
   const services = fakes.filter((fake): fake is FakeService => fake.kind === 'service' && isOfHost(fake));
-  const plugins = { ...(config['plugins'] as object | undefined), ...(settings === undefined ? {} : { [name]: settings }) };
   return {
-    config: { ...config, plugins },
+    config: configOf(name, config, settings),
     from,
     ...defined({ clock, env, limits }),
     coreServices: Object.fromEntries(services.map(({ token, value }) => [token.id, value])),
   };
+}
+
+function configOf(plugin: string, config: Readonly<Record<string, unknown>>, settings: object | undefined): Readonly<Record<string, unknown>> {
+  return { ...config, plugins: { ...(config['plugins'] as object | undefined), ...(settings === undefined ? {} : { [plugin]: settings }) } };
 }
 
 const OF_HOST: ReadonlySet<string> = new Set([RegistryService, PolicyService, ClockService, LoggerService, SettingsService].map(({ id }) => id));
