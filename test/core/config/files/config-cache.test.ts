@@ -49,6 +49,30 @@ describe('what was read of configuration files before', () => {
     expect(cache.find('/a.yaml', 'text')?.valueAt(['plugins', 'other', 'token'])).to.equal('hunter22');
   });
 
+  it('says what is there after a change, without either text being parsed', async () => {
+    const change = { before: 'text', after: 'changed' };
+    for (const [path, value, after] of [
+      [['plugins', 'tree', 'theme'], 'ascii', { ...DATA, plugins: { ...DATA.plugins, tree: { theme: 'ascii', depth: { max: 3 } } } }],
+      [['plugins', 'tree', 'depth', 'max'], undefined, { ...DATA, plugins: { ...DATA.plugins, tree: { theme: 'ä', depth: {} } } }],
+      [['plugin_policy', 'enabled', 'y'], true, { ...DATA, plugin_policy: { enabled: { x: false, y: true } } }],
+    ] as const) {
+      await cache.remember('/a.yaml', 'text', DATA);
+      await cache.amend('/a.yaml', change, { path, value });
+      expect(cache.find('/a.yaml', 'changed')?.valueAt([]), path.join('.')).to.deep.equal(after);
+      expect(cache.find('/a.yaml', 'text')).to.equal(undefined);
+    }
+  });
+
+  it('says nothing after a change of what it does not know, or of whole parts', async () => {
+    await cache.amend('/a.yaml', { before: 'text', after: 'changed' }, { path: ['plugins', 'tree', 'theme'], value: 'ascii' });
+    expect(cache.find('/a.yaml', 'changed')).to.equal(undefined);
+    for (const path of [['plugins', 'tree'], ['plugins'], ['plugins', 'new', 'key'], ['plugins', 'archive', 'key'], ['other']]) {
+      await cache.remember('/a.yaml', 'text', DATA);
+      await cache.amend('/a.yaml', { before: 'text', after: 'changed' }, { path, value: 1 });
+      expect(cache.find('/a.yaml', 'changed'), path.join('.')).to.equal(undefined);
+    }
+  });
+
   it('is its user\'s alone', async function () {
     if (process.platform === 'win32') this.skip(); // who may read a file is inherited there
     await cache.remember('/a.yaml', 'text', DATA);

@@ -2,11 +2,13 @@ import { createCipheriv, createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder, writeAtomically } from '../../platform/index.js';
+import type { Change } from '../formats/index.js';
+import { changed } from '../formats/plan.js';
 import { isMapping, valueAt, type KeyPath, type Section } from '../section.js';
 import { partsOf, type FileContent } from './file-content.js';
 
 /** Increased when something else is remembered, or files mean something else. */
-const FORMAT = 2;
+const FORMAT = 3;
 /** What a file of 10 MB says is about as long; aliases can make it say far more. */
 const LONGEST = 32 * 1024 * 1024;
 
@@ -35,7 +37,7 @@ export class ConfigCache {
   }
 
   /** What `file` said when it had this very text. */
-  find(file: string, text: string): FileContent | undefined {
+  find(file: string, text: string): CachedContent | undefined {
     try {
       const entry = readFileSync(this.#entryOf(file));
       const end = entry.indexOf('\n');
@@ -51,7 +53,20 @@ export class ConfigCache {
   }
 
   async remember(file: string, text: string, data: Section): Promise<void> {
-    const entry = entryFor(file, text, data);
+    await this.#write(file, text, partsOf(data).map(({ path, value }) => ({ path, body: bodyOf(value) })));
+  }
+
+  /**
+   * Remembers what `file` says after a change, as far as it is known what it said before: neither text is parsed. Nothing
+   * is remembered where the change is of more than one part, or leaves nothing of it.
+   */
+  async amend(file: string, { before, after }: { readonly before: string; readonly after: string }, change: Change): Promise<void> {
+    const parts = this.find(file, before)?.amended(change);
+    if (parts !== undefined) await this.#write(file, after, parts);
+  }
+
+  async #write(file: string, text: string, parts: readonly KeptPart[]): Promise<void> {
+    const entry = entryFor(file, text, parts);
     if (entry === undefined || !makeFolder(this.#folder)) return;
     try {
       // What the user's file keeps to its user, the copy does too.
@@ -66,21 +81,28 @@ export class ConfigCache {
   }
 }
 
+/** A part, as it is before it is enciphered. */
+interface KeptPart {
+  readonly path: KeyPath;
+  readonly body: Uint8Array;
+}
+
+function bodyOf(value: unknown): Uint8Array {
+  return Buffer.from(JSON.stringify(value));
+}
+
 /** The bytes of an entry; `undefined` for one that would be too large. */
-function entryFor(file: string, text: string, data: Section): Buffer | undefined {
+function entryFor(file: string, text: string, kept: readonly KeptPart[]): Buffer | undefined {
   const key = keyOf(text);
-  const bodies: Buffer[] = [];
   const parts: Part[] = [];
   let end = 0;
-  for (const { path, value } of partsOf(data)) {
-    const body = enciphered(Buffer.from(JSON.stringify(value)), key, end);
+  for (const { path, body } of kept) {
     parts.push([path, end, end + body.length]);
-    bodies.push(body);
     end += body.length;
-    if (end > LONGEST) return undefined;
   }
+  if (end > LONGEST) return undefined;
   const header: Header = { format: FORMAT, file, hash: key.hash, parts };
-  return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...bodies]);
+  return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), enciphered(Buffer.concat(kept.map(({ body }) => body)), key, 0)]);
 }
 
 /** What an entry holds; each part is parsed when it is asked for. */
@@ -108,6 +130,16 @@ class CachedContent implements FileContent {
     const value: Record<string, unknown> = {};
     for (const part of below) put(value, part[0].slice(path.length), this.#valueOf(part));
     return value;
+  }
+
+  /** The parts after a change within one of them. */
+  amended({ path, value }: Change): readonly KeptPart[] | undefined {
+    const around = this.#parts.find(([part]) => part.length < path.length && part.every((key, index) => key === path[index]));
+    const old = around === undefined ? undefined : this.#valueOf(around);
+    if (around === undefined || !isMapping(old)) return undefined;
+    const body = bodyOf(changed(old, { path: path.slice(around[0].length), value }));
+    const bodies = enciphered(this.#bodies, this.#key, 0);
+    return this.#parts.map((part) => ({ path: part[0], body: part === around ? body : bodies.subarray(part[1], part[2]) }));
   }
 
   #valueOf(part: Part): unknown {
@@ -146,7 +178,13 @@ function keyOf(text: string): EntryKey {
 
 /** The bytes at `start` of the bodies, as they are kept, or, of those, as they were. */
 function enciphered(bytes: Uint8Array, { secret }: EntryKey, start: number): Buffer {
-  const place = Buffer.alloc(16);
-  place.writeUIntBE(start, 0, 6);
-  return createCipheriv('aes-256-ctr', secret, place).update(bytes);
+  const counter = Buffer.alloc(BLOCK);
+  counter.writeUIntBE(Math.floor(start / BLOCK), BLOCK - 6, 6);
+  const cipher = createCipheriv('aes-256-ctr', secret, counter);
+  // What comes before, within the block.
+  cipher.update(Buffer.alloc(start % BLOCK));
+  return cipher.update(bytes);
 }
+
+/** In bytes, as AES has it. */
+const BLOCK = 16;

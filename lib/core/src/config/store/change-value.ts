@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ConfigChangeOptions } from '../../contract/index.js';
 import { catalogued, type SettingProblem } from '../../errors/index.js';
 import { similar } from '../../errors/similar.js';
 import { readConfigFile } from '../config-file.js';
+import { ConfigCache } from '../files/config-cache.js';
 import { editFile } from '../files/edit-file.js';
-import { knownFormatOf, type ConfigFormat } from '../formats/index.js';
+import { knownFormatOf, type Change } from '../formats/index.js';
 import { formatKeyPath } from '../key-path.js';
 import { valueOfText } from '../layers/text-value.js';
 import { SECTIONS } from '../core-sections.js';
@@ -15,6 +15,7 @@ import type { KeyPath } from '../section.js';
 import type { StoreHost } from './config-store.js';
 import { fileOfScope } from './scope-file.js';
 import { placeOf, schemaAt, type Placed, type SchemaSource } from './schemas.js';
+import { TextEdit } from './text-edit.js';
 
 /** A file, and whether it had to be changed. */
 export interface ChangedFile {
@@ -35,26 +36,24 @@ export function setValue({ parts, schemas }: Pick<StoreHost, 'parts' | 'schemas'
   }
   const value = typeof given === 'string' ? valueOfText(given, schema) : given;
   if (options.force !== true) refuseInvalid(path, placed, value);
-  return change(parts(), options, (text, file, format) => edited(text, file, format, path, value));
+  return change(parts(), options, { path, value });
 }
 
 /** Takes a value out of the file of a scope. */
 export function unsetValue({ parts }: Pick<StoreHost, 'parts'>, path: KeyPath, options: Omit<ConfigChangeOptions, 'force'>): Promise<ChangedFile> {
-  return change(parts(), options, (text, file, format) => edited(text, file, format, path, undefined));
+  return change(parts(), options, { path, value: undefined });
 }
 
-async function change(parts: ConfigurationParts, { scope, environment }: Omit<ConfigChangeOptions, 'force'>, edit: (text: string, file: string, format: ConfigFormat) => Promise<string>): Promise<ChangedFile> {
+/** What is written in other words, and says so already, stays as it is. */
+async function change(parts: ConfigurationParts, { scope, environment }: Omit<ConfigChangeOptions, 'force'>, asked: Change): Promise<ChangedFile> {
   const file = fileOfScope(parts, scope, environment);
+  const edit = new TextEdit(file, asked);
   // Before anything is locked, or a folder made, for nothing.
   const text = readConfigFile(file) ?? '';
-  if ((await edit(text, file, knownFormatOf(file))) === text) return { file, changed: false };
-  return { file, changed: await editFile(file, (text, format) => edit(text, file, format), { isPrivate: scope !== 'project' }) };
-}
-
-/** As it is where it says so already: what is written in other words stays. */
-async function edited(text: string, file: string, format: ConfigFormat, path: KeyPath, value: unknown): Promise<string> {
-  const present = text === '' ? undefined : await format.parseSection(text, file, path);
-  return isDeepStrictEqual(present, value) ? text : format.edit(text, file, { path, value });
+  if ((await edit.of(text, knownFormatOf(file))) === text) return { file, changed: false };
+  const isChanged = await editFile(file, (before, format) => edit.of(before, format), { isPrivate: scope !== 'project' });
+  if (isChanged && edit.last !== undefined && parts.sources?.cache !== undefined) await new ConfigCache(parts.sources.cache).amend(file, edit.last, asked);
+  return { file, changed: isChanged };
 }
 
 /** A plugin that describes no settings takes any. */

@@ -1,0 +1,30 @@
+import type { Change, ConfigFormat } from '../formats/index.js';
+
+/** A text before a change and after it. */
+export interface EditedText {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** One change of a file's text, made once for the same text: that of a large file takes long. */
+export class TextEdit {
+  readonly #file: string;
+  readonly #change: Change;
+  #last: EditedText | undefined;
+
+  constructor(file: string, change: Change) {
+    this.#file = file;
+    this.#change = change;
+  }
+
+  /** What it made last. */
+  get last(): EditedText | undefined {
+    return this.#last;
+  }
+
+  /** @throws `CONFIG_UNEDITABLE`, `CONFIG_FILE_INVALID`. */
+  async of(before: string, format: ConfigFormat): Promise<string> {
+    if (this.#last?.before !== before) this.#last = { before, after: await format.edit(before, this.#file, this.#change) };
+    return this.#last.after;
+  }
+}
