@@ -4,7 +4,7 @@ import { isOfProject, type ConfigLayer, type SecretiveSection, type SectionSourc
 import type * as Secrets from './config/secrets/index.js';
 import type { Redactor } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
-import { homeOf } from './platform/index.js';
+import { homeOf, toFilePath } from './platform/index.js';
 import { secretsIn } from './plugins/plugin-settings.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
 import type { SecretProviders } from './plugins/secret-providers.js';
@@ -18,6 +18,8 @@ export interface SecretsHost {
   readonly limit: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** The modules from which packages of the host are found, absolute. */
+  readonly locations: readonly string[];
   readonly redactor: Redactor;
 }
 
@@ -78,8 +80,8 @@ export class HostSecrets {
 
   #open(): Promise<Secrets.SecretResolver> {
     this.#resolver ??= import('./config/secrets/index.js').then(({ SecretResolver }) => {
-      const { env, cwd, limit } = this.#host;
-      return new SecretResolver({ env, cwd, home: homeOf(env), limit });
+      const { env, cwd, locations, limit } = this.#host;
+      return new SecretResolver({ env, cwd, locations: [...locations, toFilePath(import.meta.url)], home: homeOf(env), limit });
     });
     return this.#resolver;
   }

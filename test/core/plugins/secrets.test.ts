@@ -193,3 +193,45 @@ describe('${file:…}', () => {
     expect(await problem('bytes/within')).to.contain('there is no file');
   });
 });
+
+describe('${keyring:…}', () => {
+  let folder: string;
+
+  beforeEach(() => { folder = temporaryFolder(); });
+
+  /** The system's own cannot be had in tests: this one stands in for the package. */
+  function installKeyring(): void {
+    writeFiles(folder, {
+      'node_modules/@napi-rs/keyring/package.json': { name: '@napi-rs/keyring', version: '2.1.2', main: 'index.js' },
+      'node_modules/@napi-rs/keyring/index.js': `
+        module.exports.AsyncEntry = class {
+          constructor(service, account) { this.key = service + ' ' + account; }
+          async getPassword(signal) {
+            if (!(signal instanceof AbortSignal)) throw new Error('no signal');
+            if (this.key === 'locked me') throw new Error('the keyring is locked');
+            return this.key === 'git/hub ada' ? 'hunter2' : null;
+          }
+        };`,
+    });
+  }
+
+  const options = (): StructumOptions => ({ from: join(folder, 'app.js') });
+
+  it('gives a password that the system keeps, by its service and its account', async () => {
+    installKeyring();
+    expect(await seen({ token: '${keyring:git/hub/ada}' }, options())).to.deep.equal({ token: 'hunter2' });
+  });
+
+  it('says what is missing', async () => {
+    installKeyring();
+    const problem = async (token: string): Promise<string> => (await failure('SECRET_UNAVAILABLE', seen({ token }, options()))).message;
+    expect(await problem('${keyring:hub/eve}')).to.contain('the keyring has no password of "eve" for "hub"');
+    expect(await problem('${keyring:locked/me}')).to.contain('the keyring is locked');
+    expect(await problem('${keyring:ada}')).to.contain('"service/account"');
+  });
+
+  it('needs a package that is installed beside the host', async () => {
+    const { hint } = await failure('KEYRING_MISSING', seen({ token: '${keyring:hub/ada}' }, options()));
+    expect(hint).to.contain('npm install @napi-rs/keyring');
+  });
+});

@@ -425,6 +425,10 @@ export const catalogue = {
     message: ({ path, reference, place, scheme, known }) => `Nobody resolves the secret ${reference} of ${path} (${place}): "${scheme}" is none of ${list(known)}.`,
     hint: ({ scheme, suggestions }) => `${didYouMean(suggestions) ?? `Add a plugin that provides "${scheme}".`} If it is meant as it is written, write $$\{${scheme}:…}.`,
   }),
+  KEYRING_MISSING: entry<{ path: string; reference: string; place: string }>({
+    message: ({ path, reference, place }) => `The secret ${reference} of ${path} (${place}) needs the package @napi-rs/keyring, which is not installed.`,
+    hint: () => 'Run: npm install @napi-rs/keyring, with --global where the command line was installed so.',
+  }),
   SECRET_SCHEME_INVALID: entry<{ scheme: string; isBuiltIn: boolean }>({
     exitCode: ExitCode.usage,
     message: ({ scheme, isBuiltIn }) => (isBuiltIn ? `The scheme "${scheme}" of secrets is the core's own.` : `"${scheme}" can be no scheme of secrets.`),

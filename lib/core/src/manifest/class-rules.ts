@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module';
 import type { Class } from '../contract/index.js';
 import { catalogued, type InputProblem } from '../errors/index.js';
-import { importModule } from '../platform/index.js';
+import { importOptional } from '../platform/index.js';
 
 /** What of class-validator's error is read; see its documentation, "Validation errors". */
 interface ClassValidationError {
@@ -60,25 +59,9 @@ function usesClassValidator(type: Class): boolean {
 }
 
 async function importPeer<Module>(module: string, { subject, location }: RulesOptions): Promise<Module> {
-  for (const from of [location, __filename]) {
-    const file = from === undefined ? undefined : resolveOrUndefined(module, from);
-    if (file !== undefined) return unwrapped(await importModule(file)) as Module;
-  }
-  throw catalogued('VALIDATOR_MISSING', { subject, module });
-}
-
-function resolveOrUndefined(module: string, from: string): string | undefined {
-  try {
-    return createRequire(from).resolve(module);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A CommonJS module as it exports itself, however it was imported. */
-function unwrapped(module: unknown): unknown {
-  const { default: inner } = module as { default?: unknown };
-  return inner !== undefined && typeof inner === 'object' ? inner : module;
+  const found = await importOptional(module, [...(location === undefined ? [] : [location]), __filename]);
+  if (found === undefined) throw catalogued('VALIDATOR_MISSING', { subject, module });
+  return found as Module;
 }
 
 function problemsOf(error: ClassValidationError, parent: string): InputProblem[] {

@@ -44,6 +44,26 @@ export function giveUpImport(file: string): void {
 /** Files that could not be imported, with what could be since. */
 const anew = new Map<string, ModuleVersion | undefined>();
 
+/** What an optional package exports, as the first of the modules at `locations` finds it that does; `undefined` where none does. */
+export async function importOptional(name: string, locations: readonly string[]): Promise<unknown> {
+  const file = locations.map((location) => resolveOrUndefined(name, location)).find((found) => found !== undefined);
+  return file === undefined ? undefined : unwrapped(await importModule(file));
+}
+
+function resolveOrUndefined(name: string, from: string): string | undefined {
+  try {
+    return resolveModule(name, from);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A CommonJS module as it exports itself, however it was imported. */
+function unwrapped(module: unknown): unknown {
+  const { default: inner } = module as { default?: unknown };
+  return inner !== undefined && typeof inner === 'object' ? inner : module;
+}
+
 async function importAnew(file: string, folder: string): Promise<unknown> {
   const known = anew.get(file);
   if (known !== undefined) return known.import(file);

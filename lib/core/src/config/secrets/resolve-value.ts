@@ -22,7 +22,7 @@ export interface Unresolved {
  * A value with what its references stand for, each of the type that its schema has for it: as in an environment variable,
  * a list is JSON, or its items with commas between.
  *
- * @throws `SECRET_UNAVAILABLE`, `SECRET_TIMED_OUT`, `SECRET_REFUSED`, `SECRET_SCHEME_UNKNOWN`, and the
+ * @throws `SECRET_UNAVAILABLE`, `SECRET_TIMED_OUT`, `SECRET_REFUSED`, `SECRET_SCHEME_UNKNOWN`, `KEYRING_MISSING`, and the
  *   reason of a signal.
  */
 export async function resolveValue({ value, schema, key, asking }: Unresolved, resolver: SecretResolver): Promise<unknown> {

@@ -28,6 +28,8 @@ export async function secretError(failed: readonly [FailedReference, ...FailedRe
   switch (failure.kind) {
     case 'timed-out':
       return catalogued('SECRET_TIMED_OUT', { ...told, problem: failure.message });
+    case 'missing-package':
+      return catalogued('KEYRING_MISSING', told);
     case 'refused':
       return catalogued('SECRET_REFUSED', { ...told, problem: failure.message, remedy: failure.remedy ?? '' });
     case 'unknown-scheme': {

@@ -1,6 +1,6 @@
 /** Why a reference cannot be resolved, before it is said which setting holds it. */
 export class SecretFailure extends Error {
-  readonly kind: 'refused' | 'timed-out' | 'unavailable' | 'unknown-scheme';
+  readonly kind: 'missing-package' | 'refused' | 'timed-out' | 'unavailable' | 'unknown-scheme';
   /** What to do about it. */
   readonly remedy: string | undefined;
 

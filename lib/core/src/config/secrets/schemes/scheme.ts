@@ -4,6 +4,8 @@ export interface SchemeContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The user's, where there is one. */
   readonly home: string | undefined;
+  /** The modules from which packages of the host are found, absolute. */
+  readonly locations: readonly string[];
   /** The folder that the host works in. */
   readonly cwd: string;
   /** The folder of the file that holds the reference; absent where that is none. */
