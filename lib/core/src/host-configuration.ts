@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigStore, PluginPolicy } from './contract/index.js';
-import { candidateFiles, FilePolicyStore, loadConfiguration, type Configuration, type ConfigurationParts, type LoadedConfiguration } from './config/index.js';
+import { candidateFiles, FilePolicyStore, loadConfiguration, type Configuration, type ConfigurationParts, type LoadedConfiguration, type PolicyInForce } from './config/index.js';
 import { textsIn } from './config/secrets/texts.js';
 import type * as Stores from './config/store/index.js';
 import { ConfigurationNews, type NewsHost } from './configuration-news.js';
@@ -54,7 +54,7 @@ export class HostConfiguration {
     this.#parts = parts;
     this.#configuration = configuration;
     this.policies = new FilePolicyStore({
-      policy: deepFreeze(policy.policy), home: parts.home, cwd: parts.cwd, places: parts.sources,
+      inForce: frozen(policy), home: parts.home, cwd: parts.cwd, places: parts.sources,
       heed: async () => { await this.#heed({}); },
     });
   }
@@ -126,7 +126,7 @@ export class HostConfiguration {
     if (this.#isClosed) return NOTHING;
     this.#parts = { ...parts, problems: this.#parts.problems };
     this.#configuration = configuration;
-    this.policies.heeded(deepFreeze(this.#withoutMoves(policy.policy)));
+    this.policies.heeded(frozen({ ...policy, policy: this.#withoutMoves(policy.policy) }));
     const departed = this.#host.heedPolicy(policy);
     const { renewed, told } = give();
     this.#news.heeded(notices);
@@ -159,6 +159,11 @@ export class HostConfiguration {
 }
 
 const NOTHING: Consequences = { renewed: Promise.resolve(), told: Promise.resolve() };
+
+/** Plugins see the policy. */
+function frozen(inForce: PolicyInForce): PolicyInForce {
+  return { ...inForce, policy: deepFreeze(inForce.policy) };
+}
 
 function sectionFor(configuration: Configuration, { name, manifest, settings }: PluginUnit): ReturnType<Configuration['pluginSection']> {
   if (settings !== undefined) return { section: settings, notices: [] };

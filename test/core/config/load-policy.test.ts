@@ -52,7 +52,7 @@ describe('the policy in force', () => {
     write({ plugin_policy: { ...trust(), enabled: { a: false, b: false, c: false, d: true } } }, { plugin_policy: { enabled: { b: false, d: false } } });
     const inForce = await loadPolicy({ given: { plugin_policy: { enabled: { c: false } } } });
     expect(['a', 'b', 'c', 'd'].map((plugin) => disabledBy(inForce, plugin, 'core'))).to.deep.equal([
-      { scope: 'user', file: files.user }, { scope: 'project', file: files.project }, { scope: 'host' }, { scope: 'project', file: files.project },
+      { layer: 'global', file: files.user }, { layer: 'project', file: files.project }, { layer: 'host' }, { layer: 'project', file: files.project },
     ]);
   });
 
@@ -63,7 +63,7 @@ describe('the policy in force', () => {
     const inForce = await loadPolicy();
     expect(inForce.policy).to.deep.equal({ enabled: { a: false, b: true } });
     expect(['a', 'b', 'c', 'd'].map((plugin) => disabledBy(inForce, plugin, 'utility')))
-      .to.deep.equal([{ scope: 'user', file: files.user }, { scope: 'project', file: files.project }, { scope: 'project', file: files.project }, undefined]);
+      .to.deep.equal([{ layer: 'global', file: files.user }, { layer: 'project', file: files.project }, { layer: 'project', file: files.project }, undefined]);
     expect(inForce.notices.map(({ code, details }) => [code, details?.settings])).to.deep.equal([['CONFIG_IGNORED', [
       'plugin_policy.enabled.a', 'plugin_policy.folders', 'plugin_policy.aliases', 'plugin_policy.renames', 'plugin_policy.trusted_projects',
     ]]]);
@@ -74,8 +74,8 @@ describe('the policy in force', () => {
     const inForce = await loadPolicy();
     expect(disabledBy(inForce, 'plugins', 'core')).to.equal(undefined);
     expect(disabledBy(inForce, 'shield', 'security')).to.equal(undefined);
-    expect(disabledBy(inForce, 'scanner', 'security')).to.deep.include({ scope: 'user' });
-    expect(disabledBy(inForce, 'tree', 'utility')).to.deep.include({ scope: 'project' });
+    expect(disabledBy(inForce, 'scanner', 'security')).to.deep.include({ layer: 'global' });
+    expect(disabledBy(inForce, 'tree', 'utility')).to.deep.include({ layer: 'project' });
     expect(disabledBy(inForce, 'constructor', 'utility')).to.equal(undefined);
   });
 
@@ -90,7 +90,7 @@ describe('the policy in force', () => {
     write('a: [', { plugin_policy: { enabled: { tree: false } } });
     const inForce = await loadPolicy({ problems: 'warn' });
     expect([inForce.policy, inForce.notices.map(({ code }) => code)]).to.deep.equal([{}, ['CONFIG_FILE_INVALID']]);
-    expect(disabledBy(inForce, 'tree', 'utility')).to.deep.equal({ scope: 'project', file: files.project });
+    expect(disabledBy(inForce, 'tree', 'utility')).to.deep.equal({ layer: 'project', file: files.project });
     write({ plugin_policy: trust() }, 'a: [');
     expect((await loadPolicy({ problems: 'warn' })).policy).to.deep.equal(trust());
   });

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { FilePolicyStore } from '#internal/core/config/index.js';
+import { FilePolicyStore, NO_POLICY } from '#internal/core/config/index.js';
 import { failure } from '../../support/errors.js';
 import { temporaryFolder, writeFiles } from '../../support/folder.js';
 import { runNode } from '../../support/run.js';
@@ -16,7 +16,7 @@ describe('the policy in files', () => {
   beforeEach(() => {
     folder = temporaryFolder();
     file = join(folder, 'settings/config.yaml');
-    store = new FilePolicyStore({ home: undefined, cwd: '/', policy: {}, places: { global: join(folder, 'settings'), project: folder } });
+    store = new FilePolicyStore({ home: undefined, cwd: '/', inForce: NO_POLICY, places: { global: join(folder, 'settings'), project: folder } });
   });
 
   const write = (text: string): void => {
@@ -48,7 +48,7 @@ describe('the policy in files', () => {
     const link = join(folder, 'linked/config.yaml');
     mkdirSync(dirname(link));
     symlinkSync(file, link);
-    const linked = new FilePolicyStore({ home: undefined, cwd: '/', policy: {}, places: { global: dirname(link) } });
+    const linked = new FilePolicyStore({ home: undefined, cwd: '/', inForce: NO_POLICY, places: { global: dirname(link) } });
     expect(await linked.setEnabled('tree', false, 'user')).to.deep.equal({ file: link, changed: true });
     expect(readFileSync(file, 'utf8')).to.equal('\uFEFF# mine\r\nplugin_policy:\r\n  enabled:\r\n    tree: false # slow\r\n');
     expect(lstatSync(link).isSymbolicLink()).to.equal(true);
@@ -86,7 +86,7 @@ describe('the policy in files', () => {
   });
 
   it('says so where no file is known', async () => {
-    const without = new FilePolicyStore({ home: undefined, cwd: '/', policy: { enabled: { tree: false } }, places: undefined });
+    const without = new FilePolicyStore({ home: undefined, cwd: '/', inForce: { ...NO_POLICY, policy: { enabled: { tree: false } } }, places: undefined });
     expect(without.policy).to.deep.equal({ enabled: { tree: false } });
     await failure('POLICY_SCOPE_UNAVAILABLE', without.setEnabled('tree', false, 'user'));
     await failure('POLICY_SCOPE_UNAVAILABLE', without.read('project'));
@@ -106,7 +106,7 @@ describe('the policy in files', () => {
 
 function disabling(file: string, plugins: readonly string[]): string {
   return `
-    const { FilePolicyStore } = await import(${STORE_MODULE});
-    const store = new FilePolicyStore({ home: undefined, cwd: '/', policy: {}, places: { global: ${JSON.stringify(dirname(file))} } });
+    const { FilePolicyStore, NO_POLICY } = await import(${STORE_MODULE});
+    const store = new FilePolicyStore({ home: undefined, cwd: '/', inForce: NO_POLICY, places: { global: ${JSON.stringify(dirname(file))} } });
     for (const plugin of ${JSON.stringify(plugins)}) await store.setEnabled(plugin, false, 'user');`;
 }

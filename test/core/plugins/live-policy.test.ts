@@ -45,7 +45,7 @@ describe('a policy that is changed while its host runs', () => {
     expect(states('base', 'other')).to.deep.equal(['disabled', 'active']);
     expect(policies.policy.enabled).to.deep.equal({ base: false });
     const error = await failure('PLUGIN_DISABLED', structum.run('base'));
-    expect(error.details).to.deep.equal({ plugin: 'base', scope: 'user', file: join(folder, 'config.yaml') });
+    expect(error.details).to.deep.equal({ plugin: 'base', layer: 'global', file: join(folder, 'config.yaml') });
     await failure('PLUGIN_REJECTED', structum.run('user'));
     await policies.setEnabled('base', true, 'user');
     expect(states('base')).to.deep.equal(['discovered']);
@@ -57,7 +57,7 @@ describe('a policy that is changed while its host runs', () => {
     writeFiles(folder, { 'project/.structum.yaml': 'plugin_policy: { enabled: { one: false } }' });
     await policies.setEnabled('two', false, 'user');
     expect(states('one', 'two')).to.deep.equal(['disabled', 'disabled']);
-    expect((await failure('PLUGIN_DISABLED', structum.run('one'))).details).to.include({ scope: 'project' });
+    expect((await failure('PLUGIN_DISABLED', structum.run('one'))).details).to.include({ layer: 'project' });
     await policies.setEnabled('one', true, 'project');
     expect(await structum.run('one')).to.equal('one');
   });

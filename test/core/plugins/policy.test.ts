@@ -20,7 +20,7 @@ describe('a host with a policy of plugins', () => {
     const off = plugin('off', { provides: [Search], providers: [{ provide: Search, useValue: {} }] });
     const structum = await create({ enabled: { off: false, needs: true } }, off, plugin('needs', { requires: { off: '*' } }), plugin('asks', { requiresServices: [Search] }), plugin('on'));
     const error = await failure('PLUGIN_DISABLED', structum.run('off'));
-    expect(error.details).to.deep.equal({ plugin: 'off', scope: 'host' });
+    expect(error.details).to.deep.equal({ plugin: 'off', layer: 'host' });
     expect(error.hint).to.contain('plugin_policy: { enabled: { "off": true } }').and.not.contain('structum plugins enable');
     const refused = await failure('PLUGIN_REJECTED', structum.run('needs'));
     expect(refused.message).to.equal('Plugin "needs" cannot be used: Plugin "needs" requires "off", which cannot be used: Plugin "off" is disabled by the host\'s configuration.');

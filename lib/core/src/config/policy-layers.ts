@@ -1,17 +1,15 @@
-import type { PluginPolicy, PolicyScope } from '../contract/index.js';
+import type { ConfigOrigin, PluginPolicy } from '../contract/index.js';
 import { isOfProject, type ConfigLayer } from './layers/config-layer.js';
+import { POLICY_SECTION } from './plugin-policy.js';
 import type { LayerPolicy } from './policy-of-layer.js';
-
-/** Whose word on a plugin counts, and the file that says it; a host's own is in none. */
-export type PolicyOrigin = { readonly scope: 'host' } | { readonly scope: PolicyScope; readonly file?: string | undefined };
 
 /** What is decided about plugins. */
 export interface PolicyInForce {
   readonly policy: PluginPolicy;
   /** Who says whether a plugin is enabled, for each in `policy.enabled`. */
-  readonly deciding: ReadonlyMap<string, PolicyOrigin>;
+  readonly deciding: ReadonlyMap<string, ConfigOrigin>;
   /** Plugins that a project disables which is not trusted: see {@link disabledBy}. */
-  readonly disabledByProject: ReadonlyMap<string, PolicyOrigin>;
+  readonly disabledByProject: ReadonlyMap<string, ConfigOrigin>;
 }
 
 /** Where nothing is decided. */
@@ -21,7 +19,7 @@ export const NO_POLICY: PolicyInForce = { policy: {}, deciding: new Map(), disab
 const PROTECTED: ReadonlySet<string> = new Set(['core', 'security']);
 
 /** Who disables a plugin of that name and category; `undefined` where nobody does. */
-export function disabledBy({ policy, deciding, disabledByProject }: PolicyInForce, plugin: string, category: string): PolicyOrigin | undefined {
+export function disabledBy({ policy, deciding, disabledByProject }: PolicyInForce, plugin: string, category: string): ConfigOrigin | undefined {
   if (policy.enabled !== undefined && Object.hasOwn(policy.enabled, plugin) && policy.enabled[plugin] === false) return deciding.get(plugin);
   return PROTECTED.has(category) ? undefined : disabledByProject.get(plugin);
 }
@@ -48,13 +46,15 @@ export function mergePolicies(layers: readonly LayerPolicy[], isProjectTrusted: 
 }
 
 /** Who says of each plugin whether it is enabled; with `wanted`, only where that is what is said. */
-function saidBy({ layer, policy: { enabled = {} } }: LayerPolicy, wanted?: boolean): readonly (readonly [string, PolicyOrigin])[] {
+function saidBy({ layer, policy: { enabled = {} } }: LayerPolicy, wanted?: boolean): readonly (readonly [string, ConfigOrigin])[] {
   const said = Object.entries(enabled).filter(([, isEnabled]) => wanted === undefined || isEnabled === wanted);
-  return said.map(([plugin]) => [plugin, originOf(layer)]);
+  return said.map(([plugin]) => [plugin, originOf(layer, plugin)]);
 }
 
-function originOf({ name, file }: ConfigLayer): PolicyOrigin {
-  return file === undefined ? { scope: 'host' } : { scope: isOfProject(name) ? 'project' : 'user', file };
+function originOf(layer: ConfigLayer, plugin: string): ConfigOrigin {
+  const { name, file } = layer;
+  const source = layer.sourceOf?.([POLICY_SECTION, 'enabled', plugin]);
+  return { layer: name, ...(file === undefined ? {} : { file }), ...(source === undefined ? {} : { source }) };
 }
 
 /**

@@ -1,13 +1,14 @@
-import type { PluginPolicy, PolicyChange, PolicyFile, PolicyScope, PolicyStore } from '../contract/index.js';
+import type { ConfigOrigin, PluginPolicy, PolicyChange, PolicyFile, PolicyScope, PolicyStore } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
 import { fileOfLayer, type FilePlaces } from './files/locate.js';
 import type { LayerName } from './layers/config-layer.js';
 import { readPolicyFile } from './policy-file.js';
+import type { PolicyInForce } from './policy-layers.js';
 import type { PolicyOptions } from './policy-of-layer.js';
 
 /** Where a host keeps its policy. */
 export interface PolicyPlaces extends PolicyOptions {
-  readonly policy: PluginPolicy;
+  readonly inForce: PolicyInForce;
   /** Where files are looked for, each time anew; none is where there is no such place. */
   readonly places: Omit<FilePlaces, 'file'> | undefined;
   /** Has the host heed what the files say by now. */
@@ -16,20 +17,24 @@ export interface PolicyPlaces extends PolicyOptions {
 
 /** The policy in the files of a user and of a project. */
 export class FilePolicyStore implements PolicyStore {
-  #policy: PluginPolicy;
+  #inForce: PolicyInForce;
   readonly #places: PolicyPlaces['places'];
   readonly #options: PolicyOptions;
   readonly #heed: PolicyPlaces['heed'];
 
-  constructor({ policy, places, home, cwd, heed }: PolicyPlaces) {
-    this.#policy = policy;
+  constructor({ inForce, places, home, cwd, heed }: PolicyPlaces) {
+    this.#inForce = inForce;
     this.#places = places;
     this.#options = { home, cwd };
     this.#heed = heed;
   }
 
   get policy(): PluginPolicy {
-    return this.#policy;
+    return this.#inForce.policy;
+  }
+
+  decidedBy(plugin: string): ConfigOrigin | undefined {
+    return this.#inForce.deciding.get(plugin);
   }
 
   async read(scope: PolicyScope): Promise<PolicyFile> {
@@ -47,8 +52,8 @@ export class FilePolicyStore implements PolicyStore {
   }
 
   /** What is in force is another policy. */
-  heeded(policy: PluginPolicy): void {
-    this.#policy = policy;
+  heeded(inForce: PolicyInForce): void {
+    this.#inForce = inForce;
   }
 
   #fileOf(scope: PolicyScope): string {

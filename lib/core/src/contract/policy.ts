@@ -1,3 +1,4 @@
+import type { ConfigOrigin } from './config.js';
 import { defineService } from './token.js';
 
 /** What a host decides about its plugins: `plugin_policy` of its configuration. */
@@ -38,6 +39,8 @@ export interface PolicyChange {
 export interface PolicyStore {
   /** What is in force in this host. */
   readonly policy: PluginPolicy;
+  /** Who has the last word on whether a plugin is enabled; `undefined` where nobody says anything that counts. */
+  decidedBy(plugin: string): ConfigOrigin | undefined;
   /**
    * What the file of that scope says now.
    * @throws `POLICY_SCOPE_UNAVAILABLE` where the host keeps none, and the codes of reading it.

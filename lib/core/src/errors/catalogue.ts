@@ -1,3 +1,4 @@
+import { deciderText, enablingHint, type DecisionOrigin } from './decision-text.js';
 import { kindOf } from './kind-of.js';
 import { StructumError } from './structum-error.js';
 
@@ -185,13 +186,10 @@ export const catalogue = {
       `Two plugins are named "${plugin}": ${first} and ${second}.${why === undefined ? '' : ` The first one is used, because ${why}.`}`,
     hint: () => 'Remove one of them, or rename it.',
   }),
-  PLUGIN_DISABLED: entry<{ plugin: string; scope: 'user' | 'project' | 'host'; file?: string | undefined }>({
+  PLUGIN_DISABLED: entry<{ plugin: string } & DecisionOrigin>({
     exitCode: ExitCode.refused,
-    message: ({ plugin, scope, file }) => `Plugin "${plugin}" is disabled by the ${scope}'s configuration${file === undefined ? '' : `, ${file}`}.`,
-    hint: ({ plugin, scope, file }) =>
-      scope === 'host'
-        ? `Enable it where the host is made: config: { plugin_policy: { enabled: { "${plugin}": true } } }.`
-        : `Enable it with "structum plugins enable ${plugin}${scope === 'project' ? ' --scope project' : ''}", or change plugin_policy.enabled.${plugin}${file === undefined ? '' : ` in ${file}`}.`,
+    message: (params) => `Plugin "${params.plugin}" is disabled by ${deciderText(params)}.`,
+    hint: (params) => enablingHint(params.plugin, params),
   }),
   PLUGIN_UNTRUSTED: entry<{ plugin: string; folder: string; project?: string }>({
     exitCode: ExitCode.refused,

@@ -1,5 +1,5 @@
-import { disabledBy, NO_POLICY, type PolicyInForce, type PolicyOrigin } from '../config/index.js';
-import type { CommandRecord, PluginManifest } from '../contract/index.js';
+import { disabledBy, NO_POLICY, type PolicyInForce } from '../config/index.js';
+import type { CommandRecord, ConfigOrigin, PluginManifest } from '../contract/index.js';
 
 /** What is decided about plugins, applied to them: which are disabled, and what their commands are called. */
 export class AppliedPolicy {
@@ -34,7 +34,7 @@ export class AppliedPolicy {
   }
 
   /** Who disables a plugin; `undefined` where nobody does. */
-  disabledBy({ name, category }: PluginManifest): PolicyOrigin | undefined {
+  disabledBy({ name, category }: PluginManifest): ConfigOrigin | undefined {
     return disabledBy(this.#policy, name, category);
   }
 

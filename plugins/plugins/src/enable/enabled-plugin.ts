@@ -1,4 +1,4 @@
-import type { Output, PluginRecord, PolicyScope, PolicyStore, Registry } from '@structum/core';
+import type { ConfigOrigin, Output, PluginRecord, PolicyScope, PolicyStore, Registry } from '@structum/core';
 
 /** What became of a plugin that was to be enabled or disabled. */
 export interface EnabledPlugin {
@@ -30,7 +30,7 @@ export async function setEnabled(plugins: readonly string[], enabled: boolean, h
   await registry.judged();
   const results: EnabledPlugin[] = [];
   for (const [plugin, { file, changed }] of changes) {
-    const overruled = await overruling(plugin, enabled, host);
+    const overruled = overruling(plugin, enabled, host);
     const notes = [...(overruled === undefined ? [] : [overruled]), ...notesOn(plugin)];
     results.push({ plugin, enabled, scope, file, changed, inForce: overruled === undefined, ...(notes.length === 0 ? {} : { notes }) });
   }
@@ -52,7 +52,7 @@ function lineOf({ plugin, enabled, file, changed, inForce }: EnabledPlugin): str
 }
 
 /** What says the opposite, and counts more. */
-async function overruling(plugin: string, enabled: boolean, { registry, policies, scope }: Enabling): Promise<string | undefined> {
+function overruling(plugin: string, enabled: boolean, { registry, policies, scope }: Enabling): string | undefined {
   const record = registry.plugin(plugin);
   if (record === undefined) return undefined;
   if (enabled) return record.state === 'disabled' ? reasonText(record) : undefined;
@@ -60,20 +60,20 @@ async function overruling(plugin: string, enabled: boolean, { registry, policies
   // As long as its commands run, it is up.
   if (record.state === 'disabled' || word === false || record.running > 0) return undefined;
   if (scope === 'project') return `A project that you do not trust disables nothing of the category "${record.category}".`;
-  const project = await projectWord(plugin, policies);
-  return project?.enabled === true ? `${project.file} enables it for its project, which you trust.` : 'The configuration of the host itself enables it.';
+  const origin = policies.decidedBy(plugin);
+  return origin === undefined ? 'This host does not heed that file.' : `${enablerText(origin)}.`;
 }
 
 function reasonText({ reason }: PluginRecord): string {
   return [reason?.message, reason?.hint].filter((text) => text !== undefined).join(' ');
 }
 
-async function projectWord(plugin: string, policies: PolicyStore): Promise<{ readonly file: string; readonly enabled: boolean | undefined } | undefined> {
-  try {
-    const { file, policy } = await policies.read('project');
-    return { file, enabled: policy.enabled?.[plugin] };
-  } catch {
-    // A host may keep no such file; one that is wrong counts for nothing.
-    return undefined;
-  }
+function enablerText({ layer, file, source }: ConfigOrigin): string {
+  if (layer === 'variable') return `The environment variable ${String(source).replace(/^\$/, '')} enables it`;
+  if (source !== undefined) return `What ${source} says on the command line enables it`;
+  if (file === undefined) return 'The configuration of the host itself enables it';
+  return `${file} enables it${OF_PROJECT.has(layer) ? ' for its project, which you trust' : ''}`;
 }
+
+/** Nothing of a project that is not trusted enables anything. */
+const OF_PROJECT: ReadonlySet<ConfigOrigin['layer']> = new Set(['project', 'project-environment', 'local']);

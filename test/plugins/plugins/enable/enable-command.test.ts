@@ -122,6 +122,43 @@ describe('structum plugins enable and disable', () => {
     expect((await run('plugins', 'enable', 'fan', '--scope', 'project')).stdout).to.contain(file).and.contain('structum plugins enable fan"');
   });
 
+  describe('where something else than these files has the last word', () => {
+    const env = { STRUCTUM_PLUGIN_POLICY__ENABLED__FAN: 'false' };
+    const runWith = (variables: Readonly<Record<string, string>>, ...args: string[]): Promise<Finished> =>
+      cli.run(args, { cwd: project, env: { STRUCTUM_CONFIG_HOME: home, STRUCTUM_CACHE_HOME: join(home, 'cache'), STRUCTUM_DATA_HOME: join(home, 'data'), ...variables } });
+
+    it('name the file that is not shared, which no command changes', async () => {
+      const local = join(project, '.structum.local.yaml');
+      writeFiles(project, { '.structum.local.yaml': 'plugin_policy: { enabled: { fan: false } }' });
+      const refused = await run('fan');
+      expect(refused.code).to.equal(3);
+      expect(refused.stderr).to.contain(`Change plugin_policy.enabled.fan in ${local}.`).and.not.contain('plugins enable');
+      expect((await run('plugins', 'enable', 'fan', '--scope', 'project')).stdout).to.contain(`Change plugin_policy.enabled.fan in ${local}.`);
+    });
+
+    it('name the environment variable', async () => {
+      const refused = await runWith(env, 'fan');
+      expect(refused.code).to.equal(3);
+      expect(refused.stderr).to.contain('environment variable STRUCTUM_PLUGIN_POLICY__ENABLED__FAN').and.contain('Unset STRUCTUM_PLUGIN_POLICY__ENABLED__FAN');
+      expect((await runWith(env, 'plugins', 'enable', 'fan')).stdout).to.contain('Unset STRUCTUM_PLUGIN_POLICY__ENABLED__FAN');
+      const [disabled] = JSON.parse((await runWith({ STRUCTUM_PLUGIN_POLICY__ENABLED__FAN: 'true' }, 'plugins', 'disable', 'fan', '--json')).stdout) as { inForce: boolean; notes: string[] }[];
+      expect(disabled).to.deep.include({ inForce: false, notes: ['The environment variable STRUCTUM_PLUGIN_POLICY__ENABLED__FAN enables it.'] });
+    });
+
+    it('name what is set on the command line', async () => {
+      const refused = await run('fan', '--set', 'plugin_policy.enabled.fan=false');
+      expect(refused.code).to.equal(3);
+      expect(refused.stderr).to.contain('--set on the command line').and.contain('Leave --set plugin_policy.enabled.fan out.');
+    });
+
+    it('name the file for an environment', async () => {
+      const file = join(home, 'config.test.yaml');
+      writeFiles(home, { 'config.test.yaml': 'plugin_policy: { enabled: { fan: true } }' });
+      const [disabled] = JSON.parse((await run('plugins', 'disable', 'fan', '--json', '--env', 'test')).stdout) as { inForce: boolean; notes: string[] }[];
+      expect(disabled).to.deep.include({ inForce: false, notes: [`${file} enables it.`] });
+    });
+  });
+
   it('let a project that is not trusted disable nothing of the core', async () => {
     writeFiles(project, { '.structum.yaml': 'plugin_policy: { enabled: { plugins: false, fan: false } }' });
     expect(await states()).to.include({ plugins: 'active', fan: 'disabled' });

@@ -33,6 +33,8 @@ export interface ConfigLayer {
    * @param schema - Of the section at `path`: texts are no numbers until somebody says so.
    */
   valueAt(path: KeyPath, schema?: SectionSchema): unknown;
+  /** What says it that is no file: `$STRUCTUM_PLUGINS__TREE__THEME`, `--set`. */
+  sourceOf?(path: KeyPath): string | undefined;
 }
 
 /** Layers that come from the folder of a project: somebody else may have written them. */

@@ -47,6 +47,10 @@ export class OverrideLayer implements ConfigLayer {
     return this.overrides.filter(({ path: whole }) => whole.length > path.length && this.#begins(whole, path));
   }
 
+  sourceOf(path: KeyPath): string | undefined {
+    return (this.at(path) ?? this.within(path).at(-1))?.origin;
+  }
+
   /** The one that sets the value at `path`, or one that it is in. */
   at(path: KeyPath): Override | undefined {
     return this.overrides.findLast(({ path: whole }) => whole.length <= path.length && this.#begins(path, whole));

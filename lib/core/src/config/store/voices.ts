@@ -3,7 +3,6 @@ import type { Configuration } from '../configuration.js';
 import { FileLayer } from '../files/file-layer.js';
 import type { ConfigLayer } from '../layers/config-layer.js';
 import { mergeValues } from '../layers/merge.js';
-import { OverrideLayer } from '../layers/override-layer.js';
 import { isMapping, valueAt, type KeyPath } from '../section.js';
 import { schemaAt, type Placed } from './schemas.js';
 
@@ -55,7 +54,6 @@ function isOverridden(stronger: readonly unknown[], value: unknown, isDefault: b
 export async function originOf({ layer }: Pick<Said, 'layer'>, path: KeyPath): Promise<ConfigOrigin> {
   if (layer === undefined) return { layer: 'default' };
   if (layer instanceof FileLayer) return { layer: layer.name, file: layer.file, ...(await layer.positionOf(path)) };
-  if (!(layer instanceof OverrideLayer)) return { layer: layer.name };
-  const source = (layer.at(path) ?? layer.within(path).at(-1))?.origin;
+  const source = layer.sourceOf?.(path);
   return { layer: layer.name, ...(source === undefined ? {} : { source }) };
 }

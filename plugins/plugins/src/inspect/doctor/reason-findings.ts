@@ -79,12 +79,12 @@ function findingOf({ subject, report, affected, link }: Cause): Finding | undefi
   };
 }
 
-/** A file that disables a plugin is changed by a command, and so is a link. */
+/** What disables a plugin for its user or a project is changed by a command, and so is a link. */
 function fixOf(plugin: string, { code, hint, details = {} }: ErrorReport, link: string | undefined): string | undefined {
   if (code === 'PLUGIN_DUPLICATE' && link !== undefined) return `structum plugins unlink ${JSON.stringify(link)}`;
-  const { scope } = details;
-  if (code !== 'PLUGIN_DISABLED' || (scope !== 'user' && scope !== 'project')) return hint;
-  return `structum plugins enable ${plugin}${scope === 'project' ? ' --scope project' : ''}`;
+  const { layer } = details;
+  if (code !== 'PLUGIN_DISABLED' || (layer !== 'global' && layer !== 'project')) return hint;
+  return `structum plugins enable ${plugin}${layer === 'project' ? ' --scope project' : ''}`;
 }
 
 /** What was decided, or not decided yet, is no error. */
