@@ -13,7 +13,7 @@ describe(`A command line that is killed while it writes, ${String(CRASHES)} time
   let env: Record<string, string>;
 
   before(async () => {
-    cli = new CliInstallation().link('plugins');
+    cli = new CliInstallation().link('plugins').link('config');
     await cli.add('hello', `
       const { defineCommand, definePlugin } = require('@structum/core');
       exports.default = definePlugin({ name: 'hello', description: 'Greets', commands: [defineCommand({ path: 'hello', description: 'Greets', execute: () => 'hello' })] });`);
@@ -63,6 +63,28 @@ describe(`A command line that is killed while it writes, ${String(CRASHES)} time
     }
   });
 
+  it('has the whole of a configuration file as it was before, or as it is to be, in each format', async () => {
+    const set = program('config', 'config', 'set', 'plugins.hello.greeting', 'after', '--scope', 'global');
+    const steps = new Map<string, number>();
+    for (const [name, text] of SETTINGS) {
+      writeFiles(home, { [`config/${name}`]: text('before') });
+      steps.set(name, await stepsOf(set));
+      expect(readFileSync(join(home, 'config', name), 'utf8')).to.equal(text('after'));
+      rmSync(join(home, 'config', name));
+    }
+    for (let crash = 0; crash < CRASHES; crash += 1) {
+      const [name, text] = SETTINGS[crash % SETTINGS.length] ?? expect.fail();
+      const file = join(home, 'config', name);
+      writeFileSync(file, text('before'));
+      await killAt(1 + (Math.floor(crash / SETTINGS.length) % (steps.get(name) ?? 1)), set);
+      expect(readFileSync(file, 'utf8')).to.be.oneOf([text('before'), text('after')]);
+      expect(await run('config', 'set', 'plugins.hello.greeting', 'again', '--scope', 'global')).to.include({ code: 0, stderr: '' });
+      expect(readFileSync(file, 'utf8')).to.equal(text('again'));
+      expect(namesIn('config')).to.deep.equal([name]);
+      rmSync(file);
+    }
+  });
+
   it('has its links as they were before, or as they are to be', async () => {
     const [first, second] = await Promise.all([developed(cli, 'first'), developed(cli, 'second')]);
     const answer = async (): Promise<string> => (await run('developed')).stdout.trim();
@@ -83,6 +105,15 @@ describe(`A command line that is killed while it writes, ${String(CRASHES)} time
     }
   });
 });
+
+const LONG = Array.from({ length: 2_000 }, (_, index) => `setting-${String(index)}`);
+
+/** A file with one setting among many, in each format. */
+const SETTINGS: readonly (readonly [name: string, text: (greeting: string) => string])[] = [
+  ['config.yaml', (greeting) => `# mine\nplugins:\n  hello:\n${LONG.map((name) => `    ${name}: true # as it was\n`).join('')}    greeting: ${greeting}\n`],
+  ['config.json', (greeting) => `${JSON.stringify({ plugins: { hello: { ...Object.fromEntries(LONG.map((name) => [name, true])), greeting } } }, undefined, 4)}\n`],
+  ['config.toml', (greeting) => `# mine\n[plugins.hello]\n${LONG.map((name) => `${name} = true # as it was\n`).join('')}greeting = "${greeting}"\n`],
+];
 
 /** A plugin under development. */
 async function developed(cli: CliInstallation, answer: string): Promise<string> {

@@ -44,6 +44,18 @@ describe('structum config', () => {
   };
   const file = (): string => join(home, 'config.yaml');
 
+  for (const [name, begin] of [['config.yaml', '# mine\n'], ['config.json', ''], ['config.toml', '# mine\n']] as const) {
+    it(`loses nothing of what ten set at once, in ${name}`, async function () {
+      this.timeout(60_000);
+      writeFileSync(join(home, name), begin);
+      const keys = Array.from({ length: 10 }, (_, index) => `plugins.vault.key${String(index)}`);
+      const ends = await Promise.all(keys.map((key, index) => run(['set', key, String(index)])));
+      for (const end of ends) expect(end).to.include({ code: 0, stderr: '' });
+      for (const [index, key] of keys.entries()) expect(await text(['get', key])).to.equal(`${String(index)}\n`);
+      expect(readFileSync(join(home, name), 'utf8').startsWith(begin)).to.equal(true);
+    });
+  }
+
   it('sets a value, gives it, and takes it out again', async () => {
     expect(await text(['set', 'plugins.greet.salutation', 'Hi'])).to.equal(`Set plugins.greet.salutation in ${file()}\n`);
     expect(readFileSync(file(), 'utf8')).to.equal('plugins:\n  greet:\n    salutation: Hi\n');
