@@ -31,6 +31,12 @@ export function guardProcess(host: Structum, onCrash: (error: unknown) => void):
   });
 }
 
+/** Writes to a stream of the process what needs no looking through. */
+export function writeUnguarded(stream: NodeJS.WriteStream, chunk: string | Uint8Array, done?: Written): void {
+  const { write } = Object.getPrototypeOf(stream) as { readonly write: (this: NodeJS.WriteStream, chunk: string | Uint8Array, done?: Written) => boolean };
+  write.call(stream, chunk, done);
+}
+
 type Written = (error?: Error | null) => void;
 
 function guardStream(stream: NodeJS.WriteStream, descriptor: 1 | 2): void {

@@ -1,5 +1,6 @@
 import { columnsOf } from './columns.js';
 import { kindOf, writeFully } from './descriptor.js';
+import { writeUnguarded } from './guard-process.js';
 
 /** Standard error: for people, written at once. */
 export class StandardError {
@@ -44,7 +45,7 @@ export class StandardError {
   #put(given: string): void {
     const text = this.#redact(given);
     try {
-      if (this.isTerminal && process.platform === 'win32') process.stderr.write(text);
+      if (this.isTerminal && process.platform === 'win32') writeUnguarded(process.stderr, text);
       else writeFully(this.#descriptor, text);
     } catch {
       // What a message is about goes on without it: a full disk behind standard error must not end a command.

@@ -1,6 +1,7 @@
 import { write } from 'node:fs';
 import { StructumError, messageOf, type OutputTarget } from '@structum/core';
 import { isBusy, isClosedPipe, kindOf, writeFully, type DescriptorKind } from './descriptor.js';
+import { writeUnguarded } from './guard-process.js';
 
 /** What a {@link StandardOutput} is told when it is made. */
 export interface StandardOutputOptions {
@@ -212,11 +213,10 @@ function writeOnce(descriptor: number, bytes: Uint8Array): Promise<number> {
   });
 }
 
-/** The Windows console takes UTF-8 through the stream only; as it is, for what is written here has been looked through. */
+/** The Windows console takes UTF-8 through the stream only. */
 function writeToConsole(bytes: Uint8Array): Promise<void> {
-  const { write } = Object.getPrototypeOf(process.stdout) as { readonly write: (this: NodeJS.WriteStream, bytes: Uint8Array, done: (error?: Error | null) => void) => boolean };
   return new Promise((resolve, reject) => {
-    write.call(process.stdout, bytes, (error) => {
+    writeUnguarded(process.stdout, bytes, (error) => {
       if (error === undefined || error === null) resolve();
       else reject(error);
     });

@@ -181,9 +181,11 @@ describe('structum: secrets in settings', function () {
   });
 
   it('show where somebody asks to see them, also of a plugin that is up', async () => {
-    plant({ started: { token: TOKEN } });
-    expect(await run('config', 'get', 'plugins.started.token', '--reveal')).to.deep.include({ code: 0, stdout: `${TOKEN}\n` });
-    expect(JSON.parse((await run('config', 'get', 'plugins.started.token', '--reveal', '--json')).stdout)).to.include({ value: TOKEN });
+    for (const token of [TOKEN, '${file:secrets/token}']) {
+      plant({ started: { token } });
+      expect(await run('config', 'get', 'plugins.started.token', '--reveal')).to.deep.include({ code: 0, stdout: `${TOKEN}\n` });
+      expect(JSON.parse((await run('config', 'get', 'plugins.started.token', '--reveal', '--json')).stdout)).to.include({ value: TOKEN });
+    }
     expectNoLeak(await run('config', 'get', 'plugins.started.token', '--verbose'));
   });
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { Redactor } from '#internal/core/monitoring/redactor.js';
-import { StructumError } from '@structum/core';
+import { catalogued, StructumError } from '@structum/core';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
@@ -47,8 +47,10 @@ describe('Redactor', () => {
     const awkward = 'pä"s\\w\n\'`d/ +?&=%☃😀';
     const forms: Readonly<Record<string, string>> = {
       'JSON': JSON.stringify(awkward).slice(1, -1),
+      'JSON that is all ASCII': 'p\\u00e4\\"s\\\\w\\n\'`d/ +?&=%\\u2603\\ud83d\\ude00',
       'JavaScript': inspect(awkward).slice(1, -1),
       'a query': encodeURIComponent(awkward),
+      'a query in small letters': encodeURIComponent(awkward).replace(/%../g, (escaped) => escaped.toLowerCase()),
       'an address': encodeURI(awkward),
       'a form': new URLSearchParams({ key: awkward }).toString().slice('key='.length),
       'base64': Buffer.from(awkward).toString('base64'),
@@ -135,6 +137,10 @@ describe('Redactor', () => {
       expect(StructumError.is(copy)).to.equal(true);
       expect(copy.toJSON()).to.deep.equal({ code: 'MINE', message: '[redacted]', hint: 'not [redacted]', details: { token: '[redacted]' } });
       expect(copy.exitCode).to.equal(3);
+    });
+
+    it('keeps what programs go by', () => {
+      expect(knowing('UNKNOWN').redactValue(catalogued('PLUGIN_UNKNOWN', { plugin: 'UNKNOWN' }))).to.deep.include({ code: 'PLUGIN_UNKNOWN', details: { plugin: '[redacted]' } });
     });
 
     it('copies errors that work out what they say', () => {

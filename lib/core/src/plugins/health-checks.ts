@@ -21,7 +21,8 @@ const STATUSES: ReadonlySet<unknown> = new Set<HealthStatus>(['OK', 'DEGRADED', 
  * than `limit`, or answers something else than a report, means `DOWN`.
  */
 export async function checkHealth(unit: PluginUnit, { limit, redactor }: HealthCheckOptions): Promise<HealthReport> {
-  unit.health = deepFreeze(redactor.redactValue(await reportOf(unit, limit)));
+  const { status, ...told } = await reportOf(unit, limit);
+  unit.health = deepFreeze({ status, ...redactor.redactValue(told) });
   return unit.health;
 }
 

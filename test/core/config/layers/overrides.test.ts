@@ -40,6 +40,7 @@ describe('settings on a command line', () => {
 
   it('are refused where they set nothing, or reach for what every object has', async () => {
     for (const assignment of ['', '=1', 'theme', 'plugins.tree']) await failure('CONFIG_OVERRIDE_INVALID', () => commandLineLayer([assignment]));
+    expect((await failure('CONFIG_OVERRIDE_INVALID', () => commandLineLayer(['plugins.tree.token: hunter2']))).details).to.deep.equal({ assignment: 'plugins.tree.token:…' });
     for (const assignment of ['a..b=1', '.a=1', 'a.=1', 'a b=1', 'a.__proto__.b=1', 'constructor=1', '"a=1']) await failure('CONFIG_KEY_INVALID', () => commandLineLayer([assignment]));
   });
 });

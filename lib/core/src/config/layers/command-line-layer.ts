@@ -9,7 +9,10 @@ import { OverrideLayer } from './override-layer.js';
 export function commandLineLayer(assignments: readonly string[]): OverrideLayer {
   return new OverrideLayer('command-line', assignments.map((assignment) => {
     const equals = assignment.indexOf('=');
-    if (equals < 1) throw catalogued('CONFIG_OVERRIDE_INVALID', { assignment });
+    if (equals < 1) throw catalogued('CONFIG_OVERRIDE_INVALID', { assignment: assignment.replace(BEHIND_KEY, '$1…') });
     return { path: parseKeyPath(assignment.slice(0, equals)), text: assignment.slice(equals + 1), origin: '--set' };
   }));
 }
+
+/** What is behind a key may be a secret. */
+const BEHIND_KEY = /([^\w./-]).+/s;

@@ -1,4 +1,4 @@
-import { StructumError } from '../../errors/index.js';
+import { isCatalogued, StructumError } from '../../errors/index.js';
 
 /** What is nested deeper is left out. */
 const DEEPEST = 500;
@@ -64,7 +64,10 @@ export class RedactedCopy {
       // Also those that classes work out from what a copy does not have.
       for (const key of new Set([...Reflect.ownKeys(error), 'name', 'message', 'stack'])) {
         const isEnumerable = Object.prototype.propertyIsEnumerable.call(error, key);
-        Object.defineProperty(copy, key, { value: this.#copy(read(error, key), depth), enumerable: isEnumerable, writable: true, configurable: true });
+        const value = read(error, key);
+        // Programs go by it, and whoever reads the catalogue knows it.
+        const isPublic = key === 'code' && isCatalogued(error);
+        Object.defineProperty(copy, key, { value: isPublic ? value : this.#copy(value, depth), enumerable: isEnumerable, writable: true, configurable: true });
       }
     });
   }

@@ -22,9 +22,11 @@ export function formsOf(secret: string): readonly SecretForm[] {
   return [...texts].filter((text) => text !== '').map((text) => ({ text, secret, isWord }));
 }
 
-/** As it stands between quotes, in JSON and where JavaScript shows it. */
+/** As it stands between quotes, in JSON, also where that is all ASCII, and where JavaScript shows it. */
 function quotedForms(text: string): readonly string[] {
-  return [JSON.stringify(text), inspect(text, { maxStringLength: null })].map((quoted) => quoted.slice(1, -1));
+  const json = JSON.stringify(text);
+  const ascii = json.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return [json, ascii, inspect(text, { maxStringLength: null })].map((quoted) => quoted.slice(1, -1));
 }
 
 /** As it stands in a part of a path or of a query, in a whole address, in a form, and before a host. */
@@ -32,7 +34,8 @@ function urlForms(text: string): readonly string[] {
   const wellFormed = Buffer.from(text).toString();
   const user = new URL('http://host');
   user.password = wellFormed;
-  return [encodeURIComponent(wellFormed), encodeURI(wellFormed), new URLSearchParams({ '': wellFormed }).toString().slice(1), user.password];
+  const forms = [encodeURIComponent(wellFormed), encodeURI(wellFormed), new URLSearchParams({ '': wellFormed }).toString().slice(1), user.password];
+  return [...forms, ...forms.map((form) => form.replace(/%[\dA-F]{2}/g, (escaped) => escaped.toLowerCase()))];
 }
 
 function base64Forms(text: string): readonly string[] {
