@@ -1,8 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ErrorReport } from '@structum/core';
 import { expect } from 'chai';
 import { PluginRegistry } from '#internal/core/plugins/plugin-registry.js';
-import { temporaryFolder, writeFiles } from '../../support/folder.js';
+import { root, temporaryFolder, writeFiles } from '../../support/folder.js';
 import { MemoryCatalog, type Discovered } from './memory-catalog.js';
 
 /** Why each plugin cannot be used. */
@@ -81,6 +82,13 @@ describe('why a plugin cannot be used', () => {
     expect(outer?.hint).to.contain('Upgrade the host: npm install "@structum/core@>=9.0.0"');
     expect(lonely?.hint).to.equal('Run: npm install --global "@structum/plugin-tree@*"');
     expect(stranger?.hint).to.equal(`If you trust it, run: structum plugins link ${JSON.stringify(place('strange/stranger'))}`);
+  });
+
+  it('knows the packages of all official plugins', async () => {
+    const official = readdirSync(join(root, 'plugins')).map((name) => JSON.parse(readFileSync(join(root, 'plugins', name, 'package.json'), 'utf8')) as { name: string });
+    const requires = Object.fromEntries(official.map(({ name }) => [name.replace('@structum/plugin-', ''), '*']));
+    const { needy } = await reasons({ name: 'needy', requires });
+    expect(needy?.causes?.map(({ hint }) => hint)).to.have.members(official.map(({ name }) => `Run: npm install "${name}@*"`));
   });
 
   it('says in plain words where a pre-release is in the way, and what would take it', async () => {
