@@ -5,7 +5,7 @@ import { renderEnabled, setEnabled, type EnabledPlugin } from './enabled-plugin.
 import { pluginEssential } from './errors.js';
 import { requireKnown } from './known-plugins.js';
 
-/** Plugins that whoever disabled too much needs to see what is wrong, and to undo it. */
+/** The host's own plugins that whoever disabled too much needs to see what is wrong, and to undo it. */
 const ESSENTIAL: ReadonlySet<string> = new Set(['plugins', 'config', 'security', 'health']);
 
 /** What `structum plugins disable` takes. */
@@ -43,7 +43,11 @@ export class DisableCommand {
     const wanted = [...new Set(names)];
     await requireKnown(wanted, scope, this.registry, this.policies);
     const dependents = new Map(wanted.map((name) => [name, needingPlugins(name, wanted, this.registry)]));
-    if (!force) refuseIfNeeded(wanted, dependents, scope);
+    if (!force) {
+      const essential = wanted.find((name) => ESSENTIAL.has(name) && this.registry.plugin(name)?.tier === 'host');
+      if (essential !== undefined) throw pluginEssential(essential);
+      refuseIfNeeded(wanted, dependents, scope);
+    }
     return setEnabled(wanted, false, { registry: this.registry, policies: this.policies, scope }, (name) => (dependents.get(name) ?? []).map(brokenText));
   }
 
@@ -53,8 +57,6 @@ export class DisableCommand {
 }
 
 function refuseIfNeeded(wanted: readonly string[], dependents: ReadonlyMap<string, readonly string[]>, scope: PolicyScope): void {
-  const essential = wanted.find((name) => ESSENTIAL.has(name));
-  if (essential !== undefined) throw pluginEssential(essential);
   const needed = wanted.find((name) => dependents.get(name)?.length !== 0);
   if (needed !== undefined) {
     const all = [...new Set([...wanted, ...[...dependents.values()].flat()])];

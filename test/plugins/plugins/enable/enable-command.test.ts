@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { CliInstallation, type Finished } from '../../../support/cli-installation.js';
 import { temporaryFolder, writeFiles } from '../../../support/folder.js';
+import { writePackage } from '../../../support/plugin-package.js';
 
 const plugin = (name: string, more = ''): string => `
   const { defineCommand, definePlugin } = require('@structum/core');
@@ -74,6 +75,11 @@ describe('structum plugins enable and disable', () => {
     expect(existsSync(file)).to.equal(false);
     expect((await run('plugins', 'disable', 'plugins', '--force')).code).to.equal(0);
     expect((await run('plugins', 'list')).code).to.equal(3);
+  });
+
+  it('disable a plugin of somebody else\'s that is only called like one of those', async () => {
+    writePackage(join(home, 'data/plugins/node_modules/health'), 'health');
+    expect(await run('plugins', 'disable', 'health')).to.include({ code: 0, stdout: `Disabled "health" in ${file}\n` });
   });
 
   it('know names that are mistyped, and those of plugins that are gone', async () => {
