@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { CliInstallation, type Finished } from '../../support/cli-installation.js';
+import { CliInstallation, finished, type Finished } from '../../support/cli-installation.js';
 import { temporaryFolder, writeFiles } from '../../support/folder.js';
+import { hasPseudoTerminals, startOnTerminal } from '../../support/pseudo-terminal.js';
 
 const TOKEN = 'tok"9f8e\\7d6c☃5b/4a+3?&=';
 const KEY = '-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG\nw0BAQEFAASCBKcwggSj\n-----END KEY-----\n';
@@ -21,7 +22,8 @@ const WAYS: Readonly<Record<string, string>> = {
   'writes them bit by bit': 'for (const part of s.token) c.output.write(part); for (const byte of Buffer.from(s.key)) c.output.write(Uint8Array.of(byte)); c.output.write("\\n");',
   'writes them as others do': 'for (const text of [s.token, s.key]) c.output.write([JSON.stringify({ text }), encodeURIComponent(text), new URLSearchParams({ text }), Buffer.from(text).toString("base64"), Buffer.from(text).toString("base64url"), require("util").inspect({ text })].join("\\n"));',
   'gives them': 'return { s, list: [s.token], map: new Map([[s.token, s.key]]), bytes: Buffer.from(String(s.key)), pin: s.pin, url: new URL("http://me@host/?" + new URLSearchParams(s)) .href };',
-  'shows how far it is': 'c.progress.report({ message: s.token });c.logger.info(s.token);',
+  'shows how far it is': 'c.logger.info(s.token); for (let done = 0; done < 4; done += 1) { c.progress.report({ message: s.token, completed: done, total: 4 }); await require("node:timers/promises").setTimeout(100); }',
+  'asks about them': 'if (!(await c.confirm(`Use ${s.token}?`))) throw new Error(s.token);',
   'throws them': 'throw new Error(`not ${s.token}`, { cause: new AggregateError([new TypeError(s.key)], s.token) });',
   'throws them after a while': 'await new Promise(setImmediate); throw Object.assign(new Error(s.key), { token: s.token, headers: { authorization: s.token } });',
   'throws a text': 'throw s.token;',
@@ -111,6 +113,18 @@ describe('structum: secrets in settings', function () {
       expectNoLeak(...runs);
     });
   }
+
+  it('show nowhere on a terminal, also where that is narrow and in colours', async function () {
+    if (!hasPseudoTerminals()) this.skip();
+    const runs: Finished[] = [];
+    for (const [way, answer] of [['shows how far it is', ''], ['asks about them', 'n\n'], ['gives them', ''], ['uses the console', '']] as const) {
+      const child = startOnTerminal([process.execPath, cli.bin, 'leak', way], { cwd: cli.folder, env, columns: 24 });
+      child.stdin?.write(answer);
+      runs.push(await finished(child));
+    }
+    for (const { stdout } of runs) expect(stdout).to.include('[redacted]').and.not.include(TOKEN.slice(0, 8));
+    expectNoLeak(...runs);
+  });
 
   it('show nowhere where a plugin streams them', async () => {
     const [text, json] = await Promise.all([run('drip'), run('drip', '--json')]);

@@ -227,6 +227,8 @@ describe('Redactor', () => {
         const expected = redactor.redact(whole);
         expect(text(streamed(redactor, partsOf([...whole], at).map((part, index) => (asBytes[index] === true ? Buffer.from(part.join('')) : part.join('')))))).to.equal(expected);
         expect(text(streamed(redactor, partsOf([...Buffer.from(whole)], at).map((part) => Uint8Array.from(part))))).to.equal(expected);
+        const stream = redactor.stream();
+        expect([...partsOf(whole.split(''), at).map((part) => stream.write(part.join(''))), stream.end()].join('')).to.equal(expected);
         for (const secret of known) if (secret.trim().length >= 4) expect(expected).not.to.include(secret);
       }), { numRuns: 2000 });
     });
