@@ -1,5 +1,5 @@
 import type { PolicyScope, PolicyStore, Registry } from '@structum/core';
-import { pluginUnknown } from '../plugin-unknown.js';
+import { pluginNotThere } from '../plugin-unknown.js';
 
 /**
  * Refuses names that mean nothing. What is not installed any more may still be in a policy, and can be taken care of.
@@ -12,5 +12,5 @@ export async function requireKnown(names: readonly string[], scope: PolicyScope,
   const { policy: { enabled = {} } } = await policies.read(scope);
   const stranger = names.find((name) => registry.plugin(name) === undefined && !Object.hasOwn(enabled, name));
   if (stranger === undefined) return;
-  throw pluginUnknown(stranger, [...registry.plugins.map(({ name }) => name), ...Object.keys(enabled)]);
+  throw pluginNotThere(stranger, registry, [...registry.plugins.map(({ name }) => name), ...Object.keys(enabled)]);
 }

@@ -1,5 +1,5 @@
 import { Argument, Command, Inject, Option, RegistryService, type Output, type Registry } from '@structum/core';
-import { pluginUnknown } from '../plugin-unknown.js';
+import { pluginNotThere } from '../plugin-unknown.js';
 import { dotGraph } from './graph/dot-graph.js';
 import { partOf, waysOf, type GraphDirection } from './graph/graph-walk.js';
 import { mermaidGraph } from './graph/mermaid-graph.js';
@@ -49,7 +49,7 @@ export class GraphCommand {
     const graph = await pluginGraph(this.registry);
     const known = new Set(graph.nodes.map(({ id }) => id));
     const stranger = input.names.find((name) => !known.has(name));
-    if (stranger !== undefined) throw pluginUnknown(stranger, known);
+    if (stranger !== undefined) throw pluginNotThere(stranger, this.registry, known);
     this.input = input;
     return partOf(graph, input.direction, input.names, input.depth);
   }

@@ -1,5 +1,5 @@
 import { Argument, Command, Inject, PolicyService, RegistryService, type Dependency, type Dependent, type Output, type PluginRecord, type PluginSource, type PolicyStore, type Registry } from '@structum/core';
-import { pluginUnknown } from '../plugin-unknown.js';
+import { pluginNotThere } from '../plugin-unknown.js';
 import { renderInfo } from './render-info.js';
 
 /** What `structum plugins info` takes. */
@@ -45,7 +45,7 @@ export class InfoCommand {
   async execute({ name }: InfoInput): Promise<PluginInfo> {
     const plugins = await this.registry.judged();
     const record = this.registry.plugin(name);
-    if (record === undefined) throw pluginUnknown(name, plugins.map((plugin) => plugin.name));
+    if (record === undefined) throw pluginNotThere(name, this.registry);
     return {
       ...record,
       dependencies: this.registry.dependsOn(name),

@@ -1,5 +1,5 @@
 import { Argument, Command, Inject, Option, RegistryService, type Output, type Registry } from '@structum/core';
-import { pluginUnknown } from '../plugin-unknown.js';
+import { pluginNotThere } from '../plugin-unknown.js';
 import { allDependents, dependentChains, type ChainLink, type Chains } from './dependent-chains.js';
 import { printable } from './style.js';
 
@@ -35,10 +35,10 @@ export class WhyCommand {
   constructor(@Inject(RegistryService) private readonly registry: Registry) {}
 
   async execute({ name, limit }: WhyInput): Promise<PluginNeed> {
-    const plugins = await this.registry.judged();
+    await this.registry.judged();
     const record = this.registry.plugin(name);
     const direct = [...new Set(this.registry.dependents(name).map(({ plugin }) => plugin))].sort();
-    if (record === undefined && direct.length === 0) throw pluginUnknown(name, plugins.map((plugin) => plugin.name));
+    if (record === undefined && direct.length === 0) throw pluginNotThere(name, this.registry);
     const isDirect = new Set(direct);
     const indirect = allDependents(name, this.registry).filter((plugin) => !isDirect.has(plugin));
     return { plugin: name, ...(record === undefined ? {} : { version: record.version }), direct, indirect, ...dependentChains(name, this.registry, limit) };

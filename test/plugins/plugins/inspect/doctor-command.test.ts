@@ -262,11 +262,35 @@ describe('structum plugins doctor', () => {
       expect(findings[0]?.fix).to.be.a('string');
     });
 
+    it('leaves alone what a user decides about plugins that only some projects have', async () => {
+      writeFiles(home('config'), { 'config.yaml': 'plugin_policy: { enabled: { onlyhere: false }, renames: { elsewhere: { a: b } } }' });
+      const { findings } = await diagnosis(['--no-manifests', '--strict']);
+      expect(findings.map(({ severity, code, subject, fix }) => [severity, code, subject, fix])).to.deep.equal([
+        ['info', 'POLICY_PLUGIN_UNKNOWN', 'elsewhere', undefined], ['info', 'POLICY_PLUGIN_UNKNOWN', 'onlyhere', undefined],
+      ]);
+    });
+
+    it('says that a plugin is not there which a project or a variable names, and where', async () => {
+      const project = join(cli.folder, 'project');
+      writeFiles(project, { '.git/HEAD': '', '.structum.yaml': 'plugin_policy: { enabled: { gone: false } }' });
+      const { findings } = await diagnosis(undefined, { cwd: project, env: { STRUCTUM_PLUGIN_POLICY__ENABLED__ABSENT: 'false' } });
+      expect(findings.map(({ severity, subject }) => [severity, subject])).to.deep.equal([['warning', 'absent'], ['warning', 'gone']]);
+      expect(findings[0]?.fix).to.equal('Unset STRUCTUM_PLUGIN_POLICY__ENABLED__ABSENT.');
+      expect(findings[1]?.fix).to.contain(join(project, '.structum.yaml'));
+    });
+
+    it('says of no plugin that it is not there while a manifest cannot be read: it may be that one', async () => {
+      const project = join(cli.folder, 'project');
+      writeFiles(project, { '.git/HEAD': '', '.structum.yaml': 'plugin_policy: { enabled: { onlyhere: false } }' });
+      writeFiles(packageOf('onlyhere'), { 'structum.manifest.json': '{' });
+      expect(await only(undefined, { cwd: project })).to.deep.include({ code: 'MANIFEST_UNREADABLE' });
+    });
+
     it('names plugins, commands and folders in a policy that are not there', async () => {
       await cli.add('tree', plugin('tree'));
       writeFiles(home(), { 'config/config.yaml': JSON.stringify({ plugin_policy: {
         enabled: { tre: false, tree: true },
-        renames: { tree: { tree: 'show', bush: 'shrub' }, forest: { a: 'b' } },
+        renames: { tree: { tree: 'show', bush: 'shrub' } },
         aliases: { t: 'show', v: 'vanished', 'plugins list': 'show' },
         folders: ['./none'],
       } }) });
@@ -275,7 +299,6 @@ describe('structum plugins doctor', () => {
       expect(findings.map((finding) => [finding.severity, finding.code, finding.subject])).to.deep.equal([
         ['warning', 'POLICY_FOLDER_MISSING', home('config/none')],
         ['warning', 'POLICY_COMMAND_UNKNOWN', 'bush'],
-        ['warning', 'POLICY_PLUGIN_UNKNOWN', 'forest'],
         ['warning', 'POLICY_ALIAS_TAKEN', 'plugins list'],
         ['warning', 'POLICY_PLUGIN_UNKNOWN', 'tre'],
         ['warning', 'POLICY_COMMAND_UNKNOWN', 'vanished'],
@@ -368,7 +391,7 @@ describe('structum plugins doctor', () => {
     });
 
     it('fails for warnings only where that is asked for', async () => {
-      writeFiles(home(), { 'config/config.yaml': 'plugin_policy:\n  enabled:\n    absent: false\n' });
+      writeFiles(home(), { 'config/config.yaml': 'plugin_policy:\n  folders: [./absent]\n' });
       expect(await doctor(['--no-manifests'])).to.include({ code: 0 });
       expect(await doctor(['--no-manifests', '--strict'])).to.include({ code: 1 });
       expect(await diagnosis(['--no-manifests', '--strict'])).to.deep.include({ code: 1, plugins: 1 });

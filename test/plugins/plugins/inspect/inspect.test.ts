@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { CliInstallation } from '../../../support/cli-installation.js';
+import { writeFiles } from '../../../support/folder.js';
 
 const plugin = (name: string, more = ''): string => `
   const { defineCommand, definePlugin } = require('@structum/core');
@@ -57,6 +59,16 @@ describe('structum plugins info and why', () => {
 
   it('know who asks for a plugin that is not there', async () => {
     expect((await run('why', 'absent')).stdout).to.equal('absent (not installed) is needed by:\n  broken → (^3.0.0) absent\n');
+  });
+
+  it('say of a name that nobody has which manifest cannot be read: it may be that one\'s', async () => {
+    const damaged = new CliInstallation().link('plugins');
+    writeFiles(damaged.folder, { 'node_modules/structum-plugin-onlyhere/structum.manifest.json': '{' });
+    for (const args of [['info', 'onlyhere'], ['why', 'onlyhere'], ['graph', 'onlyhere'], ['enable', 'onlyhere']]) {
+      const { code, stderr } = await damaged.run(['plugins', ...args, '--quiet']);
+      expect(code).to.equal(2);
+      expect(stderr, args.join(' ')).to.contain('There is no plugin "onlyhere".').and.contain(join(damaged.folder, 'node_modules/structum-plugin-onlyhere/structum.manifest.json'));
+    }
   });
 
   it('guess what an unknown name was meant to be', async () => {

@@ -18,7 +18,7 @@ export async function policyFindings(policies: PolicyStore, registry: Registry):
     const { policy, where, broken } = await read(policies, scope);
     if (broken !== undefined) findings.push(broken);
     isReadable &&= broken === undefined;
-    for (const finding of policy === undefined ? [] : new PolicyCheck(policy, where, registry).findings()) {
+    for (const finding of policy === undefined ? [] : new PolicyCheck(policy, { where, scope, policies }, registry).findings()) {
       // What is in force was mostly said by a file already.
       const key = `${finding.code}\0${finding.subject}`;
       if (scope !== 'force' || !told.has(key)) findings.push(finding);
@@ -56,16 +56,26 @@ function brokenFinding(error: unknown): Finding {
   return { severity: 'error', code, subject, message: messageOf(error), ...(hint === undefined ? {} : { fix: hint }) };
 }
 
+/** Whose policy it is. */
+interface PolicyOwner {
+  /** For people. */
+  readonly where: string;
+  readonly scope: PolicyScope | 'force';
+  readonly policies: PolicyStore;
+}
+
 /** Holds one policy against the plugins that are there. */
 class PolicyCheck {
   readonly #policy: PluginPolicy;
   readonly #where: string;
+  readonly #owner: PolicyOwner;
   readonly #registry: Registry;
   readonly #plugins: readonly string[];
 
-  constructor(policy: PluginPolicy, where: string, registry: Registry) {
+  constructor(policy: PluginPolicy, owner: PolicyOwner, registry: Registry) {
     this.#policy = policy;
-    this.#where = where;
+    this.#where = owner.where;
+    this.#owner = owner;
     this.#registry = registry;
     this.#plugins = registry.plugins.map(({ name }) => name);
   }
@@ -81,11 +91,23 @@ class PolicyCheck {
     ];
   }
 
-  /** One file may well speak of a plugin that only some projects have. */
-  #plugin(plugin: string, setting: string): readonly Finding[] {
-    if (this.#plugins.includes(plugin)) return [];
-    const message = `${this.#where} speaks of the plugin "${plugin}", which is not there${orRather(similar(plugin, this.#plugins))}.`;
-    return [{ severity: 'warning', code: 'POLICY_PLUGIN_UNKNOWN', subject: plugin, message, fix: `Remove plugin_policy.${setting}.${JSON.stringify(plugin)} from ${this.#where}.` }];
+  /** A user's own file may well speak of a plugin that only some projects have, and what cannot be read may be the one that is meant. */
+  #plugin(plugin: string, setting: 'enabled' | 'renames'): readonly Finding[] {
+    if (this.#plugins.includes(plugin) || this.#registry.problems().length > 0) return [];
+    const meant = similar(plugin, this.#plugins);
+    const { where, fix } = this.#said(plugin, setting);
+    const finding = { code: 'POLICY_PLUGIN_UNKNOWN', subject: plugin, message: `${where} speaks of the plugin "${plugin}", which is not there${orRather(meant)}.` };
+    return [this.#owner.scope === 'user' && meant.length === 0 ? { ...finding, severity: 'info' } : { ...finding, severity: 'warning', fix }];
+  }
+
+  /** Where it is said, and how it is taken back: what is in force may be said by a variable. */
+  #said(plugin: string, setting: 'enabled' | 'renames'): { readonly where: string; readonly fix: string } {
+    const { scope, policies } = this.#owner;
+    const { file, source } = (scope === 'force' && setting === 'enabled' ? policies.decidedBy(plugin) : undefined) ?? {};
+    const variable = source?.startsWith('$') === true ? source.slice(1) : undefined;
+    if (variable !== undefined) return { where: `The environment variable ${variable}`, fix: `Unset ${variable}.` };
+    const where = file ?? source ?? this.#where;
+    return { where, fix: `Remove plugin_policy.${setting}.${JSON.stringify(plugin)} from ${where}.` };
   }
 
   #renames(plugin: string, paths: readonly string[]): readonly Finding[] {
