@@ -148,12 +148,14 @@ describe('structum.watchConfig', () => {
 
   it('tells nothing where the same is said in other words', async () => {
     await watched();
+    const judged: unknown[] = [];
+    structum.on('plugin:changed', ({ plugin, to }) => { if (to === 'discovered') judged.push(plugin); });
     write('home/config.yaml', mood('bad'));
     await changed();
     write('home/config.yaml', '# Mine\nplugins:\n  one:\n    mood: "bad"\n');
     write('home/config.yaml', '# Mine\nplugins:\n  one:\n    mood: "worse"\n');
     expect(await changed()).to.equal('worse');
-    expect(news.unread).to.deep.equal([]);
+    expect([news.unread, judged]).to.deep.equal([[], []]);
   });
 
   it('heeds who is enabled', async () => {

@@ -44,6 +44,8 @@ export class ConfigurationNews {
 
   /** What is in force is another one. */
   changed(before: Configuration, now: Configuration): void {
+    // All of a large configuration takes a while.
+    if (!this.#host.events.isHeard('config:changed')) return;
     const schemas = new Map([...this.#host.registry.units].map(({ name, manifest }) => [name, manifest.settings]));
     const [previous, current] = [deepFreeze(before.whole(schemas)), deepFreeze(now.whole(schemas))];
     const changed = changedKeys(previous, current);

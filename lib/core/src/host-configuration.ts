@@ -4,7 +4,7 @@ import { candidateFiles, FilePolicyStore, loadConfiguration, type Configuration,
 import { textsIn } from './config/secrets/texts.js';
 import type * as Stores from './config/store/index.js';
 import { ConfigurationNews, type NewsHost } from './configuration-news.js';
-import type { StructumError } from './errors/index.js';
+import { catalogued, type StructumError } from './errors/index.js';
 import type { StructumOptions } from './options.js';
 import { homeOf, required } from './platform/index.js';
 import { deepFreeze } from './plugins/deep-freeze.js';
@@ -43,6 +43,7 @@ export class HostConfiguration {
   readonly #news: ConfigurationNews;
   #parts: ConfigurationParts;
   #configuration: Configuration;
+  #policy: LoadedConfiguration['policy'];
   #configs: ConfigStore | undefined;
   /** Ends when what was heeded last is in force everywhere. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -53,9 +54,10 @@ export class HostConfiguration {
     this.#news = new ConfigurationNews(host, notices);
     this.#parts = parts;
     this.#configuration = configuration;
+    this.#policy = policy;
     this.policies = new FilePolicyStore({
       inForce: frozen(policy), home: parts.home, cwd: parts.cwd, places: parts.sources,
-      heed: async () => { await this.#heed({}); },
+      heed: () => this.#heedFiles(),
     });
   }
 
@@ -100,7 +102,7 @@ export class HostConfiguration {
 
   /**
    * Heeds `config` in the place of what the host gave before. Resolves when it is in force everywhere, and plugins were told.
-   * @throws `CONFIG_INVALID`, and the codes of sources; then all stays as it was.
+   * @throws `CONFIG_INVALID`, and the codes of sources; then all stays as it was. `DISPOSED`.
    */
   async replace(config: Section): Promise<void> {
     const { renewed, told } = await this.#heed({ host: hostSection(config) });
@@ -112,10 +114,19 @@ export class HostConfiguration {
     this.#isClosed = true;
   }
 
+  /** What was written to them stays written, also where the host is gone. */
+  async #heedFiles(): Promise<void> {
+    try {
+      await this.#heed({});
+    } catch (error) {
+      if (!this.#isClosed) throw error;
+    }
+  }
+
   /** @param anew - What its sources are, as far as that is something else than before. */
   #heed(anew: Partial<ConfigurationParts>): Promise<Consequences> {
     const heeding = this.#turn.then(() => this.#heedNow({ ...this.#parts, ...anew }));
-    this.#turn = heeding.then(({ renewed }) => renewed, () => undefined);
+    this.#turn = heeding.then(({ renewed }) => renewed).catch(() => undefined);
     return heeding;
   }
 
@@ -123,15 +134,22 @@ export class HostConfiguration {
     const before = this.#configuration;
     const { configuration, policy, notices } = await loadConfiguration(parts, before);
     const give = await (await this.#host.changes()).prepare(this.#next(before, configuration));
-    if (this.#isClosed) return NOTHING;
+    if (this.#isClosed) throw catalogued('DISPOSED', { subject: 'This Structum' });
     this.#parts = { ...parts, problems: this.#parts.problems };
     this.#configuration = configuration;
     this.policies.heeded(frozen({ ...policy, policy: this.#withoutMoves(policy.policy) }));
-    const departed = this.#host.heedPolicy(policy);
+    const departed = this.#heedPolicy(policy);
     const { renewed, told } = give();
     this.#news.heeded(notices);
     await departed;
     return { renewed: renewed.then(() => { if (!this.#isClosed) this.#news.changed(before, configuration); }), told };
+  }
+
+  /** Where it is another one: plugins are judged anew then. */
+  async #heedPolicy(policy: LoadedConfiguration['policy']): Promise<void> {
+    if (isDeepStrictEqual(policy, this.#policy)) return;
+    this.#policy = policy;
+    await this.#host.heedPolicy(policy);
   }
 
   #next(before: Configuration, now: Configuration): NextSettings {
@@ -157,8 +175,6 @@ export class HostConfiguration {
     });
   }
 }
-
-const NOTHING: Consequences = { renewed: Promise.resolve(), told: Promise.resolve() };
 
 /** Plugins see the policy. */
 function frozen(inForce: PolicyInForce): PolicyInForce {

@@ -153,6 +153,7 @@ describe('settings of plugins that change while they are up', () => {
       await structum.dispose();
       await configured;
       expect(warnings).to.deep.equal([]);
+      await failure('DISPOSED', configure({}));
     });
   });
 

@@ -4,7 +4,7 @@ import { Configuration } from './configuration.js';
 import { coreProblems, looserSettings, unknownKeyNotices, unknownSections } from './core-settings.js';
 import type { LocatedFile } from './files/locate.js';
 import { layerFlaw } from './layer-flaw.js';
-import { byStrength, isOfProject, type LayerName } from './layers/config-layer.js';
+import { byStrength, isOfProject, type ConfigLayer, type LayerName } from './layers/config-layer.js';
 import { loadLayers, type ConfigSources } from './load-layers.js';
 import { ignoredSettings, mergePolicies, type PolicyInForce } from './policy-layers.js';
 import { policyOf, type PolicyOptions } from './policy-of-layer.js';
@@ -44,7 +44,7 @@ export interface LoadedConfiguration {
 export async function loadConfiguration(parts: ConfigurationParts, last?: Configuration): Promise<LoadedConfiguration> {
   const { sources = {}, host, problems } = parts;
   const { layers: usable, files, unusable, notices } = await loadLayers(sources, host);
-  const layers = byStrength([...usable, ...unusable.flatMap(({ located }) => last?.layers.find(({ name }) => name === located.layer) ?? [])]);
+  const layers = byStrength([...usable, ...unusable.flatMap(({ located }) => last?.layers.find((layer) => isInPlaceOf(layer, located)) ?? [])]);
   const policies = await Promise.all(layers.map((layer) => policyOf(layer, parts)));
   const { policy: ofUser } = mergePolicies(policies.filter(({ layer }) => !isOfProject(layer.name)), true);
   const project = files.find(({ layer }) => layer === 'project');
@@ -66,6 +66,11 @@ export async function loadConfiguration(parts: ConfigurationParts, last?: Config
     files,
     notices: [...notices, ...flaws.map(({ error }) => error), ...ofUnknown, ...ignored],
   };
+}
+
+/** Another project, nearer or farther, has other settings. */
+function isInPlaceOf({ name, file }: ConfigLayer, located: LocatedFile): boolean {
+  return name === located.layer && file !== undefined && dirname(file) === dirname(located.file);
 }
 
 /** Something because of which a layer cannot be used as it is. */

@@ -127,7 +127,7 @@ export type SettingsListener<Settings = Readonly<Record<string, unknown>>> = (ch
 /** What a plugin gets when it is activated. */
 export interface PluginContext<Settings = Readonly<Record<string, unknown>>> extends PluginIdentity {
   readonly logger: Logger;
-  /** The plugin's own settings as they are now, frozen; others from one change of them to the next, where it is told of changes. */
+  /** The plugin's own settings as they are now, frozen: others after each change that it is told of. */
   readonly config: Settings;
   /** Aborted when the plugin is deactivated. */
   readonly signal: AbortSignal;

@@ -25,6 +25,11 @@ export class HostEvents {
     }
   }
 
+  /** Whether anybody listens. */
+  isHeard(event: keyof StructumEvents): boolean {
+    return (this.#listeners.get(event)?.size ?? 0) > 0;
+  }
+
   /** Calls those who listen now, one after the other; nobody waits for what they do later. */
   emit<Event extends keyof StructumEvents>(event: Event, payload: StructumEvents[Event]): void {
     // What one listener does with it is nothing that the next one sees.
