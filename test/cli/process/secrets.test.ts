@@ -151,7 +151,7 @@ describe('structum: secrets in settings', function () {
   });
 
   it('show nowhere where they are a part of a setting, or come from a program', async () => {
-    plant({ leaky: { token: `\${env:LEAKY_PIN}-${TOKEN}`, key: '${exec:node print.cjs}' } });
+    plant({ leaky: { token: `\${env:LEAKY_PIN}-${TOKEN}`, key: `\${exec:"${process.execPath}" print.cjs}` } });
     writeFiles(home, { 'config/print.cjs': `process.stdout.write(${JSON.stringify(KEY)})` });
     const runs = [await run('leak', 'gives them', '--set', 'secrets.allow_exec=true'), await run('leak', 'throws them', '--verbose', '--set', 'secrets.allow_exec=true')];
     expect(runs.map(({ code }) => code)).to.deep.equal([0, 1]);

@@ -163,6 +163,12 @@ describe('Redactor', () => {
       expect(copy.broken).to.equal(broken);
     });
 
+    it('does not tell what cannot be looked through', () => {
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      expect(knowing('hunter22').redactValue({ proxy, list: [proxy] })).to.deep.equal({ proxy: '[redacted]', list: ['[redacted]'] });
+    });
+
     it('takes what cannot be read, and what has no end', () => {
       const value = { token: 'hunter22', get broken(): string { throw new Error('no'); }, deep: {} };
       for (let depth = 0, inner: Record<string, unknown> = value.deep; depth < 20_000; depth += 1) inner = (inner['deep'] = {});

@@ -1,4 +1,5 @@
 import { isCatalogued, StructumError } from '../../errors/index.js';
+import { REDACTED } from '../redacted.js';
 
 /** What is nested deeper is left out. */
 const DEEPEST = 500;
@@ -28,7 +29,12 @@ export class RedactedCopy {
     if (typeof value !== 'object' || value === null) return value;
     if (this.#copies.has(value)) return this.#copies.get(value);
     if (depth > DEEPEST) return this.#changed(value, '[too deep]');
-    return this.#copyObject(value, depth + 1);
+    try {
+      return this.#copyObject(value, depth + 1);
+    } catch {
+      // What cannot be looked through is not told.
+      return this.#changed(value, REDACTED);
+    }
   }
 
   #copyObject(value: object, depth: number): unknown {
