@@ -75,6 +75,7 @@ function remarks(field: ArgumentField | OptionField, style: Style): string[] {
     ...(field.required && binding.kind === 'option' ? ['required'] : []),
     ...(isWorthShowing(schema.default) ? [`default: ${shown(schema.default)}`] : []),
     ...(binding.kind === 'option' && binding.env !== undefined ? [`env: ${binding.env}`] : []),
+    ...(binding.kind === 'option' && binding.setting !== undefined ? [`setting: ${binding.setting}`] : []),
   ];
   return facts.length === 0 ? [] : [style.dim(`(${facts.map(escapeLine).join('; ')})`)];
 }

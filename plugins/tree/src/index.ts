@@ -4,6 +4,7 @@ import { TreeDrawer } from './tree-drawer.js';
 import type { TreeInput } from './tree-input.js';
 import type { TreeResult } from './tree-result.js';
 import { TreeService } from './tree-service.js';
+import { TreeSettings } from './tree-settings.js';
 
 declare module '@structum/core' {
   interface CommandMap {
@@ -19,6 +20,7 @@ declare module '@structum/core' {
   engine: '^2.0.0',
   permissions: { read: ['$workspace'] },
   provides: [TreeService],
+  settings: TreeSettings,
   providers: [{ provide: TreeService, useClass: TreeDrawer }],
   commands: [TreeCommand],
   module: import.meta.url,
@@ -27,6 +29,7 @@ export default class TreePlugin {}
 
 export { TreeCommand } from './tree-command.js';
 export { TreeInput } from './tree-input.js';
+export { TreeSettings } from './tree-settings.js';
 export { TreeService, type DrawOptions } from './tree-service.js';
 export { THEMES, type Theme } from './theme.js';
 export type { TreeEntry, TreeError, TreeResult, TreeStats } from './tree-result.js';

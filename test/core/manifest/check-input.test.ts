@@ -108,23 +108,23 @@ describe('checkInput', () => {
   };
 
   it('completes from the environment, then from the defaults', () => {
-    expect(checkInput(schema, { name: 'x' }, {})).to.deep.equal({ input: { name: 'x', depth: 3 }, problems: [] });
-    expect(checkInput(schema, { name: 'x' }, { DEPTH: '5', EXT: 'ts, js' }).input).to.deep.equal({ name: 'x', depth: 5, ext: ['ts', 'js'] });
-    expect(checkInput(schema, { name: 'x', depth: 1 }, { DEPTH: '5' }).input).to.deep.equal({ name: 'x', depth: 1 });
+    expect(checkInput(schema, { name: 'x' }, { env: {} })).to.deep.equal({ input: { name: 'x', depth: 3 }, problems: [] });
+    expect(checkInput(schema, { name: 'x' }, { env: { DEPTH: '5', EXT: 'ts, js' } }).input).to.deep.equal({ name: 'x', depth: 5, ext: ['ts', 'js'] });
+    expect(checkInput(schema, { name: 'x', depth: 1 }, { env: { DEPTH: '5' } }).input).to.deep.equal({ name: 'x', depth: 1 });
   });
 
   it('says which environment variable a wrong value came from', () => {
-    expect(checkInput(schema, { name: 'x' }, { DEPTH: 'deep' }).problems).to.deep.equal([
+    expect(checkInput(schema, { name: 'x' }, { env: { DEPTH: 'deep' } }).problems).to.deep.equal([
       { field: 'depth', rule: 'type', message: 'must be an integer', received: 'deep', origin: '$DEPTH' },
     ]);
   });
 
   it('treats undefined and an empty variable as not given', () => {
-    expect(checkInput(schema, { name: 'x', depth: undefined }, { DEPTH: '' }).input).to.deep.equal({ name: 'x', depth: 3 });
+    expect(checkInput(schema, { name: 'x', depth: undefined }, { env: { DEPTH: '' } }).input).to.deep.equal({ name: 'x', depth: 3 });
   });
 
   it('reports what is missing and what is not known', () => {
-    expect(checkInput(schema, { other: 1, toString: 2 }, {}).problems.map(({ field, rule }) => [field, rule])).to.deep.equal([
+    expect(checkInput(schema, { other: 1, toString: 2 }, { env: {} }).problems.map(({ field, rule }) => [field, rule])).to.deep.equal([
       ['name', 'required'],
       ['other', 'additionalProperties'],
       ['toString', 'additionalProperties'],
@@ -133,7 +133,7 @@ describe('checkInput', () => {
 
   it('is not fooled by names that every object has', () => {
     const given = JSON.parse('{"name":"x","__proto__":{"depth":9},"constructor":1}') as Record<string, unknown>;
-    const { input, problems } = checkInput(schema, given, {});
+    const { input, problems } = checkInput(schema, given, { env: {} });
     expect(problems.map(({ field }) => field)).to.deep.equal(['__proto__', 'constructor']);
     expect(input).to.deep.equal({ name: 'x', depth: 3 });
   });

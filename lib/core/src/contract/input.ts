@@ -26,6 +26,8 @@ export interface OptionOptions extends FieldOptions {
   readonly separator?: string;
   /** The environment variable that gives the value when the flag does not. */
   readonly env?: string;
+  /** The key of the plugin's setting that gives the value when neither the flag nor the variable does. */
+  readonly setting?: string;
   /** Left out of the help and of completion. */
   readonly hidden?: boolean;
   /** Why it goes away, or what to use instead; said whenever the option is given. */

@@ -46,6 +46,8 @@ export type FieldBinding =
       readonly separator?: string;
       /** The environment variable that gives the value when the flag does not. */
       readonly env?: string;
+      /** The key of the plugin's setting that gives the value when neither the flag nor the variable does. */
+      readonly setting?: string;
       readonly hidden?: true;
       /** Why the option goes away, or what replaces it. */
       readonly deprecated?: string;

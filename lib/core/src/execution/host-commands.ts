@@ -3,7 +3,7 @@ import {
   type CommandClass, type CommandRecord, type Execution, type Logger, type OptionRules, type PluginState, type StartOptions,
 } from '../contract/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
-import { checkInput } from '../manifest/check-input.js';
+import { checkInput, settingsFor } from '../manifest/check-input.js';
 import { isPlainObject } from '../manifest/plain-object.js';
 import type { Redactor } from '../monitoring/index.js';
 import { unlessAborted, uptime } from '../platform/index.js';
@@ -11,6 +11,7 @@ import type { ActivationEvents } from '../plugins/activation-events.js';
 import { drain } from '../plugins/drain.js';
 import type { HostEvents } from '../plugins/host-events.js';
 import type { Lifecycle } from '../plugins/lifecycle.js';
+import { settingsByKey } from '../plugins/plugin-settings.js';
 import type { PluginRegistry } from '../plugins/plugin-registry.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
 import { createContext, type Ask, type Confirm } from './command-context.js';
@@ -101,8 +102,12 @@ export class HostCommands {
     unit.running.add(execution);
     execution.plugin = unit.name;
     try {
-      const input = this.#checked(record, given);
+      const copy = copyOf(record, given);
+      // What is wrong already need not wait for the plugin.
+      const checked = this.#checked(record, copy);
       if (!UNUSABLE.has(unit.state)) await this.#tellThoseWhoWait(record, execution.signal);
+      const needsSettings = settingsFor(record.manifest.input, copy, this.#host.env).length > 0;
+      const input = needsSettings ? this.#checked(record, copy, await this.#settingsOf(unit, execution.signal)) : checked;
       return await this.#execute(execution, record, unit, input, options, [...callers, unit]);
     } finally {
       unit.running.delete(execution);
@@ -128,17 +133,14 @@ export class HostCommands {
     }
   }
 
-  #checked(record: CommandRecord, given: object): Readonly<Record<string, unknown>> {
-    let copy: unknown;
-    try {
-      copy = structuredClone(given);
-    } catch (error) {
-      throw catalogued('INPUT_NOT_CLONEABLE', { command: record.path, reason: messageOf(error) }, error);
-    }
-    if (!isPlainObject(copy)) {
-      throw catalogued('INPUT_INVALID', { command: record.path, problems: [{ field: '', rule: 'type', message: 'must be an object', received: copy }] });
-    }
-    const { input, problems } = checkInput(record.manifest.input, copy, this.#host.env);
+  /** The settings of a plugin by key, resolved: it has to be up. */
+  async #settingsOf(unit: PluginUnit, signal: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
+    await unlessAborted(signal, this.#host.lifecycle.activate(unit));
+    return settingsByKey(unit.manifest.settings, unit.config);
+  }
+
+  #checked(record: CommandRecord, given: Readonly<Record<string, unknown>>, settings: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
+    const { input, problems } = checkInput(record.manifest.input, given, { env: this.#host.env, settings });
     if (problems.length > 0) throw catalogued('INPUT_INVALID', { command: record.path, problems });
     return input;
   }
@@ -215,6 +217,17 @@ function boundBy(callers: readonly PluginUnit[], record: CommandRecord): Found |
     if (unit !== undefined && manifest !== undefined) return { record: { ...record, manifest }, unit, isGone: false };
   }
   return undefined;
+}
+
+function copyOf({ path }: CommandRecord, given: object): Readonly<Record<string, unknown>> {
+  let copy: unknown;
+  try {
+    copy = structuredClone(given);
+  } catch (error) {
+    throw catalogued('INPUT_NOT_CLONEABLE', { command: path, reason: messageOf(error) }, error);
+  }
+  if (!isPlainObject(copy)) throw catalogued('INPUT_INVALID', { command: path, problems: [{ field: '', rule: 'type', message: 'must be an object', received: copy }] });
+  return copy;
 }
 
 /** Plain JavaScript may pass anything. */

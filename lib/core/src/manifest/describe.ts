@@ -8,7 +8,7 @@ import { fingerprint } from './hash.js';
 import { describeInput } from './input-schema.js';
 import { nameOfClass, quoted, requirePluginOptions } from './plugin-options.js';
 import { describeSettings } from './settings-schema.js';
-import { commandProblems, pluginProblems } from './validate.js';
+import { bindingProblems, commandProblems, pluginProblems } from './validate.js';
 
 export { requirePluginOptions } from './plugin-options.js';
 
@@ -45,7 +45,10 @@ export function describePlugin(type: PluginClass, commands: readonly CommandSour
   const problems = [...misspelled(options), ...(options.settings === undefined ? [] : describeSettings(options.settings).problems), ...pluginProblems(header)];
   if (problems.length > 0) throw catalogued('PLUGIN_INVALID', { plugin: quoted(options.name, type), problems });
   const { hash, ...rest } = header;
-  return { ...rest, commands: commands.map(({ type: command, source }) => describeCommand(command, source, options.name)).sort(byPath), hash };
+  const manifest = { ...rest, commands: commands.map(({ type: command, source }) => describeCommand(command, source, options.name)).sort(byPath), hash };
+  const bindings = bindingProblems(manifest);
+  if (bindings.length > 0) throw catalogued('PLUGIN_INVALID', { plugin: quoted(options.name, type), problems: bindings });
+  return manifest;
 }
 
 /** Members that are none, and look like one. Others may be there: a newer core may know more. */

@@ -55,7 +55,7 @@ function schemaOf(field: RecordedField, fallback: unknown, problems: string[]): 
 function rulesOf(field: RecordedField): ValueRules {
   const { path: _path, required: _required, ...options } = field.options;
   if (field.kind === 'argument') return options;
-  const { count: _count, separator: _separator, env: _env, hidden: _hidden, deprecated: _deprecated, placeholder: _placeholder, ...rules } = options as Omit<OptionOptions, 'path' | 'required'>;
+  const { count: _count, separator: _separator, env: _env, setting: _setting, hidden: _hidden, deprecated: _deprecated, placeholder: _placeholder, ...rules } = options as Omit<OptionOptions, 'path' | 'required'>;
   return rules;
 }
 
@@ -80,13 +80,14 @@ function argumentBinding(position: number, schema: ValueSchema, { path }: FieldO
 }
 
 function optionBinding({ flags, options }: RecordedField & { kind: 'option' }): FieldBinding {
-  const { path, count, separator, env, hidden, deprecated, placeholder } = options;
+  const { path, count, separator, env, setting, hidden, deprecated, placeholder } = options;
   return {
     kind: 'option',
     flags: flags.split(',').map((flag) => flag.trim()),
     ...(count === true ? { count } : {}),
     ...(separator === undefined ? {} : { separator }),
     ...(env === undefined ? {} : { env }),
+    ...(setting === undefined ? {} : { setting }),
     ...(hidden === true ? { hidden } : {}),
     ...(deprecated === undefined ? {} : { deprecated }),
     ...(path === undefined ? {} : { path }),

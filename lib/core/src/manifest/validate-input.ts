@@ -45,6 +45,7 @@ const OPTION: Shape = [
   ['count', 'true', 'has a "count" that is not true', 'optional'],
   ['separator', (value) => isString(value) && value !== '', 'has a separator that is no text', 'optional'],
   ['env', 'text', 'has an environment variable without a name', 'optional'],
+  ['setting', 'text', 'has a setting without a name', 'optional'],
   ['hidden', 'true', 'has a "hidden" that is not true', 'optional'],
   ['deprecated', 'text', 'does not say why it is deprecated', 'optional'],
   ['path', 'path access', 'has a "path" that is neither read nor write', 'optional'],

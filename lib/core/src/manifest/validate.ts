@@ -1,4 +1,4 @@
-import { isActivationEvent, isCommandPath, isCoreService, isPluginName, isServiceId, LONGEST_NAME, MANIFEST_VERSION } from '../contract/index.js';
+import { isActivationEvent, isCommandPath, isCoreService, isPluginName, isServiceId, LONGEST_NAME, MANIFEST_VERSION, type PluginManifest } from '../contract/index.js';
 import { isRecord, isString, isStringArray, shapeProblems, type Shape } from './shape.js';
 import { inputProblems } from './validate-input.js';
 import { settingsProblems } from './validate-settings.js';
@@ -15,7 +15,18 @@ export function manifestProblems(value: unknown): readonly string[] {
   }
   const { commands } = value;
   if (!Array.isArray(commands)) return [...pluginProblems(value), 'its commands are no list'];
-  return [...pluginProblems(value), ...commands.flatMap((command, index) => commandProblems(command).map((problem) => `command ${String(index + 1)}: ${problem}`))];
+  const ofCommands = commands.flatMap((command, index) => commandProblems(command).map((problem) => `command ${String(index + 1)}: ${problem}`));
+  const problems = [...pluginProblems(value), ...ofCommands];
+  return problems.length > 0 ? problems : bindingProblems(value as unknown as PluginManifest);
+}
+
+/** Options of a plugin's commands whose values come from settings that it does not have. */
+export function bindingProblems({ commands, settings }: Pick<PluginManifest, 'commands' | 'settings'>): readonly string[] {
+  return commands.flatMap(({ path, input }) => Object.entries(input.properties).flatMap(([name, { 'x-structum': binding }]) => {
+    const setting = binding.kind === 'option' ? binding.setting : undefined;
+    const isKnown = setting === undefined || (settings !== undefined && Object.hasOwn(settings.properties, setting));
+    return isKnown ? [] : [`the option "${name}" of the command "${path}" takes its value from the setting "${setting}", which it does not have`];
+  }));
 }
 
 /** What is wrong with a plugin's manifest, its commands left aside. */

@@ -8,7 +8,7 @@ import type { TestHost } from './test-host.js';
 export function expectExamplesRun(command: CommandManifest): void {
   const problems = command.examples.flatMap(({ command: line }) => {
     const { input, problems: reading } = readExample(line, command);
-    const checked = reading.length > 0 ? [] : checkInput(command.input, input, {}).problems;
+    const checked = reading.length > 0 ? [] : checkInput(command.input, input, { env: {} }).problems;
     return [...reading, ...checked.map(({ field, message }) => `${field} ${message}`)].map((problem) => `${line}: ${problem}`);
   });
   if (problems.length > 0) throw failure({ message: `Examples of the command "${command.path}" do not work:`, problems, remedy: 'Correct them in the description of the command: people copy them.' });
@@ -42,7 +42,7 @@ function textProblems(subject: string, text: string): readonly string[] {
 /** Fails where a default is no value that the command would take. */
 export function expectDefaultsValid(command: CommandManifest): void {
   const defaults = Object.fromEntries(Object.entries(command.input.properties).flatMap(([name, property]) => (property.default === undefined ? [] : [[name, property.default]])));
-  const problems = checkInput({ ...command.input, required: [] }, defaults, {}).problems.map(({ field, message }) => `${field} ${message}: ${JSON.stringify(defaults[field.split(/[.[]/)[0] ?? ''])}`);
+  const problems = checkInput({ ...command.input, required: [] }, defaults, { env: {} }).problems.map(({ field, message }) => `${field} ${message}: ${JSON.stringify(defaults[field.split(/[.[]/)[0] ?? ''])}`);
   if (problems.length > 0) throw failure({ message: `Defaults of the command "${command.path}" break its own rules:`, problems, remedy: 'Change the default, or the rule.' });
 }
 
