@@ -73,6 +73,14 @@ describe('a configuration from several sources', () => {
   });
 
   describe('of a project that nobody trusts', () => {
+    it('counts as far as it fits: no folder of somebody else keeps a plugin from working', async () => {
+      writeFiles(global, { 'config.yaml': yaml('depth: 1') });
+      writeFiles(project, { '.structum.yaml': yaml('{ depth: deep, theme: theirs }') });
+      expect(await seen({}, { isTrusted: false })).to.include({ depth: 1, theme: 'theirs' });
+      expect(warnings).to.have.length(1).and.match(/CONFIG_IGNORED .*plugins\.tree\.depth is ignored/);
+      await failure('CONFIG_INVALID', seen({}));
+    });
+
     it('has what the plugin describes, and does not leave to its user', async () => {
       writeFiles(project, { '.structum.yaml': yaml('{ theme: project, program: rm, other: 1 }') });
       expect(await seen({}, { isTrusted: false })).to.deep.equal({ theme: 'project' });

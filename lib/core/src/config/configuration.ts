@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { SettingProperty, SettingsSchema } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
+import { checkValue } from '../manifest/check-value.js';
 import { CONFIG_SECTION, CORE_SECTIONS, coreSection, PLUGINS_SECTION, SECRETS_SECTION } from './core-sections.js';
 import { formatKeyPath } from './key-path.js';
 import { isOfProject, type ConfigLayer, type SectionSchema } from './layers/config-layer.js';
@@ -105,8 +106,8 @@ export class Configuration {
 
   /**
    * What counts of what a layer says of a section. Of a project that its user does not trust, that is what a plugin
-   * describes and does not leave to its user, without references to secrets; and what makes the core stricter, such as
-   * which plugins not to use.
+   * describes and does not leave to its user, without references to secrets, as far as it fits: nobody is locked out by
+   * a folder of somebody else; and what makes the core stricter, such as which plugins not to use.
    */
   heeded(layer: ConfigLayer, value: unknown, { section: [name, plugin], schema }: { readonly section: KeyPath; readonly schema: SectionSchema | undefined }): unknown {
     const core = plugin === undefined ? coreSection(name) : undefined;
@@ -117,7 +118,7 @@ export class Configuration {
     const { properties = {} } = schema ?? {};
     return Object.fromEntries(Object.entries(value).filter(([key, said]) => {
       const property: SettingProperty | undefined = Object.hasOwn(properties, key) ? (properties[key] as SettingProperty) : undefined;
-      return property !== undefined && property['x-structum'].trusted !== true && !holdsReferences(said);
+      return property !== undefined && property['x-structum'].trusted !== true && !holdsReferences(said) && checkValue(property, said, key).length === 0;
     }));
   }
 }
