@@ -4,7 +4,7 @@ import { ExitCode, similar, Structum, StructumError, type CommandRecord, type Pl
 import { uptime } from './clock.js';
 import { GLOBAL_OPTIONS, RESERVED_FLAGS, type GlobalValues } from './command-line/global-options.js';
 import { readLeading, takeGlobal, type Leading } from './command-line/leading.js';
-import { findTarget, type Target } from './command-line/target.js';
+import { findTarget, HELP, type Target } from './command-line/target.js';
 import { usageErrors } from './errors.js';
 import { cliFolders } from './folders.js';
 import type { Program } from './help/overview.js';
@@ -139,6 +139,7 @@ class CommandLine {
       logger: this.#terminal.logger,
       on: { warning: ({ error }) => { if (StructumError.is(error) && CONFIG_NOTICES.has(error.code)) this.#terminal.postpone(error); } },
       reservedFlags: RESERVED_FLAGS,
+      reservedWords: [HELP],
     });
     this.#terminal.keepSecretsOf(host);
     this.#timings.add('create', host.timings.create - host.timings.discovery);

@@ -8,11 +8,14 @@ export type Target =
   | { readonly kind: 'help'; readonly group: string | undefined }
   | { readonly kind: 'unknown'; readonly path: string; readonly suggestions: readonly string[] };
 
-/** Finds what `words` ask for; `help <command>` is `<command> --help`, unless a plugin has a command `help`. */
+/** The one word that the command line keeps for itself, whatever plugins and configurations call their commands. */
+export const HELP = 'help';
+
+/** Finds what `words` ask for; `help <command>` is `<command> --help`. */
 export function findTarget(registry: Registry, words: readonly string[]): Target {
+  if (words[0] === HELP) return helpTarget(findTarget(registry, words.slice(1)));
   const route = registry.route(words);
   if (route !== undefined) return { kind: 'command', command: route.command, args: words.slice(route.length) };
-  if (words[0] === 'help') return helpTarget(findTarget(registry, words.slice(1)));
   const path = words.join(' ');
   if (path === '') return { kind: 'help', group: undefined };
   if (registry.group(path).length > 0) return { kind: 'help', group: path };

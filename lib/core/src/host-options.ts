@@ -32,6 +32,7 @@ export const HOST_OPTIONS = {
     confirm: callback,
     ask: callback,
     reservedFlags: texts,
+    reservedWords: texts,
     limits: optionsOf(LIMIT_RULES),
   } satisfies OptionRules<StructumOptions>,
   unregister: { dependents: flag },

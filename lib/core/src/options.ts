@@ -73,5 +73,7 @@ export interface StructumOptions {
   readonly ask?: (question: TextQuestion, signal: AbortSignal) => string | undefined | Promise<string | undefined>;
   /** Long and short flags that the host keeps for itself: `--json`, `-q`. Commands that use one are refused. */
   readonly reservedFlags?: readonly string[];
+  /** First words of command lines that the host keeps for itself: `help`. Commands that begin with one are refused. */
+  readonly reservedWords?: readonly string[];
   readonly limits?: PhaseLimits;
 }

@@ -86,7 +86,7 @@ export class Structum implements AsyncDisposable {
   #disposal: Promise<void> | undefined;
 
   private constructor(options: StructumOptions, configuration: ConfigurationOrigin, catalog: PluginCatalog) {
-    const { cwd = process.cwd(), env = {}, reservedFlags = [], confirm, ask } = options;
+    const { cwd = process.cwd(), env = {}, reservedFlags = [], reservedWords = [], confirm, ask } = options;
     const logger = guardedLogger(redactedLogger(options.logger ?? silentLogger, this.#redactor));
     this.#logger = logger;
     this.#limits = limitsOf(options.limits);
@@ -95,7 +95,7 @@ export class Structum implements AsyncDisposable {
     });
     this.#events.onAll(options.on ?? {});
     this.#registry = new PluginRegistry({
-      catalog, reservedFlags,
+      catalog, reservedFlags, reservedWords,
       policy: new AppliedPolicy(configuration.loaded.policy),
       report: (error) => { this.#warn(error); },
       observer: announcing(this.#events),
@@ -147,7 +147,7 @@ export class Structum implements AsyncDisposable {
    * Makes a host.
    *
    * A discovered plugin that cannot be used is left out, with a warning when that is found out; a given one makes this fail.
-   * @throws `PLUGIN_INVALID`, `COMMAND_INVALID`, `PLUGIN_DUPLICATE`, `COMMAND_DUPLICATE`, `SERVICE_DUPLICATE`, `OPTION_RESERVED`,
+   * @throws `PLUGIN_INVALID`, `COMMAND_INVALID`, `PLUGIN_DUPLICATE`, `COMMAND_DUPLICATE`, `SERVICE_DUPLICATE`, `COMMAND_RESERVED`, `OPTION_RESERVED`,
    *   `PLUGIN_NOT_FOUND`, `INJECTION_TYPE_ERASED` and the other codes of wrong descriptions; `CONFIG_INVALID`, `CONFIG_UNREADABLE`,
    *   `CONFIG_FILE_INVALID` for what is decided about plugins; `OPTION_INVALID`, `SECRET_SCHEME_INVALID`.
    */

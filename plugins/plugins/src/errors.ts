@@ -52,6 +52,17 @@ export function commandTaken(command: string, plugin: string): StructumError {
   });
 }
 
+/** A command would begin with a word of the command line's own: `PLUGIN_COMMAND_RESERVED`. */
+export function commandReserved(command: string, word: string): StructumError {
+  return new StructumError({
+    code: 'PLUGIN_COMMAND_RESERVED',
+    message: `No plugin can have the command "${command}": the word "${word}" is the command line's own.`,
+    hint: 'Give another one with --command.',
+    details: { command, word },
+    exitCode: ExitCode.usage,
+  });
+}
+
 /** A new plugin would be mixed with what is there: `PLUGIN_FOLDER_NOT_EMPTY`. */
 export function folderNotEmpty(folder: string, entries: readonly string[]): StructumError {
   const shown = entries.slice(0, SHOWN_ENTRIES).join(', ');

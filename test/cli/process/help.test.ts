@@ -26,6 +26,20 @@ describe('structum: help and version', () => {
     });
   }
 
+  it('keeps the word "help" to itself, whatever a plugin or an alias says, and tells how to rename the command', async () => {
+    const greedy = (await new CliInstallation().add('kitchen', KITCHEN)).link('plugins');
+    await greedy.add('greedy', `
+      const { defineCommand, definePlugin } = require('@structum/core');
+      module.exports = definePlugin({ name: 'greedy', description: 'Greedy', commands: [defineCommand({ path: 'help', description: 'Mine', execute: () => 'mine' })] });`);
+    for (const more of [[], ['--set', 'plugin_policy.aliases.help=echo']]) {
+      expect((await greedy.run(['help', ...more])).stdout).to.include('Usage: structum <command>');
+      expect((await greedy.run(['help', 'echo', ...more])).stdout).to.include('Usage: structum echo');
+    }
+    const { stdout } = await greedy.run(['plugins', 'doctor']);
+    expect(stdout).to.include('COMMAND_RESERVED').and.include('plugin_policy: { renames: { "greedy": { "help": "greedy help" } } }');
+    expect(await greedy.run(['greedy', 'help', '--json', '--set', 'plugin_policy.renames.greedy.help=greedy help'])).to.include({ code: 0, stdout: '"mine"\n', stderr: '' });
+  });
+
   it('says of an option what there is to say, and nothing of hidden ones', async () => {
     const { stdout } = await cli.run(['echo', '--help']);
     const text = stdout.replaceAll(/\s+/g, ' ');

@@ -139,4 +139,18 @@ describe('resolving plugins', () => {
     await failure('OPTION_RESERVED', Structum.create({ plugins: [greedy], reservedFlags: ['--json'] }));
     await failure('OPTION_RESERVED', Structum.create({ plugins: [greedy], reservedFlags: ['--no-json'] }));
   });
+
+  it('refuses commands and aliases that begin with a word that the host keeps for itself, until they are renamed', async () => {
+    const named = (path: string, ...aliases: string[]): PluginClass => plugin('help', { commands: [defineCommand({ path, aliases, description: 'x', execute: () => 1 })] });
+    for (const [greedy, command] of [[named('help'), 'help'], [named('help me'), 'help me'], [named('x', 'help'), 'help']] as const) {
+      const error = await failure('COMMAND_RESERVED', Structum.create({ plugins: [greedy], reservedWords: ['help'] }));
+      expect(error.details).to.include({ command, plugin: 'help', word: 'help' });
+      const remedy = `plugin_policy: { renames: { "help": { ${JSON.stringify(command)}: ${JSON.stringify(`help-${command}`)} } } }`;
+      expect(error.hint).to.include(remedy);
+      await using structum = await Structum.create({ plugins: [greedy], reservedWords: ['help'], config: { plugin_policy: { renames: { help: { [command]: `help-${command}` } } } } });
+      expect(await structum.run(`help-${command}`)).to.equal(1);
+    }
+    await using structum = await Structum.create({ plugins: [named('helpful')], reservedWords: ['help'] });
+    expect(structum.registry.reservedWords).to.deep.equal(['help']);
+  });
 });

@@ -156,6 +156,8 @@ export interface Registry {
   problems(): readonly PluginProblem[];
   /** The indexes of discovered plugins, of those that were looked into: what the host finds everywhere, and in its project. */
   indexes(): readonly IndexRecord[];
+  /** First words of command lines that the host keeps for itself: no command begins with one of them. */
+  readonly reservedWords: readonly string[];
   /** The copy of the core that the host runs on. */
   readonly core: CoreCopy;
   /**

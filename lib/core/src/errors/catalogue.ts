@@ -305,6 +305,10 @@ export const catalogue = {
     message: ({ plugin, theirs, ours }) => `Plugin "${plugin}" uses a second copy of @structum/core: ${theirs}, beside ${ours}.`,
     hint: () => 'It works, but costs time and memory: make @structum/core a peer dependency of the plugin, and run "npm dedupe".',
   }),
+  COMMAND_RESERVED: entry<{ command: string; plugin: string; word: string; remedy: string }>({
+    message: ({ command, plugin, word }) => `The command "${command}" of plugin "${plugin}" begins with the word "${word}", which the host keeps for itself.`,
+    hint: ({ remedy }) => `Give it another name in its plugin, or write into your configuration: ${remedy}.`,
+  }),
   OPTION_RESERVED: entry<{ plugin: string; command: string; flag: string }>({
     message: ({ command, flag }) => `The option ${flag} of the command "${command}" is reserved by the host.`,
     hint: () => 'Give the option another name.',

@@ -14,21 +14,28 @@ export interface Loss {
   readonly winner: PluginUnit;
 }
 
+/** What a host keeps for itself. */
+export interface Reserved {
+  readonly flags: ReadonlySet<string>;
+  /** The first words of commands. */
+  readonly words: ReadonlySet<string>;
+}
+
 /** What plugins claim, and who may claim anything at all. Who gets what several claim is for the {@link Judgement} to say. */
 export class Claims {
   readonly #store: UnitStore;
   readonly #policy: AppliedPolicy;
-  readonly #reservedFlags: ReadonlySet<string>;
+  readonly #reserved: Reserved;
   readonly #report: ClashReport;
   #claimants = new Map<string, Claimants>();
   #contests = new Map<PluginUnit, readonly Claimants[]>();
   #revision: number;
 
-  constructor(store: UnitStore, policy: AppliedPolicy, reservedFlags: ReadonlySet<string>) {
+  constructor(store: UnitStore, policy: AppliedPolicy, reserved: Reserved) {
     this.#store = store;
     this.#policy = policy;
-    this.#reservedFlags = reservedFlags;
-    this.#report = new ClashReport(policy, (name) => this.claimants({ kind: 'command', key: name }).at(0) === undefined);
+    this.#reserved = reserved;
+    this.#report = new ClashReport(policy, (name) => this.claimants({ kind: 'command', key: name }).at(0) === undefined, reserved.words);
     this.#revision = store.revision;
   }
 
@@ -92,9 +99,11 @@ export class Claims {
     for (const { name, original, record } of this.#policy.namesOf(unit.manifest)) {
       if (own.has(name)) flaws.push(...this.#report.errors(unit, [{ claim: { kind: 'command', key: name }, winner: unit }]));
       own.add(name);
-      if (this.#reservedFlags.size === 0 || original !== record.manifest.path) continue;
+      const word = firstWord(name);
+      if (this.#reserved.words.has(word)) flaws.push(this.#report.reserved(unit, name, word));
+      if (this.#reserved.flags.size === 0 || original !== record.manifest.path) continue;
       for (const flag of Object.values(record.manifest.input.properties).flatMap(flagsOf)) {
-        if (this.#reservedFlags.has(flag)) flaws.push(catalogued('OPTION_RESERVED', { plugin: unit.name, command: record.path, flag }));
+        if (this.#reserved.flags.has(flag)) flaws.push(catalogued('OPTION_RESERVED', { plugin: unit.name, command: record.path, flag }));
       }
     }
     return flaws;
@@ -119,6 +128,10 @@ export class Claims {
     this.#claimants = new Map();
     this.#contests = new Map();
   }
+}
+
+function firstWord(path: string): string {
+  return path.split(' ', 1)[0] ?? path;
 }
 
 const NONE: readonly never[] = [];

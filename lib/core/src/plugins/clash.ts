@@ -14,17 +14,23 @@ export interface Clash {
 /** What is said of clashes, and how they are resolved by configuration. */
 export class ClashReport {
   readonly #policy: AppliedPolicy;
+  readonly #reservedWords: ReadonlySet<string>;
   readonly #isFree: (name: string) => boolean;
 
-  /** @param isFree - Whether no plugin has a command of that name. */
-  constructor(policy: AppliedPolicy, isFree: (name: string) => boolean) {
+  /**
+   * @param isFree - Whether no plugin has a command of that name.
+   * @param reservedWords - The words that no command may begin with.
+   */
+  constructor(policy: AppliedPolicy, isFree: (name: string) => boolean, reservedWords: ReadonlySet<string>) {
     this.#policy = policy;
+    this.#reservedWords = reservedWords;
     this.#isFree = isFree;
   }
 
   /** One error for each of `clashes`. What it advises is for all of them together. */
   errors(loser: PluginUnit, clashes: readonly Clash[]): readonly StructumError[] {
-    const renaming = this.#renaming(loser, clashes);
+    const lost = clashes.filter(({ claim, winner }) => claim.kind === 'command' && winner !== loser).map(({ claim }) => claim.key);
+    const renaming = this.#renaming(loser, new Set(lost));
     return clashes.map((clash) => {
       const { claim: { kind, key }, winner, why } = clash;
       const details = {
@@ -36,12 +42,17 @@ export class ClashReport {
     });
   }
 
-  /** Other names for all commands and aliases of `loser` that others have, as they are written into a configuration. */
-  #renaming(loser: PluginUnit, clashes: readonly Clash[]): string {
-    const lost = new Set(clashes.filter(({ claim, winner }) => claim.kind === 'command' && winner !== loser).map(({ claim }) => claim.key));
+  /** Of a name of a command that begins with a word of the host's own. */
+  reserved(unit: PluginUnit, command: string, word: string): StructumError {
+    return catalogued('COMMAND_RESERVED', { command, plugin: unit.name, word, remedy: this.#renaming(unit, new Set([command])) });
+  }
+
+  /** Other names for those commands and aliases of a plugin that it cannot have, as they are written into a configuration. */
+  #renaming(loser: PluginUnit, lost: ReadonlySet<string>): string {
     const taken = new Set<string>();
     const moves = this.#policy.namesOf(loser.manifest).filter(({ name }) => lost.has(name)).map(({ original }) => {
-      const name = this.#freeName(`${loser.name.replace('/', '-')} ${original}`, taken);
+      const word = loser.name.replace('/', '-');
+      const name = this.#freeName(`${word}${this.#reservedWords.has(word) ? '-' : ' '}${original}`, taken);
       taken.add(name);
       return `${JSON.stringify(original)}: ${JSON.stringify(name)}`;
     });

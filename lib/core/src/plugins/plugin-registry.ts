@@ -22,6 +22,8 @@ export interface RegistryHost {
   readonly policy?: AppliedPolicy;
   /** Flags that no command may have. */
   readonly reservedFlags?: Iterable<string>;
+  /** Words that no command may begin with. */
+  readonly reservedWords?: readonly string[];
   /** Told once of each plugin that cannot be there because of others, when that is found out, and of each package that is none. */
   readonly report?: (error: StructumError) => void;
   /** Told of each plugin that comes to be known, and of what becomes of it. */
@@ -31,6 +33,7 @@ export interface RegistryHost {
 /** The plugins of a host, by everything that one looks them up by. Discovered ones are read when they are looked up. */
 export class PluginRegistry implements Registry {
   readonly core = thisCore;
+  readonly reservedWords: readonly string[];
   /** What of it is for hosts and plugins. */
   readonly view: Registry = new RegistryView(this);
   /** The plugins as they are, for those who judge them. */
@@ -47,10 +50,11 @@ export class PluginRegistry implements Registry {
   /** What was there when everything was looked at again for something that was missing. */
   #lookedAgain: number | undefined;
 
-  constructor({ catalog = emptyCatalog, policy = new AppliedPolicy(), reservedFlags = [], report = () => undefined, observer }: RegistryHost = {}) {
+  constructor({ catalog = emptyCatalog, policy = new AppliedPolicy(), reservedFlags = [], reservedWords = [], report = () => undefined, observer }: RegistryHost = {}) {
     this.#policy = policy;
     this.#store = new UnitStore(catalog, policy, observer);
-    this.#claims = new Claims(this.#store, policy, new Set(reservedFlags));
+    this.reservedWords = [...reservedWords];
+    this.#claims = new Claims(this.#store, policy, { flags: new Set(reservedFlags), words: new Set(reservedWords) });
     this.lookup = lookupIn(this.#store, this.#claims);
     this.#resolver = new Resolver(this.lookup);
     this.#report = report;

@@ -47,7 +47,7 @@ export function isClash(reason: StructumError): boolean {
   return causesOf(reason).some(({ code }) => CLASHES.has(code));
 }
 
-const CLASHES: ReadonlySet<string> = new Set(['PLUGIN_DUPLICATE', 'COMMAND_DUPLICATE', 'SERVICE_DUPLICATE', 'OPTION_RESERVED']);
+const CLASHES: ReadonlySet<string> = new Set(['PLUGIN_DUPLICATE', 'COMMAND_DUPLICATE', 'SERVICE_DUPLICATE', 'COMMAND_RESERVED', 'OPTION_RESERVED']);
 
 /** Whether nothing else is wrong with a plugin than that it cannot work beside `other`. */
 export function isConflictWith(reason: StructumError, other: string): boolean {

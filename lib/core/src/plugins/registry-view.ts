@@ -13,6 +13,10 @@ export class RegistryView implements Registry {
     return this.#registry.core;
   }
 
+  get reservedWords(): readonly string[] {
+    return this.#registry.reservedWords;
+  }
+
   get plugins(): readonly PluginRecord[] {
     return this.#registry.plugins;
   }

@@ -1,6 +1,6 @@
 import { basename, relative, resolve } from 'node:path';
 import { Command, Inject, RegistryService, type CommandContext, type Output, type Registry } from '@structum/core';
-import { commandTaken, nameTaken } from '../errors.js';
+import { commandReserved, commandTaken, nameTaken } from '../errors.js';
 import { NewInput } from './new-input.js';
 import { packageFiles } from './package-files.js';
 import { planOf, type Language, type PluginPlan } from './plugin-plan.js';
@@ -43,6 +43,7 @@ export class NewCommand {
   async execute(input: NewInput, context: CommandContext): Promise<NewResult> {
     this.cwd = context.cwd;
     const plan = planOf(await answersOf(input, context));
+    this.#refuseReserved(plan);
     const folder = resolve(context.cwd, input.directory ?? basename(plan.name));
     if (!input.force) this.#refuseTaken(plan);
     await refuseUsedFolder(folder, input.force);
@@ -58,6 +59,12 @@ export class NewCommand {
     for (const file of files) await out.line(`  ${file}`);
     if (!written) return;
     await out.line(`\nNext:\n${path === '.' ? '' : `  cd ${quoted(path)}\n`}  npm install\n  npm test\n  structum plugins link\n  structum ${command}`);
+  }
+
+  /** No host like this one could ever use it. */
+  #refuseReserved({ command }: PluginPlan): void {
+    const word = this.registry.reservedWords.find((reserved) => command.split(' ', 1)[0] === reserved);
+    if (word !== undefined) throw commandReserved(command, word);
   }
 
   /** In this host it could never be used. */

@@ -79,6 +79,8 @@ describe('structum plugins new', () => {
     ['AUTHOR_INVALID', ['hello', '--author', 'two\nlines']],
     ['PLUGIN_NAME_TAKEN', ['kitchen']],
     ['PLUGIN_COMMAND_TAKEN', ['hello', '--command', 'echo']],
+    ['PLUGIN_COMMAND_RESERVED', ['hello', '--command', 'help']],
+    ['PLUGIN_COMMAND_RESERVED', ['help', '--force']],
     ['INPUT_INVALID', ['hello', '--language', 'coffee']],
     ['INPUT_INVALID', ['hello', '--license', 'GPL']],
   ] as const) {
