@@ -1,5 +1,6 @@
 import { definePlugin, defineSecretProvider, Structum, StructumError, type PluginClass, type PluginDefinition, type SecretProvider, type StructumOptions } from '@structum/core';
 import { expect } from 'chai';
+import { CliInstallation } from '../../support/cli-installation.js';
 import { failure } from '../../support/errors.js';
 
 /** A plugin that resolves `${vault:…}`. */
@@ -67,6 +68,30 @@ describe('a provider of secrets', () => {
     expect((await problemOf(vault({ resolve: () => '' }, { onActivate: () => { throw new Error('no key'); } })))[0]).to.contain('Plugin "vault" failed while it was activated: no key');
   });
 
+  it('that is disabled, or that nobody trusts, is not used, and told of', async () => {
+    const disabled = await hostWith([asking('mail'), vault({ resolve: () => '' })], { config: { plugins: { mail: { token: '${vault:x}' } }, plugin_policy: { enabled: { vault: false } } } });
+    const { message, hint } = await failure('SECRET_UNAVAILABLE', disabled.activate('mail'));
+    expect(message).to.contain('Plugin "vault" is disabled');
+    expect(hint).to.contain('Enable it');
+    await disabled.dispose();
+
+    const cli = await new CliInstallation().add('vault', `
+      const { definePlugin, defineSecretProvider } = require('@structum/core');
+      globalThis.isVaultLoaded = true;
+      const service = defineSecretProvider('vault');
+      exports.default = definePlugin({ name: 'vault', description: 'Keeps', provides: [service], providers: [{ provide: service, useValue: { resolve: () => 'hunter2' } }] });`);
+    Reflect.deleteProperty(globalThis, 'isVaultLoaded');
+    const tokens: unknown[] = [];
+    const found = (trust: 'host' | 'found'): StructumOptions => ({ from: cli.bin, discover: { trust: () => trust } });
+    const untrusted = await hostWith([asking('mail', tokens)], found('found'));
+    expect((await failure('SECRET_UNAVAILABLE', untrusted.activate('mail'))).message).to.contain('Plugin "vault" is not loaded');
+    await untrusted.dispose();
+    expect(globalThis).not.to.have.property('isVaultLoaded');
+    await using trusted = await hostWith([asking('mail', tokens)], found('host'));
+    await trusted.activate('mail');
+    expect(tokens).to.deep.equal(['hunter2']);
+  });
+
   it('has a time limit, once it is up, and is told when it is over', async () => {
     let isTold = false;
     const slow = vault({
@@ -132,6 +157,16 @@ describe('a provider of secrets', () => {
       await using structum = await hostWith([asking('mail', [], { onActivate: ({ config }) => { if (config['token'] !== 'secret 4') throw new Error('wrong'); } }), vault(provider)]);
       await failure('PLUGIN_ACTIVATE_FAILED', structum.activate('mail'));
       await structum.activate('mail', { retry: true });
+    });
+
+    it('and again once somebody asked for a reload, whatever became of that', async () => {
+      const tokens: unknown[] = [];
+      await using structum = await hostWith([asking('mail', tokens), vault(counting())]);
+      await structum.activate('mail');
+      await failure('RELOAD_FAILED', structum.reload('mail'));
+      await structum.deactivate('mail');
+      await structum.activate('mail');
+      expect(tokens).to.deep.equal(['secret 1', 'secret 2']);
     });
 
     it('and goes on for others when one of those who ask goes down', async () => {

@@ -151,6 +151,21 @@ describe('a reference to a secret in a setting', () => {
     expect(structum.redact('${env:TOKEN}')).to.equal('${env:TOKEN}');
   });
 
+  it('is resolved for a plugin that is told of other settings, or these are refused', async () => {
+    const told: unknown[] = [];
+    const plugin = definePlugin({
+      name: 'mail', version: '1.0.0', description: 'Sends', settings: defineSettings(SETTINGS),
+      onActivate: (context) => { context.onConfigChange(({ previous, current }) => { told.push([previous['port'], current['port']]); }); },
+    });
+    await using structum = await Structum.create({ plugins: [plugin], env: { ...env, OTHER: '587' }, config: { plugins: { mail: { port: '${env:PORT}' } } } });
+    await structum.activate('mail');
+    await structum.configure({ plugins: { mail: { port: '${env:OTHER}' } } });
+    await failure('SECRET_UNAVAILABLE', structum.configure({ plugins: { mail: { port: '${env:MISSING}' } } }));
+    await failure('CONFIG_INVALID', structum.configure({ plugins: { mail: { port: '${env:WORD}' } } }));
+    await structum.configure({ plugins: { mail: { port: 25 } } });
+    expect(told).to.deep.equal([[2525, 587], [587, 25]]);
+  });
+
   it('is resolved anew when its plugin is activated again on request', async () => {
     const folder = temporaryFolder();
     const file = join(folder, 'token');

@@ -1,4 +1,4 @@
-import { BUILT_IN_SCHEMES, defineSecretProvider, isScheme, SECRET_SERVICES, type SecretProvider } from '../contract/index.js';
+import { BUILT_IN_SCHEMES, defineSecretProvider, isScheme, SECRET_SERVICES, type SecretProvider, type ServiceToken } from '../contract/index.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { PluginRegistry } from './plugin-registry.js';
 import type { PluginUnit } from './plugin-unit.js';
@@ -35,7 +35,7 @@ export class SecretProviders {
     const service = defineSecretProvider(scheme);
     const { registry, lifecycle } = this.#host;
     const provider = registry.providerUnit(service.id);
-    if (provider === undefined) return undefined;
+    if (provider === undefined) return this.#refused(service);
     if (asking === undefined) return lifecycle.service(service);
     this.#refuseCircle(asking, provider);
     this.#host.serviceAsked(service.id, asking);
@@ -47,6 +47,15 @@ export class SecretProviders {
     const { registry, given } = this.#host;
     const ofPlugins = registry.plugins.flatMap(({ manifest }) => manifest.provides).filter((id) => id.startsWith(SECRET_SERVICES)).map((id) => id.slice(SECRET_SERVICES.length));
     return [...new Set([...BUILT_IN_SCHEMES, ...given.keys(), ...ofPlugins])].sort();
+  }
+
+  /** Nobody provides a service that may: a plugin that may not is at least told of, by the error of using it. */
+  async #refused(service: ServiceToken<SecretProvider>): Promise<undefined> {
+    const { registry, lifecycle } = this.#host;
+    const refused = registry.plugins.find(({ manifest }) => manifest.provides.includes(service.id));
+    const unit = refused === undefined ? undefined : registry.unit(refused.name);
+    if (unit !== undefined) await lifecycle.activate(unit);
+    return undefined;
   }
 
   #refuseCircle(asking: PluginUnit, provider: PluginUnit): void {

@@ -61,7 +61,8 @@ export function holdsReferences(value: unknown): boolean {
 
 /** Whether a value is not meant as it is written. */
 export function holdsTemplates(value: unknown): boolean {
-  return [...templatesIn(value, '')].length > 0;
+  if (typeof value === 'string') return isTemplate(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsTemplates);
 }
 
 /** A template, and where it is. */
@@ -74,12 +75,17 @@ export interface FoundTemplate {
   readonly path: readonly string[];
 }
 
-/** The templates of a value. Its keys are meant as they are. */
-export function* templatesIn(value: unknown, field: string, path: readonly string[] = []): Iterable<FoundTemplate> {
+/** The templates of a value, which is at `field`. Its keys are meant as they are. */
+export function templatesIn(value: unknown, field: string): Iterable<FoundTemplate> {
+  // Hardly any section holds one, and some are large.
+  return holdsTemplates(value) ? walked(value, field, []) : [];
+}
+
+function* walked(value: unknown, field: string, path: readonly string[]): Iterable<FoundTemplate> {
   if (isTemplate(value)) yield { text: value, template: parseTemplate(value), field, path };
   else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) for (const found of templatesIn(item, `${field}[${String(index)}]`)) yield { ...found, path };
+    for (const [index, item] of value.entries()) for (const found of walked(item, `${field}[${String(index)}]`, path)) yield { ...found, path };
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) yield* templatesIn(item, field === '' ? key : `${field}.${key}`, [...path, key]);
+    for (const [key, item] of Object.entries(value)) yield* walked(item, field === '' ? key : `${field}.${key}`, [...path, key]);
   }
 }
