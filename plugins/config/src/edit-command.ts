@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Command, ConfigService, Inject, type CommandContext, type ConfigFinding, type ConfigStore, type Output } from '@structum/core';
+import { catalogued, Command, ConfigService, Inject, makeFolders, messageOf, type CommandContext, type ConfigFinding, type ConfigStore, type Output } from '@structum/core';
 import { editorFailed, editorMissing } from './errors.js';
 import { ScopeInput } from './scope.js';
 import { findingText } from './validate-command.js';
@@ -26,7 +25,7 @@ export class EditCommand {
   async execute({ scope, environment }: ScopeInput, context: CommandContext): Promise<EditedFile> {
     const file = this.config.file(scope, environment);
     // Editors make files, and no folders.
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolderOf(file);
     for (;;) {
       await openEditor(file, context);
       const findings = await this.config.validate({ file });
@@ -40,6 +39,14 @@ export class EditCommand {
 
   render({ file, findings }: EditedFile, out: Output): void {
     void out.line(findings.length === 0 ? `${file} is valid` : `${file} has ${String(findings.length)} ${findings.length === 1 ? 'problem' : 'problems'}`);
+  }
+}
+
+function makeFolderOf(file: string): void {
+  try {
+    makeFolders(dirname(file), 0o700);
+  } catch (error) {
+    throw catalogued('CONFIG_UNWRITABLE', { file, reason: messageOf(error) }, error);
   }
 }
 

@@ -240,6 +240,7 @@ function reasonOf(thrown: unknown): string {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'nothing can be made there',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',

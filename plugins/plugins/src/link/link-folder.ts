@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, readlinkSync, realpathSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync, realpathSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { makeFolders } from '@structum/core';
 import { inTheWay, linkUnwritable, systemCode } from '../errors.js';
 
 /** A link to a package under development. */
@@ -64,7 +65,7 @@ export class LinkFolder {
     if (isThere && targetOf(path) === folder) return 'unchanged';
     const fresh = this.#temporary(name, 'new');
     try {
-      mkdirSync(this.path, { recursive: true });
+      makeFolders(this.path);
       this.#tidy();
       symlinkSync(folder, fresh, 'junction');
       await persistently(() => { this.#moveIn(fresh, path, name); });
@@ -104,7 +105,7 @@ export class LinkFolder {
 
   /** The folder of a scope may have been removed by another process since it was made. */
   #moveIn(fresh: string, path: string, name: string): void {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(dirname(path));
     if (this.#replaces || !isLink(path)) {
       renameSync(fresh, path);
       return;

@@ -1,6 +1,6 @@
 import { promises as fs } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { writeAtomically } from '@structum/core';
+import { makeFolders, writeAtomically } from '@structum/core';
 import { folderNotEmpty, folderUnusable, pluginUnwritable, systemCode } from '../errors.js';
 
 /**
@@ -34,7 +34,7 @@ export async function writePackage(folder: string, files: ReadonlyMap<string, st
     for (const [path, text] of files) {
       signal.throwIfAborted();
       const file = join(folder, path);
-      made.push(...(await makeFolder(dirname(file))));
+      made.push(...makeFolders(dirname(file)));
       const isNew = !(await exists(file));
       await writeAtomically(file, text, { durable: false });
       if (isNew) made.push(file);
@@ -43,15 +43,6 @@ export async function writePackage(folder: string, files: ReadonlyMap<string, st
     for (const path of made.reverse()) await remove(path);
     throw signal.aborted ? error : pluginUnwritable(folder, error);
   }
-}
-
-/** Makes a folder and those above it; gives the new ones, outermost first. */
-async function makeFolder(folder: string): Promise<readonly string[]> {
-  const outermost = await fs.mkdir(folder, { recursive: true });
-  if (outermost === undefined) return [];
-  const made = [folder];
-  for (let current = folder; current !== outermost; made.unshift(current)) current = dirname(current);
-  return made;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -79,6 +79,7 @@ for (const replaces of [true, false]) {
     it('says that it cannot write', async () => {
       writeFiles(path, { '../links': 'a file' });
       expect((await failure('LINK_UNWRITABLE', links.place('hello', one))).message).to.include('a file is in the way');
+      if (process.platform === 'linux') await failure('LINK_UNWRITABLE', new LinkFolder('/proc/structum/links').place('hello', one));
     });
 
     it('removes what a killed process was about to link', async () => {

@@ -92,6 +92,13 @@ describe('structum plugins new', () => {
     });
   }
 
+  it('tells where no folder can be made', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const { code, stderr } = await create('hello', '--directory', '/proc/hello/deep');
+    expect(stderr).to.include('could not be written to /proc/hello/deep: nothing can be made there.').and.include('--directory');
+    expect(code).to.equal(1);
+  });
+
   it('takes the name and the command of another plugin when forced to', async () => {
     expect(await create('kitchen', '--command', 'echo', '--force')).to.include({ code: 0 });
   });
