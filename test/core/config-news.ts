@@ -25,6 +25,12 @@ export class ConfigNews {
     return next.payload as StructumEvents[Expected];
   }
 
+  /** The name of what is told next. */
+  async any(): Promise<Name> {
+    while (this.unread.length === 0) await new Promise<void>((resolve) => { this.#heard = resolve; });
+    return this.unread.shift()?.name ?? 'config:changed';
+  }
+
   /** The keys that change next. */
   async changed(): Promise<readonly string[]> {
     return (await this.next('config:changed')).changed;

@@ -158,6 +158,32 @@ describe('structum.watchConfig', () => {
     expect([news.unread, judged]).to.deep.equal([[], []]);
   });
 
+  it('ends with what its files say last, whatever they said meanwhile', async () => {
+    await watched();
+    const toml = join(global, 'config.toml');
+    const steps: readonly ((step: number) => void)[] = [
+      (step) => { write('home/config.yaml', mood(`m${String(step)}`)); },
+      () => { write('home/config.yaml', 'plugins: ['); },
+      () => { write('home/config.yaml', 'plugins: { one: { depth: 0 } }'); },
+      () => { rmSync(global, { recursive: true, force: true }); },
+      () => { write('home/config.toml', '[plugins.one]\nmood = "toml"\n'); },
+      (step) => {
+        write('home/next.yaml', mood(`r${String(step)}`));
+        renameSync(join(global, 'next.yaml'), file);
+      },
+    ];
+    for (let step = 0; step < 120; step += 1) {
+      // Any order will do, and the same each time; some of them before anybody looks, and some after that.
+      steps[(step * 7 + (step >> 3)) % steps.length]?.(step);
+      if (step % 3 === 0) await new Promise((resolve) => { setTimeout(resolve, (step * 5) % 31); });
+    }
+    rmSync(toml, { force: true });
+    write('home/config.yaml', mood('last'));
+    const told = new Set<string>();
+    while (await structum.run('one') !== 'last') told.add(await news.any());
+    expect(told).to.include('config:changed');
+  });
+
   it('heeds who is enabled', async () => {
     await watched();
     write('home/config.yaml', 'plugin_policy: { enabled: { one: false } }');

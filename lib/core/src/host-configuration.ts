@@ -80,6 +80,11 @@ export class HostConfiguration {
     return this.#described(unit, this.#configuration, (notice) => { this.#host.warn(notice); });
   }
 
+  /** Whether a plugin, if it is up, has the settings that this says by now. */
+  isConfigured(unit: PluginUnit): boolean {
+    return unit.state !== 'active' || isDeepStrictEqual(unit.described, this.#described(unit, this.#configuration).settings);
+  }
+
   #described(unit: PluginUnit, configuration: Configuration, notice?: (error: StructumError) => void): SourcedSection {
     const { section, notices } = sectionFor(configuration, unit);
     if (notice !== undefined) notices.forEach(notice);

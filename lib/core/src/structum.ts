@@ -131,6 +131,7 @@ export class Structum implements AsyncDisposable {
         ...shared, lifecycle: this.#lifecycle, injector: this.#injector,
         warn: (error) => { this.#warn(error); },
         retainedLimit: this.#limits.retained,
+        isConfigured: (unit) => configuring.isConfigured(unit),
       });
     };
     this.registry = this.#registry.view;

@@ -7,6 +7,7 @@ import { Min } from 'class-validator';
 import { expect } from 'chai';
 import { failure } from '../../support/errors.js';
 import { temporaryFolder, writeFiles } from '../../support/folder.js';
+import { PluginFolder } from './reload/plugin-folder.js';
 
 /** Somebody waits until it is released. */
 class Gate {
@@ -206,6 +207,14 @@ describe('settings of plugins that change while they are up', () => {
       expect(await structum.run('one')).to.equal('fine');
     });
 
+    it('once, also where it uses another one that does', async () => {
+      await up([restarting('base'), restarting('user', { requires: { base: '*' } })]);
+      log.length = 0;
+      await configure({ base: { mood: 'bad' }, user: { mood: 'bad' } });
+      expect(log.filter((line) => line.includes('up'))).to.deep.equal(['base up bad', 'user up bad']);
+      expect(await structum.run('user')).to.equal('bad');
+    });
+
     it('and let it end its commands', async () => {
       const gate = new Gate();
       const begun = new Gate();
@@ -240,6 +249,33 @@ describe('settings of plugins that change while they are up', () => {
     await Promise.all([activated, ...told]);
     expect(log).to.deep.equal(['worse']);
     expect(await structum.run('one')).to.equal('worse');
+  });
+
+  it('are given to one that is being reloaded', async () => {
+    const folder = new PluginFolder();
+    folder.write('gated', { 'index.js': `
+      import { defineCommand, definePlugin, defineSettings } from '@structum/core';
+      export default definePlugin({
+        name: 'gated', version: '1.0.0', description: 'x', settings: defineSettings({ mood: { description: 'x', default: 'good' } }),
+        onActivate: (context) => { context.onConfigChange(() => undefined); return globalThis.structumTestActivation?.(); },
+        commands: [defineCommand({ path: 'gated', description: 'x', execute: (_input, { config }) => config.mood })],
+      });` });
+    structum = await Structum.create({ from: folder.from, plugins: ['gated'] });
+    await structum.activate('gated');
+    const gate = new Gate();
+    const reloading = new Gate();
+    Object.assign(globalThis, { structumTestActivation: () => {
+      reloading.open();
+      return gate.opened;
+    } });
+    const reloaded = structum.reload('gated');
+    await reloading.opened;
+    const told = configure({ gated: { mood: 'bad' } });
+    await new Promise<void>((resolve) => { structum.on('config:changed', () => { resolve(); }); });
+    gate.open();
+    await Promise.all([reloaded, told]);
+    Object.assign(globalThis, { structumTestActivation: undefined });
+    expect(await structum.run('gated')).to.equal('bad');
   });
 
   it('let one try again that failed because of them, and those that require it', async () => {

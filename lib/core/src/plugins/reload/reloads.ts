@@ -101,13 +101,15 @@ export class Reloads {
     const old = await this.#settled(name);
     // None of its code may run, however new.
     if (old.reason !== undefined && isRefusal(old.reason)) throw old.reason;
+    // It has come up anew meanwhile, with one that it uses.
+    if (options.keepsCode === true && this.#host.isConfigured(old)) return reloadedAs(old, start);
     let unit: PluginUnit;
     try {
       unit = await this.#replace(name, options.keepsCode === true ? { unit: old.renewed(), version: undefined } : await this.#load(old, options));
     } catch (error) {
       throw this.#failed(old, error);
     }
-    const reloaded = { plugin: name, version: unit.manifest.version, generation: unit.generation, duration: uptime() - start };
+    const reloaded = reloadedAs(unit, start);
     this.#host.events.emit('plugin:reloaded', reloaded);
     this.#warnOfRetained();
     return reloaded;
@@ -173,8 +175,12 @@ export class Reloads {
         await replacement.activate();
       }
       this.#closing.signal.throwIfAborted();
-      replacement.switch();
-      return true;
+      if (replacement.isConfigured) {
+        replacement.switch();
+        return true;
+      }
+      await replacement.withdraw();
+      return false;
     } catch (error) {
       await replacement.withdraw();
       if (this.#closing.signal.aborted || !replacement.isOvertaken) throw error;
@@ -218,3 +224,7 @@ function remedyOf(cause: unknown): { readonly remedy?: string } {
 }
 
 const OWN_CODE: readonly string[] = ['PLUGIN_LOAD_FAILED', 'PLUGIN_ACTIVATE_FAILED'] satisfies readonly ErrorCode[];
+
+function reloadedAs({ name, manifest: { version }, generation }: PluginUnit, start: number): Reloaded {
+  return { plugin: name, version, generation, duration: uptime() - start };
+}

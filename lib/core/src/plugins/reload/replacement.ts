@@ -17,6 +17,8 @@ export interface ReplacementHost {
   readonly redactor: Redactor;
   /** In milliseconds. */
   readonly limits: { readonly health: number };
+  /** Whether a plugin, if it is up, has the settings that the configuration says by now. */
+  isConfigured(unit: PluginUnit): boolean;
 }
 
 /** New units that come up beside those whose place they are to take: a plugin's, and copies of the plugins that use it. */
@@ -47,6 +49,11 @@ export class Replacement {
   /** Whether the new unit has to come up too. What is not used yet, and unfit, may be so again: whoever wants to use it is told why. */
   get isUp(): boolean {
     return this.#old.state === 'active' || this.#old.state === 'failed';
+  }
+
+  /** Whether the new units came up with the settings that are in force by now. */
+  get isConfigured(): boolean {
+    return [...this.#successors.values()].every((unit) => this.#host.isConfigured(unit));
   }
 
   /** @throws why the new unit does not fit to the plugins that are there. */
