@@ -141,6 +141,29 @@ export function noPackage(folder: string, problem: string): StructumError {
   });
 }
 
+/** A package is there, and nothing in it is a plugin's: `LINK_NO_PLUGIN`. */
+export function noPlugin(folder: string, cause: unknown): StructumError {
+  return new StructumError({
+    code: 'LINK_NO_PLUGIN',
+    message: `The package in ${folder} says nothing of being a plugin, and has no manifest.`,
+    hint: 'Name the folder of a plugin: its package.json has the keyword "structum-plugin". "structum plugins new" makes one.',
+    details: { folder },
+    exitCode: ExitCode.usage,
+    cause,
+  });
+}
+
+/** A folder holds no package whose manifest could be made: `MANIFEST_NO_PACKAGE`. */
+export function nothingToDescribe(folder: string, problem: string): StructumError {
+  return new StructumError({
+    code: 'MANIFEST_NO_PACKAGE',
+    message: `No manifest can be made in ${folder}: ${problem}.`,
+    hint: 'Name the folder that the plugin\'s package.json lies in; "structum plugins new" makes one.',
+    details: { folder },
+    exitCode: ExitCode.usage,
+  });
+}
+
 /** A plugin has neither a manifest nor the code to make it from: `LINK_NOT_BUILT`. */
 export function notBuilt(folder: string, cause: unknown): StructumError {
   return new StructumError({

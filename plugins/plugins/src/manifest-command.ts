@@ -3,6 +3,8 @@ import { join, relative, resolve } from 'node:path';
 import { Argument, Command, Inject, MANIFEST_FILE, Option, RegistryService, type CommandContext, type Output, type PluginManifest, type Registry } from '@structum/core';
 import { formatManifest, manifestDifferences, readManifest } from '@structum/core/manifest';
 import { describedPlugin, IMPORT_LIMIT } from './described-plugin.js';
+import { nothingToDescribe } from './errors.js';
+import { packageProblem } from './link/plugin-package.js';
 import { writeManifest } from './manifest-file.js';
 
 /** What `structum plugins manifest` takes. */
@@ -49,6 +51,8 @@ export class ManifestCommand {
     const { cwd, env, signal } = context;
     this.cwd = cwd;
     const root = resolve(cwd, folder);
+    const problem = packageProblem(root);
+    if (problem !== undefined) throw nothingToDescribe(root, problem);
     const manifest = await describedPlugin(root, { cwd, env, signal, core: this.registry.core.path, limit: importLimit });
     const file = join(root, MANIFEST_FILE);
     const text = formatManifest(manifest);

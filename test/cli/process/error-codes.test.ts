@@ -68,6 +68,8 @@ describe('structum: what goes wrong is told by code', () => {
   });
 
   it('linking a folder without a package', () => expectCode('LINK_NO_PACKAGE', ['plugins', 'link', cwd]));
+  it('linking what is no plugin', () => expectCode('LINK_NO_PLUGIN', ['plugins', 'link', packageOf({ 'package.json': '{ "name": "some", "version": "1.0.0" }' })]));
+  it('a manifest of a folder without a package', () => expectCode('MANIFEST_NO_PACKAGE', ['plugins', 'manifest', cwd]));
   it('linking what is not built', () => expectCode('LINK_NOT_BUILT', ['plugins', 'link', packageOf()]));
   it('linking what imports something that is not there', () => expectCode('PLUGIN_MODULE_MISSING', ['plugins', 'link', packageOf({ 'index.cjs': `require('not-there');` })]));
   it('unlinking what is no link', () => expectCode('LINK_UNKNOWN', ['plugins', 'unlink', 'early']));

@@ -86,7 +86,7 @@ describe('generateManifest', () => {
     writeFiles(empty, { 'package.json': '{ "name": ' });
     await failure('PACKAGE_UNREADABLE', generateManifest({ folder: empty }));
     writeFiles(empty, { 'package.json': { name: 'x', version: '1.0.0', main: 'dist/index.js' } });
-    expect((await failure('PACKAGE_UNREADABLE', generateManifest({ folder: empty }))).message).to.contain('is it built?');
+    expect((await failure('PLUGIN_ENTRY_MISSING', generateManifest({ folder: empty }))).details).to.deep.equal({ folder: empty, entry: './dist/index.js' });
   });
 
   it('refuses a package that says that its manifest is elsewhere', async () => {

@@ -137,6 +137,16 @@ describe('discovery', () => {
     const structum = await Structum.create({ from, discover: true });
     const error = await failure('MANIFEST_STALE', structum.run('stale'));
     expect(error.hint).to.contain('structum plugins manifest');
+    expect(error.details?.['differences']).to.deep.equal(['description']);
+  });
+
+  it('says so where an entry leads to the code of another plugin', async () => {
+    await install(folder, 'one', { name: 'one' });
+    await install(folder, 'two', { name: 'two' });
+    writeFiles(folder, { 'node_modules/one/index.cjs': `module.exports = require('../two/index.cjs');` });
+    const structum = await Structum.create({ from, discover: true });
+    const error = await failure('MANIFEST_STALE', structum.run('one'));
+    expect(error.details?.['differences']).to.include('name');
   });
 
   it('refuses a command that its manifest no longer describes', async () => {

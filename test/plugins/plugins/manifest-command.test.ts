@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CliInstallation } from '../../support/cli-installation.js';
@@ -69,10 +69,20 @@ describe('structum plugins manifest', () => {
     expect(damaged.stdout).to.include('no longer describes "hello": the whole file');
   });
 
-  it('explains a folder that is no plugin', async () => {
+  it('explains a folder that is none, or without a package', async () => {
     const cwd = temporaryFolder();
-    const { code: exitCode, stderr } = await cli.run(['plugins', 'manifest'], { cwd });
+    for (const [args, problem] of [[[], 'it has no package.json'], [['nowhere'], 'there is no such folder']] as const) {
+      const { code: exitCode, stderr } = await cli.run(['plugins', 'manifest', ...args], { cwd });
+      expect(exitCode).to.equal(2);
+      expect(stderr).to.match(/^error: No manifest can be made in /).and.contain(problem).and.not.contain('ENOENT');
+    }
+  });
+
+  it('says what to run where a plugin is not built', async () => {
+    const cwd = plugin();
+    rmSync(join(cwd, 'plugin.js'));
+    const { code: exitCode, stderr } = await cli.run(['plugins', 'manifest', '--json'], { cwd });
     expect(exitCode).to.equal(2);
-    expect(stderr).to.match(/^error: The package file .*package\.json could not be used/);
+    expect(stderr).to.contain('PLUGIN_ENTRY_MISSING').and.contain('npm run build');
   });
 });

@@ -341,6 +341,11 @@ export const catalogue = {
     message: ({ file, reason }) => `The package file ${file} could not be used: ${reason}.`,
     hint: () => 'Mend it, or install the package again.',
   }),
+  PLUGIN_ENTRY_MISSING: entry<{ folder: string; entry: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ folder, entry: file }) => `The entry ${file} of the package in ${folder} does not exist, as if it were not built.`,
+    hint: () => 'Run "npm install" and "npm run build" there, or correct "structum.entry", "exports" or "main" of its package.json.',
+  }),
 
   // Configuration and files.
   CONFIG_UNREADABLE: entry<{ file: string; reason: string }>({

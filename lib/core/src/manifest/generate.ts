@@ -19,7 +19,7 @@ export interface GeneratedManifest {
  * Writes nothing.
  *
  * The manifest stands beside `package.json`: hosts look nowhere else. The plugin is the default export of `structum.entry` of its `package.json`, or of the package's main entry.
- * @throws `PACKAGE_UNREADABLE`, `PLUGIN_LOAD_FAILED`, `PLUGIN_NOT_DESCRIBED`, `PLUGIN_INVALID`, `COMMAND_INVALID`.
+ * @throws `PACKAGE_UNREADABLE`, `PLUGIN_ENTRY_MISSING`, `PLUGIN_LOAD_FAILED`, `PLUGIN_NOT_DESCRIBED`, `PLUGIN_INVALID`, `COMMAND_INVALID`.
  */
 export async function generateManifest({ folder }: { readonly folder: string }): Promise<GeneratedManifest> {
   const root = resolve(folder);
@@ -28,7 +28,7 @@ export async function generateManifest({ folder }: { readonly folder: string }):
   refuseOtherPlace(packageFile, packageJson);
   const entry = entryOf(packageJson);
   const entryFile = join(root, entry);
-  if (!existsSync(entryFile)) throw catalogued('PACKAGE_UNREADABLE', { file: packageFile, reason: `its entry ${entry} does not exist; is it built?` });
+  if (!existsSync(entryFile)) throw catalogued('PLUGIN_ENTRY_MISSING', { folder: root, entry });
   const loading = { plugin: packageJson.name ?? root, file: entryFile };
   const type = pluginClassIn(await loaded(loading, () => importModule(entryFile, root)), `The default export of ${entryFile}`);
   const options = requirePluginOptions(type);

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
-import { DescriptionKey, recordedBy, thisCore, type CommandClass, type CommandManifest, type CommandReference, type CoreCopy, type PluginClass } from '../contract/index.js';
-import { catalogued, type StructumError } from '../errors/index.js';
-import { commandsBehind, describeCommand, pluginFingerprint, requirePluginOptions } from '../manifest/describe.js';
+import { DescriptionKey, recordedBy, thisCore, type CommandClass, type CommandManifest, type CommandReference, type CoreCopy, type PluginClass, type PluginManifest } from '../contract/index.js';
+import { catalogued, StructumError } from '../errors/index.js';
+import { manifestDifferences } from '../manifest/compare.js';
+import { commandsBehind, describeCommand, describePlugin, pluginFingerprint, requirePluginOptions } from '../manifest/describe.js';
 import { loaded } from '../manifest/loaded.js';
 import { pluginClassIn } from '../manifest/plugin-class.js';
 import { giveUpImport, importModule } from '../platform/index.js';
@@ -44,7 +45,7 @@ export class Loader {
     const type = 'type' in unit.code ? unit.code.type : await this.#import(unit, unit.code.file, after);
     if (unit.manifestFile !== undefined && pluginFingerprint(type) !== unit.manifest.hash) {
       if (!('type' in unit.code)) giveUpImport(unit.code.file);
-      throw stale(unit, unit.manifestFile);
+      throw stale(unit, unit.manifestFile, differencesFrom(unit.manifest, type));
     }
     this.#reportSecondCore(unit.name, recordedBy(type, DescriptionKey.plugin));
     return type;
@@ -104,6 +105,18 @@ export class Loader {
   }
 }
 
-function stale(unit: PluginUnit, file: string, differences?: readonly string[]): StructumError {
-  return catalogued('MANIFEST_STALE', { plugin: unit.name, file, ...(differences === undefined ? {} : { differences }) });
+function stale(unit: PluginUnit, file: string, differences: readonly string[]): StructumError {
+  return catalogued('MANIFEST_STALE', { plugin: unit.name, file, ...(differences.length === 0 ? {} : { differences }) });
+}
+
+/** Where a manifest differs from the plugin's own description; of its commands, which are not imported for that, nothing is said. */
+function differencesFrom(manifest: PluginManifest, type: PluginClass): readonly string[] {
+  const { version, keywords, entry, hash } = manifest;
+  try {
+    return manifestDifferences({ ...manifest, commands: [] }, { ...describePlugin(type, [], { version, keywords, entry }), hash });
+  } catch (error) {
+    // What is wrong in the description is told when its manifest is made.
+    if (StructumError.is(error)) return [];
+    throw error;
+  }
 }

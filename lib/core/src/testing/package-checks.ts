@@ -60,7 +60,7 @@ function dependencyProblems({ dependencies, peerDependencies }: Json): readonly 
 function entryProblems(folder: string, { exports, main, structum }: Json, { entry }: PluginManifest): readonly string[] {
   if (entry === undefined) return ['its manifest names no entry'];
   const problems: string[] = [];
-  if (!existsSync(join(folder, entry))) problems.push(`its entry ${entry} does not exist; is it built?`);
+  if (!existsSync(join(folder, entry))) problems.push(`its entry ${entry} does not exist, as if it were not built`);
   const targets = exports === undefined ? [main ?? './index.js'] : targetsOf(exports);
   const isNamed = isObject(structum) && structum['entry'] !== undefined;
   if (!isNamed && !targets.some((target) => typeof target === 'string' && samePath(target, entry))) {

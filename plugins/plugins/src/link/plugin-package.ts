@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { MANIFEST_FILE, StructumError, messageOf, type PluginManifest } from '@structum/core';
 import { formatManifest, readManifest } from '@structum/core/manifest';
 import { describedPlugin, type PluginImport } from '../described-plugin.js';
-import { noPackage, notBuilt } from '../errors.js';
+import { noPackage, noPlugin, notBuilt } from '../errors.js';
 import { writeManifest } from '../manifest-file.js';
 import { isPackageName } from '../package-name.js';
 
@@ -20,16 +20,23 @@ export interface PluginPackage {
 
 /**
  * The package in `folder`. A plugin that has no manifest yet gets one: its code is imported for that, once, by another process.
- * @throws `LINK_NO_PACKAGE`, `LINK_NOT_BUILT`, `MANIFEST_INVALID`, `MANIFEST_UNWRITABLE`, and what {@link describedPlugin} throws.
+ * @throws `LINK_NO_PACKAGE`, `LINK_NO_PLUGIN`, `LINK_NOT_BUILT`, `MANIFEST_INVALID`, `MANIFEST_UNWRITABLE`, and what {@link describedPlugin} throws.
  */
 export async function pluginPackage(folder: string, how: PluginImport): Promise<PluginPackage> {
   const root = existingFolder(folder);
-  const name = packageNameIn(root);
+  const packageJson = packageJsonIn(root);
+  const name = packageNameIn(root, packageJson);
   const file = join(root, MANIFEST_FILE);
   if (existsSync(file)) return { folder: root, name, manifest: readManifest(file), isDescribed: false };
-  const manifest = await describe(root, how);
+  const manifest = await describe(root, packageJson, how);
   await writeManifest(file, formatManifest(manifest));
   return { folder: root, name, manifest, isDescribed: true };
+}
+
+/** Why there is no package in `folder`; `undefined` where there is one. */
+export function packageProblem(folder: string): string | undefined {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return 'there is no such folder';
+  return existsSync(join(folder, 'package.json')) ? undefined : 'it has no package.json';
 }
 
 /** The plugin's name as its manifest has it; `undefined` where nothing can be read. */
@@ -42,38 +49,39 @@ export function pluginNameIn(folder: string): string | undefined {
 }
 
 function existingFolder(folder: string): string {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw noPackage(folder, 'there is no such folder');
+  const problem = packageProblem(folder);
+  if (problem !== undefined) throw noPackage(folder, problem);
   return realpathSync(folder);
 }
 
-function packageNameIn(folder: string): string {
-  const name = nameOf(readPackageJson(folder));
-  if (name === undefined) throw noPackage(folder, 'its package.json has no name');
+function packageNameIn(folder: string, { name }: PackageJson): string {
+  if (typeof name !== 'string' || name === '') throw noPackage(folder, 'its package.json has no name');
   if (!isPackageName(name)) throw noPackage(folder, `its package.json has the name ${JSON.stringify(name)}, which npm does not take`);
   return name;
 }
 
-function readPackageJson(folder: string): unknown {
-  const file = join(folder, 'package.json');
-  if (!existsSync(file)) throw noPackage(folder, 'it has no package.json');
+/** What nobody has checked. */
+type PackageJson = Readonly<Record<string, unknown>>;
+
+function packageJsonIn(folder: string): PackageJson {
   try {
-    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+    return Object(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8').replace(/^\uFEFF/, ''))) as PackageJson;
   } catch (error) {
     throw noPackage(folder, `its package.json cannot be read: ${messageOf(error)}`);
   }
 }
 
-function nameOf(packageJson: unknown): string | undefined {
-  const name: unknown = typeof packageJson === 'object' && packageJson !== null && 'name' in packageJson ? packageJson.name : undefined;
-  return typeof name === 'string' && name !== '' ? name : undefined;
-}
-
-async function describe(folder: string, how: PluginImport): Promise<PluginManifest> {
+async function describe(folder: string, packageJson: PackageJson, how: PluginImport): Promise<PluginManifest> {
   try {
     return await describedPlugin(folder, how);
   } catch (error) {
-    // The package can be read: what is missing is its entry.
-    if (StructumError.is(error) && error.code === 'PACKAGE_UNREADABLE') throw notBuilt(folder, error);
-    throw error;
+    if (!StructumError.is(error) || error.code !== 'PLUGIN_ENTRY_MISSING') throw error;
+    throw isDeclared(packageJson) ? notBuilt(folder, error) : noPlugin(folder, error);
   }
+}
+
+/** Whether a package says that it is a plugin, or that it works with Structum. */
+function isDeclared({ keywords, structum, ...lists }: PackageJson): boolean {
+  if (structum !== undefined || (Array.isArray(keywords) && keywords.includes('structum-plugin'))) return true;
+  return ['dependencies', 'peerDependencies', 'devDependencies'].some((list) => Object.hasOwn(Object(lists[list]) as object, '@structum/core'));
 }

@@ -124,7 +124,10 @@ describe('structum plugins link', () => {
       [file({ version: '1.0.0' }), 'its package.json has no name'],
       [file({ name: '../../outside' }), 'which npm does not take'],
       [file({ name: '@team/..' }), 'which npm does not take'],
-      [file({ name: 'hello', exports: './dist/index.js' }), 'has no manifest, and is not built'],
+      [file({ name: 'hello', exports: './dist/index.js' }), 'says nothing of being a plugin'],
+      [file({ name: 'hello', exports: './dist/index.js', keywords: ['structum-plugin'] }), 'has no manifest, and is not built'],
+      [file({ name: 'hello', exports: './dist/index.js', peerDependencies: { '@structum/core': '^2.0.0' } }), 'has no manifest, and is not built'],
+      [file({ name: 'hello', structum: { manifest: './dist/structum.manifest.json' } }), 'hosts look for ./structum.manifest.json only'],
     ] as const) {
       const { code, stderr } = await link(folder);
       expect(stderr).to.include(message);
