@@ -7,13 +7,13 @@ import type { StructumOptions } from './options.js';
 import { homeOf, toFilePath } from './platform/index.js';
 import { secretsIn } from './plugins/plugin-settings.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
-import type { SecretProviders } from './plugins/secret-providers.js';
+import type { SecretProviders, SecretProvidersHost } from './plugins/secret-providers.js';
 
 type Section = Readonly<Record<string, unknown>>;
 
 /** What resolving secrets needs from its host. */
 export interface SecretsHost {
-  readonly providers: SecretProviders;
+  readonly providers: SecretProvidersHost;
   /** Milliseconds that resolving one reference may take. */
   readonly limit: number;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -33,11 +33,19 @@ export interface SecretsAsker {
   readonly signal?: AbortSignal;
 }
 
+/** What resolving takes. */
+interface Tools {
+  readonly resolveValue: typeof Secrets.resolveValue;
+  readonly originOf: typeof Secrets.originOf;
+  readonly resolver: Secrets.SecretResolver;
+  readonly providers: SecretProviders;
+}
+
 /** Resolves the references in settings. What it takes for that is loaded when the first one is needed. */
 export class HostSecrets {
   readonly #host: SecretsHost;
   readonly #closing = new AbortController();
-  #resolver: Promise<Secrets.SecretResolver> | undefined;
+  #tools: Promise<Tools> | undefined;
 
   constructor(host: SecretsHost) {
     this.#host = host;
@@ -45,8 +53,8 @@ export class HostSecrets {
 
   /** @throws what `resolveValue` throws. */
   async resolve({ section, plugin, schema, source }: SecretiveSection, { unit, isRevealed = false, signal = this.#closing.signal }: SecretsAsker = {}): Promise<Section> {
-    const { resolveValue, originOf } = await import('./config/secrets/index.js');
-    const { providers, redactor } = this.#host;
+    const { resolveValue, originOf, resolver, providers } = await this.#open();
+    const { redactor } = this.#host;
     const found = (secret: string): void => {
       redactor.add(secret);
       if (isRevealed) redactor.reveal(secret);
@@ -63,14 +71,14 @@ export class HostSecrets {
         origin: async () => (layer === undefined ? { layer: 'host' as const } : originOf({ layer }, [...sectionPath, ...path])),
       };
     };
-    const resolved = await resolveValue({ value: section, schema, key: sectionPath.join('.'), asking }, await this.#open()) as Section;
+    const resolved = await resolveValue({ value: section, schema, key: sectionPath.join('.'), asking }, resolver) as Section;
     if (unit !== undefined) for (const secret of secretsIn(unit, resolved)) found(secret);
     return resolved;
   }
 
   /** From now on, all are resolved anew. */
   async forget(): Promise<void> {
-    (await this.#resolver)?.forget();
+    (await this.#tools)?.resolver.forget();
   }
 
   /** The host goes down: nobody waits any more. */
@@ -78,12 +86,16 @@ export class HostSecrets {
     this.#closing.abort();
   }
 
-  #open(): Promise<Secrets.SecretResolver> {
-    this.#resolver ??= import('./config/secrets/index.js').then(({ SecretResolver }) => {
-      const { env, cwd, locations, limit } = this.#host;
-      return new SecretResolver({ env, cwd, locations: [...locations, toFilePath(import.meta.url)], home: homeOf(env), limit });
-    });
-    return this.#resolver;
+  #open(): Promise<Tools> {
+    this.#tools ??= this.#load();
+    return this.#tools;
+  }
+
+  async #load(): Promise<Tools> {
+    const [{ resolveValue, originOf, SecretResolver }, { SecretProviders }] = await Promise.all([import('./config/secrets/index.js'), import('./plugins/secret-providers.js')]);
+    const { env, cwd, locations, limit, providers } = this.#host;
+    const resolver = new SecretResolver({ env, cwd, locations: [...locations, toFilePath(import.meta.url)], home: homeOf(env), limit });
+    return { resolveValue, originOf, resolver, providers: new SecretProviders(providers) };
   }
 }
 

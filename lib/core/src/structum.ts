@@ -32,7 +32,6 @@ import { AppliedPolicy } from './plugins/policy.js';
 import type { SettingsChanges } from './plugins/settings-changes.js';
 import type * as Reloading from './plugins/reload/index.js';
 import type { PluginWatchOptions, Reloaded, ReloadOptions, Reloads } from './plugins/reload/index.js';
-import { SecretProviders } from './plugins/secret-providers.js';
 
 /** Services of a host's plugins. */
 export interface Services {
@@ -116,7 +115,7 @@ export class Structum implements AsyncDisposable {
       resolveSecrets: (unit, { known, source }) => this.#secrets.resolve({ section: known, plugin: unit.name, schema: unit.manifest.settings, source }, { unit, signal: unit.lifetime }),
       warn: (error, level) => { this.#warn(error, level); },
     }, this.#injector);
-    this.#secrets = new HostSecrets({ providers: new SecretProviders({ ...shared, lifecycle: this.#lifecycle, given: givenProviders(options) }), redactor: this.#redactor, env, cwd, locations: locationsOf(options.from), limit: this.#limits.secret });
+    this.#secrets = new HostSecrets({ providers: { ...shared, lifecycle: this.#lifecycle, given: givenProviders(options) }, redactor: this.#redactor, env, cwd, locations: locationsOf(options.from), limit: this.#limits.secret });
     this.#activation = new ActivationEvents({ registry: this.#registry, lifecycle: this.#lifecycle, warn: (error) => { this.#warn(error); }, startsWithCommand: options.activateOnStart === 'before-first-command' });
     this.#membership = new Membership({
       ...shared, injector: this.#injector, lifecycle: this.#lifecycle, activation: this.#activation,

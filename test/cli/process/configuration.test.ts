@@ -45,6 +45,24 @@ describe('A command line with a configuration', () => {
     expect(await run(['greet', '--set', 'plugins.greet.times=1', '--set', 'plugins.greet.salutation=Moin'], { env })).to.deep.equal(['Moin', 0, '']);
   });
 
+  it('resolves references to secrets for the plugin that needs them, and shows what they stand for to nobody', async () => {
+    await cli.add('mail', `
+      const { defineCommand, definePlugin } = require('@structum/core');
+      exports.default = definePlugin({ name: 'mail', description: 'Sends', commands: [defineCommand({ path: 'mail', description: 'Sends', execute: (_input, { config }) => Object.values(config).map((value) => value + ' has ' + value.length) })] });`);
+    await cli.add('vault', `
+      const { definePlugin, defineSecretProvider } = require('@structum/core');
+      const service = defineSecretProvider('vault');
+      exports.default = definePlugin({ name: 'vault', description: 'Keeps', provides: [service], providers: [{ provide: service, useValue: { resolve: (name) => 'vault-' + name } }] });`);
+    const program = JSON.stringify(`\${exec:"${process.execPath}" -p 15+4700}`);
+    writeFiles(home, { 'config.yaml': `plugins: { mail: { a: "\${env:A}", b: "\${file:b.txt}", c: "\${vault:cc}", d: ${program} } }\nsecrets: { allow_exec: true }\n`, 'b.txt': 'from-file\n' });
+    expect(await run(['greet'])).to.deep.equal(['Hello', 0, '']);
+    expect(await run(['mail', '--json'], { env: { A: 'variable' } })).to.deep.equal(['["[redacted] has 8","[redacted] has 9","[redacted] has 8","[redacted] has 4"]', 0, '']);
+    const [, code, stderr] = await run(['mail']);
+    expect([code, stderr]).to.deep.equal([2, `error: Secrets could not be resolved: \${env:A} of plugins.mail.a (${join(home, 'config.yaml')}:1:20): the environment variable A is not set.\nhint: Provide them, or change these settings; nothing that needs them runs until then.\n`]);
+    writeFiles(project, { '.structum.yaml': `plugins: { mail: { d: ${program} } }\n` });
+    expect((await run(['mail', '--set', `plugin_policy.trusted_projects=${JSON.stringify([project])}`], { env: { A: 'variable' } })).slice(1)).to.satisfy(([refused, why]: [number, string]) => refused === 3 && why.includes('no project may have programs run'));
+  });
+
   it('says what is wrong in a line, and how to mend it', async () => {
     expect(await run(['greet', '--set', 'plugins.greet.times=0', '--set', 'plugins.greet.salutation=["a"]'])).to.deep.equal(['', 2,
       'error: The configuration is not valid: plugins.greet.times must be at least 1.\nhint: Correct these settings; nothing that needs them runs until then.\n']);
