@@ -23,7 +23,7 @@ describe('a host with a policy of plugins', () => {
     expect(error.details).to.deep.equal({ plugin: 'off', layer: 'host' });
     expect(error.hint).to.contain('plugin_policy: { enabled: { "off": true } }').and.not.contain('structum plugins enable');
     const refused = await failure('PLUGIN_REJECTED', structum.run('needs'));
-    expect(refused.message).to.equal('Plugin "needs" cannot be used: Plugin "needs" requires "off", which cannot be used: Plugin "off" is disabled by the host\'s configuration.');
+    expect(refused.message).to.equal('Plugin "needs" cannot be used: it requires "off", which cannot be used: Plugin "off" is disabled by the host\'s configuration.');
     expect(refused.hint).to.equal(error.hint);
     await failure('PLUGIN_REJECTED', structum.run('asks'));
     await failure('SERVICE_UNKNOWN', structum.services.get(Search));

@@ -325,7 +325,7 @@ export const catalogue = {
   }),
   MANIFEST_STALE: entry<{ plugin: string; file: string; differences?: readonly string[] }>({
     message: ({ plugin, file, differences = [] }) =>
-      `The manifest of plugin "${plugin}" (${file}) no longer describes its code${differences.length > 0 ? `: ${list(differences)} differ` : ''}.`,
+      `The manifest of plugin "${plugin}" (${file}) no longer describes its code${differences.length > 0 ? `: ${list(differences)} ${differences.length === 1 ? 'differs' : 'differ'}` : ''}.`,
     hint: () => 'Run "structum plugins manifest" in the plugin\'s folder.',
   }),
   MANIFEST_MISSING: entry<{ folder: string }>({
@@ -449,7 +449,7 @@ export const catalogue = {
 
   // Life of a plugin.
   PLUGIN_REJECTED: entry<{ plugin: string; reason: string; remedy?: string }>({
-    message: ({ plugin, reason }) => `Plugin "${plugin}" cannot be used: ${reason}`,
+    message: ({ plugin, reason }) => unusable(`Plugin "${plugin}"`, reason),
     hint: ({ remedy }) => remedy,
   }),
   PLUGIN_LOAD_FAILED: entry<{ plugin: string; file: string; /** The line that is to blame, as `file:line`. */ at?: string; reason: string; remedy?: string }>({
@@ -493,6 +493,10 @@ export const catalogue = {
     message: ({ plugin, reason }) => `Plugin "${plugin}" could not be reloaded, and goes on as it was: ${reason}`,
     hint: ({ plugin, remedy }) => remedy ?? `Mend "${plugin}": its next version that works takes over.`,
   }),
+  RELOAD_GONE: entry<{ plugin: string; folder: string }>({
+    message: ({ plugin, folder }) => `The folder of plugin "${plugin}" is not there any more: ${folder}.`,
+    hint: ({ plugin }) => `Put it back, or take "${plugin}" out of the host.`,
+  }),
   RELOAD_IMPOSSIBLE: entry<{ plugin: string }>({
     message: ({ plugin }) => `Plugin "${plugin}" was given as a class, and nothing says which module to load it from again.`,
     hint: () => 'Add module: import.meta.url to its description, or give the name of its package instead of the class.',
@@ -503,17 +507,17 @@ export const catalogue = {
   }),
   RELOAD_UNHEALTHY: entry<{ plugin: string; /** The plugin that is new, where that is another one, which this one uses. */ used?: string; reason?: string }>({
     message: ({ plugin, used, reason }) =>
-      `${used === undefined ? `The new version of plugin "${plugin}"` : `Plugin "${plugin}", with the new version of "${used}",`} says that it is DOWN${reason === undefined ? '' : `: ${reason}`}.`,
+      `${used === undefined ? `The new version of plugin "${plugin}"` : `Plugin "${plugin}", with the new version of "${used}",`} says that it is DOWN${reason === undefined ? '' : `: ${withoutStop(reason)}`}.`,
     hint: ({ plugin }) => `Look at the checkHealth of "${plugin}" and at what it needs.`,
   }),
   RELOAD_RETAINED: entry<{ modules: number; bytes: number; limit: number }>({
     message: ({ modules, bytes, limit }) =>
-      `Reloading has left ${String(modules)} ES modules (${inMegabytes(bytes)}) behind in this process, which Node cannot free; no more than ${inMegabytes(limit)} will be left.`,
+      `Reloading has left ${modulesOf(modules, bytes)} behind in this process, which Node cannot free; no more than ${sizeOf(limit)} will be left.`,
     hint: () => 'Restart the process to free them; plugins in CommonJS leave nothing behind.',
   }),
   RELOAD_LIMIT: entry<{ plugin: string; modules: number; bytes: number; limit: number }>({
     message: ({ plugin, modules, bytes, limit }) =>
-      `Plugin "${plugin}" is not loaded anew: the ${String(modules)} ES modules (${inMegabytes(bytes)}) that reloading has left behind in this process exceed ${inMegabytes(limit)}.`,
+      `Plugin "${plugin}" is not loaded anew: reloading has left ${modulesOf(modules, bytes)} behind in this process already, and no more than ${sizeOf(limit)} may be left.`,
     hint: () => 'Restart the process, or raise create({ limits: { retained: … } }).',
   }),
   WATCH_FAILED: entry<{ plugin?: string; folder: string; reason: string }>({
@@ -557,7 +561,7 @@ export const catalogue = {
   }),
   COMMAND_CANCELLED: entry<{ command: string; reason?: string }>({
     exitCode: ExitCode.interrupted,
-    message: ({ command, reason }) => `The command "${command}" was cancelled${reason === undefined ? '' : `: ${reason}`}.`,
+    message: ({ command, reason }) => `The command "${command}" was cancelled${reason === undefined ? '' : `: ${withoutStop(reason)}`}.`,
   }),
   COMMAND_TIMED_OUT: entry<{ command: string }>({
     exitCode: ExitCode.timedOut,
@@ -617,8 +621,24 @@ export function isCatalogued(error: unknown): error is StructumError {
   return StructumError.is(error) && Object.hasOwn(catalogue, error.code);
 }
 
-function inMegabytes(bytes: number): string {
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+/** Why a plugin cannot be used, where the reason may be a sentence about the plugin itself. */
+function unusable(subject: string, reason: string): string {
+  if (reason.startsWith(`${subject} cannot be used`)) return reason;
+  return `${subject} cannot be used: ${reason.startsWith(`${subject} `) ? `it${reason.slice(subject.length)}` : reason}`;
+}
+
+/** A text that something else may end as a sentence, or not. */
+function withoutStop(text: string): string {
+  return text.replace(/\.+$/, '');
+}
+
+function modulesOf(count: number, bytes: number): string {
+  return `${String(count)} ${count === 1 ? 'ES module' : 'ES modules'} (${sizeOf(bytes)})`;
+}
+
+function sizeOf(bytes: number): string {
+  if (bytes < 1024) return `${String(bytes)} bytes`;
+  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
 function describeProblem({ field, message, received, origin }: InputProblem): string {

@@ -35,7 +35,8 @@ export async function pluginPackage(folder: string, how: PluginImport): Promise<
 
 /** Why there is no package in `folder`; `undefined` where there is one. */
 export function packageProblem(folder: string): string | undefined {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return 'there is no such folder';
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats?.isDirectory() !== true) return stats === undefined ? 'there is no such folder' : 'it is a file, and no folder';
   return existsSync(join(folder, 'package.json')) ? undefined : 'it has no package.json';
 }
 

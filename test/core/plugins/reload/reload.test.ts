@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Structum, type StructumEvents } from '@structum/core';
@@ -309,6 +309,18 @@ describe('structum.reload', () => {
       expect(cause).to.deep.include({ code: 'SERVICE_WITHDRAWN', details: { service: 'test.text', provider: 'base', plugin: 'user', isDropped: true } });
       expect(await structum.run('user')).to.equal('one');
     });
+  });
+
+  it('says that the folder of a plugin is gone, and takes it when it is back', async () => {
+    folder.writeText('text', 'one');
+    await using structum = await host('text');
+    await structum.run('text');
+    renameSync(folder.folderOf('text'), folder.folderOf('away'));
+    const { cause } = await failure('RELOAD_FAILED', structum.reload('text'));
+    expect(cause).to.deep.include({ code: 'RELOAD_GONE', details: { plugin: 'text', folder: folder.folderOf('text') } });
+    expect(await structum.run('text')).to.equal('one');
+    renameSync(folder.folderOf('away'), folder.folderOf('text'));
+    expect(await structum.reload('text')).to.include({ plugin: 'text' });
   });
 
   describe('says what to do about a new version that cannot come up', () => {

@@ -119,6 +119,7 @@ describe('structum plugins link', () => {
     };
     for (const [folder, message] of [
       [join(data, 'nowhere'), 'there is no such folder'],
+      [join(file('{}'), 'package.json'), 'it is a file, and no folder'],
       [temporaryFolder(), 'it has no package.json'],
       [file('{'), 'its package.json cannot be read'],
       [file({ version: '1.0.0' }), 'its package.json has no name'],

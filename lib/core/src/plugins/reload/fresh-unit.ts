@@ -45,7 +45,7 @@ export interface FreshUnitOptions {
  * Makes the unit that may take the place of `old`. Code that did not change is not loaded again: its classes serve for
  * the new unit too.
  *
- * @throws `RELOAD_IMPOSSIBLE`, `RELOAD_RENAMED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_PHASE_TIMEOUT`, and the codes of wrong
+ * @throws `RELOAD_GONE`, `RELOAD_IMPOSSIBLE`, `RELOAD_RENAMED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_PHASE_TIMEOUT`, and the codes of wrong
  *   descriptions and manifests.
  */
 export async function freshUnit(old: PluginUnit, options: FreshUnitOptions): Promise<FreshUnit> {
@@ -53,6 +53,7 @@ export async function freshUnit(old: PluginUnit, options: FreshUnitOptions): Pro
   const isUnused = old.type === undefined && old.state !== 'failed' && !('type' in old.code);
   if (isUnused && home.manifestFile !== undefined) return unused(old, home, home.manifestFile, options);
   // Before the import: what changes after that is seen as changed later.
+  if (!existsSync(home.folder)) throw catalogued('RELOAD_GONE', { plugin: old.name, folder: home.folder });
   const { digest } = contentOf(home);
   const type = old.type ?? ('type' in old.code ? old.code.type : undefined);
   if (type !== undefined && options.digest === digest && !isBroken(type)) return loaded(old, home, digest, type, undefined, options);
