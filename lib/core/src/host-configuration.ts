@@ -159,7 +159,7 @@ export class HostConfiguration {
 
   #next(before: Configuration, now: Configuration): NextSettings {
     return {
-      affects: (unit) => before.unknownKeys !== now.unknownKeys || !isDeepStrictEqual(sectionFor(before, unit).section, sectionFor(now, unit).section),
+      affects: (unit) => before.unknownKeys !== now.unknownKeys || before.allowsExec !== now.allowsExec || !isDeepStrictEqual(sectionFor(before, unit).section, sectionFor(now, unit).section),
       // Who comes up late gets what is in force by then.
       settingsOf: (unit) => this.#described(unit, this.#configuration === before ? now : this.#configuration),
     };

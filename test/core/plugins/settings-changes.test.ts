@@ -285,6 +285,13 @@ describe('settings of plugins that change while they are up', () => {
     expect([await structum.run('user'), await structum.run('base')]).to.deep.equal(['good', 'bad']);
   });
 
+  it('let one try again that could not have its secrets, once it may', async () => {
+    structum = await Structum.create({ plugins: [plugin('one')], config: { plugins: { one: { mood: `\${exec:"${process.execPath}" -p 1+1}` } } } });
+    await failure('SECRET_REFUSED', structum.run('one'));
+    await structum.configure({ plugins: { one: { mood: `\${exec:"${process.execPath}" -p 1+1}` } }, secrets: { allow_exec: true } });
+    expect(await structum.run('one')).to.equal('2');
+  });
+
   describe('are refused as a whole', () => {
     it('where plugins say that they are wrong, with all that is wrong', async () => {
       await up([listening('one'), plugin('two')]);

@@ -74,7 +74,7 @@ export class Configuration {
     const sections = [...plugins].map((plugin) => [plugin, this.pluginSection(plugin, schemas.get(plugin)).section] as const).filter(([, section]) => Object.keys(section).length > 0);
     const others = new Set(this.layers.flatMap((layer) => layer.sections).filter((name) => name !== PLUGINS_SECTION));
     return {
-      ...Object.fromEntries([...others].map((name) => [name, this.#coreSection(name)])),
+      ...Object.fromEntries([...others].map((name) => [name, this.#coreSection(name)] as const).filter(([, section]) => section !== undefined)),
       ...(sections.length === 0 ? {} : { [PLUGINS_SECTION]: Object.fromEntries(sections) }),
     };
   }

@@ -13,7 +13,7 @@ export interface StructumEvents {
   'plugin:unregistered': { readonly plugin: string };
   /** Its state is another one, or it came (`from` is missing) or went (`to` is missing). */
   'plugin:changed': { readonly plugin: string; readonly from?: PluginState; readonly to?: PluginState };
-  /** A new version of its code took the old one's place. */
+  /** A new version of its code took the old one's place, or the same one with other settings. */
   'plugin:reloaded': { readonly plugin: string; readonly version: string; readonly generation: number; readonly duration: number };
   /** A new version of its code could not take the old one's place, which goes on. */
   'plugin:reload-failed': { readonly plugin: string; readonly error: Error };
