@@ -26,8 +26,13 @@ const problems = [Object.assign(Object('<problems>'), { field: '<field>', messag
 
 /** Stands for the facts of an error: whichever is asked for is its own name, alone or in a list. */
 const placeholders = new Proxy({}, {
-  get: (_, name) => (name === 'problems' ? problems : [`<${String(name)}>`]),
+  get: (_, name) => (name === 'problems' ? problems : placeholder(`<${String(name)}>`)),
 });
+
+/** @param {string} text */
+function placeholder(text) {
+  return Object.assign([text], { startsWith: text.startsWith.bind(text), replace: text.replace.bind(text) });
+}
 
 const text = [INTRODUCTION, ...Object.entries(catalogue).map(([code, entry]) => section(code, entry))].join('\n');
 if (!process.argv.includes('--check')) writeIfChanged(file, text);
@@ -54,5 +59,5 @@ function section(code, { exitCode, message, hint }) {
 
 /** @param {string} message */
 function escape(message) {
-  return message.replace('<index>1', '<index + 1>').replaceAll(/[<>*_`[\]\\]/g, String.raw`\$&`);
+  return message.replace('<index>1', '<index + 1>').replaceAll('NaN MB', '<size>').replaceAll(/[<>*_`[\]\\]/g, String.raw`\$&`);
 }
