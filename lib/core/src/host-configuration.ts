@@ -8,7 +8,7 @@ import { catalogued, type StructumError } from './errors/index.js';
 import type { StructumOptions } from './options.js';
 import { homeOf, required } from './platform/index.js';
 import { deepFreeze } from './plugins/deep-freeze.js';
-import { describedSection, secretsIn, type SourcedSection } from './plugins/plugin-settings.js';
+import { describedSection, secretsIn, variablesIn, type SourcedSection } from './plugins/plugin-settings.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
 import { givenSections } from './plugins/settings.js';
 import type { Consequences, NextSettings, SettingsChanges } from './plugins/settings-changes.js';
@@ -19,6 +19,7 @@ type Section = Readonly<Record<string, unknown>>;
 export interface ConfigurationHost extends NewsHost {
   /** Gives plugins settings that have changed. */
   changes(): Promise<SettingsChanges>;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly resolveSecrets: Stores.StoreHost['resolveSecrets'];
   /** Has the plugins of the host be what is decided by now: at once, but for what goes down. */
   heedPolicy(policy: LoadedConfiguration['policy']): Promise<void>;
@@ -89,7 +90,7 @@ export class HostConfiguration {
     const { section, notices } = sectionFor(configuration, unit);
     if (notice !== undefined) notices.forEach(notice);
     // Before anything is said of them.
-    for (const secret of secretsIn(unit, section)) this.#host.redactor.add(secret);
+    for (const secret of [...secretsIn(unit, section), ...variablesIn(section, this.#host.env)]) this.#host.redactor.add(secret);
     const source = configuration.sourceOf(unit.name, unit.manifest.settings);
     // What a plugin was given by itself is its host's word.
     return { ...describedSection(unit, section, configuration.unknownKeys), source: unit.settings === undefined ? source : { ...source, layerOf: () => undefined } };

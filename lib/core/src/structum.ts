@@ -100,7 +100,7 @@ export class Structum implements AsyncDisposable {
       observer: announcing(this.#events),
     });
     this.#configuration = new HostConfiguration({
-      registry: this.#registry, events: this.#events, logger, redactor: this.#redactor,
+      registry: this.#registry, events: this.#events, logger, redactor: this.#redactor, env,
       changes: () => this.#settingsChanges(),
       warn: (error) => { this.#warn(error); },
       heedPolicy: (policy) => this.#heedPolicy(policy),

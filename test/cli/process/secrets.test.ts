@@ -41,6 +41,7 @@ const WAYS: Readonly<Record<string, string>> = {
 const PLUGIN = `
   const { stdout } = require('node:process');
   const { defineCommand, definePlugin, defineSettings, StructumError } = require('@structum/core');
+  if (process.env.LEAKY_LOAD) console.error('loaded with', process.env);
   const ways = { ${Object.entries(WAYS).map(([name, code]) => `${JSON.stringify(name)}: async (s, c) => { ${code} }`).join(',\n')} };
   exports.default = definePlugin({
     name: 'leaky', description: 'Leaks',
@@ -138,6 +139,12 @@ describe('structum: secrets in settings', function () {
     expect(runs.map(({ code }) => code)).to.deep.equal([1, 1]);
     expect(runs[0]?.stderr).to.include('not with [redacted]');
     expectNoLeak(...runs);
+  });
+
+  it('show nowhere where a plugin tells its environment as soon as it is loaded', async () => {
+    const run = await cli.run(['leak', 'gives them', '--verbose'], { env: { ...env, LEAKY_LOAD: '1' } });
+    expect(run.stderr).to.include("LEAKY_PIN: '[redacted]'");
+    expectNoLeak(run);
   });
 
   it('show nowhere where they come from a variable or the command line', async () => {

@@ -65,7 +65,7 @@ describe('Redactor', () => {
     }
 
     it('takes nothing for a secret that is said everywhere', () => {
-      const redactor = knowing('', ' ', 'true', 'False', 'null', 'no', 'on');
+      const redactor = knowing('', ' ', '7', '123', 'true', 'False', 'null', 'no', 'on');
       expect(redactor.isIdle).to.equal(true);
       expect(redactor.redact('true false null no on')).to.equal('true false null no on');
     });

@@ -64,8 +64,8 @@ export class Redactor {
   }
 }
 
-/** Blanks, and words that stand for yes, no or nothing. */
-const NO_SECRETS = /^\s*(?:|true|false|null|undefined|yes|no|on|off)\s*$/i;
+/** Blanks, words that stand for yes, no or nothing, and numbers of few digits. */
+const NO_SECRETS = /^\s*(?:|\d{1,3}|true|false|null|undefined|yes|no|on|off)\s*$/i;
 
 /** Text and bytes from which secrets are taken out on their way. What holds none stays the same to the byte. */
 export class RedactedStream {

@@ -1,6 +1,7 @@
 import { checkResolved, checkSection, knownOf, templateProblems } from '../config/secrets/check-section.js';
-import { holdsTemplates, isTemplate } from '../config/secrets/template.js';
+import { holdsTemplates, isTemplate, referencesIn, templatesIn } from '../config/secrets/template.js';
 import { textsIn } from '../config/secrets/texts.js';
+import { variableOf } from '../config/secrets/variable.js';
 import { pluginOptionsOf, type PluginClass, type SettingsSchema } from '../contract/index.js';
 import type { SectionSource, UnknownKeys } from '../config/index.js';
 import { catalogued, type InputProblem, type SettingProblem, type StructumError } from '../errors/index.js';
@@ -82,6 +83,12 @@ export function secretsIn({ manifest: { settings: schema } }: PluginUnit, sectio
     const said = new Set(textsIn(property.default));
     return textsIn(section[key]).filter((text) => !said.has(text) && !isTemplate(text));
   });
+}
+
+/** What the environment variables hold that a section refers to: a plugin may tell its whole environment as soon as it is loaded. */
+export function variablesIn(section: Section, env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const references = [...templatesIn(section, '')].flatMap(({ template }) => referencesIn(template));
+  return references.flatMap(({ scheme, target }) => (scheme === 'env' ? (variableOf(target, env) ?? []) : []));
 }
 
 /** A rule's own message may tell the value, which may be a secret. */
