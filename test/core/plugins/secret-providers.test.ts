@@ -123,10 +123,12 @@ describe('a provider of secrets', () => {
       return {
         ...(provider === undefined ? {} : { lifetime: provider }),
         asked: () => asked,
-        resolve: () => {
+        resolve: async () => {
           asked += 1;
           const value = `secret ${String(asked)}`;
-          return Promise.resolve(secret === undefined ? value : { value, lifetime: secret });
+          // Whoever asks at the same time has asked by then.
+          await new Promise((resolve) => { setImmediate(resolve); });
+          return secret === undefined ? value : { value, lifetime: secret };
         },
       };
     }

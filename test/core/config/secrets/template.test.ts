@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { isTemplate, parseTemplate, templatesIn } from '#internal/core/config/secrets/template.js';
 
 describe('a text with references to secrets', () => {
@@ -26,6 +27,14 @@ describe('a text with references to secrets', () => {
     expect(problem('${file:/run/${env:SECRET}}')).to.equal('has a reference within ${file:…}, and references do not nest');
     expect(problem('${env: }')).to.equal('names nothing in ${env:}');
     expect(problem('${vault:a/b}')).to.equal(undefined);
+  });
+
+  it('says whatever is wanted once each ${ in it is written as $${', () => {
+    const pieces = fc.array(fc.constantFrom('$', '{', '}', '${', '$${', 'env:', 'A', '${env:A}', ' ', '\n')).map((parts) => parts.join(''));
+    fc.assert(fc.property(pieces, (text) => {
+      const escaped = text.replaceAll('${', () => '$${');
+      expect([parts(escaped).join(''), parseTemplate(escaped).problem]).to.deep.equal([text, undefined]);
+    }));
   });
 
   it('is found within lists and mappings, by the keys that lead there', () => {
