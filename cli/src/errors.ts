@@ -1,14 +1,15 @@
 import { ExitCode, StructumError, type PluginProblem } from '@structum/core';
+import type { DanglingLink } from './dangling-links.js';
 
 /** Errors of a command line that was not written as its commands want it; all end with exit code 2. */
 export const usageErrors = {
   commandMissing: (token: string, program: string): StructumError =>
     usageError('COMMAND_MISSING', `No command stands before ${quoted(token)}.`, `Options of a command stand after it: ${program} <command> ${token}`),
-  commandUnknown: (path: string, suggestions: readonly string[], program: string, problems: readonly PluginProblem[] = []): StructumError =>
+  commandUnknown: (path: string, suggestions: readonly string[], program: string, problems: readonly PluginProblem[] = [], links: readonly DanglingLink[] = []): StructumError =>
     usageError(
       'COMMAND_UNKNOWN',
       `There is no command ${quoted(path)}.`,
-      [didYouMean(suggestions) ?? `Run "${program} --help" for all commands.`, ...withheld(problems)].join(' '),
+      [didYouMean(suggestions) ?? `Run "${program} --help" for all commands.`, ...withheld(problems), ...links.slice(0, 1).map((link) => leadsNowhere(link, program))].join(' '),
       { command: path, suggestions, ...(problems.length === 0 ? {} : { problems }) },
     ),
   optionUnknown: (flag: string, suggestions: readonly string[]): StructumError =>
@@ -56,4 +57,8 @@ function withheld(problems: readonly PluginProblem[]): readonly string[] {
   if (first === undefined) return [];
   const { message, hint = '' } = first.error;
   return [`${message} ${hint}`.trim(), ...(others.length === 0 ? [] : [`${String(others.length)} more cannot be used either: "--verbose" says why.`])];
+}
+
+function leadsNowhere({ name, target }: DanglingLink, program: string): string {
+  return `The linked plugin ${quoted(name)} is not in ${target} any more: link it where it is now, or run "${program} plugins unlink ${name}".`;
 }

@@ -5,6 +5,7 @@ import { uptime } from './clock.js';
 import { GLOBAL_OPTIONS, RESERVED_FLAGS, type GlobalValues } from './command-line/global-options.js';
 import { readLeading, takeGlobal, type Leading } from './command-line/leading.js';
 import { findTarget, HELP, type Target } from './command-line/target.js';
+import { danglingLinks } from './dangling-links.js';
 import { usageErrors } from './errors.js';
 import { cliFolders } from './folders.js';
 import type { Program } from './help/overview.js';
@@ -68,6 +69,8 @@ class CommandLine {
   readonly #timings: Timings;
   /** Why hardly any command can run: what the user decided cannot be read. */
   #problem: StructumError | undefined;
+  /** Where links to plugins under development are. */
+  #linkFolder: string | undefined;
 
   constructor(options: CliOptions, globals: GlobalValues, terminal: Terminal, timings: Timings) {
     this.#options = options;
@@ -119,6 +122,7 @@ class CommandLine {
     const { discover = true, env = process.env } = this.#options;
     if (!discover) return this.#create(folder, { discover });
     const folders = cliFolders(env, folder.problem === undefined ? folder.path : undefined, globals);
+    if (typeof folders.discover === 'object') this.#linkFolder = folders.discover.linkFolder;
     try {
       return await this.#create(folder, folders);
     } catch (error) {
@@ -173,7 +177,8 @@ class CommandLine {
   }
 
   #noCommand({ registry }: Structum, target: Exclude<Target, { readonly kind: 'command' | 'help' }>): StructumError {
-    return usageErrors.commandUnknown(target.path, target.suggestions, this.#program.name, registry.problems());
+    const links = this.#linkFolder === undefined ? [] : danglingLinks(this.#linkFolder);
+    return usageErrors.commandUnknown(target.path, target.suggestions, this.#program.name, registry.problems(), links);
   }
 
   /** Whoever broke a policy needs plugins like `plugins` to see what is wrong with it. */

@@ -58,6 +58,14 @@ describe('A command line finds plugins', () => {
     expect(await answer('linked')).to.match(/^2 /);
   });
 
+  it('and says of a command that is not there which link leads nowhere', async () => {
+    const gone = join(temporaryFolder(), 'gone');
+    writeFiles(home('data'), { 'links/@acme/.keep': '' });
+    symlinkSync(gone, join(home('data'), 'links/@acme/linked'), 'junction');
+    expect(await answer('linked')).to.include('There is no command "linked".')
+      .and.include(`The linked plugin "@acme/linked" is not in ${gone} any more`).and.include('structum plugins unlink @acme/linked');
+  });
+
   it('in the project it works in, and runs them once its user trusts that', async () => {
     linkCore(project);
     await writePlugin(join(project, 'node_modules/theirs'), 'theirs');
