@@ -21,8 +21,11 @@ The command line prints the message and the hint to standard error, and ends wit
 said here. It adds codes of its own for the words of a line, and plugins add theirs.
 `;
 
-/** A list of texts for descriptions, of problems with fields for input. */
-const problems = [Object.assign(Object('<problems>'), { field: '<field>', message: '<what is wrong>' })];
+/** A list of texts for descriptions, of problems with fields for input, with settings for configurations. */
+const problems = [Object.assign(Object('<problems>'), {
+  field: '<field>', message: '<what is wrong>',
+  path: '<setting>', problem: '<what is wrong>', line: '<line>', column: '<column>', reference: '<reference>', place: '<place>',
+})];
 
 /** Stands for the facts of an error: whichever is asked for is its own name, alone or in a list. */
 const placeholders = new Proxy({}, {
