@@ -50,14 +50,14 @@ export class HostConfiguration {
   #turn: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
-  constructor(host: ConfigurationHost, { parts, loaded: { configuration, policy, notices } }: ConfigurationOrigin) {
+  constructor(host: ConfigurationHost, { parts, loaded: { configuration, policy, flaws, notices } }: ConfigurationOrigin) {
     this.#host = host;
     this.#news = new ConfigurationNews(host, notices);
     this.#parts = parts;
     this.#configuration = configuration;
     this.#policy = policy;
     this.policies = new FilePolicyStore({
-      inForce: frozen(policy), home: parts.home, cwd: parts.cwd, places: parts.sources,
+      inForce: frozen(policy), problems: flaws, home: parts.home, cwd: parts.cwd, places: parts.sources,
       heed: () => this.#heedFiles(),
     });
   }
@@ -138,12 +138,12 @@ export class HostConfiguration {
 
   async #heedNow(parts: ConfigurationParts): Promise<Consequences> {
     const before = this.#configuration;
-    const { configuration, policy, notices } = await loadConfiguration(parts, before);
+    const { configuration, policy, flaws, notices } = await loadConfiguration(parts, before);
     const give = await (await this.#host.changes()).prepare(this.#next(before, configuration));
     if (this.#isClosed) throw catalogued('DISPOSED', { subject: 'This Structum' });
     this.#parts = { ...parts, problems: this.#parts.problems };
     this.#configuration = configuration;
-    this.policies.heeded(frozen({ ...policy, policy: this.#withoutMoves(policy.policy) }));
+    this.policies.heeded(frozen({ ...policy, policy: this.#withoutMoves(policy.policy) }), flaws);
     const departed = this.#heedPolicy(policy);
     const { renewed, told } = give();
     this.#news.heeded(notices);

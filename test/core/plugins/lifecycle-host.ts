@@ -26,7 +26,7 @@ const LIMITS: ResolvedLimits = { load: 1_000, activate: 1_000, configure: 1_000,
 export async function lifecycleWith(plugins: readonly PluginClass[], limits: Partial<ResolvedLimits> = {}): Promise<LifecycleUnderTest> {
   const events = new HostEvents((error) => { throw error; });
   const registry = new PluginRegistry({ observer: announcing(events) });
-  const policies = { policy: {} as PluginPolicy, decidedBy: () => undefined, read: unavailable, setEnabled: unavailable };
+  const policies = { policy: {} as PluginPolicy, problems: [], decidedBy: () => undefined, read: unavailable, setEnabled: unavailable };
   const configs = new LayeredConfigStore({ parts: () => ({ sources: undefined, host: {}, home: undefined, cwd: '/', problems: undefined }), schemas: { names: () => [], schemaOf: () => undefined }, revealed: () => undefined, resolveSecrets: unavailable });
   const host = {
     registry, policies, configs: () => configs, clock: systemClock, logger: silentLogger, redactor: new Redactor(), coreServices: new Map<string, unknown>(),

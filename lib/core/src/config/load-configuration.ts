@@ -27,6 +27,8 @@ export interface LoadedConfiguration {
   readonly policy: PolicyInForce;
   /** The files, the weakest first, whether they are there or not. */
   readonly files: readonly LocatedFile[];
+  /** Why some of it cannot be used, and is gone on without. */
+  readonly flaws: readonly StructumError[];
   /** `CONFIG_IGNORED`, `CONFIG_KEY_UNKNOWN`, `CONFIG_VARIABLE_UNKNOWN`, and why files are gone on without. */
   readonly notices: readonly StructumError[];
 }
@@ -64,6 +66,7 @@ export async function loadConfiguration(parts: ConfigurationParts, last?: Config
     configuration,
     policy: mergePolicies(policies, isProjectTrusted),
     files,
+    flaws: flaws.map(({ error }) => error),
     notices: [...notices, ...flaws.map(({ error }) => error), ...ofUnknown, ...ignored],
   };
 }

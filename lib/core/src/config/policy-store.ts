@@ -1,5 +1,5 @@
 import type { ConfigOrigin, PluginPolicy, PolicyChange, PolicyFile, PolicyScope, PolicyStore } from '../contract/index.js';
-import { catalogued } from '../errors/index.js';
+import { catalogued, type StructumError } from '../errors/index.js';
 import { fileOfLayer, type FilePlaces } from './files/locate.js';
 import type { LayerName } from './layers/config-layer.js';
 import { readPolicyFile } from './policy-file.js';
@@ -9,6 +9,7 @@ import type { PolicyOptions } from './policy-of-layer.js';
 /** Where a host keeps its policy. */
 export interface PolicyPlaces extends PolicyOptions {
   readonly inForce: PolicyInForce;
+  readonly problems?: readonly StructumError[];
   /** Where files are looked for, each time anew; none is where there is no such place. */
   readonly places: Omit<FilePlaces, 'file'> | undefined;
   /** Has the host heed what the files say by now. */
@@ -18,12 +19,14 @@ export interface PolicyPlaces extends PolicyOptions {
 /** The policy in the files of a user and of a project. */
 export class FilePolicyStore implements PolicyStore {
   #inForce: PolicyInForce;
+  #problems: readonly StructumError[];
   readonly #places: PolicyPlaces['places'];
   readonly #options: PolicyOptions;
   readonly #heed: PolicyPlaces['heed'];
 
-  constructor({ inForce, places, home, cwd, heed }: PolicyPlaces) {
+  constructor({ inForce, problems = [], places, home, cwd, heed }: PolicyPlaces) {
     this.#inForce = inForce;
+    this.#problems = problems;
     this.#places = places;
     this.#options = { home, cwd };
     this.#heed = heed;
@@ -31,6 +34,10 @@ export class FilePolicyStore implements PolicyStore {
 
   get policy(): PluginPolicy {
     return this.#inForce.policy;
+  }
+
+  get problems(): readonly StructumError[] {
+    return this.#problems;
   }
 
   decidedBy(plugin: string): ConfigOrigin | undefined {
@@ -52,8 +59,9 @@ export class FilePolicyStore implements PolicyStore {
   }
 
   /** What is in force is another policy. */
-  heeded(inForce: PolicyInForce): void {
+  heeded(inForce: PolicyInForce, problems: readonly StructumError[]): void {
     this.#inForce = inForce;
+    this.#problems = problems;
   }
 
   #fileOf(scope: PolicyScope): string {

@@ -1,3 +1,4 @@
+import type { StructumError } from '../errors/index.js';
 import type { ConfigOrigin } from './config.js';
 import { defineService } from './token.js';
 
@@ -39,6 +40,8 @@ export interface PolicyChange {
 export interface PolicyStore {
   /** What is in force in this host. */
   readonly policy: PluginPolicy;
+  /** Why some of what decides cannot be used, in whichever layer: nobody knows what else it would disable. */
+  readonly problems: readonly StructumError[];
   /** Who has the last word on whether a plugin is enabled; `undefined` where nobody says anything that counts. */
   decidedBy(plugin: string): ConfigOrigin | undefined;
   /**

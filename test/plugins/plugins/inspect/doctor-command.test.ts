@@ -262,6 +262,18 @@ describe('structum plugins doctor', () => {
       expect(findings[0]?.fix).to.be.a('string');
     });
 
+    it('names what is wrong in files that are not shared, and in those for an environment', async () => {
+      const project = join(cli.folder, 'project');
+      writeFiles(home('config'), { 'config.test.yaml': 'plugin_policy: { enabled: [] }' });
+      writeFiles(project, { '.git/HEAD': '', '.structum.local.yaml': '', '.structum.local.json': '{}' });
+      const { code, findings } = await diagnosis(['--no-manifests', '--env', 'test'], { cwd: project });
+      expect(code).to.equal(1);
+      expect(findings.map((finding) => [finding.severity, finding.code, finding.subject])).to.deep.equal([
+        ['error', 'CONFIG_FILE_INVALID', home('config/config.test.yaml')],
+        ['error', 'CONFIG_AMBIGUOUS', join(project, '.structum.local.yaml')],
+      ]);
+    });
+
     it('leaves alone what a user decides about plugins that only some projects have', async () => {
       writeFiles(home('config'), { 'config.yaml': 'plugin_policy: { enabled: { onlyhere: false }, renames: { elsewhere: { a: b } } }' });
       const { findings } = await diagnosis(['--no-manifests', '--strict']);

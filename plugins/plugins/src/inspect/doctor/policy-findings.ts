@@ -25,7 +25,9 @@ export async function policyFindings(policies: PolicyStore, registry: Registry):
       told.add(key);
     }
   }
-  return { findings, isReadable };
+  // Layers besides those of user and project decide too.
+  const others = policies.problems.map(brokenFinding).filter(({ subject }) => !findings.some((finding) => finding.subject === subject));
+  return { findings: [...findings, ...others], isReadable: isReadable && others.length === 0 };
 }
 
 const SCOPES = ['user', 'project', 'force'] as const;
