@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { createLogger, defineCommand, definePlugin, defineService, defineSettings, SettingsService, Structum, StructumError, type LogRecord, type Output, type PluginContext, type PluginDefinition } from '@structum/core';
+import { createLogger, defineCommand, definePlugin, defineService, defineSettings, Setting, SettingsService, Structum, StructumError, type LogRecord, type Output, type PluginContext, type PluginDefinition } from '@structum/core';
 import { expect } from 'chai';
 import { failure } from '../support/errors.js';
 
@@ -191,6 +191,38 @@ describe('the secrets of a host', () => {
       expect(logs.length).to.be.above(0);
       expectClean(logs);
     });
+  });
+
+  it('do not reach who hears of changes of the configuration', async () => {
+    const { host } = await hostWith({});
+    const told: unknown[] = [];
+    host.on('config:changed', (change) => { told.push(change); });
+    await host.configure({ plugins: { door: { token: `${TOKEN}-new`, pins: [482913], host: 'new.example' } } });
+    expect(told).to.deep.equal([{
+      previous: { plugins: { door: { token: '[redacted]', pins: '[redacted]', host: 'door.example' } } },
+      current: { plugins: { door: { token: '[redacted]', pins: '[redacted]', host: 'new.example' } } },
+      changed: ['plugins.door.host', 'plugins.door.pins', 'plugins.door.token'],
+    }]);
+    await host.dispose();
+  });
+
+  it('do not leave where a plugin refuses them', async () => {
+    class Keys {
+      #token = '';
+
+      @Setting({ description: 'What opens the door', type: 'string', secret: true })
+      set token(token: string) {
+        if (token !== TOKEN) throw new Error(`not ${token}`);
+        this.#token = token;
+      }
+
+      get token(): string { return this.#token; }
+    }
+    const { host } = await hostWith({ settings: Keys }, { token: TOKEN });
+    await host.activate('door');
+    const error = await failure('CONFIG_INVALID', host.configure({ plugins: { door: { token: 'hunter2233' } } }));
+    expect(inspect(error, { depth: null, showHidden: true })).to.include('not [redacted]').and.not.include('hunter2233');
+    await host.dispose();
   });
 
   it('do not reach what a health check answers', async () => {

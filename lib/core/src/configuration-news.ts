@@ -1,10 +1,13 @@
 import type { Logger } from './contract/index.js';
 import { changedKeys, type Configuration } from './config/index.js';
+import { shownValue } from './config/store/shown-value.js';
 import { catalogued, messageOf, StructumError } from './errors/index.js';
 import type { Redactor } from './monitoring/index.js';
 import { deepFreeze } from './plugins/deep-freeze.js';
 import type { HostEvents } from './plugins/host-events.js';
 import type { PluginRegistry } from './plugins/plugin-registry.js';
+
+type Section = Readonly<Record<string, unknown>>;
 
 /** What telling needs from its host. */
 export interface NewsHost {
@@ -47,9 +50,12 @@ export class ConfigurationNews {
     // All of a large configuration takes a while.
     if (!this.#host.events.isHeard('config:changed')) return;
     const schemas = new Map([...this.#host.registry.units].map(({ name, manifest }) => [name, manifest.settings]));
-    const [previous, current] = [deepFreeze(before.whole(schemas)), deepFreeze(now.whole(schemas))];
+    const [previous, current] = [before.whole(schemas), now.whole(schemas)];
     const changed = changedKeys(previous, current);
-    if (changed.length > 0) this.#host.events.emit('config:changed', { previous, current, changed });
+    if (changed.length === 0) return;
+    // Who listens may well log it.
+    const shown = (all: Section): Section => deepFreeze(shownValue(all, [], { names: () => [...schemas.keys()], schemaOf: (plugin) => schemas.get(plugin) }) as Section);
+    this.#host.events.emit('config:changed', { previous: shown(previous), current: shown(current), changed });
   }
 
   /** It is wrong, and not heeded. */

@@ -330,7 +330,11 @@ export class Structum implements AsyncDisposable {
   async configure(config: Readonly<Record<string, unknown>>): Promise<void> {
     checkOptions('configure()', { config }, HOST_OPTIONS.configure);
     this.#refuseWhenDisposed();
-    await this.#configuration.replace(config);
+    try {
+      await this.#configuration.replace(config);
+    } catch (error) {
+      throw this.#redactor.redactValue(error);
+    }
   }
 
   /**

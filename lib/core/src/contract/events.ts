@@ -19,7 +19,7 @@ export interface StructumEvents {
   'plugin:reload-failed': { readonly plugin: string; readonly error: Error };
   /**
    * The configuration says something else than before, and plugins have come up anew with it where need be. `previous` and
-   * `current` are all that is set, secrets too, without defaults; `changed` are the keys that lead to what is different.
+   * `current` are all that is set, with secrets hidden, without defaults; `changed` are the keys that lead to what is different.
    */
   'config:changed': { readonly previous: Section; readonly current: Section; readonly changed: readonly string[] };
   /** The configuration has changed and is wrong: what it said before goes on. Told once for each reason. */
