@@ -43,6 +43,10 @@ describe('a reference to a secret in a setting', () => {
     });
   });
 
+  it('is meant as it is once it is resolved, whatever it holds', async () => {
+    expect(await seen({ url: '${env:STRANGE}', hosts: '${env:STRANGE}' }, { env: { ...env, STRANGE: 'a,${env:TOKEN},$${' } })).to.deep.equal({ url: 'a,${env:TOKEN},$${', hosts: ['a', '${env:TOKEN}', '$${'] });
+  });
+
   it('may come from a variable and a command line', async () => {
     const sources = { variables: { STRUCTUM_PLUGINS__MAIL__PORT: '${env:PORT}', STRUCTUM_PLUGINS__MAIL__HOSTS: '${env:HOSTS},three' }, set: ['plugins.mail.token=${env:TOKEN}'] };
     expect(await seen({}, { env, configSources: sources })).to.deep.equal({ port: 2525, hosts: ['one', 'two', 'three'], token: 'hunter2-hunter2' });

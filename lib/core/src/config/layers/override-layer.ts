@@ -2,7 +2,7 @@ import type { ValueSchema } from '../../contract/index.js';
 import { keyProblem } from '../formats/problems.js';
 import type { KeyPath } from '../section.js';
 import type { ConfigLayer, LayerName, SectionSchema } from './config-layer.js';
-import { valueOfText } from './text-value.js';
+import { unresolvedValue } from './text-value.js';
 
 /** One setting given as text. */
 export interface Override {
@@ -66,7 +66,7 @@ export class OverrideLayer implements ConfigLayer {
     if (keyProblem(key) !== undefined) return;
     const known = Object.hasOwn(properties, key) ? properties[key] : isSchema(additionalProperties) ? additionalProperties : undefined;
     if (rest.length === 0) {
-      section[key] = valueOfText(text, known);
+      section[key] = unresolvedValue(text, known);
       return;
     }
     const before = Object.hasOwn(section, key) ? section[key] : undefined;

@@ -5,19 +5,23 @@ import { isTemplate } from '../secrets/template.js';
 /**
  * The value that a text stands for, in an environment variable or on a command line, by the schema of the setting: a
  * list is JSON, or its items with commas between; an object is JSON. Where no schema says what it is, what is JSON is
- * taken for that, and everything else is a text. A text that fits nothing stays one, for the check to refuse,
- * and so does a list with references in it: what they stand for may hold commas too.
+ * taken for that, and everything else is a text. A text that fits nothing stays one, for the check to refuse.
  */
 export function valueOfText(text: string, schema: ValueSchema | undefined): JsonValue {
   if (schema?.type === undefined) return parsed(text, () => true, () => text);
   switch (schema.type) {
     case 'array':
-      return parsed(text, Array.isArray, () => (isTemplate(text) ? text : items(text).map((item) => valueFromText(schema.items ?? {}, item))));
+      return parsed(text, Array.isArray, () => items(text).map((item) => valueFromText(schema.items ?? {}, item)));
     case 'object':
       return parsed(text, (value) => typeof value === 'object' && !Array.isArray(value), () => text);
     default:
       return valueFromText(schema, text);
   }
+}
+
+/** The same for a text whose references are not resolved yet: a list with some stays a text, for what they stand for may hold commas. */
+export function unresolvedValue(text: string, schema: ValueSchema | undefined): JsonValue {
+  return schema?.type === 'array' && isTemplate(text) ? parsed(text, Array.isArray, () => text) : valueOfText(text, schema);
 }
 
 function parsed(text: string, fits: (value: unknown) => boolean, otherwise: () => JsonValue): JsonValue {

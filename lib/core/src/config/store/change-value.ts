@@ -6,7 +6,7 @@ import { ConfigCache } from '../files/config-cache.js';
 import { editFile } from '../files/edit-file.js';
 import { knownFormatOf, type Change } from '../formats/index.js';
 import { formatKeyPath } from '../key-path.js';
-import { valueOfText } from '../layers/text-value.js';
+import { unresolvedValue } from '../layers/text-value.js';
 import { SECTIONS } from '../core-sections.js';
 import type { ConfigurationParts } from '../load-configuration.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
@@ -34,7 +34,7 @@ export function setValue({ parts, schemas }: Pick<StoreHost, 'parts' | 'schemas'
   if (schema === undefined && options.force !== true && !isFree(placed)) {
     throw catalogued('CONFIG_KEY_UNKNOWN', { path: formatKeyPath(path), suggestions: suggestionsFor(path, placed, schemas), isRefused: true });
   }
-  const value = typeof given === 'string' ? valueOfText(given, schema) : given;
+  const value = typeof given === 'string' ? unresolvedValue(given, schema) : given;
   if (options.force !== true) refuseInvalid(path, placed, value);
   return change(parts(), options, { path, value });
 }
