@@ -2,11 +2,11 @@ import { valueFromText, CommandContext, CommandExample, CommandHandler, CommandM
 export { valueFromText };
 
 /**
- * Completes `given` from the environment and the defaults, and checks it against the schema.
+ * Completes `given` from its sources and the defaults, and checks it against the schema.
  *
  * The rules are those of JSON Schema 2020-12 for the keywords of `ValueSchema`; an `undefined` property counts as not given.
  */
-export declare function checkInput(schema: InputSchema, given: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string | undefined>>): CheckedInput;
+export declare function checkInput(schema: InputSchema, given: Readonly<Record<string, unknown>>, sources: InputSources): CheckedInput;
 /** A manifest as its file holds it. */
 export declare function formatManifest(manifest: PluginManifest): string;
 /**
@@ -14,7 +14,7 @@ export declare function formatManifest(manifest: PluginManifest): string;
  * Writes nothing.
  *
  * The manifest stands beside `package.json`: hosts look nowhere else. The plugin is the default export of `structum.entry` of its `package.json`, or of the package's main entry.
- * @throws `PACKAGE_UNREADABLE`, `PLUGIN_LOAD_FAILED`, `PLUGIN_NOT_DESCRIBED`, `PLUGIN_INVALID`, `COMMAND_INVALID`.
+ * @throws `PACKAGE_UNREADABLE`, `PLUGIN_ENTRY_MISSING`, `PLUGIN_LOAD_FAILED`, `PLUGIN_NOT_DESCRIBED`, `PLUGIN_INVALID`, `COMMAND_INVALID`.
  */
 export declare function generateManifest({ folder }: {
   readonly folder: string;
@@ -58,5 +58,11 @@ export interface GeneratedManifest {
   readonly manifest: PluginManifest;
   /** `structum.manifest.json` beside the plugin's `package.json`. */
   readonly file: string;
+}
+/** What gives the values of options that are not given, the strongest first. */
+export interface InputSources {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The plugin's own, by key; without them, what they may give is as if they gave nothing. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 export {};

@@ -1,5 +1,19 @@
-import { Structum, StructumError, Clock, CommandContext, CommandExample, CommandHandler, CommandManifest, CommandMap, CommandRecord, CommandRunner, ConfigSources, CoreCopy, Dependency, Dependent, DiscoverOptions, ErrorReport, ErrorSource, Execution, HealthReport, HostTimings, IndexRecord, InputProperty, InputSchema, LogRecord, Logger, Output, OutputTarget, Permissions, PhaseLimits, PluginIdentity, PluginManifest, PluginProblem, PluginRecord, PluginWatchOptions, Progress, ProgressUpdate, Question, Registry, ReloadOptions, Reloaded, Route, RunOptions, ServiceToken, Services, SettingBinding, SettingProperty, SettingsSchema, StartOptions, StructumErrorInit, StructumEvents, StructumOptions, TextQuestion, TrustCandidate, ValueSchema, ActivationEvent, Class, CommandClass, CommandInput, CommandItem, CommandName, CommandResult, EventListeners, ExecutionEvent, FieldBinding, HealthStatus, InputOf, ItemsOf, JsonValue, LogFields, LogLevel, OtherPath, PathAccess, PluginClass, PluginInput, PluginOrigin, PluginSource, PluginState, ResultOf, TrustPredicate, TrustTier } from './index.cjs';
+import { RedactedStream, Structum, StructumError, Clock, CommandContext, CommandExample, CommandHandler, CommandManifest, CommandMap, CommandRecord, CommandRunner, ConfigSources, ConfigWatchOptions, CoreCopy, Dependency, Dependent, DiscoverOptions, ErrorReport, ErrorSource, Execution, HealthReport, HostTimings, IndexRecord, InputProperty, InputSchema, LogRecord, Logger, Output, OutputTarget, Permissions, PhaseLimits, PluginIdentity, PluginManifest, PluginProblem, PluginRecord, PluginWatchOptions, Progress, ProgressUpdate, Question, Registry, ReloadOptions, Reloaded, ResolvedSecret, Route, RunOptions, SecretProvider, ServiceToken, Services, SettingBinding, SettingProperty, SettingsSchema, StartOptions, StructumErrorInit, StructumEvents, StructumOptions, TextQuestion, TrustCandidate, ValueSchema, ActivationEvent, Class, CommandClass, CommandInput, CommandItem, CommandName, CommandResult, EventListeners, ExecutionEvent, FieldBinding, HealthStatus, InputOf, ItemsOf, JsonValue, LogFields, LogLevel, OtherPath, PathAccess, PluginClass, PluginInput, PluginOrigin, PluginSource, PluginState, ResultOf, TrustPredicate, TrustTier } from './index.cjs';
 
+declare class HeldTail {
+  #private;
+  constructor(finders: Finders);
+  /** Text goes on as text, and bytes as bytes; only where a secret may begin in one and end in the other, all of it are bytes. */
+  write(chunk: string | Uint8Array): string | Uint8Array;
+  /** What is held: nothing follows. */
+  end(): string | Uint8Array;
+}
+declare class SecretFinder {
+  #private;
+  add(form: SecretForm): void;
+  redactWhole(text: string, except?: ReadonlySet<string>): string;
+  redact(part: Part, options: RedactOptions): RedactedPart;
+}
 /** Everything that a command gave, wrote, logged and told. */
 export declare class CapturedRun<Result = unknown, Item = unknown> {
   #private;
@@ -58,6 +72,12 @@ export declare class TestHost implements AsyncDisposable {
   service<Service>(token: ServiceToken<Service>): Promise<Service>;
   /** Loads and activates the plugin under test, as a command of it would. */
   activate(): Promise<void>;
+  /**
+   * Gives the plugin other settings in the place of those that it was given, as a change of the configuration does while
+   * it is up. Resolves when it was told, or has come up anew.
+   * @throws `CONFIG_INVALID` where it does not take them; then it keeps those before.
+   */
+  configure(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** Takes the host down and removes its workspace. A second call waits for the first. */
   dispose(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -68,7 +88,7 @@ export declare class TestHost implements AsyncDisposable {
  *
  * Everything runs against the built plugin, as hosts load it.
  * @param folder - Of its `package.json`, as a path or a `file:` URL.
- * @throws `MANIFEST_UNREADABLE`, `MANIFEST_INVALID`.
+ * @throws `MANIFEST_UNREADABLE`, `MANIFEST_INVALID`, `OPTION_INVALID`.
  */
 export declare function contractChecks(folder: string | URL, options?: ContractOptions): readonly ContractCheck[];
 /**
@@ -92,7 +112,7 @@ export declare function expectManifestFresh(location: string | URL): Promise<voi
  *
  * Only what was started through the host counts, so tests may run beside each other.
  */
-export declare function expectNoLeaks(host: TestHost, { patience }?: LeakOptions): Promise<void>;
+export declare function expectNoLeaks(host: TestHost, options?: LeakOptions): Promise<void>;
 /** A plugin that stands in for one that the plugin under test requires: `fakePlugin('tree', { services: [fakeService(TreeService, …)] })`. */
 export declare function fakePlugin(name: string, { version, services, commands }?: FakePluginOptions): FakePlugin;
 /**
@@ -118,7 +138,7 @@ export declare function manualClock(start?: Date | string | number): ManualClock
  * ```
  *
  * @param plugin - Its class, its imported module, or the folder of its package.
- * @throws what `Structum.create()` throws, and an `AssertionError` where a plugin is missing that it requires.
+ * @throws `OPTION_INVALID`, what `Structum.create()` throws, and an `AssertionError` where a plugin is missing that it requires.
  */
 export declare function testHost(plugin: PluginUnderTest, options?: TestHostOptions): Promise<TestHost>;
 /**
@@ -156,7 +176,7 @@ export interface ContractCheck {
   readonly run: () => Promise<void>;
 }
 /** What the contract test needs to know of a plugin. */
-export interface ContractOptions extends Pick<TestHostOptions, "fakes" | "plugins" | "settings" | "config" | "env" | "answers" | "files"> {
+export interface ContractOptions extends Pick<TestHostOptions, "fakes" | "plugins" | "from" | "settings" | "config" | "env" | "answers" | "files"> {
   /**
    * Inputs by the command's path that are safe to run: `{ greet: [{ name: 'Ada' }] }`. Each is run several times, in a
    * workspace of its own with `files` in it.
@@ -211,6 +231,11 @@ export interface TestHostOptions {
   readonly fakes?: readonly Fake[];
   /** Other plugins, as they are. */
   readonly plugins?: readonly PluginInput[];
+  /**
+   * The modules (`import.meta.url`, or a path) from which plugins named by string are found. When left out, these are found
+   * from the package of the plugin under test, or from the working folder where a class does not name its module.
+   */
+  readonly from?: StructumOptions["from"];
   /** The plugin's own settings: `plugins.<name>` of the configuration. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The rest of the configuration. */
@@ -269,5 +294,36 @@ export type PluginUnderTest = PluginClass | {
 } | string | URL;
 /** Contents of files by their paths, with `/`: text, bytes, or an object that is written as JSON. A path with a `/` at its end is an empty folder. */
 export type WorkspaceFiles = Readonly<Record<string, string | Uint8Array | object>>;
+interface Finders {
+  readonly inText: SecretFinder;
+  /** In bytes, a character for each. */
+  readonly inBytes: SecretFinder;
+  /** The secrets that may stay: looked at anew each time. */
+  readonly except?: ReadonlySet<string> | undefined;
+}
+interface Part {
+  readonly text: string;
+  /** How much of its beginning belongs to a secret that began before. */
+  readonly covered: number;
+  /** Whether a letter, a digit or an underscore is before it. */
+  readonly isAfterWord: boolean;
+}
+interface RedactOptions {
+  /** Whether nothing follows: then all is decided. */
+  readonly isEnd: boolean;
+  /** The secrets that may stay. */
+  readonly except?: ReadonlySet<string> | undefined;
+}
+interface RedactedPart {
+  readonly text: string;
+  /** What can be decided only when it is known how it goes on; empty at the end. */
+  readonly rest: Part;
+}
+interface SecretForm {
+  readonly text: string;
+  readonly secret: string;
+  /** Whether it counts only where no letter, digit or underscore is beside it. */
+  readonly isWord: boolean;
+}
 type ItemOf<Returned> = Returned extends AsyncGenerator<infer Item> ? Item : never;
 export {};

@@ -1,3 +1,28 @@
+declare class HeldTail {
+  #private;
+  constructor(finders: Finders);
+  /** Text goes on as text, and bytes as bytes; only where a secret may begin in one and end in the other, all of it are bytes. */
+  write(chunk: string | Uint8Array): string | Uint8Array;
+  /** What is held: nothing follows. */
+  end(): string | Uint8Array;
+}
+declare class SecretFinder {
+  #private;
+  add(form: SecretForm): void;
+  redactWhole(text: string, except?: ReadonlySet<string>): string;
+  redact(part: Part, options: RedactOptions): RedactedPart;
+}
+declare function optionsOf<Options extends object>(rules: OptionRules<Options>): OptionRule;
+/** Text and bytes from which secrets are taken out on their way. What holds none stays the same to the byte. */
+export declare class RedactedStream {
+  #private;
+  /** @param begin - Gives what does it, once there are secrets. */
+  constructor(begin: () => HeldTail | undefined);
+  /** What may go on by now: without an end that may be the beginning of a secret, and with what was held back before. */
+  write(chunk: string | Uint8Array): string | Uint8Array;
+  /** What was held back: nothing comes any more, for now. */
+  end(): string | Uint8Array;
+}
 /**
  * A plugin host: it knows plugins, takes them up when they are needed, and runs their commands.
  *
@@ -19,16 +44,16 @@ export declare class Structum implements AsyncDisposable {
    * Makes a host.
    *
    * A discovered plugin that cannot be used is left out, with a warning when that is found out; a given one makes this fail.
-   * @throws `PLUGIN_INVALID`, `COMMAND_INVALID`, `PLUGIN_DUPLICATE`, `COMMAND_DUPLICATE`, `SERVICE_DUPLICATE`, `OPTION_RESERVED`,
+   * @throws `PLUGIN_INVALID`, `COMMAND_INVALID`, `PLUGIN_DUPLICATE`, `COMMAND_DUPLICATE`, `SERVICE_DUPLICATE`, `COMMAND_RESERVED`, `OPTION_RESERVED`,
    *   `PLUGIN_NOT_FOUND`, `INJECTION_TYPE_ERASED` and the other codes of wrong descriptions; `CONFIG_INVALID`, `CONFIG_UNREADABLE`,
-   *   `CONFIG_FILE_INVALID` for what is decided about plugins; `LIMIT_INVALID`.
+   *   `CONFIG_FILE_INVALID` for what is decided about plugins; `OPTION_INVALID`, `SECRET_SCHEME_INVALID`.
    */
   static create(options?: StructumOptions): Promise<Structum>;
   get timings(): HostTimings;
   /**
    * Runs a command and gives its result; the items of a stream as a list.
    *
-   * @throws `COMMAND_UNKNOWN`, `INPUT_INVALID`, `COMMAND_CANCELLED`, `COMMAND_FAILED`, or the command's own `StructumError`.
+   * @throws `COMMAND_UNKNOWN`, `INPUT_INVALID`, `OPTION_INVALID`, `COMMAND_CANCELLED`, `COMMAND_FAILED`, or the command's own `StructumError`.
    */
   run<Name extends CommandName>(command: Name, input: CommandInput<Name>, options?: RunOptions): Promise<CommandResult<Name>>;
   run<Type extends CommandClass>(command: Type, input: InputOf<Type>, options?: RunOptions): Promise<ResultOf<Type>>;
@@ -47,7 +72,7 @@ export declare class Structum implements AsyncDisposable {
    * Takes a plugin out: its running commands are drained, what it owns is ended, its services are withdrawn.
    *
    * @param options.dependents - Takes the plugins that require it along, instead of refusing.
-   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_IN_USE`.
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_IN_USE`, `OPTION_INVALID`.
    */
   unregister(name: string, options?: {
     readonly dependents?: boolean;
@@ -57,7 +82,7 @@ export declare class Structum implements AsyncDisposable {
    *
    * @param options.retry - Tries one that failed again, and those that it requires and that failed: nothing of them is left.
    *   One of which a command could not be loaded is {@link reload | reloaded}.
-   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_REJECTED`, `RELOAD_FAILED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, …
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_REJECTED`, `RELOAD_FAILED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, `OPTION_INVALID`, …
    */
   activate(name: string, options?: {
     readonly retry?: boolean;
@@ -68,7 +93,7 @@ export declare class Structum implements AsyncDisposable {
    *
    * @param options.dependents - What becomes of plugins that require it and are up: it is refused because of them, which is
    *   the usual, or they go down first.
-   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_IN_USE`.
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_IN_USE`, `OPTION_INVALID`.
    */
   deactivate(name: string, options?: {
     readonly dependents?: "first" | "refuse";
@@ -92,15 +117,39 @@ export declare class Structum implements AsyncDisposable {
    *
    * A plugin that is not up is replaced, and not taken up; one that failed is tried again. Code that has not changed is
    * not loaded again. Resolves when the new version is in place.
-   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_DISABLED`, `PLUGIN_UNTRUSTED`, `DISPOSED`, and `RELOAD_FAILED` with why as its cause.
+   * @throws `PLUGIN_UNKNOWN`, `PLUGIN_DISABLED`, `PLUGIN_UNTRUSTED`, `OPTION_INVALID`, `DISPOSED`, and `RELOAD_FAILED` with why as its cause.
    */
   reload(name: string, options?: ReloadOptions): Promise<Reloaded>;
   /**
    * Reloads plugins when their files change, until what is returned, or the host, is disposed.
    *
-   * @throws `PLUGIN_UNKNOWN`, `RELOAD_IMPOSSIBLE`, `DISPOSED`.
+   * @throws `PLUGIN_UNKNOWN`, `RELOAD_IMPOSSIBLE`, `OPTION_INVALID`, `DISPOSED`.
    */
   watch(options?: PluginWatchOptions): Disposable;
+  /**
+   * Heeds the configuration when files of `configSources` change, come or go, until what is returned, or the host, is
+   * disposed: once all of it was found valid, and all at once. What is wrong is logged, and what it said before goes on.
+   * Plugins whose settings have changed are told if they ask for that (`context.onConfigChange`), and come up anew
+   * otherwise. The events `config:changed`, `config:refused` and `config:recovered` tell what happens.
+   *
+   * Where plugins are looked for is heeded from the next start on. This keeps no process alive.
+   * @throws `OPTION_INVALID`, `DISPOSED`.
+   */
+  watchConfig(options?: ConfigWatchOptions): Disposable;
+  /**
+   * Takes `config` in the place of what {@link create} was given. Resolves when it is in force: plugins whose settings have
+   * changed were told, or have come up anew.
+   * @throws `CONFIG_INVALID`, and the codes of `configSources`; then all stays as it was. `OPTION_INVALID`, `DISPOSED`.
+   */
+  configure(config: Readonly<Record<string, unknown>>): Promise<void>;
+  /**
+   * Puts `[redacted]` in the place of each secret of its plugins' settings, which are known once a plugin is on its way
+   * up: for logs of your own. In data and errors as deep as they are; what holds none is given back as it is.
+   */
+  redact(text: string): string;
+  redact<Value>(value: Value): Value;
+  /** The same for what comes in parts, as a secret may be split between them: for a stream of your own. */
+  redactedStream(): RedactedStream;
   /** Calls `listener` at every `event`; the function that is returned ends that. What a listener throws or rejects with is logged. */
   on<Event extends keyof StructumEvents>(event: Event, listener: (payload: StructumEvents[Event]) => unknown): () => void;
   /** Takes all plugins down, dependents first. Running commands are drained, then cancelled. A second call waits for the first. */
@@ -229,7 +278,8 @@ export declare const catalogue: {
   readonly SERVICE_WITHDRAWN: Entry<{
     service: string;
     provider: string;
-    plugin: string;
+    plugin: string; /** Whether the provider is there in a version without the service. */
+    isDropped?: boolean;
   }>;
   readonly SERVICE_NOT_REQUIRED: Entry<{
     service: string;
@@ -254,9 +304,7 @@ export declare const catalogue: {
   }>;
   readonly PLUGIN_DISABLED: Entry<{
     plugin: string;
-    scope: "user" | "project" | "host";
-    file?: string | undefined;
-  }>;
+  } & DecisionOrigin>;
   readonly PLUGIN_UNTRUSTED: Entry<{
     plugin: string;
     folder: string;
@@ -284,17 +332,24 @@ export declare const catalogue: {
     location: string;
     reason: string;
   }>;
-  readonly LIMIT_INVALID: Entry<{
-    limit: string;
+  readonly OPTION_INVALID: Entry<{
+    call: string; /** Empty for all options as one value. */
+    option: string;
     problem: string;
-    known: readonly string[];
+    known?: readonly string[];
+    suggestions?: readonly string[];
   }>;
   readonly CONFIG_INVALID: Entry<{
     problems: readonly SettingProblem[];
   }>;
+  readonly CONFIG_REFUSED: Entry<{
+    reason: string;
+    remedy?: string;
+  }>;
   readonly CONFIG_KEY_UNKNOWN: Entry<{
     path: string;
     suggestions: readonly string[];
+    file?: string;
     isRefused?: boolean;
   }>;
   readonly CONFIG_SCOPE_UNAVAILABLE: Entry<{
@@ -386,7 +441,14 @@ export declare const catalogue: {
     theirs: string;
     ours: string;
   }>;
+  readonly COMMAND_RESERVED: Entry<{
+    command: string;
+    plugin: string;
+    word: string;
+    remedy: string;
+  }>;
   readonly OPTION_RESERVED: Entry<{
+    plugin: string;
     command: string;
     flag: string;
   }>;
@@ -413,18 +475,17 @@ export declare const catalogue: {
     file: string;
     reason: string;
   }>;
+  readonly PLUGIN_ENTRY_MISSING: Entry<{
+    folder: string;
+    entry: string;
+  }>;
   readonly CONFIG_UNREADABLE: Entry<{
     file: string;
     reason: string;
   }>;
   readonly CONFIG_FILE_INVALID: Entry<{
     file: string;
-    problems: readonly {
-      readonly line: number;
-      readonly column?: number;
-      readonly path?: string;
-      readonly problem: string;
-    }[];
+    problems: readonly FileProblem[];
   }>;
   readonly CONFIG_FORMAT_UNKNOWN: Entry<{
     file: string;
@@ -469,6 +530,45 @@ export declare const catalogue: {
     project: string;
     isTrusted?: boolean;
   }>;
+  readonly SECRET_UNAVAILABLE: Entry<{
+    problems: readonly {
+      readonly path: string;
+      readonly reference: string;
+      readonly place: string;
+      readonly problem: string;
+    }[];
+    remedy?: string;
+  }>;
+  readonly SECRET_TIMED_OUT: Entry<{
+    path: string;
+    reference: string;
+    place: string;
+    problem: string;
+  }>;
+  readonly SECRET_REFUSED: Entry<{
+    path: string;
+    reference: string;
+    place: string;
+    problem: string;
+    remedy: string;
+  }>;
+  readonly SECRET_SCHEME_UNKNOWN: Entry<{
+    path: string;
+    reference: string;
+    place: string;
+    scheme: string;
+    known: readonly string[];
+    suggestions: readonly string[];
+  }>;
+  readonly KEYRING_MISSING: Entry<{
+    path: string;
+    reference: string;
+    place: string;
+  }>;
+  readonly SECRET_SCHEME_INVALID: Entry<{
+    scheme: string;
+    isBuiltIn: boolean;
+  }>;
   readonly LOCK_TIMEOUT: Entry<{
     lock: string;
     limit: number;
@@ -482,7 +582,8 @@ export declare const catalogue: {
   }>;
   readonly PLUGIN_LOAD_FAILED: Entry<{
     plugin: string;
-    file: string;
+    file: string; /** The line that is to blame, as `file:line`. */
+    at?: string;
     reason: string;
     remedy?: string;
   }>;
@@ -498,13 +599,18 @@ export declare const catalogue: {
     reason: string;
   }>;
   readonly RESOURCE_INVALID: Entry<{
-    plugin: string;
-    label: string;
+    plugin: string; /** Missing where that is what is wrong. */
+    label?: string;
   }>;
   readonly PLUGIN_PHASE_TIMEOUT: Entry<{
     plugin: string;
     phase: string;
     limit: number;
+  }>;
+  readonly PLUGIN_CONFIGURE_FAILED: Entry<{
+    plugin: string;
+    reason: string;
+    remedy?: string;
   }>;
   readonly DISPOSAL_TIMEOUT: Entry<{
     subject: string;
@@ -514,6 +620,11 @@ export declare const catalogue: {
   readonly RELOAD_FAILED: Entry<{
     plugin: string;
     reason: string;
+    remedy?: string;
+  }>;
+  readonly RELOAD_GONE: Entry<{
+    plugin: string;
+    folder: string;
   }>;
   readonly RELOAD_IMPOSSIBLE: Entry<{
     plugin: string;
@@ -605,6 +716,23 @@ export declare const catalogue: {
     module: string;
   }>;
 };
+/** Rules to put together what {@link checkOptions} takes. */
+export declare const optionRules: {
+  readonly flag: OptionRule;
+  readonly text: OptionRule;
+  readonly texts: OptionRule;
+  readonly list: OptionRule;
+  readonly object: OptionRule;
+  readonly callback: OptionRule;
+  readonly milliseconds: OptionRule;
+  /** A number of something, or as many as there may be. */
+  readonly limitOf: (unit: string) => OptionRule;
+  readonly oneOf: (...values: readonly string[]) => OptionRule;
+  /** What the first rule takes, or else the second one. */
+  readonly either: (one: OptionRule, other: OptionRule) => OptionRule;
+  /** Options within an option, each by its rule. */
+  readonly optionsOf: typeof optionsOf;
+};
 /** A logger that writes nothing. */
 export declare const silentLogger: Logger;
 /**
@@ -644,12 +772,27 @@ export declare function Plugin(options: PluginOptions): (target: PluginClass) =>
 export declare function Setting(options: SettingOptions): PropertyDecorator;
 /** Makes the error `code` of the catalogue; its params become the error's details. */
 export declare function catalogued<Code extends ErrorCode>(code: Code, params: ErrorParams<Code>, cause?: unknown): StructumError;
+/**
+ * Refuses options that `call` does not know, or whose values make no sense to it. One that is `undefined` is as good as
+ * left out.
+ *
+ * @param call - As its caller writes it: `testHost()`.
+ * @throws `OPTION_INVALID`
+ */
+export declare function checkOptions<Options extends object>(call: string, given: unknown, rules: OptionRules<Options>): void;
 /** A logger that hands each line of an enabled level to `write`. */
 export declare function createLogger({ level, write, fields }: LoggerOptions): Logger;
 /** Describes a command without decorators; the result goes into a plugin's `commands` like a class. */
 export declare function defineCommand<const Arguments extends Readonly<Record<string, ArgumentOptions>> = NoFields, const Options extends Readonly<Record<string, DefinedOption>> = NoFields, Returned = unknown>(definition: CommandDefinition<Arguments, Options, Returned>): DefinedCommand<DefinedInput<Arguments, Options>, Returned, GivenInput<Arguments, Options>>;
 /** Describes a plugin without decorators; export the result as the module's default. */
 export declare function definePlugin(definition: PluginDefinition): PluginClass;
+/**
+ * The service by which a plugin resolves references: one that `provides: [defineSecretProvider('vault')]` is taken up when
+ * the first `${vault:…}` is needed.
+ *
+ * @throws `SECRET_SCHEME_INVALID` for a scheme that every host knows, and for what can be none.
+ */
+export declare function defineSecretProvider(scheme: string): ServiceToken<SecretProvider>;
 /**
  * Declares a service: `export const TreeService = defineService<TreeService>('structum.tree')`.
  *
@@ -665,6 +808,15 @@ export declare function defineSettings<const Fields extends Readonly<Record<stri
 export declare function isCommandPath(path: unknown): boolean;
 /** Whether `name` can name a plugin: `archive`, or `scope/name`, in lower case, no longer than the name of a package. */
 export declare function isPluginName(name: unknown): boolean;
+/**
+ * Makes a folder, and those above it that are not there. Node's own recursive `mkdir` spins for ever where nothing can be
+ * made although the parent is there, as in `/proc`.
+ *
+ * Throws what the file system says; then none of them is left.
+ * @param mode - The permissions of new ones, before the process's mask; `0o777` when left out.
+ * @returns the new ones, outermost first.
+ */
+export declare function makeFolders(folder: string, mode?: number): readonly string[];
 /** The message of anything that was thrown, also of what cannot be made text. */
 export declare function messageOf(thrown: unknown): string;
 /** Those of `candidates` that `word` may have been meant as, best first, at most `most`: for "did you mean". */
@@ -718,7 +870,7 @@ export interface CommandContext<Settings = Readonly<Record<string, unknown>>> ex
   /** Aborted when the execution is cancelled. Hand it on to whatever takes one, or look at it in loops. */
   readonly signal: AbortSignal;
   readonly logger: Logger;
-  /** The plugin's own settings, frozen. */
+  /** The plugin's own settings, frozen: those that there were when the command began. */
   readonly config: Settings;
   readonly progress: Progress;
   readonly output: Output;
@@ -922,7 +1074,10 @@ export interface ConfigSources {
 }
 /** Reads, explains and changes the configuration of a host. Values of secrets are hidden, unless `reveal` is set. */
 export interface ConfigStore {
-  /** @throws `CONFIG_KEY_INVALID`. */
+  /**
+   * With `reveal`, references to secrets are resolved, too; without it, they are told as they are written.
+   * @throws `CONFIG_KEY_INVALID`, and the codes of secrets.
+   */
   get(key: string, options?: {
     readonly reveal?: boolean;
   }): Promise<ConfigValue>;
@@ -945,9 +1100,10 @@ export interface ConfigStore {
   set(key: string, value: unknown, options: ConfigChangeOptions): Promise<ConfigChange>;
   /** Takes a setting out of a file. */
   unset(key: string, options: Omit<ConfigChangeOptions, "force">): Promise<ConfigChange>;
-  /** Everything that is wrong, in all files, variables and texts; with `file`, in that one. */
+  /** Everything that is wrong, in all files, variables and texts; with `file`, in that one; with `resolve`, also which references to secrets cannot be resolved. */
   validate(options?: {
     readonly file?: string;
+    readonly resolve?: boolean;
   }): Promise<readonly ConfigFinding[]>;
   /** JSON Schema (2020-12) of a configuration file, for all plugins that are installed. */
   schema(): Promise<object>;
@@ -980,11 +1136,30 @@ export interface ConfigVoice extends ConfigOrigin {
   /** `counts` for the value in force or a part of it; `overridden` by a stronger layer; `ignored`, as its project is not trusted. */
   readonly effect: "counts" | "overridden" | "ignored";
 }
+/** How configuration files are watched. */
+export interface ConfigWatchOptions {
+  /** Milliseconds without a change before they are read; 100 when left out. */
+  readonly debounce?: number;
+  /**
+   * Milliseconds between looks at all of them beside the watching: for drives in a network, which tell nobody of changes. When
+   * left out, that is done only where a folder cannot be watched, every 2,000.
+   */
+  readonly poll?: number;
+}
 /** A copy of `@structum/core` in this process. */
 export interface CoreCopy {
   readonly version: string;
   /** The file that this copy was loaded from. */
   readonly path: string;
+}
+/** Who decided something about a plugin. */
+export interface DecisionOrigin {
+  /** Which layer of the configuration: `global`, `variable`, `host`. */
+  readonly layer: string;
+  /** Absolute path, where a file says it. */
+  readonly file?: string | undefined;
+  /** What says it that is no file: `$STRUCTUM_PLUGIN_POLICY__ENABLED__TREE`, `--set`. */
+  readonly source?: string | undefined;
 }
 /** An option of {@link defineCommand}: its flags and rules. */
 export interface DefinedOption extends OptionOptions {
@@ -1077,6 +1252,16 @@ export interface FieldOptions extends Omit<ValueSchema, "description" | "depreca
   /** Whether a value must be given. Arguments: unless they have a default. Options: no. */
   readonly required?: boolean;
 }
+/** One problem in a configuration file. */
+export interface FileProblem {
+  /** From 1. */
+  readonly line: number;
+  readonly column?: number;
+  /** Absent for what is no setting. */
+  readonly path?: string;
+  readonly problem: string;
+  readonly suggestions?: readonly string[];
+}
 /** A plugin that can say how it is. */
 export interface HealthIndicator {
   checkHealth(): HealthReport | Promise<HealthReport>;
@@ -1168,6 +1353,15 @@ export interface OnActivate {
 export interface OnDeactivate {
   onDeactivate(): void | Promise<void>;
 }
+/** One option that makes no sense. */
+export interface OptionFlaw {
+  /** Which one, with dots between the parts of options within others; empty for all of them as one value. */
+  readonly option: string;
+  /** As it reads after that: `must be true or false, and is 5`. */
+  readonly problem: string;
+  /** Those that there are in its place. */
+  readonly known?: readonly string[];
+}
 /** See {@link Option}. */
 export interface OptionOptions extends FieldOptions {
   /** Counts how often the flag is given: `-vvv` is 3. */
@@ -1176,6 +1370,8 @@ export interface OptionOptions extends FieldOptions {
   readonly separator?: string;
   /** The environment variable that gives the value when the flag does not. */
   readonly env?: string;
+  /** The key of the plugin's setting that gives the value when neither the flag nor the variable does. */
+  readonly setting?: string;
   /** Left out of the help and of completion. */
   readonly hidden?: boolean;
   /** Why it goes away, or what to use instead; said whenever the option is given. */
@@ -1231,12 +1427,16 @@ export interface PhaseLimits {
   readonly load?: number;
   /** `onActivate`; 10,000 when left out. */
   readonly activate?: number;
+  /** Each listener of `onConfigChange`; 5,000 when left out. */
+  readonly configure?: number;
   /** `onDeactivate` and the end of each owned resource; 5,000 when left out. */
   readonly deactivate?: number;
   /** Waiting for running commands before they are aborted; 5,000 when left out. */
   readonly drain?: number;
   /** A plugin's `checkHealth`; 5,000 when left out. */
   readonly health?: number;
+  /** Resolving one reference to a secret, `${…}` in a setting, once its provider is up; 30,000 when left out. */
+  readonly secret?: number;
   /**
    * Bytes of source code that replaced versions of plugins may leave behind in this process, as Node cannot free ES
    * modules; 268,435,456 (256 MB) when left out. From there on, changed code is not loaded any more.
@@ -1246,12 +1446,20 @@ export interface PhaseLimits {
 /** What a plugin gets when it is activated. */
 export interface PluginContext<Settings = Readonly<Record<string, unknown>>> extends PluginIdentity {
   readonly logger: Logger;
-  /** The plugin's own settings, frozen. */
+  /** The plugin's own settings as they are now, frozen: others after each change that it is told of. */
   readonly config: Settings;
   /** Aborted when the plugin is deactivated. */
   readonly signal: AbortSignal;
   /** Hands over what the plugin started; deactivation ends it, last started first. Returns `resource`. */
   own<Owned extends Resource>(resource: Owned, label: string): Owned;
+  /**
+   * Has `listener` told of each change of the plugin's own settings, one after the other, until the plugin is deactivated or
+   * the function that is returned is called. Commands that run keep the settings that they began with.
+   *
+   * A plugin that does not ask for that comes up anew instead, beside itself until that is done. What `listener` throws, and
+   * that it takes longer than `limits.configure`, is a warning, and the new settings are in force all the same.
+   */
+  onConfigChange(listener: SettingsListener<Settings>): () => void;
   /** A service of a plugin that this one requires, or a core service that it was granted. */
   service<Service>(token: ServiceToken<Service>): Service;
 }
@@ -1396,12 +1604,6 @@ export interface PluginWatchOptions {
   /** Milliseconds without a change before a plugin is reloaded; 100 when left out. */
   readonly debounce?: number;
   readonly onReload?: (reloaded: Reloaded) => void;
-  /**
-   * Called when one of the host's configuration files changed, came or went, and the host heeds what they say now: who is
-   * enabled, and what commands are called; plugins that are up and whose settings changed have come up anew with them.
-   * Without it, these files are not watched.
-   */
-  readonly onConfig?: () => void;
   /** Gets why a plugin could not be reloaded, or not be watched, or is not reloaded any more because it changes its own files. */
   readonly onError?: (error: StructumError) => void;
 }
@@ -1424,6 +1626,10 @@ export interface PolicyFile {
 export interface PolicyStore {
   /** What is in force in this host. */
   readonly policy: PluginPolicy;
+  /** Why some of what decides cannot be used, in whichever layer: nobody knows what else it would disable. */
+  readonly problems: readonly StructumError[];
+  /** Who has the last word on whether a plugin is enabled; `undefined` where nobody says anything that counts. */
+  decidedBy(plugin: string): ConfigOrigin | undefined;
   /**
    * What the file of that scope says now.
    * @throws `POLICY_SCOPE_UNAVAILABLE` where the host keeps none, and the codes of reading it.
@@ -1493,6 +1699,8 @@ export interface Registry {
   problems(): readonly PluginProblem[];
   /** The indexes of discovered plugins, of those that were looked into: what the host finds everywhere, and in its project. */
   indexes(): readonly IndexRecord[];
+  /** First words of command lines that the host keeps for itself: no command begins with one of them. */
+  readonly reservedWords: readonly string[];
   /** The copy of the core that the host runs on. */
   readonly core: CoreCopy;
   /**
@@ -1519,6 +1727,12 @@ export interface Reloaded {
   /** Milliseconds until it was in place. */
   readonly duration: number;
 }
+/** A secret, and for how long it may be kept. */
+export interface ResolvedSecret {
+  readonly value: string;
+  /** Milliseconds; that of the provider when left out. */
+  readonly lifetime?: number;
+}
 /** What words on a command line mean. */
 export interface Route {
   readonly command: CommandRecord;
@@ -1533,12 +1747,29 @@ export interface RunOptions {
   readonly output?: OutputTarget;
   /** Renders the result to `output`; true when left out. False leaves the output to what the command itself writes. */
   readonly render?: boolean;
+  /**
+   * Whether `[redacted]` stands in the place of secrets in the result and in items too; false when left out: they are data,
+   * and secrets in them may be meant. What is written to `output` never has any.
+   */
+  readonly redact?: boolean;
   /** The folder that relative paths in the input are relative to; the host's when left out. */
   readonly cwd?: string;
   /** Answers the command's questions, until the signal says that nobody wants to know any more; the host's when left out. */
   readonly confirm?: (question: Question, signal: AbortSignal) => boolean | Promise<boolean>;
   /** The same for questions with a text for an answer; `undefined` means that there is none. */
   readonly ask?: (question: TextQuestion, signal: AbortSignal) => string | undefined | Promise<string | undefined>;
+}
+/** Resolves references with a scheme of its own: `${vault:team/database}`. */
+export interface SecretProvider {
+  /** Milliseconds for which a value may be kept: 0 is not at all, `Infinity` as long as the host; 300,000 when left out. */
+  readonly lifetime?: number;
+  /**
+   * @param reference - What stands behind the scheme: `team/database`.
+   * @param options.signal - Aborted when nobody waits for it any more.
+   */
+  resolve(reference: string, options: {
+    readonly signal: AbortSignal;
+  }): string | ResolvedSecret | Promise<string | ResolvedSecret>;
 }
 /** Names a service that plugins offer each other, by a string that every copy of the core understands. */
 export interface ServiceToken<Service> {
@@ -1590,6 +1821,14 @@ export interface SettingProblem {
 /** A setting of a plugin: its schema, and what it is beside that. */
 export interface SettingProperty extends ValueSchema {
   readonly "x-structum": SettingBinding;
+}
+/** Settings of a plugin that changed while it is up. */
+export interface SettingsChange<Settings = Readonly<Record<string, unknown>>> {
+  /** Frozen, like `current`. */
+  readonly previous: Settings;
+  readonly current: Settings;
+  /** The keys that lead to what is different, as configurations have them, below the plugin's own section: `theme`, `colors.folder`. */
+  readonly changed: readonly string[];
 }
 /** A plugin's settings as JSON Schema, by their keys in configurations. */
 export interface SettingsSchema {
@@ -1654,7 +1893,7 @@ export interface StructumEvents {
     readonly from?: PluginState;
     readonly to?: PluginState;
   };
-  /** A new version of its code took the old one's place. */
+  /** A new version of its code took the old one's place, or the same one with other settings. */
   "plugin:reloaded": {
     readonly plugin: string;
     readonly version: string;
@@ -1664,6 +1903,23 @@ export interface StructumEvents {
   /** A new version of its code could not take the old one's place, which goes on. */
   "plugin:reload-failed": {
     readonly plugin: string;
+    readonly error: Error;
+  };
+  /**
+   * The configuration says something else than before, and plugins have come up anew with it where need be. `previous` and
+   * `current` are all that is set, with secrets hidden, without defaults; `changed` are the keys that lead to what is different.
+   */
+  "config:changed": {
+    readonly previous: Readonly<Record<string, unknown>>;
+    readonly current: Readonly<Record<string, unknown>>;
+    readonly changed: readonly string[];
+  };
+  /** The configuration has changed and is wrong: what it said before goes on. Told once for each reason. */
+  "config:refused": {
+    readonly error: Error;
+  };
+  /** What was wrong with the configuration, `error`, is mended. */
+  "config:recovered": {
     readonly error: Error;
   };
   "command:started": {
@@ -1679,6 +1935,8 @@ export interface StructumEvents {
     /** In the command itself: loading and checking not counted. */
     readonly duration: number;
   };
+  /** The host knows its first secret: from now on `redact()` takes something out. */
+  "secrets:known": Readonly<Record<string, never>>;
   /** Something works, but not as it should; `error` is never thrown. */
   warning: {
     readonly error: Error;
@@ -1709,9 +1967,11 @@ export interface StructumOptions {
   readonly configSources?: ConfigSources;
   /** Settings: `{ plugins: { tree: { theme: 'ascii' } } }`, and what the host decides about plugins: `{ plugin_policy: { … } }`. */
   readonly config?: Readonly<Record<string, unknown>>;
+  /** Who resolves references to secrets in settings, by scheme: `${vault:…}` is for `vault`. Counts more than plugins do. */
+  readonly secretProviders?: Readonly<Record<string, SecretProvider>>;
   /** The folder that relative paths are relative to; the process's when left out. */
   readonly cwd?: string;
-  /** The environment variables that commands see and that options may come from; none when left out. */
+  /** The environment variables that commands see, and that options and secrets may come from; none when left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Gets the log lines of the host and its plugins; silent when left out. */
   readonly logger?: Logger;
@@ -1730,6 +1990,8 @@ export interface StructumOptions {
   readonly ask?: (question: TextQuestion, signal: AbortSignal) => string | undefined | Promise<string | undefined>;
   /** Long and short flags that the host keeps for itself: `--json`, `-q`. Commands that use one are refused. */
   readonly reservedFlags?: readonly string[];
+  /** First words of command lines that the host keeps for itself: `help`. Commands that begin with one are refused. */
+  readonly reservedWords?: readonly string[];
   readonly limits?: PhaseLimits;
 }
 /** A question with a text for an answer. */
@@ -1894,6 +2156,8 @@ export type FieldBinding = {
   readonly separator?: string;
   /** The environment variable that gives the value when the flag does not. */
   readonly env?: string;
+  /** The key of the plugin's setting that gives the value when neither the flag nor the variable does. */
+  readonly setting?: string;
   readonly hidden?: true;
   /** Why the option goes away, or what replaces it. */
   readonly deprecated?: string;
@@ -1930,6 +2194,10 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
 export type LogFields = Readonly<Record<string, unknown>>;
 /** How important a line is, most important first. */
 export type LogLevel = "error" | "warn" | "info" | "debug" | "trace";
+/** What is wrong with a value that an option was given; nothing where it is right. */
+export type OptionRule = (value: unknown) => OptionFlaw | undefined;
+/** A rule for each option that a function takes. */
+export type OptionRules<Options> = Readonly<Record<keyof Options & string, OptionRule>>;
 /** A path that {@link CommandMap} does not know: a literal that it does know is typed, and nothing else will do. */
 export type OtherPath<Path extends string> = Path extends CommandName ? never : Path;
 /** What a command may do with a path that its user names: exactly that path, for that call. */
@@ -2003,6 +2271,8 @@ export type ResultOf<Type extends CommandClass> = ReturnType<InstanceType<Type>[
  * A transient service that another plugin injects ends with the plugin that provides it.
  */
 export type Scope = "plugin" | "execution" | "transient";
+/** Is told of {@link SettingsChange}s. */
+export type SettingsListener<Settings = Readonly<Record<string, unknown>>> = (change: SettingsChange<Settings>) => void | Promise<void>;
 /** What `@Inject` accepts: a class, a service token, or a plugin's own string or symbol. */
 export type Token<Instance = unknown> = Class<Instance> | ServiceToken<Instance> | string | symbol;
 /** Decides how far a discovered plugin is trusted. Whatever is no tier, and what throws, means `found`. */
@@ -2016,6 +2286,37 @@ interface Entry<Params> {
   readonly exitCode?: number;
   readonly message: (params: Params) => string;
   readonly hint?: (params: Params) => string | undefined;
+}
+interface Finders {
+  readonly inText: SecretFinder;
+  /** In bytes, a character for each. */
+  readonly inBytes: SecretFinder;
+  /** The secrets that may stay: looked at anew each time. */
+  readonly except?: ReadonlySet<string> | undefined;
+}
+interface Part {
+  readonly text: string;
+  /** How much of its beginning belongs to a secret that began before. */
+  readonly covered: number;
+  /** Whether a letter, a digit or an underscore is before it. */
+  readonly isAfterWord: boolean;
+}
+interface RedactOptions {
+  /** Whether nothing follows: then all is decided. */
+  readonly isEnd: boolean;
+  /** The secrets that may stay. */
+  readonly except?: ReadonlySet<string> | undefined;
+}
+interface RedactedPart {
+  readonly text: string;
+  /** What can be decided only when it is known how it goes on; empty at the end. */
+  readonly rest: Part;
+}
+interface SecretForm {
+  readonly text: string;
+  readonly secret: string;
+  /** Whether it counts only where no letter, digit or underscore is beside it. */
+  readonly isWord: boolean;
 }
 type Given<Field> = Field extends {
   default: unknown;

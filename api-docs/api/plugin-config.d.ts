@@ -151,12 +151,13 @@ export declare class UnsetInput extends ScopeInput {
 export declare class ValidateCommand {
   private readonly config;
   constructor(config: ConfigStore);
-  execute({ strict }: ValidateInput, context: CommandContext): Promise<readonly ConfigFinding[]>;
+  execute({ strict, resolve }: ValidateInput, context: CommandContext): Promise<readonly ConfigFinding[]>;
   render(findings: readonly ConfigFinding[], out: Output): Promise<void>;
 }
 /** What `structum config validate` takes. */
 export declare class ValidateInput {
   strict: boolean;
+  resolve: boolean;
 }
 /** What became of an edited file. */
 export interface EditedFile {

@@ -53,7 +53,6 @@ declare module "@structum/core" {
 }
 /** Leaves plugins out from now on. */
 export declare class DisableCommand {
-  #private;
   private readonly registry;
   private readonly policies;
   constructor(registry: Registry, policies: PolicyStore);
@@ -194,13 +193,14 @@ export declare class UnlinkCommand {
   #private;
   private readonly registry;
   constructor(registry: Registry);
-  execute({ name, yes }: UnlinkInput, context: CommandContext): Promise<UnlinkedPlugin[]>;
+  execute({ name, yes, force }: UnlinkInput, context: CommandContext): Promise<UnlinkedPlugin[]>;
   render(removed: readonly UnlinkedPlugin[], out: Output): Promise<void>;
 }
 /** What `structum plugins unlink` takes. */
 export declare class UnlinkInput {
   name?: string;
   yes: boolean;
+  force: boolean;
 }
 /** Tells who needs a plugin, and through whom. */
 export declare class WhyCommand {
@@ -384,6 +384,8 @@ export interface UnlinkedPlugin {
   readonly folder: string;
   /** Whether nothing is there any more. */
   readonly isGone: boolean;
+  /** The plugins that require it, and cannot be used any more; absent where there is none. */
+  readonly broken?: readonly string[];
 }
 /** Which way a graph is followed: to what plugins need, to who needs them, or both. */
 export type GraphDirection = "dependencies" | "dependents" | "both";

@@ -29,6 +29,13 @@ export declare class TreeInput {
   empty: boolean;
   gitignore: boolean;
 }
+/** What `structum tree` does where its options do not say. */
+export declare class TreeSettings {
+  theme?: Theme;
+  ignore: string[];
+  hidden: boolean;
+  gitignore: boolean;
+}
 /** The looks that a tree can have. */
 export declare const THEMES: readonly [
   "unicode",

@@ -1,7 +1,5 @@
 import type { PluginState } from './registry.js';
 
-type Section = Readonly<Record<string, unknown>>;
-
 /** What happens in a host, and what its listeners get. Durations are in milliseconds. */
 export interface StructumEvents {
   'plugin:registered': { readonly plugin: string };
@@ -21,7 +19,7 @@ export interface StructumEvents {
    * The configuration says something else than before, and plugins have come up anew with it where need be. `previous` and
    * `current` are all that is set, with secrets hidden, without defaults; `changed` are the keys that lead to what is different.
    */
-  'config:changed': { readonly previous: Section; readonly current: Section; readonly changed: readonly string[] };
+  'config:changed': { readonly previous: Readonly<Record<string, unknown>>; readonly current: Readonly<Record<string, unknown>>; readonly changed: readonly string[] };
   /** The configuration has changed and is wrong: what it said before goes on. Told once for each reason. */
   'config:refused': { readonly error: Error };
   /** What was wrong with the configuration, `error`, is mended. */

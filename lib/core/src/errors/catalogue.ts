@@ -39,7 +39,7 @@ export interface SettingProblem {
 }
 
 /** One problem in a configuration file. */
-interface FileProblem {
+export interface FileProblem {
   /** From 1. */
   readonly line: number;
   readonly column?: number;

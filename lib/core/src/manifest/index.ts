@@ -1,4 +1,4 @@
-export { checkInput, type CheckedInput } from './check-input.js';
+export { checkInput, type CheckedInput, type InputSources } from './check-input.js';
 export { manifestDifferences } from './compare.js';
 export { formatManifest, generateManifest, type GeneratedManifest } from './generate.js';
 export { pluginClassIn } from './plugin-class.js';
