@@ -5,7 +5,7 @@ import { LIMIT_RULES } from './limits.js';
 import type { StructumOptions } from './options.js';
 import type { PluginWatchOptions, ReloadOptions } from './plugins/reload/index.js';
 
-const { callback, either, flag, list, milliseconds, object, oneOf, optionsOf, text, texts } = optionRules;
+const { callback, either, flag, list, milliseconds, object, oneOf, optionsOf, text, texts, valuesOf, withMethod } = optionRules;
 
 const discover: OptionRules<DiscoverOptions> = { host: flag, linkFolder: text, userFolder: text, folders: texts, project: text, cache: text, trust: callback };
 const configSources: OptionRules<ConfigSources> = { global: text, project: text, environment: text, file: text, variables: object, set: texts, cache: text };
@@ -22,7 +22,7 @@ export const HOST_OPTIONS = {
     activateOnStart: either(flag, oneOf('before-first-command')),
     configSources: optionsOf(configSources),
     config: object,
-    secretProviders: object,
+    secretProviders: valuesOf(withMethod('resolve')),
     cwd: text,
     env: object,
     logger: object,

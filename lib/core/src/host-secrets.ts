@@ -111,6 +111,7 @@ function refusalFor(layer: ConfigLayer | undefined, { allowsExec }: SectionSourc
  * @throws `SECRET_SCHEME_INVALID`
  */
 export function givenProviders({ secretProviders = {} }: StructumOptions): ReadonlyMap<string, SecretProvider> {
-  for (const scheme of Object.keys(secretProviders)) checkScheme(scheme);
-  return new Map(Object.entries(secretProviders));
+  const given = Object.entries<SecretProvider | undefined>(secretProviders).filter((entry): entry is [string, SecretProvider] => entry[1] !== undefined);
+  for (const [scheme] of given) checkScheme(scheme);
+  return new Map(given);
 }

@@ -45,6 +45,7 @@ describe('a provider of secrets', () => {
       await failure('SECRET_SCHEME_INVALID', () => defineSecretProvider(scheme));
       await failure('SECRET_SCHEME_INVALID', Structum.create({ secretProviders: { [scheme]: { resolve: () => '' } } }));
     }
+    for (const given of [5, {}, { resolve: 5 }]) await failure('OPTION_INVALID', Structum.create({ secretProviders: { vault: given as never } }));
     expect(defineSecretProvider('vault')).to.include({ id: 'structum.secrets.vault' });
   });
 
@@ -63,6 +64,7 @@ describe('a provider of secrets', () => {
     expect((await problemOf(vault({ resolve: () => { throw new StructumError({ code: 'VAULT_EMPTY', message: 'There is no team/token.', hint: 'Put it there.' }); } })))).to.deep.equal([
       'Secrets could not be resolved: ${vault:team/token} of plugins.mail.token (host): There is no team/token.', 'Put it there.',
     ]);
+    expect((await problemOf(vault({} as never)))[0]).to.contain('no method resolve()');
     expect((await problemOf(vault({ resolve: () => undefined as never })))[0]).to.contain('gave no text');
     expect((await problemOf(vault({ resolve: () => ({ value: 'x', lifetime: -1 }) })))[0]).to.contain('lifetime');
     expect((await problemOf(vault({ resolve: () => '' }, { onActivate: () => { throw new Error('no key'); } })))[0]).to.contain('Plugin "vault" failed while it was activated: no key');

@@ -53,17 +53,23 @@ export const optionRules = {
   either: (one: OptionRule, other: OptionRule): OptionRule => (value) => (one(value) === undefined ? undefined : other(value)),
   /** Options within an option, each by its rule. */
   optionsOf,
+  /** Whatever names, with values that the rule takes. */
+  valuesOf: (allows: OptionRule): OptionRule => (given) => flawWithin(given, (_name, value) => allows(value)),
+  /** An object with a method of that name. */
+  withMethod: (method: string): OptionRule => rule(`an object with the method ${method}()`, (value) => isObject(value) && typeof (value as Readonly<Record<string, unknown>>)[method] === 'function'),
 } as const;
 
 function optionsOf<Options extends object>(rules: OptionRules<Options>): OptionRule {
-  return (given) => {
-    if (!isObject(given)) return optionRules.object(given);
-    for (const [name, value] of Object.entries(given)) {
-      const flaw = value === undefined ? undefined : flawOf(name, value, rules);
-      if (flaw !== undefined) return { ...flaw, option: flaw.option === '' ? name : `${name}.${flaw.option}` };
-    }
-    return undefined;
-  };
+  return (given) => flawWithin(given, (name, value) => flawOf(name, value, rules));
+}
+
+function flawWithin(given: unknown, flawAt: (name: string, value: unknown) => OptionFlaw | undefined): OptionFlaw | undefined {
+  if (!isObject(given)) return optionRules.object(given);
+  for (const [name, value] of Object.entries(given)) {
+    const flaw = value === undefined ? undefined : flawAt(name, value);
+    if (flaw !== undefined) return { ...flaw, option: flaw.option === '' ? name : `${name}.${flaw.option}` };
+  }
+  return undefined;
 }
 
 function flawOf(name: string, value: unknown, rules: Readonly<Record<string, OptionRule>>): OptionFlaw | undefined {

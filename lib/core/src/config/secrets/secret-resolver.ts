@@ -86,6 +86,8 @@ async function foundBy({ provider, signal }: Asking, scheme: string): Promise<Se
     throw asFailure(error);
   }
   if (found === undefined) throw new SecretFailure('unknown-scheme', `nobody knows the scheme "${scheme}"`);
+  // A plugin may provide anything under that name.
+  if (typeof (found as Partial<SecretProvider>).resolve !== 'function') throw new SecretFailure('unavailable', 'its provider has no method resolve()');
   return found;
 }
 
