@@ -125,6 +125,14 @@ describe('structum.watchConfig', () => {
       expect(await changed()).to.equal('bad');
     });
 
+    it('that a file goes which came, and was read, before anybody looked', async () => {
+      await watched();
+      write('home/config.yaml', mood('bad'));
+      expect(await changed()).to.equal('bad');
+      rmSync(file);
+      expect(await changed()).to.equal('good');
+    });
+
     it('changes that nobody tells of, where it looks by itself', async () => {
       structum = await Structum.create({ plugins: [moody('one')], configSources: { global } });
       news = new ConfigNews(structum);
@@ -284,7 +292,7 @@ describe('structum.watchConfig', () => {
       'home/config.yaml': '', 'host.mjs': `
         import { closeSync, openSync, writeFileSync } from 'node:fs';
         import { Structum } from '@structum/core';
-        const structum = await Structum.create({ configSources: { global: 'home' }, on: { warning: ({ error }) => { console.log(error.code); } } });
+        const structum = await Structum.create({ configSources: { global: 'home' }, on: { warning: ({ error }) => { console.log(error.code, error.details.folder); } } });
         (await Structum.create()).watchConfig(); // loads what it needs, and watches nothing
         const changed = () => new Promise((resolve) => { structum.on('config:changed', resolve); });
         const first = changed();
@@ -303,7 +311,7 @@ describe('structum.watchConfig', () => {
       `,
     });
     const { stdout, stderr } = await run('sh', ['-c', 'ulimit -n 256 && exec "$0" host.mjs', process.execPath], { cwd: folder });
-    expect({ stdout, stderr }).to.deep.equal({ stdout: 'WATCH_FAILED\nplugins.one.depth\n', stderr: '' });
+    expect({ stdout, stderr }).to.deep.equal({ stdout: 'WATCH_FAILED home\nplugins.one.depth\n', stderr: '' });
   });
 
   it('leaves nothing behind when it, or the host, is disposed', async () => {

@@ -48,6 +48,8 @@ export class HostConfiguration {
   #configs: ConfigStore | undefined;
   /** Ends when what was heeded last is in force everywhere. */
   #turn: Promise<unknown> = Promise.resolve();
+  /** Whether somebody waits for his turn to heed files. */
+  #isWaiting = false;
   #isClosed = false;
 
   constructor(host: ConfigurationHost, { parts, loaded: { configuration, policy, flaws, notices } }: ConfigurationOrigin) {
@@ -96,10 +98,19 @@ export class HostConfiguration {
     return { ...describedSection(unit, section, configuration.unknownKeys), source: unit.settings === undefined ? source : { ...source, layerOf: () => undefined } };
   }
 
-  /** Heeds what its files say by now, or tells why not. Resolves when it is in force everywhere; never rejects. */
-  async follow(): Promise<void> {
+  /**
+   * Heeds what its files say when it is its turn, or tells why not. Never rejects.
+   *
+   * @param onRead - Called when they have been read.
+   */
+  async follow(onRead: () => void): Promise<void> {
+    // Whoever waits already sees it too.
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    await this.#turn;
+    this.#isWaiting = false;
     try {
-      const { renewed } = await this.#heed({ problems: 'throw' });
+      const { renewed } = await this.#heed({ problems: 'throw' }, onRead);
       await renewed;
     } catch (error) {
       if (!this.#isClosed) this.#news.refused(error);
@@ -130,15 +141,15 @@ export class HostConfiguration {
   }
 
   /** @param anew - What its sources are, as far as that is something else than before. */
-  #heed(anew: Partial<ConfigurationParts>): Promise<Consequences> {
-    const heeding = this.#turn.then(() => this.#heedNow({ ...this.#parts, ...anew }));
+  #heed(anew: Partial<ConfigurationParts>, onRead: () => void = () => undefined): Promise<Consequences> {
+    const heeding = this.#turn.then(() => this.#heedNow({ ...this.#parts, ...anew }, onRead));
     this.#turn = heeding.then(({ renewed }) => renewed).catch(() => undefined);
     return heeding;
   }
 
-  async #heedNow(parts: ConfigurationParts): Promise<Consequences> {
+  async #heedNow(parts: ConfigurationParts, onRead: () => void): Promise<Consequences> {
     const before = this.#configuration;
-    const { configuration, policy, flaws, notices } = await loadConfiguration(parts, before);
+    const { configuration, policy, flaws, notices } = await loadConfiguration(parts, before).finally(onRead);
     const give = await (await this.#host.changes()).prepare(this.#next(before, configuration));
     if (this.#isClosed) throw catalogued('DISPOSED', { subject: 'This Structum' });
     this.#parts = { ...parts, problems: this.#parts.problems };

@@ -319,7 +319,7 @@ export class Structum implements AsyncDisposable {
     this.#refuseWhenDisposed();
     const { ConfigWatch } = required<typeof Watching>('./config/config-watch.js', import.meta.url);
     const { files } = this.#configuration;
-    return this.#kept(new ConfigWatch({ files, heed: () => this.#configuration.follow(), warn: (error) => { this.#warn(error); } }, options));
+    return this.#kept(new ConfigWatch({ files, heed: (onRead) => this.#configuration.follow(onRead), warn: (error) => { this.#warn(error); } }, options));
   }
 
   /**

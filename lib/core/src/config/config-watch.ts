@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { catalogued, messageOf, type StructumError } from '../errors/index.js';
 import { FileWatch } from '../platform/watch.js';
 
@@ -16,8 +17,8 @@ export interface ConfigWatchOptions {
 export interface ConfigWatchHost {
   /** Absolute paths, whether there is something or not. */
   readonly files: readonly string[];
-  /** Heeds what they say by now. */
-  readonly heed: () => Promise<void>;
+  /** Heeds what they say by now, and calls `onRead` when it has read that. Never rejects. */
+  readonly heed: (onRead: () => void) => Promise<void>;
   /** Gets `WATCH_FAILED`, once. */
   readonly warn: (error: StructumError) => void;
 }
@@ -34,11 +35,11 @@ export class ConfigWatch implements Disposable {
     this.#watch = new FileWatch({
       // What it holds when it is read may be something else than when it was looked at, and that once more afterwards.
       folders: [], files: host.files, counts: () => false, countsWrites: true, debounce, isPersistent: false,
-      onChange: () => { void host.heed(); },
+      onChange: () => { this.#heed(); },
       onError: (error) => { this.#pollInstead(error); },
     });
     // What changed since it was loaded, before it was watched.
-    if (host.files.length > 0) void host.heed();
+    if (host.files.length > 0) this.#heed();
   }
 
   [Symbol.dispose](): void {
@@ -46,15 +47,26 @@ export class ConfigWatch implements Disposable {
     this.#watch[Symbol.dispose]();
   }
 
+  /** What was read is what the next change is told from: it may be a file that comes, is read, and goes before anybody looks. */
+  #heed(): void {
+    void this.#host.heed(() => { this.#watch.peek(); });
+  }
+
   #pollInstead(error: unknown): void {
     if (this.#timer !== undefined) return;
     this.#poll(POLL);
-    this.#host.warn(catalogued('WATCH_FAILED', { folder: this.#host.files.join(', '), reason: messageOf(error) }, error));
+    this.#host.warn(catalogued('WATCH_FAILED', { folder: folderOf(error) ?? this.#host.files.map(dirname)[0] ?? '', reason: messageOf(error) }, error));
   }
 
   #poll(interval: number): void {
     this.#timer = setInterval(() => { this.#watch.peek(); }, interval).unref();
   }
+}
+
+/** The folder that could not be watched, as Node tells it. */
+function folderOf(error: unknown): string | undefined {
+  const { path } = error as { readonly path?: unknown };
+  return typeof path === 'string' ? path : undefined;
 }
 
 /** In milliseconds. */

@@ -523,7 +523,7 @@ export const catalogue = {
   WATCH_FAILED: entry<{ plugin?: string; folder: string; reason: string }>({
     message: ({ plugin, folder, reason }) =>
       plugin === undefined
-        ? `The configuration files ${folder} cannot be watched, and are looked at every few seconds instead: ${reason}`
+        ? `The configuration files in ${folder} cannot be watched, and are looked at every few seconds instead: ${reason}`
         : `The files of plugin "${plugin}" in ${folder} cannot be watched: ${reason}`,
     hint: () => 'On Linux, fs.inotify.max_user_watches says how many folders can be watched.',
   }),
