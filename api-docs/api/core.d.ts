@@ -732,6 +732,10 @@ export declare const optionRules: {
   readonly either: (one: OptionRule, other: OptionRule) => OptionRule;
   /** Options within an option, each by its rule. */
   readonly optionsOf: typeof optionsOf;
+  /** Whatever names, with values that the rule takes. */
+  readonly valuesOf: (allows: OptionRule) => OptionRule;
+  /** An object with a method of that name. */
+  readonly withMethod: (method: string) => OptionRule;
 };
 /** A logger that writes nothing. */
 export declare const silentLogger: Logger;
