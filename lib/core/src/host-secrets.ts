@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { dirname } from 'node:path';
 import { checkScheme, type SecretProvider } from './contract/index.js';
 import { isOfProject, type ConfigLayer, type SecretiveSection, type SectionSource } from './config/index.js';
@@ -55,6 +56,7 @@ export class HostSecrets {
   async resolve({ section, plugin, schema, source }: SecretiveSection, { unit, isRevealed = false, signal = this.#closing.signal }: SecretsAsker = {}): Promise<Section> {
     const { resolveValue, originOf, resolver, providers } = await this.#open();
     const { redactor } = this.#host;
+    const waiting = branchOf(signal);
     const found = (secret: string): void => {
       redactor.add(secret);
       if (isRevealed) redactor.reveal(secret);
@@ -65,15 +67,19 @@ export class HostSecrets {
       return {
         folder: layer?.file === undefined ? undefined : dirname(layer.file),
         refusal: refusalFor(layer, source),
-        signal, found,
+        signal: waiting.signal, found,
         provider: (scheme: string) => providers.find(scheme, unit),
         schemes: () => providers.schemes,
         origin: async () => (layer === undefined ? { layer: 'host' as const } : originOf({ layer }, [...sectionPath, ...path])),
       };
     };
-    const resolved = await resolveValue({ value: section, schema, key: sectionPath.join('.'), asking }, resolver) as Section;
-    if (unit !== undefined) for (const secret of secretsIn(unit, resolved)) found(secret);
-    return resolved;
+    try {
+      const resolved = await resolveValue({ value: section, schema, key: sectionPath.join('.'), asking }, resolver) as Section;
+      if (unit !== undefined) for (const secret of secretsIn(unit, resolved)) found(secret);
+      return resolved;
+    } finally {
+      waiting.end();
+    }
   }
 
   /** From now on, all are resolved anew. */
@@ -97,6 +103,16 @@ export class HostSecrets {
     const resolver = new SecretResolver({ env, cwd, locations: [...locations, toFilePath(import.meta.url)], home: homeOf(env), limit });
     return { resolveValue, originOf, resolver, providers: new SecretProviders(providers) };
   }
+}
+
+/** A signal that is aborted with `signal`, for as many as want to listen: each reference does, and Node warns of a leak from 11 on. */
+function branchOf(signal: AbortSignal): { readonly signal: AbortSignal; end(): void } {
+  const branch = new AbortController();
+  setMaxListeners(0, branch.signal);
+  const stop = (): void => { branch.abort(signal.reason); };
+  if (signal.aborted) stop();
+  else signal.addEventListener('abort', stop, { once: true });
+  return { signal: branch.signal, end: () => { signal.removeEventListener('abort', stop); } };
 }
 
 /** Why no program may be run for a reference. */

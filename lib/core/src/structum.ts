@@ -112,7 +112,7 @@ export class Structum implements AsyncDisposable {
     this.#lifecycle = new Lifecycle({
       ...shared,
       settingsOf: (unit) => configuring.settingsOf(unit),
-      resolveSecrets: (unit, { known, source }) => this.#secrets.resolve({ section: known, plugin: unit.name, schema: unit.manifest.settings, source }, { unit, signal: unit.lifetime }),
+      resolveSecrets: (unit, section, source) => this.#secrets.resolve({ section, plugin: unit.name, schema: unit.manifest.settings, source }, { unit, signal: unit.lifetime }),
       warn: (error, level) => { this.#warn(error, level); },
     }, this.#injector);
     this.#secrets = new HostSecrets({ providers: { ...shared, lifecycle: this.#lifecycle, given: givenProviders(options) }, redactor: this.#redactor, env, cwd, locations: locationsOf(options.from), limit: this.#limits.secret });

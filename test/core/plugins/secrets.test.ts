@@ -47,6 +47,21 @@ describe('a reference to a secret in a setting', () => {
     expect(await seen({ url: '${env:STRANGE}', hosts: '${env:STRANGE}' }, { env: { ...env, STRANGE: 'a,${env:TOKEN},$${' } })).to.deep.equal({ url: 'a,${env:TOKEN},$${', hosts: ['a', '${env:TOKEN}', '$${'] });
   });
 
+  it('may be one of many', async () => {
+    const warnings: Error[] = [];
+    const listener = (warning: Error): void => { warnings.push(warning); };
+    process.on('warning', listener);
+    try {
+      const provider = { resolve: async (name: string) => { await new Promise((resolve) => { setImmediate(resolve); }); return name; } };
+      const names = Array.from({ length: 100 }, (_, index) => `host ${String(index)}`);
+      expect((await seen({ hosts: names.map((name) => `\${slow:${name}}`) }, { secretProviders: { slow: provider } }))['hosts']).to.deep.equal(names);
+      await new Promise((resolve) => { setImmediate(resolve); });
+    } finally {
+      process.off('warning', listener);
+    }
+    expect(warnings.filter(({ name }) => name === 'MaxListenersExceededWarning')).to.deep.equal([]);
+  });
+
   it('may come from a variable and a command line', async () => {
     const sources = { variables: { STRUCTUM_PLUGINS__MAIL__PORT: '${env:PORT}', STRUCTUM_PLUGINS__MAIL__HOSTS: '${env:HOSTS},three' }, set: ['plugins.mail.token=${env:TOKEN}'] };
     expect(await seen({}, { env, configSources: sources })).to.deep.equal({ port: 2525, hosts: ['one', 'two', 'three'], token: 'hunter2-hunter2' });

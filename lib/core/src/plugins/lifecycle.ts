@@ -34,7 +34,7 @@ export interface LifecycleHost extends InjectorHost, LoaderHost {
   settingsOf(unit: PluginUnit): SourcedSection;
   readonly redactor: Redactor;
   /** What the section of a plugin that is on its way up says once its references to secrets are resolved. */
-  resolveSecrets(unit: PluginUnit, section: Pick<SourcedSection, 'known' | 'source'>): Promise<Readonly<Record<string, unknown>>>;
+  resolveSecrets(unit: PluginUnit, section: SourcedSection['settings'], source: SourcedSection['source']): Promise<Readonly<Record<string, unknown>>>;
   readonly limits: ResolvedLimits;
 }
 
@@ -157,7 +157,7 @@ export class Lifecycle {
    * @throws `CONFIG_INVALID`, `VALIDATOR_MISSING`, and the codes of secrets.
    */
   async ownSettings(unit: PluginUnit, type: PluginClass, section: SourcedSection): Promise<Readonly<Record<string, unknown>>> {
-    const settings = await resolvedSettings(unit, section, () => unlessAborted(unit.lifetime, this.#host.resolveSecrets(unit, section)));
+    const settings = await resolvedSettings(unit, section, (unresolved) => unlessAborted(unit.lifetime, this.#host.resolveSecrets(unit, unresolved, section.source)));
     return ownSettings(unit, type, settings);
   }
 

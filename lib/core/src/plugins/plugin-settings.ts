@@ -1,5 +1,5 @@
-import { checkResolved, checkSection, knownOf, templateProblems } from '../config/secrets/check-section.js';
-import { holdsTemplates, isTemplate, referencesIn, templatesIn } from '../config/secrets/template.js';
+import { checkResolved, checkSection, templateProblems, unresolvedPart } from '../config/secrets/check-section.js';
+import { isTemplate, referencesIn, templatesIn } from '../config/secrets/template.js';
 import { textsIn } from '../config/secrets/texts.js';
 import { variableOf } from '../config/secrets/variable.js';
 import { pluginOptionsOf, type PluginClass, type SettingsSchema } from '../contract/index.js';
@@ -17,8 +17,8 @@ type Section = Readonly<Record<string, unknown>>;
 export interface DescribedSection {
   /** Completed from the defaults, by the properties of the plugin's settings; as they are written, where they hold references. */
   readonly settings: Section;
-  /** What there is of them in the section, by their keys. */
-  readonly known: Section;
+  /** What of the section is to be resolved before it is used, by its keys; absent where it is meant as it is written. */
+  readonly unresolved?: Section | undefined;
   /** `CONFIG_KEY_UNKNOWN`, for each key that no setting has. */
   readonly unknown: readonly StructumError[];
 }
@@ -37,25 +37,26 @@ export interface SourcedSection extends DescribedSection {
  * @throws `CONFIG_INVALID`, with all that is wrong.
  */
 export function describedSection({ name, manifest: { settings: schema } }: PluginUnit, section: Section, unknownKeys: UnknownKeys): DescribedSection {
-  const { settings, problems, unknown } = schema === undefined ? { settings: section, problems: templateProblems(section), unknown: [] } : checkSection(schema, section);
+  const unresolved = unresolvedPart(schema, section);
+  const { settings, problems, unknown } = schema === undefined ? { settings: section, problems: templateProblems(unresolved), unknown: [] } : checkSection(schema, section, unresolved);
   const keys = Object.keys(schema?.properties ?? {});
   const unknownPaths = unknown.map((key) => ({ path: pathOf(name, key), suggestions: similar(key, keys).map((other) => pathOf(name, other)) }));
   const refused = unknownKeys === 'strict' ? unknownPaths.map((found) => ({ ...found, problem: 'is not known' })) : [];
   if (problems.length + refused.length > 0) throw invalid([...described(name, problems), ...refused]);
-  return { settings, known: schema === undefined ? section : knownOf(schema, section), unknown: unknownPaths.map((found) => catalogued('CONFIG_KEY_UNKNOWN', found)) };
+  return { settings, unresolved, unknown: unknownPaths.map((found) => catalogued('CONFIG_KEY_UNKNOWN', found)) };
 }
 
 /**
  * The settings with what their references stand for, checked with that.
  *
- * @param resolve - Resolves the references of what is known; not called where there are none.
+ * @param resolve - Not called where there is nothing to resolve.
  * @throws `CONFIG_INVALID`, which tells no values, and what `resolve` throws.
  */
-export async function resolvedSettings({ name, manifest: { settings: schema } }: PluginUnit, { settings, known }: DescribedSection, resolve: () => Promise<Section>): Promise<Section> {
-  if (!holdsTemplates(known)) return settings;
-  const resolved = await resolve();
+export async function resolvedSettings({ name, manifest: { settings: schema } }: PluginUnit, { settings, unresolved }: DescribedSection, resolve: (unresolved: Section) => Promise<Section>): Promise<Section> {
+  if (unresolved === undefined) return settings;
+  const resolved = await resolve(unresolved);
   if (schema === undefined) return resolved;
-  const checked = checkResolved(schema, known, resolved);
+  const checked = checkResolved(schema, unresolved, resolved);
   if (checked.problems.length > 0) throw invalid(described(name, checked.problems));
   return checked.settings;
 }

@@ -3,12 +3,22 @@ import type { InputProblem } from '../../errors/index.js';
 import { checkSettings, type CheckedSettings } from '../../manifest/check-settings.js';
 import { checkValue } from '../../manifest/check-value.js';
 import type { Section } from '../section.js';
-import { isTemplate, referencesIn, templatesIn, type FoundTemplate } from './template.js';
+import { holdsTemplates, isTemplate, referencesIn, templatesIn, type FoundTemplate } from './template.js';
 
-/** A section, held against its schema before its references are resolved: what they stand for may be anything. */
-export function checkSection(schema: SettingsSchema, section: Section): CheckedSettings {
+/** What of a section is to be resolved before it is used, as far as that is described; `undefined` where it is meant as it is written. */
+export function unresolvedPart(schema: SettingsSchema | undefined, section: Section): Section | undefined {
+  if (!holdsTemplates(section)) return undefined;
+  return schema === undefined ? section : Object.fromEntries(Object.entries(section).filter(([key]) => Object.hasOwn(schema.properties, key)));
+}
+
+/**
+ * A section, held against its schema before its references are resolved: what they stand for may be anything.
+ *
+ * @param unresolved - Its {@link unresolvedPart}.
+ */
+export function checkSection(schema: SettingsSchema, section: Section, unresolved = unresolvedPart(schema, section)): CheckedSettings {
   const checked = checkSettings(schema, section);
-  return { ...checked, problems: [...checked.problems.filter(isKnownProblem), ...templateProblems(knownOf(schema, section))] };
+  return unresolved === undefined ? checked : { ...checked, problems: [...checked.problems.filter(isKnownProblem), ...templateProblems(unresolved)] };
 }
 
 /** The same for one value. */
@@ -39,11 +49,6 @@ export function templateProblems(value: unknown, field = ''): readonly InputProb
     const { problem } = found.template;
     return problem === undefined ? [] : [{ field: found.field, rule: 'reference', message: problem }];
   });
-}
-
-/** What a schema describes of a section. */
-export function knownOf({ properties }: SettingsSchema, section: Section): Section {
-  return Object.fromEntries(Object.entries(section).filter(([key]) => Object.hasOwn(properties, key)));
 }
 
 function isKnownProblem({ received }: InputProblem): boolean {
