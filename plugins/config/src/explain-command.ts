@@ -39,6 +39,6 @@ export class ExplainCommand {
 const MARKS: Readonly<Record<ConfigVoice['effect'], string>> = { counts: '*', overridden: ' ', ignored: 'x' };
 
 function effectText({ effect }: ConfigVoice): string {
-  if (effect === 'ignored') return 'ignored: the project is not trusted';
+  if (effect === 'ignored') return 'ignored: the project may not say so';
   return effect === 'counts' ? 'counts' : 'overridden';
 }

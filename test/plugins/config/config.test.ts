@@ -94,6 +94,14 @@ describe('structum config', () => {
     expect(JSON.parse(await text(['list', 'plugins', '--json']))).to.have.length(3);
   });
 
+  it('explains what no project may say', async () => {
+    await text(['set', 'secrets.allow_exec', 'true', '--scope', 'project']);
+    const { stdout } = await run(['explain', 'secrets.allow_exec', '--set', `plugin_policy.trusted_projects=${JSON.stringify([project])}`]);
+    const [first, , ...lines] = stdout.trimEnd().split('\n');
+    expect(first).to.equal('secrets.allow_exec = false');
+    expect(lines.map(cells).map(([layer, value, , effect]) => [layer, value, effect])).to.deep.equal([['x project', 'true', 'ignored: the project may not say so'], ['* default', 'false', 'counts']]);
+  });
+
   it('keeps references to secrets as they are, and resolves them where that is asked for', async () => {
     await text(['set', 'plugins.greet.token', '${vault:team/token}']);
     await text(['set', 'plugins.greet.times', '${env:TIMES}']);

@@ -38,7 +38,7 @@ export interface ConfigValue {
 export interface ConfigVoice extends ConfigOrigin {
   /** `null` takes away what weaker layers say. */
   readonly value: unknown;
-  /** `counts` for the value in force or a part of it; `overridden` by a stronger layer; `ignored`, as its project is not trusted. */
+  /** `counts` for the value in force or a part of it; `overridden` by a stronger layer; `ignored`, as its project is not trusted, or no project may say so. */
   readonly effect: 'counts' | 'overridden' | 'ignored';
 }
 
