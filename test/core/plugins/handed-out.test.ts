@@ -81,7 +81,7 @@ describe('What a host hands out', () => {
 
   it('as its registry is what can be asked, for plugins too, and nothing that changes it', async () => {
     const asked = [
-      'category', 'command', 'commands', 'constructor', 'core', 'dependents', 'dependsOn', 'group', 'indexes', 'judged', 'keyword', 'plugin', 'plugins', 'problems', 'provider', 'refresh', 'route', 'suggest',
+      'category', 'command', 'commands', 'constructor', 'core', 'dependents', 'dependsOn', 'group', 'indexes', 'judged', 'keyword', 'plugin', 'plugins', 'problems', 'provider', 'refresh', 'reservedWords', 'route', 'suggest',
     ];
     const seen: Registry[] = [];
     const asking = definePlugin({

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { isCatalogued, StructumError } from '../../errors/index.js';
 import { REDACTED } from '../redacted.js';
 
@@ -45,8 +46,10 @@ export class RedactedCopy {
     if (value instanceof ArrayBuffer) return this.#changed(value, this.#bytesIn(value, new Uint8Array(value)));
     if (value instanceof RegExp) return this.#unlessSaid(value, String(value));
     if (value instanceof Error || StructumError.is(value)) return this.#copyError(value, depth);
+    // Node itself marks promises while somebody follows them: a copy would be none.
+    if (types.isPromise(value)) return value;
     const said = this.#said(value, depth);
-    // Of dates, promises and the like there is nothing else to see.
+    // Of dates and the like there is nothing else to see.
     if (said !== undefined || keysOf(value).length === 0) return said ?? value;
     return this.#filled(value, Object.create(Object.getPrototypeOf(value) as object | null) as object, (copy) => { this.#copyProperties(value, copy, depth); });
   }
