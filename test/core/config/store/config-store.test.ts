@@ -145,7 +145,11 @@ describe('the configuration of a host, as it can be asked for', () => {
       const { details } = await failure('CONFIG_KEY_UNKNOWN', set('plugins.tree.themes', 'ascii'));
       expect(details?.['suggestions']).to.deep.equal(['plugins.tree.theme']);
       expect((await failure('CONFIG_KEY_UNKNOWN', set('plugin.tree.theme', 'ascii'))).details?.['suggestions']).to.include('plugins.tree.theme');
+      expect((await failure('CONFIG_KEY_UNKNOWN', set('plugins.tere.theme', 'ascii'))).details?.['suggestions']).to.deep.equal(['plugins.tree.theme']);
+      expect((await failure('CONFIG_KEY_UNKNOWN', set('plugin', '1'))).details?.['suggestions']).to.include('plugins');
+      await failure('CONFIG_KEY_UNKNOWN', set('plugins.absent', {}));
       await failure('CONFIG_KEY_INVALID', set('plugins.tree', {}));
+      await failure('CONFIG_KEY_INVALID', set('plugins', {}));
       await failure('CONFIG_INVALID', set('plugins.tree.depth', '0'));
       await failure('CONFIG_INVALID', set('plugins.tree.theme', 'wood'));
       await failure('CONFIG_INVALID', set('config.unknown_keys', 'maybe'));
@@ -154,6 +158,7 @@ describe('the configuration of a host, as it can be asked for', () => {
       await failure('CONFIG_INVALID', set('plugin_policy.enabled.Tree!', 'false'));
       await failure('CONFIG_SCOPE_UNAVAILABLE', ask((config) => config.set('plugins.tree.depth', 3, { scope: 'local', environment: 'test' })));
       expect(await set('plugins.tree.themes', 'ascii', true)).to.include({ changed: true });
+      expect(await set('plugins.absent.x', '1', true)).to.include({ changed: true });
       expect(await set('plugins.open.any.thing', '[1]')).to.include({ changed: true });
       expect(await set('plugin_policy.enabled.tree', 'false')).to.include({ changed: true });
       expect(await set('plugins.tree.depth', null)).to.include({ changed: true });

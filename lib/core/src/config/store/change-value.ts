@@ -30,8 +30,9 @@ export interface ChangedFile {
 export function setValue({ parts, schemas }: Pick<StoreHost, 'parts' | 'schemas'>, path: KeyPath, given: unknown, options: ConfigChangeOptions): Promise<ChangedFile> {
   const placed = placeOf(path, schemas);
   const schema = schemaAt(placed.schema, placed.rest);
-  if (placed.rest.length === 0) throw catalogued('CONFIG_KEY_INVALID', { key: formatKeyPath(path), problem: 'names a section, which holds settings' });
-  if (schema === undefined && options.force !== true && !isFree(placed)) {
+  const isKnown = isKnownSection(placed, schemas);
+  if (isKnown && placed.rest.length === 0) throw catalogued('CONFIG_KEY_INVALID', { key: formatKeyPath(path), problem: 'names a section, which holds settings' });
+  if (options.force !== true && !(isKnown && (schema !== undefined || isFree(placed)))) {
     throw catalogued('CONFIG_KEY_UNKNOWN', { path: formatKeyPath(path), suggestions: suggestionsFor(path, placed, schemas), isRefused: true });
   }
   const value = typeof given === 'string' ? unresolvedValue(given, schema) : given;
@@ -54,6 +55,11 @@ async function change(parts: ConfigurationParts, { scope, environment }: Omit<Co
   const isChanged = await editFile(file, (before, format) => edit.of(before, format), { isPrivate: scope !== 'project' });
   if (isChanged && edit.last !== undefined && parts.sources?.cache !== undefined) await new ConfigCache(parts.sources.cache).amend(file, edit.last, asked);
   return { file, changed: isChanged };
+}
+
+/** Whether a plugin that is there, or the core itself, reads the section. */
+function isKnownSection({ plugin, section: [name = ''] }: Placed, schemas: SchemaSource): boolean {
+  return plugin === undefined ? SECTIONS.includes(name) : schemas.names().includes(plugin);
 }
 
 /** A plugin that describes no settings takes any. */
