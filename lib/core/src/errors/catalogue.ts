@@ -392,10 +392,10 @@ export const catalogue = {
     message: ({ variable }) => `The environment variable ${variable} sets nothing that is known.`,
     hint: ({ suggestions }) => didYouMean(suggestions) ?? 'Variables for settings have two underlines between keys: STRUCTUM_PLUGINS__TREE__THEME.',
   }),
-  CONFIG_UNEDITABLE: entry<{ file: string; setting: string; value?: string; reason?: string }>({
-    message: ({ file, setting, value, reason = 'without changing something else in it' }) =>
-      `${setting} cannot be ${value === undefined ? 'removed from' : `set to ${value} in`} ${file} ${reason}.`,
-    hint: ({ file, setting, value }) => `Edit ${file} yourself${value === undefined ? '' : `: ${setting} is to be ${value}`}.`,
+  CONFIG_UNEDITABLE: entry<{ file: string; setting: string; change: 'set' | 'removal'; reason?: string }>({
+    message: ({ file, setting, change, reason = 'without changing something else in it' }) =>
+      `${setting} cannot be ${change === 'removal' ? 'removed from' : 'set in'} ${file} ${reason}.`,
+    hint: ({ file, setting, change }) => `Edit ${file} yourself: ${change === 'removal' ? `take ${setting} out` : `give ${setting} its value there`}.`,
   }),
   CONFIG_UNWRITABLE: entry<{ file: string; reason: string }>({
     message: ({ file, reason }) => `The configuration file ${file} could not be written: ${reason}.`,

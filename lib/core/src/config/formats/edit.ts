@@ -1,4 +1,4 @@
-import { inspect, isDeepStrictEqual } from 'node:util';
+import { isDeepStrictEqual } from 'node:util';
 import { catalogued, StructumError } from '../../errors/index.js';
 import { valueAt, type Section } from '../section.js';
 import type { Change } from './config-format.js';
@@ -43,6 +43,7 @@ async function says(text: string, expected: Section, file: string, language: Lan
   }
 }
 
+/** Does not repeat the value: it may be a secret. */
 function uneditable(file: string, { path, value }: Change, reason?: string): StructumError {
-  return catalogued('CONFIG_UNEDITABLE', { file, setting: path.join('.'), ...(value === undefined ? {} : { value: inspect(value, { breakLength: Infinity, maxStringLength: 200 }) }), ...(reason === undefined ? {} : { reason }) });
+  return catalogued('CONFIG_UNEDITABLE', { file, setting: path.join('.'), change: value === undefined ? 'removal' : 'set', ...(reason === undefined ? {} : { reason }) });
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
@@ -50,6 +51,16 @@ describe('changing one setting of a YAML file', () => {
       'plugin_policy:\n  enabled: &e\n    a: true\nmine: *e\n', 'x: &x { a: true }\nplugin_policy:\n  enabled: *x\n',
       'plugin_policy:\n  enabled:\n    tree: &t true\nmine: *t\n', 'plugin_policy: 7\n', '~\n',
     ]) await failure('CONFIG_UNEDITABLE', edit(text, 'tree', false));
+  });
+
+  it('does not repeat what it refuses to write: it may be a secret', async () => {
+    const aliased = 'plugins:\n  other: &d { token: tok-older }\n  demo: *d\n';
+    for (const value of ['tok-brand-new', { nested: ['tok-brand-new'] }]) {
+      const error = await failure('CONFIG_UNEDITABLE', set(aliased, ['plugins', 'demo', 'token'], value));
+      expect(inspect(error, { depth: null, showHidden: true })).not.to.include('tok-');
+      expect(error.details).to.deep.equal({ file: 'config.yaml', setting: 'plugins.demo.token', change: 'set' });
+    }
+    expect((await failure('CONFIG_UNEDITABLE', set(aliased, ['plugins', 'demo', 'token'], undefined))).details).to.include({ change: 'removal' });
   });
 
   it('changes no line but its own in whatever people write', async () => {
