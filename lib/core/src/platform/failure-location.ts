@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageOf } from './packages.js';
 import { syntaxErrorIn } from './syntax-check.js';
 
 interface Place {
@@ -18,7 +19,8 @@ interface Place {
  */
 export async function failureLocation(error: unknown, folder: string): Promise<string | undefined> {
   if (!(error instanceof Error)) return undefined;
-  const place = missingImport(error) ?? placeInStack(error.stack ?? '', folder) ?? (await syntaxError(error, folder));
+  const { stack = '' } = error;
+  const place = missingImport(error) ?? (isUnread(error, stack) ? await syntaxErrorIn(modulesIn(folder), error.message) : undefined) ?? placeInStack(stack, folder);
   if (place === undefined) return undefined;
   const { file, line } = written(place);
   return `${file}:${String(line)}`;
@@ -33,6 +35,11 @@ function missingImport({ message }: Error): Place | undefined {
     specifier === missing || specifier.startsWith(`${missing}/`) || (specifier.startsWith('.') && resolve(dirname(file), specifier) === toPath(missing));
   const index = linesOf(file).findIndex((line) => [...line.matchAll(/(['"])([^'"]+)\1/g)].some(([, , specifier = '']) => isMissing(specifier)));
   return index === -1 ? undefined : { file, line: index + 1 };
+}
+
+/** Whether an ES module could not be read: Node does not tell where, and its stack, if anything, who imports it. */
+function isUnread({ name }: Error, stack: string): boolean {
+  return name === 'SyntaxError' && /^[^\n]*\n +at [^\n]*node:internal/.test(stack);
 }
 
 /** The author's own code comes before what that uses; who only waits for it is not to blame. */
@@ -50,11 +57,6 @@ function placesIn(frames: readonly string[]): readonly Place[] {
     const file = toPath(at);
     return file.startsWith(ownFolder) ? [] : [{ file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) }];
   });
-}
-
-/** Node does not tell where an ES module cannot be read. */
-async function syntaxError(error: Error, folder: string): Promise<Place | undefined> {
-  return error.name === 'SyntaxError' ? syntaxErrorIn(modulesIn(folder), error.message) : undefined;
 }
 
 /** Without those of other packages. */
@@ -104,4 +106,6 @@ function linesOf(file: string): readonly string[] {
   return existsSync(file) ? readFileSync(file, 'utf8').split(/\r?\n/) : [];
 }
 
-const ownFolder = join(dirname(fileURLToPath(import.meta.url)), sep);
+/** Of this library; source maps may tell of what it was made from. */
+const here = dirname(fileURLToPath(import.meta.url));
+const ownFolder = join(packageOf(here)?.folder ?? here, sep);
