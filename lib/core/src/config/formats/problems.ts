@@ -30,7 +30,7 @@ const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'pro
 /** What is wrong with an integer, or a word that may be one: as JavaScript holds it, it would be another. */
 export function integerProblem(text: string): string | undefined {
   if (text.length < SHORTEST_UNSAFE || !INTEGER.test(text) || Number.isSafeInteger(Number(text))) return undefined;
-  return `holds a number that is too large to be exact, ${text}: write it as a text`;
+  return 'holds a number that is too large to be exact: write it as a text';
 }
 
 const INTEGER = /^(?:[-+]?\d+|0o[0-7]+|0x[\da-fA-F]+)$/;

@@ -44,8 +44,8 @@ describe('a TOML file', () => {
     expect(await problemsOf('__proto__.a = 1\nb = { constructor = 1e400 }\n[c]\nd = -1e400\n[[e]]\n[[e]]\nprototype = inf\n')).to.deep.equal([
       '1:1 must not use the name __proto__',
       '2:7 must not use the name constructor',
-      '2:21 holds a number that is too large, 1e400',
-      '4:5 holds a number that is too large, -1e400',
+      '2:21 holds a number that is too large',
+      '4:5 holds a number that is too large',
       '7:1 must not use the name prototype',
     ]);
   });

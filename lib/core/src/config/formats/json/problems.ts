@@ -30,5 +30,5 @@ export function problemsInJson(text: string): readonly Problem[] {
 
 function numberProblem(text: string): string | undefined {
   const isTooLarge = /^[-\d]/.test(text) && !Number.isFinite(Number(text));
-  return isTooLarge ? `holds a number that is too large, ${text}` : integerProblem(text);
+  return isTooLarge ? 'holds a number that is too large' : integerProblem(text);
 }

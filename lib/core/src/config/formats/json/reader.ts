@@ -1,4 +1,3 @@
-import { messageOf } from '../../../errors/index.js';
 import type { Syntax } from '../document.js';
 import { invalidFile } from '../problems.js';
 import { diagnoseJson } from './diagnosis.js';
@@ -21,8 +20,8 @@ export function readJson(text: string, file: string): Syntax {
 function parsed(text: string, file: string): unknown {
   try {
     return JSON.parse(text) as unknown;
-  } catch (error) {
+  } catch {
     const problems = diagnoseJson(text);
-    throw invalidFile(file, text, problems.length > 0 ? problems : [{ at: 0, problem: `is no JSON: ${messageOf(error)}` }]);
+    throw invalidFile(file, text, problems.length > 0 ? problems : [{ at: 0, problem: 'holds something that is no JSON' }]);
   }
 }

@@ -19,7 +19,12 @@ export async function readToml(text: string, file: string): Promise<Syntax> {
     return { data, root };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    const [message = ''] = error.message.split('\n');
-    throw invalidFile(file, text, [{ at: offsetAt(text, error), problem: `is no TOML: ${message.replace(/^Invalid TOML document: /, '')}` }]);
+    throw invalidFile(file, text, [{ at: offsetAt(text, error), problem: `is no TOML: ${reasonOf(error.message)}` }]);
   }
+}
+
+/** What smol-toml says, but for what it hands on of dates that it cannot read: that quotes them, and they may be secrets. */
+function reasonOf(message: string): string {
+  const [reason = ''] = message.replace(/^Invalid TOML document: /, '').split('\n');
+  return /\d/.test(reason) ? 'invalid date' : reason;
 }

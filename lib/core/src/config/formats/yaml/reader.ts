@@ -1,7 +1,7 @@
-import { messageOf } from '../../../errors/index.js';
 import type { Syntax } from '../document.js';
 import { DEEPEST, invalidFile } from '../problems.js';
 import { problemsInYaml } from './problems.js';
+import { problemOf } from './reason.js';
 import { yamlTree } from './tree.js';
 
 /**
@@ -19,8 +19,8 @@ export async function readYaml(text: string, file: string): Promise<Syntax> {
     const [data] = constructFromEvents(events, { source: text });
     return { data: data ?? undefined, root: () => yamlTree(events, text, (scalar) => getScalarValue(text, scalar)) };
   } catch (error) {
-    if (error instanceof YAMLException) throw invalidFile(file, text, [{ at: error.mark?.position ?? 0, problem: error.reason }]);
-    if (error instanceof RangeError) throw invalidFile(file, text, [{ at: 0, problem: messageOf(error) }]);
+    if (error instanceof YAMLException) throw invalidFile(file, text, [{ at: error.mark?.position ?? 0, problem: problemOf(error.reason) }]);
+    if (error instanceof RangeError) throw invalidFile(file, text, [{ at: 0, problem: 'holds something that is no YAML' }]);
     throw error;
   }
 }
