@@ -204,9 +204,9 @@ function sectionFor(configuration: Configuration, { name, manifest, settings }: 
   return { section: deepFreeze(section), notices };
 }
 
-function partsOf({ configSources, configProblems, config = {}, cwd = process.cwd(), env = {} }: StructumOptions): ConfigurationParts {
+function partsOf({ configSources, configProblems, trustProject, config = {}, cwd = process.cwd(), env = {} }: StructumOptions): ConfigurationParts {
   return {
-    sources: configSources, cwd, problems: configProblems, host: hostSection(config),
+    sources: configSources, cwd, problems: configProblems, trustProject, host: hostSection(config),
     // Files may name folders in the user's home; without any, nobody asks for it.
     home: configSources === undefined ? undefined : homeOf(env),
   };

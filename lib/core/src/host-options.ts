@@ -21,6 +21,7 @@ export const HOST_OPTIONS = {
     configProblems: oneOf('throw', 'warn'),
     activateOnStart: either(flag, oneOf('before-first-command')),
     configSources: optionsOf(configSources),
+    trustProject: callback,
     config: object,
     secretProviders: valuesOf(withMethod('resolve')),
     cwd: text,

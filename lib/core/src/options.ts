@@ -1,4 +1,4 @@
-import type { Clock, DiscoverOptions, EventListeners, Logger, Question, SecretProvider, TextQuestion } from './contract/index.js';
+import type { Clock, DiscoverOptions, EventListeners, Logger, ProjectTrust, Question, SecretProvider, TextQuestion } from './contract/index.js';
 import type { ConfigSources } from './config/load-layers.js';
 import type { PluginInput } from './plugins/admission.js';
 
@@ -48,6 +48,12 @@ export interface StructumOptions {
   readonly activateOnStart?: boolean | 'before-first-command';
   /** Files, environment variables and texts that settings come from; none are looked at when left out. `config` counts more. */
   readonly configSources?: ConfigSources;
+  /**
+   * Trusts projects beside those that the user names in `plugin_policy.trusted_projects`. Asked each time that the
+   * configuration is read whether the settings of its project count, and by `create()` for each folder of
+   * `discover.project` whether the plugins there do. Trusts none when left out.
+   */
+  readonly trustProject?: ProjectTrust;
   /** Settings: `{ plugins: { tree: { theme: 'ascii' } } }`, and what the host decides about plugins: `{ plugin_policy: { … } }`. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** Who resolves references to secrets in settings, by scheme: `${vault:…}` is for `vault`. Counts more than plugins do. */

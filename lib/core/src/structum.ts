@@ -19,6 +19,7 @@ import { ActivationEvents } from './plugins/activation-events.js';
 import type { PluginInput } from './plugins/admission.js';
 import { announcing } from './plugins/announcements.js';
 import { emptyCatalog, type PluginCatalog } from './plugins/catalog.js';
+import { trustedFolders } from './plugins/discovery/trust.js';
 import { checkHealth } from './plugins/health-checks.js';
 import { HostEvents } from './plugins/host-events.js';
 import { Injector } from './plugins/injector.js';
@@ -156,7 +157,7 @@ export class Structum implements AsyncDisposable {
     checkOptions('create()', options, HOST_OPTIONS.create);
     const configuration = await loadFor(options);
     const opened = uptime();
-    const catalog = catalogFor(options, configuration.loaded.policy.policy);
+    const catalog = await catalogFor(options, configuration.loaded.policy.policy);
     const discovery = catalog === emptyCatalog ? 0 : uptime() - opened;
     const structum = new Structum(options, configuration, catalog);
     try {
@@ -443,13 +444,13 @@ function isCausedBy(error: unknown, code: ErrorCode): boolean {
 }
 
 /** The plugins that can be discovered: what they are is found out when they are looked up. */
-function catalogFor({ discover = false, from, logger = silentLogger }: StructumOptions, policy: PluginPolicy): PluginCatalog {
+async function catalogFor({ discover = false, from, logger = silentLogger, trustProject }: StructumOptions, policy: PluginPolicy): Promise<PluginCatalog> {
   if (discover === false) return emptyCatalog;
   const wanted = discover === true ? {} : discover;
   return openCatalog({
     locations: locationsOf(from),
     discover: { ...wanted, folders: [...(wanted.folders ?? []), ...(policy.folders ?? [])] },
-    trustedProjects: policy.trusted_projects ?? [],
+    trustedProjects: [...(policy.trusted_projects ?? []), ...(await trustedFolders(wanted.project, trustProject))],
     coreVersion: thisCore.version,
     logger: guardedLogger(logger),
   });

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { definePlugin, defineSettings, Structum, StructumError, type ConfigSources, type StructumOptions } from '@structum/core';
+import { definePlugin, defineSettings, Structum, StructumError, type ConfigSources, type ProjectTrust, type StructumOptions } from '@structum/core';
 import { expect } from 'chai';
 import { failure } from '../../support/errors.js';
 import { temporaryFolder, writeFiles } from '../../support/folder.js';
@@ -107,6 +107,42 @@ describe('a configuration from several sources', () => {
       expect(await seen({}, { isTrusted: false })).to.deep.equal({ theme: 'default', depth: 3 });
       expect(warnings).to.have.length(1).and.match(/CONFIG_AMBIGUOUS/);
       await failure('CONFIG_AMBIGUOUS', seen({}));
+    });
+  });
+
+  describe('of a project that its host vouches for', () => {
+    beforeEach(() => {
+      writeFiles(project, { '.structum.yaml': yaml('{ program: make }'), 'src/x': '' });
+    });
+
+    it('counts as if its user trusted it', async () => {
+      const asked: string[] = [];
+      const trustProject = (candidate: string): Promise<boolean> => { asked.push(candidate); return Promise.resolve(true); };
+      expect(await seen({ project: join(project, 'src') }, { isTrusted: false, trustProject })).to.include({ program: 'make' });
+      expect([asked, warnings]).to.deep.equal([[project], []]);
+    });
+
+    it('counts for no answer but true, and for no failure', async () => {
+      const answers: readonly (() => unknown)[] = [() => false, () => 'yes', () => undefined, () => { throw new Error('no'); }, () => Promise.reject(new Error('no'))];
+      for (const answer of answers) {
+        expect(await seen({}, { isTrusted: false, trustProject: answer as ProjectTrust })).not.to.have.property('program');
+        expect(warnings.splice(0)).to.have.length(1).and.match(/CONFIG_IGNORED/);
+      }
+    });
+
+    it('leaves the user\'s own word as it is', async () => {
+      expect(await seen({}, { trustProject: () => false })).to.include({ program: 'make' });
+    });
+
+    it('is asked for anew each time that files are read', async () => {
+      let isTrusted = false;
+      const tree = definePlugin({ name: 'tree', version: '1.0.0', description: 'x', settings: SETTINGS });
+      await using structum = await Structum.create({ plugins: [tree], configSources: { project }, trustProject: () => isTrusted });
+      const changes: unknown[] = [];
+      structum.on('config:changed', ({ changed }) => { changes.push(...changed); });
+      isTrusted = true;
+      await structum.configure({});
+      expect(changes).to.deep.equal(['plugins.tree.program']);
     });
   });
 

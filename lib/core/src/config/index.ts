@@ -7,4 +7,4 @@ export type { ConfigSources } from './load-layers.js';
 export { NO_POLICY, disabledBy, type PolicyInForce } from './policy-layers.js';
 export { FilePolicyStore } from './policy-store.js';
 export type { SecretiveSection } from './secrets/secretive-section.js';
-export { isTrustedProject } from './trusted-projects.js';
+export { isTrustedByHost, isTrustedProject } from './trusted-projects.js';

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { ProjectTrust } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { Configuration } from './configuration.js';
 import { coreProblems, looserSettings, unknownKeyNotices, unknownSections } from './core-settings.js';
@@ -9,7 +10,7 @@ import { loadLayers, type ConfigSources } from './load-layers.js';
 import { ignoredSettings, mergePolicies, type PolicyInForce } from './policy-layers.js';
 import { policyOf, type PolicyOptions } from './policy-of-layer.js';
 import type { Section } from './section.js';
-import { isTrustedProject } from './trusted-projects.js';
+import { isTrustedByHost, isTrustedProject } from './trusted-projects.js';
 
 /** What a configuration is made of. */
 export interface ConfigurationParts extends PolicyOptions {
@@ -19,6 +20,8 @@ export interface ConfigurationParts extends PolicyOptions {
   readonly host: Section;
   /** What a file does that cannot be used: it is an error, which is the usual, or costs a notice, and says nothing. */
   readonly problems: 'throw' | 'warn' | undefined;
+  /** Trusts projects beside those that the user names; asked each time. */
+  readonly trustProject?: ProjectTrust | undefined;
 }
 
 /** A configuration, what it decides about plugins, and what is wrong with some of it that is gone on without. */
@@ -50,7 +53,7 @@ export async function loadConfiguration(parts: ConfigurationParts, last?: Config
   const policies = await Promise.all(layers.map((layer) => policyOf(layer, parts)));
   const { policy: ofUser } = mergePolicies(policies.filter(({ layer }) => !isOfProject(layer.name)), true);
   const project = files.find(({ layer }) => layer === 'project');
-  const isProjectTrusted = project !== undefined && isTrustedProject(dirname(project.file), ofUser.trusted_projects ?? []);
+  const isProjectTrusted = project !== undefined && await isTrusted(dirname(project.file), ofUser.trusted_projects, parts);
   const configuration = new Configuration(layers, { isProjectTrusted });
   const { flaws: ofCore, notices: ofUnknown } = await judged(configuration);
   const flaws = [...unusable.map(({ located, error }) => ({ name: located.layer, error })), ...policies.flatMap(({ layer, error }) => (error === undefined ? [] : [{ name: layer.name, error }])), ...ofCore];
@@ -69,6 +72,10 @@ export async function loadConfiguration(parts: ConfigurationParts, last?: Config
     flaws: flaws.map(({ error }) => error),
     notices: [...notices, ...flaws.map(({ error }) => error), ...ofUnknown, ...ignored],
   };
+}
+
+async function isTrusted(project: string, trusted: readonly string[] = [], { trustProject }: ConfigurationParts): Promise<boolean> {
+  return isTrustedProject(project, trusted) || await isTrustedByHost(project, trustProject);
 }
 
 /** Another project, nearer or farther, has other settings. */

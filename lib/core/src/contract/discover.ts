@@ -16,6 +16,14 @@ export interface TrustCandidate {
 /** Decides how far a discovered plugin is trusted. Whatever is no tier, and what throws, means `found`. */
 export type TrustPredicate = (candidate: TrustCandidate) => TrustTier;
 
+/**
+ * Decides whether what is in a project counts beyond what can do no harm: its settings and its plugins. Only `true` means so;
+ * what throws or rejects means that it does not.
+ *
+ * @param project - Absolute path of the project's folder, links resolved.
+ */
+export type ProjectTrust = (project: string) => boolean | Promise<boolean>;
+
 /** Where plugins are looked for. The sources that come first win where two hold a plugin of the same name. */
 export interface DiscoverOptions {
   /** In the `node_modules` folders that `from` sees; true when left out. */

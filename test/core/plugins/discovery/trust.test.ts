@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PluginOrigin, TrustCandidate, TrustTier } from '@structum/core';
 import { expect } from 'chai';
-import { hostTrees, judgeTrust, TrustJudge, trustTierOf } from '#internal/core/plugins/discovery/index.js';
+import { hostTrees, judgeTrust, trustedFolders, TrustJudge, trustTierOf } from '#internal/core/plugins/discovery/index.js';
 import { temporaryFolder, writeFiles } from '../../../support/folder.js';
 
 describe('the rule of trust', () => {
@@ -37,6 +37,19 @@ describe('the rule of trust', () => {
     const seen: TrustCandidate[] = [];
     judgeTrust(given, (asked) => { seen.push(asked); return 'found'; });
     expect(seen).to.deep.equal([given]);
+  });
+});
+
+describe('the folders of a project that its host vouches for', () => {
+  it('are those of which it says so, from where it works up to the root', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { '.git/HEAD': '', 'package.json': {}, 'packages/one/package.json': {} });
+    const one = join(folder, 'packages/one');
+    const asked: string[] = [];
+    expect(await trustedFolders(one, (project) => { asked.push(project); return project === one; })).to.deep.equal([one]);
+    expect(asked).to.deep.equal([one, join(folder, 'packages'), folder]);
+    expect(await trustedFolders(one, undefined)).to.deep.equal([]);
+    expect(await trustedFolders(undefined, () => true)).to.deep.equal([]);
   });
 });
 

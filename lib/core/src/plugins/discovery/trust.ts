@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { TrustCandidate, TrustPredicate, TrustTier } from '../../contract/index.js';
-import { isTrustedProject } from '../../config/trusted-projects.js';
+import type { ProjectTrust, TrustCandidate, TrustPredicate, TrustTier } from '../../contract/index.js';
+import { isTrustedByHost, isTrustedProject } from '../../config/trusted-projects.js';
 import { isWithin } from '../../platform/real-path.js';
-import type { SearchRoot } from './roots.js';
+import { foldersOf, type SearchRoot } from './roots.js';
 
 /**
  * How far what was discovered is trusted: the one place where that is decided. What nothing speaks for is merely found,
@@ -34,6 +34,13 @@ export function judgeTrust(candidate: TrustCandidate, predicate: TrustPredicate 
   } catch {
     return 'found';
   }
+}
+
+/** The folders of a project that the host itself trusts. */
+export async function trustedFolders(project: string | undefined, trust: ProjectTrust | undefined): Promise<readonly string[]> {
+  if (trust === undefined) return [];
+  const folders = foldersOf(project).map(async (folder) => ((await isTrustedByHost(folder, trust)) ? [folder] : []));
+  return (await Promise.all(folders)).flat();
 }
 
 /** Judges packages by the folders that they were found in. */
