@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -82,14 +82,31 @@ describe('what was read of configuration files before', () => {
   it('is made anew where it is damaged', async () => {
     await cache.remember('/a.yaml', 'text', DATA);
     const whole = readFileSync(entry());
-    for (const length of [0, 10, whole.indexOf('\n')]) {
-      truncateSync(entry(), length);
+    const damaged = [0, 10, whole.indexOf('\n'), whole.length - 3].map((length) => whole.subarray(0, length));
+    for (const content of [...damaged, Buffer.alloc(whole.length), Buffer.concat([whole, Buffer.of(0)])]) {
+      writeFileSync(entry(), content);
       expect(cache.find('/a.yaml', 'text')).to.equal(undefined);
       await cache.remember('/a.yaml', 'text', DATA);
-      expect(readFileSync(entry()).equals(whole)).to.equal(true);
+      expect(cache.find('/a.yaml', 'text')?.valueAt([])).to.deep.equal(DATA);
     }
-    truncateSync(entry(), whole.length - 3);
-    expect(cache.find('/a.yaml', 'text')).to.equal(undefined);
+  });
+
+  it('counts for nothing where a single byte of it is another', async () => {
+    await cache.remember('/a.yaml', 'text', DATA);
+    const whole = readFileSync(entry());
+    for (const index of whole.keys()) {
+      const content = Buffer.from(whole);
+      content[index] = (content[index] ?? 0) ^ 4;
+      writeFileSync(entry(), content);
+      expect(cache.find('/a.yaml', 'text'), String(index)).to.equal(undefined);
+    }
+  });
+
+  it('does not show by two entries of a text what is different in them', async () => {
+    await cache.remember('/a.yaml', 'text', { list: ['x'.repeat(100)] });
+    const one = readFileSync(entry());
+    await cache.remember('/a.yaml', 'text', { list: ['x'.repeat(100)] });
+    expect(readFileSync(entry()).subarray(-100).equals(one.subarray(-100))).to.equal(false);
   });
 
   it('is done without where it cannot be kept', async () => {

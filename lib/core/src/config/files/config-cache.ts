@@ -1,4 +1,4 @@
-import { createCipheriv, createHash } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder, writeAtomically } from '../../platform/index.js';
@@ -8,11 +8,11 @@ import { isMapping, valueAt, type KeyPath, type Section } from '../section.js';
 import { partsOf, type FileContent } from './file-content.js';
 
 /** Increased when something else is remembered, or files mean something else. */
-const FORMAT = 3;
+const FORMAT = 4;
 /** What a file of 10 MB says is about as long; aliases can make it say far more. */
 const LONGEST = 32 * 1024 * 1024;
 
-/** One part of what a file says: where in the entry it is, in bytes behind the header. */
+/** One part of what a file says: where among the bodies it is, in bytes. */
 type Part = readonly [path: KeyPath, start: number, end: number];
 
 interface Header {
@@ -25,8 +25,9 @@ interface Header {
 
 /**
  * What files said that were parsed before: a parser alone takes longer to load than everything else about a small file,
- * and a large one takes seconds. An entry is a line of JSON that says which parts there are, then those, so that one is
- * had without the others. It tells nothing of what the file holds, secrets among it, to whoever does not have the file.
+ * and a large one takes seconds. An entry is a line of JSON that says which parts there are, then those, sealed, so that
+ * one is parsed without the others. It tells nothing of what the file holds, secrets among it, to whoever does not have
+ * the file, and counts for nothing where it is not as it was written.
  */
 export class ConfigCache {
   readonly #folder: string;
@@ -41,12 +42,11 @@ export class ConfigCache {
     try {
       const entry = readFileSync(this.#entryOf(file));
       const end = entry.indexOf('\n');
-      const { format, file: ofFile, hash, parts } = JSON.parse(entry.toString('utf8', 0, end)) as Header;
-      const bodies = entry.subarray(end + 1);
-      const isWhole = format === FORMAT && bodies.length === (parts.at(-1)?.[2] ?? 0);
-      if (!isWhole || ofFile !== file) return undefined;
+      const header = entry.subarray(0, end);
+      const { format, file: ofFile, hash, parts } = JSON.parse(header.toString()) as Header;
+      if (format !== FORMAT || ofFile !== file) return undefined;
       const key = keyOf(text);
-      return hash === key.hash ? new CachedContent(bodies, parts, key) : undefined;
+      return hash === key.hash ? new CachedContent(unsealed(entry.subarray(end + 1), key, header), parts) : undefined;
     } catch {
       return undefined;
     }
@@ -101,21 +101,19 @@ function entryFor(file: string, text: string, kept: readonly KeptPart[]): Buffer
     end += body.length;
   }
   if (end > LONGEST) return undefined;
-  const header: Header = { format: FORMAT, file, hash: key.hash, parts };
-  return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), enciphered(Buffer.concat(kept.map(({ body }) => body)), key, 0)]);
+  const header = Buffer.from(JSON.stringify({ format: FORMAT, file, hash: key.hash, parts } satisfies Header));
+  return Buffer.concat([header, Buffer.from('\n'), sealed(Buffer.concat(kept.map(({ body }) => body)), key, header)]);
 }
 
 /** What an entry holds; each part is parsed when it is asked for. */
 class CachedContent implements FileContent {
   readonly #bodies: Buffer;
   readonly #parts: readonly Part[];
-  readonly #key: EntryKey;
   readonly #parsed = new Map<Part, unknown>();
 
-  constructor(bodies: Buffer, parts: readonly Part[], key: EntryKey) {
+  constructor(bodies: Buffer, parts: readonly Part[]) {
     this.#bodies = bodies;
     this.#parts = parts;
-    this.#key = key;
   }
 
   get sections(): readonly string[] {
@@ -138,13 +136,12 @@ class CachedContent implements FileContent {
     const old = around === undefined ? undefined : this.#valueOf(around);
     if (around === undefined || !isMapping(old)) return undefined;
     const body = bodyOf(changed(old, { path: path.slice(around[0].length), value }));
-    const bodies = enciphered(this.#bodies, this.#key, 0);
-    return this.#parts.map((part) => ({ path: part[0], body: part === around ? body : bodies.subarray(part[1], part[2]) }));
+    return this.#parts.map((part) => ({ path: part[0], body: part === around ? body : this.#bodies.subarray(part[1], part[2]) }));
   }
 
   #valueOf(part: Part): unknown {
     const [, start, end] = part;
-    if (!this.#parsed.has(part)) this.#parsed.set(part, JSON.parse(enciphered(this.#bodies.subarray(start, end), this.#key, start).toString()));
+    if (!this.#parsed.has(part)) this.#parsed.set(part, JSON.parse(this.#bodies.toString('utf8', start, end)));
     return this.#parsed.get(part);
   }
 }
@@ -171,20 +168,29 @@ interface EntryKey {
 
 function keyOf(text: string): EntryKey {
   const digest = createHash('sha256').update(text).digest();
-  // Of one text, each format has bodies of its own: those must not be enciphered alike.
-  const secret = createHash('sha256').update(digest.subarray(16)).update(String(FORMAT)).digest();
-  return { hash: digest.toString('hex', 0, 16), secret };
+  return { hash: digest.toString('hex', 0, 16), secret: createHash('sha256').update(digest.subarray(16)).digest() };
 }
 
-/** The bytes at `start` of the bodies, as they are kept, or, of those, as they were. */
-function enciphered(bytes: Uint8Array, { secret }: EntryKey, start: number): Buffer {
-  const counter = Buffer.alloc(BLOCK);
-  counter.writeUIntBE(Math.floor(start / BLOCK), BLOCK - 6, 6);
-  const cipher = createCipheriv('aes-256-ctr', secret, counter);
-  // What comes before, within the block.
-  cipher.update(Buffer.alloc(start % BLOCK));
-  return cipher.update(bytes);
+/** The bodies as they are kept: with the nonce and the tag before them, which vouches for the header too. */
+function sealed(bodies: Uint8Array, { secret }: EntryKey, header: Uint8Array): Buffer {
+  const nonce = randomBytes(NONCE);
+  const cipher = createCipheriv(CIPHER, secret, nonce, { authTagLength: TAG }).setAAD(header);
+  const content = cipher.update(bodies);
+  cipher.final();
+  return Buffer.concat([nonce, cipher.getAuthTag(), content]);
 }
 
-/** In bytes, as AES has it. */
-const BLOCK = 16;
+/** The bodies as they were. Throws where a byte of them, or of the header, is another. */
+function unsealed(kept: Buffer, { secret }: EntryKey, header: Uint8Array): Buffer {
+  const cipher = createDecipheriv(CIPHER, secret, kept.subarray(0, NONCE), { authTagLength: TAG }).setAAD(header);
+  cipher.setAuthTag(kept.subarray(NONCE, NONCE + TAG));
+  const bodies = cipher.update(kept.subarray(NONCE + TAG));
+  cipher.final();
+  return bodies;
+}
+
+/** It also tells whether anything was changed. */
+const CIPHER = 'aes-256-gcm';
+/** In bytes. */
+const NONCE = 12;
+const TAG = 16;
