@@ -1,6 +1,6 @@
 import type { ValueSchema } from '../contract/index.js';
 import { POLICY_SCHEMA, POLICY_SECTION } from './plugin-policy.js';
-import { isMapping, type Section } from './section.js';
+import { isMapping, type KeyPath, type Section } from './section.js';
 
 /** The section that holds plugins' settings. */
 export const PLUGINS_SECTION = 'plugins';
@@ -49,4 +49,9 @@ export const SECTIONS: readonly string[] = [PLUGINS_SECTION, ...Object.keys(CORE
 /** The core's own section of that name, where it is one. */
 export function coreSection(name: string | undefined): CoreSection | undefined {
   return name !== undefined && Object.hasOwn(CORE_SECTIONS, name) ? CORE_SECTIONS[name] : undefined;
+}
+
+/** Whether a path leads to no setting, but to what holds settings: a section that there may be, or that of a plugin. */
+export function isSection([name = '', ...rest]: KeyPath): boolean {
+  return SECTIONS.includes(name) && rest.length === (name === PLUGINS_SECTION ? Math.min(rest.length, 1) : 0);
 }

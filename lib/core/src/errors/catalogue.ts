@@ -383,14 +383,14 @@ export const catalogue = {
     message: ({ key, problem }) => `The key ${JSON.stringify(key)} ${problem}.`,
     hint: () => 'Keys have dots between them, and quotes around what has dots itself: plugins.tree.theme, colors.".ts".',
   }),
-  CONFIG_OVERRIDE_INVALID: entry<{ assignment: string }>({
+  CONFIG_OVERRIDE_INVALID: entry<{ assignment: string; /** Whether its key is that of a section. */ isSection?: boolean }>({
     exitCode: ExitCode.usage,
-    message: ({ assignment }) => `${JSON.stringify(assignment)} sets nothing.`,
-    hint: () => 'Write a key and a value: plugins.tree.theme=ascii',
+    message: ({ assignment, isSection = false }) => `${JSON.stringify(assignment)} sets nothing${isSection ? ': a section holds settings' : ''}.`,
+    hint: ({ isSection = false }) => (isSection ? 'Name one of them, or give them as JSON: plugins.tree={"theme":"ascii"}' : 'Write a key and a value: plugins.tree.theme=ascii'),
   }),
   CONFIG_VARIABLE_UNKNOWN: entry<{ variable: string; suggestions: readonly string[] }>({
     message: ({ variable }) => `The environment variable ${variable} sets nothing that is known.`,
-    hint: ({ suggestions }) => didYouMean(suggestions) ?? 'Variables for settings have two underlines between keys: STRUCTUM_PLUGINS__TREE__THEME.',
+    hint: ({ suggestions }) => didYouMean(suggestions) ?? 'Variables for settings have two underlines between keys, as STRUCTUM_PLUGINS__TREE__THEME; those for a whole section hold JSON.',
   }),
   CONFIG_UNEDITABLE: entry<{ file: string; setting: string; change: 'set' | 'removal'; reason?: string }>({
     message: ({ file, setting, change, reason = 'without changing something else in it' }) =>

@@ -38,6 +38,15 @@ describe('settings on a command line', () => {
     expect(commandLineLayer(['a.b=1', 'a.b=2', 'a.c={"d":1}', 'a.c.e=2']).valueAt(['a'])).to.deep.equal({ b: 2, c: { d: 1, e: 2 } });
   });
 
+  it('may hold a whole section as JSON, or take it away', async () => {
+    const layer = commandLineLayer(['plugins.tree.theme=b', 'plugins.tree={"max_depth":3,"colors":{"a":"red"}}', 'plugins.tree.colors.b=blue', 'config={"unknown_keys":"strict"}', 'plugins.gone=null']);
+    expect(layer.valueAt(['plugins', 'tree'], SCHEMA)).to.deep.equal({ max_depth: 3, colors: { a: 'red', b: 'blue' } });
+    expect(layer.valueAt(['config'])).to.deep.equal({ unknown_keys: 'strict' });
+    expect(layer.valueAt(['plugins', 'gone'])).to.equal(null);
+    expect(commandLineLayer(['plugins={"tree":{"theme":"a"}}', 'plugins.open.x=1']).valueAt(['plugins', 'tree'])).to.deep.equal({ theme: 'a' });
+    for (const assignment of ['plugins.tree={"a":', 'plugins.tree=3', 'config=[1]', 'plugins=']) await failure('CONFIG_OVERRIDE_INVALID', () => commandLineLayer([assignment]));
+  });
+
   it('are refused where they set nothing, or reach for what every object has', async () => {
     for (const assignment of ['', '=1', 'theme', 'plugins.tree']) await failure('CONFIG_OVERRIDE_INVALID', () => commandLineLayer([assignment]));
     expect((await failure('CONFIG_OVERRIDE_INVALID', () => commandLineLayer(['plugins.tree.token: hunter2']))).details).to.deep.equal({ assignment: 'plugins.tree.token:…' });
@@ -52,6 +61,20 @@ describe('settings in environment variables', () => {
     expect(layer.valueAt(['plugins', 'tree'], SCHEMA)).to.deep.equal({ max_depth: 3, hosts: [1, 2] });
     expect(layer.valueAt(['plugins', 'acme/old-tree'], SCHEMA)).to.deep.equal({ theme: '5' });
     expect(layer.valueAt(['plugins', 'old-tree'], SCHEMA)).to.equal(undefined);
+  });
+
+  it('may hold a whole section as JSON', () => {
+    const { layer, notices } = variableLayer({ STRUCTUM_PLUGINS__OLD_TREE: '{"max_depth":3}', STRUCTUM_PLUGINS: '{"acme/tree":{"theme":"a"}}', STRUCTUM_PLUGINS__OPEN: '{"x":', STRUCTUM_CONFIG: 'x.yaml' });
+    expect(layer.valueAt(['plugins', 'old-tree'], SCHEMA)).to.deep.equal({ max_depth: 3 });
+    expect(layer.valueAt(['plugins', 'acme/tree'], SCHEMA)).to.deep.equal({ theme: 'a' });
+    expect(notices.map(({ code, details }) => [code, details?.['variable']])).to.deep.equal([['CONFIG_VARIABLE_UNKNOWN', 'STRUCTUM_PLUGINS__OPEN'], ['CONFIG_VARIABLE_UNKNOWN', 'STRUCTUM_CONFIG']]);
+  });
+
+  it('tell of one underline where there must be two', () => {
+    const { notices } = variableLayer({ STRUCTUM_PLUGINS_TREE_THEME: 'a', STRUCTUM_PLUGIN_POLICY_ENABLED_TREE: 'false' });
+    expect(notices.map(({ code, details }) => [code, details?.['suggestions']])).to.deep.equal([
+      ['CONFIG_VARIABLE_UNKNOWN', ['STRUCTUM_PLUGINS__TREE__THEME']], ['CONFIG_VARIABLE_UNKNOWN', []],
+    ]);
   });
 
   it('tell of names that set nothing, with what may have been meant', () => {

@@ -1,6 +1,8 @@
+import { isSection } from '../core-sections.js';
 import { catalogued } from '../../errors/index.js';
 import { parseKeyPath } from '../key-path.js';
 import { OverrideLayer } from './override-layer.js';
+import { holdsSettings } from './text-value.js';
 
 /**
  * What is set on a command line: `plugins.tree.theme=ascii`.
@@ -10,7 +12,9 @@ export function commandLineLayer(assignments: readonly string[]): OverrideLayer 
   return new OverrideLayer('command-line', assignments.map((assignment) => {
     const equals = assignment.indexOf('=');
     if (equals < 1) throw catalogued('CONFIG_OVERRIDE_INVALID', { assignment: assignment.replace(BEHIND_KEY, '$1…') });
-    return { path: parseKeyPath(assignment.slice(0, equals)), text: assignment.slice(equals + 1), origin: '--set' };
+    const [path, text] = [parseKeyPath(assignment.slice(0, equals)), assignment.slice(equals + 1)];
+    if (isSection(path) && !holdsSettings(text)) throw catalogued('CONFIG_OVERRIDE_INVALID', { assignment: assignment.replace(BEHIND_KEY, '$1…'), isSection: true });
+    return { path, text, origin: '--set' };
   }));
 }
 

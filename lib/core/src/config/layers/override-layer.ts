@@ -1,6 +1,6 @@
 import type { ValueSchema } from '../../contract/index.js';
 import { keyProblem } from '../formats/problems.js';
-import type { KeyPath } from '../section.js';
+import { isMapping, type KeyPath } from '../section.js';
 import type { ConfigLayer, LayerName, SectionSchema } from './config-layer.js';
 import { unresolvedValue } from './text-value.js';
 
@@ -35,11 +35,26 @@ export class OverrideLayer implements ConfigLayer {
   }
 
   valueAt(path: KeyPath, schema: SectionSchema = {}): unknown {
-    const found = this.within(path);
-    if (found.length === 0) return undefined;
-    const section: Record<string, unknown> = {};
-    for (const { path: whole, text } of found) this.#assign(section, whole.slice(path.length), text, schema);
-    return section;
+    let said: unknown;
+    for (const { path: whole, text } of this.overrides) {
+      if (whole.length <= path.length) {
+        const around = this.#begins(path, whole) ? this.#valueIn(unresolvedValue(text, undefined), path.slice(whole.length)) : undefined;
+        if (around !== undefined) said = around;
+      } else if (this.#begins(whole, path)) {
+        const section: Record<string, unknown> = isMapping(said) ? { ...said } : {};
+        this.#assign(section, whole.slice(path.length), text, schema);
+        said = section;
+      }
+    }
+    return said;
+  }
+
+  /** What a value that was given as a whole says at `path`. */
+  #valueIn(value: unknown, [key, ...rest]: KeyPath): unknown {
+    if (key === undefined || value === null) return value;
+    if (!isMapping(value)) return undefined;
+    const found = Object.keys(value).find((known) => this.#normalize(known) === this.#normalize(key));
+    return found === undefined ? undefined : this.#valueIn(value[found], rest);
   }
 
   /** Those that set something in the section at `path`. */

@@ -1,6 +1,7 @@
 import type { JsonValue, ValueSchema } from '../../contract/index.js';
 import { valueFromText } from '../../manifest/value-from-text.js';
 import { isTemplate } from '../secrets/template.js';
+import { isMapping } from '../section.js';
 
 /**
  * The value that a text stands for, in an environment variable or on a command line, by the schema of the setting: a
@@ -22,6 +23,12 @@ export function valueOfText(text: string, schema: ValueSchema | undefined): Json
 /** The same for a text whose references are not resolved yet: a list with some stays a text, for what they stand for may hold commas. */
 export function unresolvedValue(text: string, schema: ValueSchema | undefined): JsonValue {
   return schema?.type === 'array' && isTemplate(text) ? parsed(text, Array.isArray, () => text) : valueOfText(text, schema);
+}
+
+/** Whether a text holds settings by name, as JSON, or takes away those that weaker layers name. */
+export function holdsSettings(text: string): boolean {
+  const fits = (value: unknown): boolean => value === null || isMapping(value);
+  return fits(parsed(text, fits, () => text));
 }
 
 function parsed(text: string, fits: (value: unknown) => boolean, otherwise: () => JsonValue): JsonValue {

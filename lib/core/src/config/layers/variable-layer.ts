@@ -1,7 +1,8 @@
 import { catalogued, type StructumError } from '../../errors/index.js';
 import { similar } from '../../errors/similar.js';
-import { SECTIONS } from '../core-sections.js';
+import { isSection, PLUGINS_SECTION, SECTIONS } from '../core-sections.js';
 import { OverrideLayer } from './override-layer.js';
+import { holdsSettings } from './text-value.js';
 
 /** What the names of environment variables begin with that set something. */
 const PREFIX = 'STRUCTUM_';
@@ -26,11 +27,11 @@ export function variableLayer(env: Readonly<Record<string, string | undefined>>)
   const overrides = Object.entries(env).flatMap(([name, text]) => {
     if (!name.startsWith(PREFIX) || text === undefined || OTHERS.has(name)) return [];
     const path = name.slice(PREFIX.length).split(SEPARATOR).map((key) => key.toLowerCase());
-    const isKnown = path.length > 1 && !path.includes('') && SECTIONS.includes(path[0] ?? '');
+    const isKnown = !path.includes('') && SECTIONS.includes(path[0] ?? '') && (!isSection(path) || holdsSettings(text));
     if (isKnown) return [{ path, text, origin: `$${name}` }];
     const suggestions = suggestionsFor(name, path);
     // Plugins and tools may have variables of their own: what looks like nothing that is known is theirs.
-    if (path.length > 1 || suggestions.length > 0) notices.push(catalogued('CONFIG_VARIABLE_UNKNOWN', { variable: name, suggestions }));
+    if (path.length > 1 || suggestions.length > 0 || beginsWithSection(name)) notices.push(catalogued('CONFIG_VARIABLE_UNKNOWN', { variable: name, suggestions }));
     return [];
   });
   return { layer: new OverrideLayer('variable', overrides, { normalize: variableName }), notices };
@@ -41,7 +42,14 @@ function variableName(key: string): string {
   return key.replaceAll(/[-/.]/g, '_').toUpperCase();
 }
 
+/** Whether a name looks like that of a setting, with one underline where there must be two. */
+function beginsWithSection(name: string): boolean {
+  return SECTIONS.some((section) => name === PREFIX + variableName(section) || name.startsWith(`${PREFIX}${variableName(section)}_`));
+}
+
 function suggestionsFor(name: string, [section = '', ...rest]: readonly string[]): readonly string[] {
+  const words = rest.length === 0 ? section.split('_') : [];
+  if (words.length === 3 && words[0] === PLUGINS_SECTION) return [PREFIX + words.map(variableName).join(SEPARATOR)];
   const sections = rest.length === 0 ? [] : similar(section, SECTIONS).map((known) => PREFIX + [known, ...rest].map(variableName).join(SEPARATOR));
   return sections.length > 0 ? sections : similar(name, [...OTHERS]);
 }
