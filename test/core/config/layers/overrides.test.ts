@@ -16,6 +16,7 @@ describe('the value that a text stands for', () => {
   const cases: readonly [string, ValueSchema | undefined, unknown][] = [
     ['3', { type: 'integer' }, 3], ['3', { type: 'string' }, '3'], ['yes', { type: 'boolean' }, true], ['null', { type: 'string' }, 'null'],
     ['a, b,', { type: 'array', items: { type: 'string' } }, ['a', 'b']], ['["a,b"]', { type: 'array', items: { type: 'string' } }, ['a,b']],
+    ['["a"', { type: 'array', items: { type: 'string' } }, '["a"'], ['[ab].ts,c', { type: 'array', items: { type: 'string' } }, ['[ab].ts', 'c']],
     ['1,2', { type: 'array', items: { type: 'integer' } }, [1, 2]], ['', { type: 'array' }, []],
     ['{"a":1}', { type: 'object' }, { a: 1 }], ['[1]', { type: 'object' }, '[1]'], ['three', { type: 'integer' }, 'three'],
     ['3', undefined, 3], ['true', undefined, true], ['null', undefined, null], ['ascii', undefined, 'ascii'], ['{"a":[1]}', undefined, { a: [1] }],
@@ -36,6 +37,11 @@ describe('settings on a command line', () => {
 
   it('count the more the later they come', () => {
     expect(commandLineLayer(['a.b=1', 'a.b=2', 'a.c={"d":1}', 'a.c.e=2']).valueAt(['a'])).to.deep.equal({ b: 2, c: { d: 1, e: 2 } });
+  });
+
+  it('take away with null what weaker layers say, whatever the type; quoted, it is a text', () => {
+    expect(commandLineLayer(['plugins.tree.theme=null', 'plugins.tree.hosts=null', 'plugins.tree.max_depth=null']).valueAt(['plugins', 'tree'], SCHEMA)).to.deep.equal({ theme: null, hosts: null, max_depth: null });
+    expect(commandLineLayer(['plugins.tree.theme="null"', 'plugins.tree.colors.a=null', 'plugins.open.x="null"']).valueAt(['plugins'], {})).to.deep.equal({ tree: { theme: 'null', colors: { a: null } }, open: { x: 'null' } });
   });
 
   it('may hold a whole section as JSON, or take it away', async () => {

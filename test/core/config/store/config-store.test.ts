@@ -152,6 +152,7 @@ describe('the configuration of a host, as it can be asked for', () => {
       await failure('CONFIG_KEY_INVALID', set('plugins', {}));
       await failure('CONFIG_INVALID', set('plugins.tree.depth', '0'));
       await failure('CONFIG_INVALID', set('plugins.tree.theme', 'wood'));
+      await failure('CONFIG_INVALID', set('plugins.tree.hosts', '["a"'));
       await failure('CONFIG_INVALID', set('config.unknown_keys', 'maybe'));
       expect(await set('config.unknown_keys', 'warn')).to.include({ changed: true });
       await failure('CONFIG_INVALID', set('plugin_policy.enabled.tree', 'perhaps'));

@@ -12,7 +12,7 @@ export function valueOfText(text: string, schema: ValueSchema | undefined): Json
   if (schema?.type === undefined) return parsed(text, () => true, () => text);
   switch (schema.type) {
     case 'array':
-      return parsed(text, Array.isArray, () => items(text).map((item) => valueFromText(schema.items ?? {}, item)));
+      return parsed(text, Array.isArray, () => (BEGUN_JSON.test(text) ? text : items(text).map((item) => valueFromText(schema.items ?? {}, item))));
     case 'object':
       return parsed(text, (value) => typeof value === 'object' && !Array.isArray(value), () => text);
     default:
@@ -20,8 +20,14 @@ export function valueOfText(text: string, schema: ValueSchema | undefined): Json
   }
 }
 
-/** The same for a text whose references are not resolved yet: a list with some stays a text, for what they stand for may hold commas. */
+/**
+ * The same for a text that a person gives, whose references are not resolved yet: `null` takes away what weaker layers say,
+ * and a list with references stays a text, for what they stand for may hold commas.
+ */
 export function unresolvedValue(text: string, schema: ValueSchema | undefined): JsonValue {
+  if (text === 'null') return null;
+  // Whoever wants to say that in so many letters quotes it, as everywhere in JSON.
+  if (text === '"null"') return 'null';
   return schema?.type === 'array' && isTemplate(text) ? parsed(text, Array.isArray, () => text) : valueOfText(text, schema);
 }
 
@@ -39,6 +45,9 @@ function parsed(text: string, fits: (value: unknown) => boolean, otherwise: () =
     return otherwise();
   }
 }
+
+/** Nobody begins a list of texts so: a pattern for files may well begin with `[`. */
+const BEGUN_JSON = /^\s*\[\s*["{]/;
 
 function items(text: string): readonly string[] {
   return text.split(',').map((item) => item.trim()).filter((item) => item !== '');
