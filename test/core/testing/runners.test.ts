@@ -144,6 +144,6 @@ const VITEST = 'vitest@3';
 
 /** Why that did not work; nothing when it did. */
 async function installFromNetwork(folder: string, name: string): Promise<string | undefined> {
-  const { stderr, code } = await runNpm(['install', '--no-audit', '--no-fund', name], folder);
+  const { stderr, code } = await runNpm(['install', '--no-audit', '--no-fund', '--fetch-timeout=30000', '--fetch-retries=2', name], folder);
   return code === 0 ? undefined : (stderr.split('\n').find((line) => line.includes('npm error')) ?? stderr);
 }
