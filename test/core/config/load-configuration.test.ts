@@ -67,6 +67,43 @@ describe('a configuration from several sources', () => {
     expect(details?.['problems']).to.deep.equal([{ path: 'plugins.tree.depth', problem: 'must be an integer' }]);
   });
 
+  describe('what a layer says for plugins that are no settings by name', () => {
+    const FLAWS: readonly (readonly [string, string, object])[] = [
+      ['plugins:\n  tree: oops\n', 'plugins.tree', { line: 2, column: 3, problem: 'must hold settings, as "name: value"' }],
+      ['plugins:\n  tree: [1]\n', 'plugins.tree', { line: 2, column: 3, problem: 'must hold settings, as "name: value"' }],
+      ['a: 1\nplugins: oops\n', 'plugins', { line: 2, column: 1, problem: 'must hold the settings of plugins, by their names' }],
+    ];
+
+    it('is an error with its place, also where it was read before', async () => {
+      for (const [text, path, place] of FLAWS) {
+        writeFiles(global, { 'config.yaml': text });
+        for (let time = 0; time < 2; time += 1) {
+          const { details } = await failure('CONFIG_FILE_INVALID', seen({ cache: join(folder, 'cache') }));
+          expect(details?.['problems']).to.deep.equal([{ ...place, path }]);
+        }
+      }
+    });
+
+    it('takes nothing away of what weaker layers say where it costs a notice', async () => {
+      writeFiles(global, { 'config.yaml': yaml('theme: global') });
+      for (const [text] of FLAWS) {
+        writeFiles(project, { '.structum.yaml': text });
+        expect(await seen({}, { configProblems: 'warn' })).to.deep.equal({ theme: 'global' });
+        expect(await seen({}, { isTrusted: false })).to.deep.equal({ theme: 'global' });
+      }
+      expect(warnings.filter((warning) => /^CONFIG_FILE_INVALID/.test(warning))).to.have.length(FLAWS.length * 2);
+    });
+
+    it('is an error where it is no file', async () => {
+      for (const sources of [{ set: ['plugins.tree=oops'] }, { set: ['plugins=oops'] }, { variables: { STRUCTUM_PLUGINS__TREE: 'oops' } }]) {
+        await failure('CONFIG_INVALID', seen(sources));
+      }
+      for (const plugins of [[1], 'oops', { tree: 'oops' }, { tree: [1] }]) await failure('CONFIG_INVALID', Structum.create({ config: { plugins } }));
+      await using structum = await Structum.create();
+      for (const plugins of ['oops', { tree: 1 }]) await failure('CONFIG_INVALID', structum.configure({ plugins }));
+    });
+  });
+
   it('tells of environment variables that set nothing', async () => {
     await seen({ variables: { STRUCTUM_PLUGIN__TREE__THEME: 'x' } });
     expect(warnings).to.have.length(1).and.match(/CONFIG_VARIABLE_UNKNOWN/);

@@ -10,7 +10,7 @@ describe('the settings that a host gives', () => {
     config.plugins.tree.theme.colors.push('blue');
     expect(section).to.deep.equal({ theme: { colors: ['red'] } });
     expect([section, section.theme, section.theme.colors].every(Object.isFrozen)).to.equal(true);
-    for (const nothing of [{}, { plugins: 5 }]) expect(givenSections(nothing)).to.deep.equal({});
+    for (const nothing of [{}, { plugins: null }]) expect(givenSections(nothing)).to.deep.equal({});
   });
 
   it('may hold the same object in two places', () => {

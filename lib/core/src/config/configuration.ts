@@ -7,6 +7,7 @@ import { formatKeyPath } from './key-path.js';
 import { isOfProject, type ConfigLayer, type SectionSchema } from './layers/config-layer.js';
 import { mergeValues } from './layers/merge.js';
 import { holdsReferences } from './secrets/template.js';
+import { isSection } from './plugin-sections.js';
 import { isMapping, valueAt, type KeyPath, type Section } from './section.js';
 
 /** What becomes of settings that nothing knows. */
@@ -111,6 +112,8 @@ export class Configuration {
    */
   heeded(layer: ConfigLayer, value: unknown, { section: [name, plugin], schema }: { readonly section: KeyPath; readonly schema: SectionSchema | undefined }): unknown {
     const core = plugin === undefined ? coreSection(name) : undefined;
+    // That is a flaw where it is no notice, and takes nothing away.
+    if (plugin !== undefined && !isSection(value)) return undefined;
     if (!isOfProject(layer.name) || (this.#isProjectTrusted && core?.isOfUser !== true)) return value;
     // It may not take away either what its user says.
     if (!isMapping(value)) return undefined;

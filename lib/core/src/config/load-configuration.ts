@@ -8,6 +8,7 @@ import { layerFlaw } from './layer-flaw.js';
 import { byStrength, isOfProject, type ConfigLayer, type LayerName } from './layers/config-layer.js';
 import { loadLayers, type ConfigSources } from './load-layers.js';
 import { ignoredSettings, mergePolicies, type PolicyInForce } from './policy-layers.js';
+import { pluginSectionProblems } from './plugin-sections.js';
 import { policyOf, type PolicyOptions } from './policy-of-layer.js';
 import type { Section } from './section.js';
 import { isTrustedByHost, isTrustedProject } from './trusted-projects.js';
@@ -89,13 +90,13 @@ interface Flaw {
   readonly error: StructumError;
 }
 
-/** What is wrong in the core's own sections, and with the names of sections. */
+/** What is wrong in the core's own sections, with the shape of those of plugins, and with the names of sections. */
 async function judged({ layers, unknownKeys }: Configuration): Promise<{ readonly flaws: readonly Flaw[]; readonly notices: readonly StructumError[] }> {
   const flaws: Flaw[] = [];
   const notices: StructumError[] = [];
   for (const layer of layers) {
     const unknown = unknownSections(layer);
-    const problems = [...coreProblems(layer), ...(unknownKeys === 'strict' ? unknown : [])];
+    const problems = [...coreProblems(layer), ...pluginSectionProblems(layer), ...(unknownKeys === 'strict' ? unknown : [])];
     if (problems.length > 0) flaws.push({ name: layer.name, error: await layerFlaw(layer, problems) });
     if (unknownKeys !== 'strict') notices.push(...unknownKeyNotices(layer, unknown));
   }

@@ -7,11 +7,13 @@ type Section = Readonly<Record<string, unknown>>;
  * The sections that a host gives its plugins, `plugins.<name>` of its configuration: a frozen copy, so that later changes
  * to that do nothing.
  *
- * @throws `CONFIG_INVALID` where one holds what is no plain data: it could not be frozen, or not reach a plugin in another
+ * @throws `CONFIG_INVALID` where one is no object, or holds what is no plain data: it could not be frozen, or not reach a plugin in another
  *   process.
  */
 export function givenSections({ plugins }: Section): Section {
-  return isPlainObject(plugins) ? (frozenCopy(plugins, 'plugins', []) as Section) : {};
+  if (plugins === undefined || plugins === null) return {};
+  if (!isPlainObject(plugins)) throw invalid('plugins', 'is no object');
+  return Object.freeze(Object.fromEntries(Object.entries(plugins).map(([name, section]) => [name, section === null ? null : sectionFor(name, section as Section)])));
 }
 
 /**

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { makeFolder, writeAtomically } from '../../platform/index.js';
 import type { Change } from '../formats/index.js';
 import { changed } from '../formats/plan.js';
+import { PLUGINS_SECTION } from '../core-sections.js';
 import { isMapping, valueAt, type KeyPath, type Section } from '../section.js';
 import { partsOf, type FileContent } from './file-content.js';
 
@@ -118,6 +119,11 @@ class CachedContent implements FileContent {
 
   get sections(): readonly string[] {
     return [...new Set(this.#parts.map(([[section = '']]) => section))];
+  }
+
+  /** Only then is it kept plugin by plugin. */
+  get isWellShaped(): boolean {
+    return this.#parts.every(({ 0: path }) => path.length > 1 || path[0] !== PLUGINS_SECTION);
   }
 
   valueAt(path: KeyPath): unknown {

@@ -1,10 +1,13 @@
 import { PLUGINS_SECTION } from '../core-sections.js';
+import { isSection } from '../plugin-sections.js';
 import { valueAt, isMapping, type KeyPath, type Section } from '../section.js';
 
 /** What a file says. */
 export interface FileContent {
   /** The keys at its top. */
   readonly sections: readonly string[];
+  /** Whether it is known that what it says for each plugin are settings by name. */
+  readonly isWellShaped?: boolean;
   /** `undefined` where it says nothing. */
   valueAt(path: KeyPath): unknown;
 }
@@ -28,11 +31,11 @@ export class ParsedContent implements FileContent {
 
 /**
  * The parts that data is kept in, so that one can be had without the others: each setting at the top, and of `plugins`
- * each plugin.
+ * each plugin, where what it says for all of them are settings by name.
  */
 export function partsOf(data: Section): readonly { readonly path: KeyPath; readonly value: unknown }[] {
   return Object.entries(data).flatMap(([key, value]) => {
-    const isDivided = key === DIVIDED && isMapping(value) && Object.keys(value).length > 0;
+    const isDivided = key === DIVIDED && isMapping(value) && Object.keys(value).length > 0 && Object.values(value).every(isSection);
     return isDivided ? Object.entries(value).map(([name, inner]) => ({ path: [key, name], value: inner })) : [{ path: [key], value }];
   });
 }

@@ -25,6 +25,10 @@ export class FileLayer implements ConfigLayer {
     return this.#content.sections;
   }
 
+  get isWellShaped(): boolean {
+    return this.#content.isWellShaped === true;
+  }
+
   valueAt(path: KeyPath): unknown {
     return path.length === 0 ? this.#content.valueAt([]) ?? {} : this.#content.valueAt(path);
   }

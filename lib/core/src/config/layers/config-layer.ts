@@ -27,6 +27,8 @@ export interface ConfigLayer {
   readonly file?: string;
   /** The names of the sections in which it says something. */
   readonly sections: readonly string[];
+  /** Whether it is known that what it says for each plugin are settings by name; nothing is known where it is absent. */
+  readonly isWellShaped?: boolean;
   /**
    * What it says at `path`, `undefined` where it says nothing.
    *

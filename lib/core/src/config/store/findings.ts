@@ -8,6 +8,7 @@ import { formatKeyPath } from '../key-path.js';
 import type { ConfigLayer } from '../layers/config-layer.js';
 import type { LoadedConfiguration } from '../load-configuration.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
+import { pluginSectionProblems } from '../plugin-sections.js';
 import { checkSection } from '../secrets/check-section.js';
 import { isMapping, valueAt, type KeyPath } from '../section.js';
 import { placeOf, schemaAt, type SchemaSource } from './schemas.js';
@@ -61,8 +62,8 @@ function flawsOf(layer: ConfigLayer, schemas: SchemaSource, ofUnknown: Severity)
     if (value === null) return [];
     if (key === POLICY_SECTION) return readPolicy({ [key]: layer.valueAt([key], placeOf([key], schemas).schema) }, (folder) => folder).problems.map((problem) => ({ ...problem, severity: 'error' }));
     if (key !== PLUGINS_SECTION) return SECTIONS.includes(key) ? [] : [unknown([key], similar(key, SECTIONS), ofUnknown)];
-    if (!isMapping(value)) return [{ path: [key], problem: 'must hold the settings of plugins, by their names', severity: 'error' }];
-    return Object.keys(value).flatMap((plugin) => flawsOfPlugin(plugin, layer, schemas, ofUnknown));
+    const misshapen = pluginSectionProblems(layer).map((problem): Flaw => ({ ...problem, suggestions: [], severity: 'error' }));
+    return isMapping(value) ? [...misshapen, ...Object.keys(value).flatMap((plugin) => flawsOfPlugin(plugin, layer, schemas, ofUnknown))] : misshapen;
   })];
 }
 
@@ -71,8 +72,7 @@ function flawsOfPlugin(plugin: string, layer: ConfigLayer, schemas: SchemaSource
   const schema = schemas.schemaOf(plugin);
   const names = schemas.names();
   const value = layer.valueAt(section, schema);
-  if (value === null) return [];
-  if (!isMapping(value)) return [{ path: section, problem: 'must hold settings, as "name: value"', severity: 'error' }];
+  if (!isMapping(value)) return [];
   if (!names.includes(plugin)) return [{ path: section, problem: 'is for no plugin that is there', severity: ofUnknown, suggestions: similar(plugin, names).map((name) => formatKeyPath([PLUGINS_SECTION, name])) }];
   if (schema === undefined) return [];
   const { problems, unknown: keys } = checkSection({ ...schema, required: [] }, value);
