@@ -84,6 +84,19 @@ describe('settings of plugins that change while they are up', () => {
       expect([await structum.run('one'), await structum.run('two')]).to.deep.equal(['good', 'bad']);
     });
 
+    it('with what references stand for by now, also of those that are written as before', async () => {
+      const folder = temporaryFolder();
+      writeFiles(folder, { token: 'first-token', copy: 'first-token' });
+      const changes: SettingsChange[] = [];
+      const settings = defineSettings({ token: { description: 'Token', secret: true }, mood: { description: 'Mood', default: 'good' } });
+      await up([plugin('one', { settings, onActivate: (context) => { context.onConfigChange((change) => { changes.push(change); }); } })], { settings: { one: { token: `\${file:${join(folder, 'token')}}` } } });
+      await configure({ one: { token: `\${file:${join(folder, 'copy')}}` } });
+      expect(changes).to.deep.equal([]);
+      writeFiles(folder, { copy: 'second-token' });
+      await configure({ one: { token: `\${file:${join(folder, 'copy')}}`, mood: 'bad' } });
+      expect(changes.map(({ previous, current, changed }) => [previous['token'], current['token'], changed])).to.deep.equal([['first-token', 'second-token', ['mood', 'token']]]);
+    });
+
     it('with an instance of its settings class', async () => {
       class Drawing {
         @Setting({ description: 'Theme' }) theme = 'unicode';

@@ -96,12 +96,16 @@ export class SettingsChanges {
     const nothing = Promise.resolve();
     // Two changes while it came up lead to one.
     if (!this.#isUp(unit) || isDeepStrictEqual(unit.described, section.settings)) return { renewed: nothing, told: nothing };
+    // What references stand for may have changed too, or be the same though they have.
+    const { settings: schema } = unit.manifest;
+    const changed = changedKeys(settingsByKey(schema, unit.config), settingsByKey(schema, own));
+    if (changed.length === 0) {
+      unit.described = section.settings;
+      return { renewed: nothing, told: nothing };
+    }
     if (unit.settingsListeners.size === 0) return { renewed: this.#renew(unit), told: nothing };
     for (const unknown of section.unknown) this.#host.warn(unknown);
-    const change: SettingsChange = Object.freeze({
-      previous: unit.config, current: own,
-      changed: Object.freeze(changedKeys(settingsByKey(unit.manifest.settings, unit.described), settingsByKey(unit.manifest.settings, section.settings))),
-    });
+    const change: SettingsChange = Object.freeze({ previous: unit.config, current: own, changed: Object.freeze(changed) });
     unit.described = section.settings;
     unit.config = own;
     return { renewed: nothing, told: this.#tell(unit, change) };
