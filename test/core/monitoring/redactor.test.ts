@@ -64,6 +64,16 @@ describe('Redactor', () => {
       });
     }
 
+    it('finds it in texts that stand between quotes themselves', () => {
+      const redactor = knowing('a"b\\cd', 'pässword"');
+      const quoted = (value: unknown): readonly string[] => [JSON.stringify(value), inspect(value)];
+      for (const secret of ['a"b\\cd', 'pässword"']) {
+        const inner = quoted({ secret });
+        const middle = inner.flatMap((body) => quoted({ body }));
+        for (const text of [...inner, ...middle, ...middle.map((line) => JSON.stringify({ line }))]) expect(redactor.redact(text), text).to.contain('[redacted]').and.not.match(/b\\+c|ssword/);
+      }
+    });
+
     it('takes nothing for a secret that is said everywhere', () => {
       const redactor = knowing('', ' ', '7', '123', 'true', 'False', 'null', 'no', 'on');
       expect(redactor.isIdle).to.equal(true);

@@ -22,11 +22,34 @@ export function formsOf(secret: string): readonly SecretForm[] {
   return [...texts].filter((text) => text !== '').map((text) => ({ text, secret, isWord }));
 }
 
-/** As it stands between quotes, in JSON, also where that is all ASCII, and where JavaScript shows it. */
+/**
+ * As it stands between quotes, in JSON, also where that is all ASCII, and where JavaScript shows it; also within texts
+ * that stand between quotes themselves, as a body of JSON in a line of a log does.
+ */
 function quotedForms(text: string): readonly string[] {
-  const json = JSON.stringify(text);
-  const ascii = json.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return [json, ascii, inspect(text, { maxStringLength: null })].map((quoted) => quoted.slice(1, -1));
+  let level: readonly string[] = [text];
+  const forms = new Set<string>();
+  for (let depth = 0; depth < DEEPEST_QUOTES; depth += 1) {
+    level = [...new Set(level.flatMap((form) => [inJson(form), inAscii(form), inJavaScript(form)]))];
+    for (const form of level) forms.add(form);
+  }
+  return [...forms];
+}
+
+/** How many quotes a secret is looked for in: JSON in JSON, in a line of JSON. */
+const DEEPEST_QUOTES = 3;
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+function inAscii(text: string): string {
+  return inJson(text).replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Which quotes are around it, and so which are escaped, depends on what else stands there: mostly that is as for the text itself. */
+function inJavaScript(text: string): string {
+  return inspect(text, { maxStringLength: null }).slice(1, -1);
 }
 
 /** As it stands in a part of a path or of a query, in a whole address, in a form, and before a host. */
