@@ -145,6 +145,16 @@ describe('a configuration from several sources', () => {
     });
   });
 
+  it('has what the project says below its own folder, also where something is added there', async () => {
+    writeFiles(project, { '.structum.yaml': yaml('{ program: make, depth: 8, theme: root }'), 'x/.structum.local.yaml': yaml('depth: 9'), 'x/.structum.test.yaml': yaml('theme: test') });
+    const within = { project: join(project, 'x') };
+    expect(await seen(within)).to.include({ program: 'make', depth: 9, theme: 'root' });
+    expect(await seen({ ...within, environment: 'test' })).to.include({ depth: 9, theme: 'test' });
+    writeFiles(project, { 'x/.structum.local.yaml': yaml('program: rm') });
+    await seen(within, { isTrusted: false, trustProject: (candidate) => candidate !== project });
+    expect(warnings).to.have.length(2);
+  });
+
   describe('of a project that its host vouches for', () => {
     beforeEach(() => {
       writeFiles(project, { '.structum.yaml': yaml('{ program: make }'), 'src/x': '' });

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import type { SettingProperty, SettingsSchema } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { checkValue } from '../manifest/check-value.js';
@@ -28,14 +27,22 @@ export interface SectionSource {
   readonly allowsExec: boolean;
 }
 
+/** A project, and whether its settings count in full. */
+export interface ConfiguredProject {
+  /** Absolute path of where it begins. */
+  readonly folder: string;
+  readonly isTrusted: boolean;
+}
+
 /** The settings of a host: several layers, the weakest first. */
 export class Configuration {
   readonly layers: readonly ConfigLayer[];
-  readonly #isProjectTrusted: boolean;
+  readonly #project: ConfiguredProject | undefined;
 
-  constructor(layers: readonly ConfigLayer[], { isProjectTrusted }: { readonly isProjectTrusted: boolean }) {
+  /** @param project - That which layers come from, if any. */
+  constructor(layers: readonly ConfigLayer[], project: ConfiguredProject | undefined) {
     this.layers = layers;
-    this.#isProjectTrusted = isProjectTrusted;
+    this.#project = project;
   }
 
   /** What all layers together say for a plugin, by the keys of its settings. */
@@ -47,7 +54,7 @@ export class Configuration {
       const heeded = this.heeded(layer, value, { section, schema });
       const ignored = isMapping(value) && isMapping(heeded) ? Object.keys(value).filter((key) => !Object.hasOwn(heeded, key)) : [];
       const { file = '' } = layer;
-      if (ignored.length > 0) notices.push(catalogued('CONFIG_IGNORED', { file, project: dirname(file), settings: ignored.map((key) => formatKeyPath([...section, key])) }));
+      if (ignored.length > 0) notices.push(catalogued('CONFIG_IGNORED', { file, project: this.#project?.folder ?? '', settings: ignored.map((key) => formatKeyPath([...section, key])) }));
       return heeded;
     });
     const merged = mergeValues(values);
@@ -114,7 +121,7 @@ export class Configuration {
     const core = plugin === undefined ? coreSection(name) : undefined;
     // That is a flaw where it is no notice, and takes nothing away.
     if (plugin !== undefined && !isSection(value)) return undefined;
-    if (!isOfProject(layer.name) || (this.#isProjectTrusted && core?.isOfUser !== true)) return value;
+    if (!isOfProject(layer.name) || (this.#project?.isTrusted === true && core?.isOfUser !== true)) return value;
     // It may not take away either what its user says.
     if (!isMapping(value)) return undefined;
     if (plugin === undefined) return core?.tightening(value) ?? {};

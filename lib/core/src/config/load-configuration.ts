@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { ProjectTrust } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
-import { Configuration } from './configuration.js';
+import { Configuration, type ConfiguredProject } from './configuration.js';
 import { coreProblems, looserSettings, unknownKeyNotices, unknownSections } from './core-settings.js';
 import type { LocatedFile } from './files/locate.js';
 import { layerFlaw } from './layer-flaw.js';
@@ -53,9 +53,9 @@ export async function loadConfiguration(parts: ConfigurationParts, last?: Config
   const layers = byStrength([...usable, ...unusable.flatMap(({ located }) => last?.layers.find((layer) => isInPlaceOf(layer, located)) ?? [])]);
   const policies = await Promise.all(layers.map((layer) => policyOf(layer, parts)));
   const { policy: ofUser } = mergePolicies(policies.filter(({ layer }) => !isOfProject(layer.name)), true);
-  const project = files.find(({ layer }) => layer === 'project');
-  const isProjectTrusted = project !== undefined && await isTrusted(dirname(project.file), ofUser.trusted_projects, parts);
-  const configuration = new Configuration(layers, { isProjectTrusted });
+  const project = await projectIn(files, ofUser.trusted_projects, parts);
+  const isProjectTrusted = project?.isTrusted === true;
+  const configuration = new Configuration(layers, project);
   const { flaws: ofCore, notices: ofUnknown } = await judged(configuration);
   const flaws = [...unusable.map(({ located, error }) => ({ name: located.layer, error })), ...policies.flatMap(({ layer, error }) => (error === undefined ? [] : [{ name: layer.name, error }])), ...ofCore];
   const isTolerated = ({ name }: (typeof flaws)[number]): boolean => name !== 'host' && (problems === 'warn' || (isOfProject(name) && !isProjectTrusted));
@@ -64,7 +64,7 @@ export async function loadConfiguration(parts: ConfigurationParts, last?: Config
   const ignored = policies.flatMap(({ layer, policy }) => {
     const settings = isOfProject(layer.name) ? [...ignoredSettings(policy, isProjectTrusted, ofUser), ...looserSettings(layer, configuration)] : [];
     const { file = '' } = layer;
-    return settings.length === 0 ? [] : [catalogued('CONFIG_IGNORED', { file, settings, project: dirname(file), isTrusted: isProjectTrusted })];
+    return settings.length === 0 ? [] : [catalogued('CONFIG_IGNORED', { file, settings, project: project?.folder ?? '', isTrusted: isProjectTrusted })];
   });
   return {
     configuration,
@@ -75,8 +75,12 @@ export async function loadConfiguration(parts: ConfigurationParts, last?: Config
   };
 }
 
-async function isTrusted(project: string, trusted: readonly string[] = [], { trustProject }: ConfigurationParts): Promise<boolean> {
-  return isTrustedProject(project, trusted) || await isTrustedByHost(project, trustProject);
+/** The project that is worked in: what it holds belongs to it, so that whoever trusts it trusts all of its files. */
+async function projectIn(files: readonly LocatedFile[], trusted: readonly string[] = [], { trustProject }: ConfigurationParts): Promise<ConfiguredProject | undefined> {
+  const base = files.find(({ layer }) => layer === 'project');
+  if (base === undefined) return undefined;
+  const folder = dirname(base.file);
+  return { folder, isTrusted: isTrustedProject(folder, trusted) || await isTrustedByHost(folder, trustProject) };
 }
 
 /** Another project, nearer or farther, has other settings. */

@@ -10,8 +10,8 @@ export interface ConfigSources {
   /** The folder of what the user set: `config.yaml` (or `.yml`, `.json`, `.toml`) in it, and `config.<environment>.yaml`. */
   readonly global?: string;
   /**
-   * The folder that is worked in: `.structum.yaml`, `.structum.<environment>.yaml` and `.structum.local.yaml` there, or in
-   * the nearest folder above it that has one of them, up to the root of its repository.
+   * The folder that is worked in: `.structum.yaml` there, or in the nearest folder above it that has one, up to the root of
+   * its repository; `.structum.<environment>.yaml` and `.structum.local.yaml` beside that, or nearer.
    */
   readonly project?: string;
   /** The environment, as part of files' names: `production`. */

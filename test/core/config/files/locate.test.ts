@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect } from 'chai';
-import { locateFiles, type FilePlaces } from '#internal/core/config/files/locate.js';
+import { candidateFiles, locateFiles, type FilePlaces } from '#internal/core/config/files/locate.js';
 import { failure } from '../../../support/errors.js';
 import { temporaryFolder, writeFiles } from '../../../support/folder.js';
 
@@ -31,13 +31,45 @@ describe('the files of a configuration', () => {
     expect(located({})).to.deep.equal([]);
   });
 
-  it('of a project are in the nearest folder that has one, up to the root of its repository', () => {
-    const deep = join(project, 'packages/one/src');
-    expect(located({ project: deep })[0]).to.equal('project project/.structum.yaml (none)');
-    writeFiles(folder, { '.structum.yaml': '' });
-    writeFiles(project, { '.structum.yaml': '', 'packages/one/.structum.local.json': '{}' });
-    expect(located({ project: deep })).to.deep.equal(['project project/packages/one/.structum.yaml (none)', 'local project/packages/one/.structum.local.json']);
-    expect(located({ project: join(folder, 'elsewhere') })[0]).to.equal('project elsewhere/.structum.yaml (none)');
+  describe('of a project', () => {
+    let deep: string;
+
+    beforeEach(() => {
+      deep = join(project, 'packages/one/src');
+    });
+
+    it('are in the nearest folder with one, up to the root of its repository', () => {
+      expect(located({ project: deep })[0]).to.equal('project project/.structum.yaml (none)');
+      writeFiles(folder, { '.structum.yaml': '' });
+      writeFiles(project, { '.structum.yaml': '', '.structum.local.yaml': '', '.structum.test.yaml': '', 'packages/.structum.json': '{}' });
+      // What adds to a project adds nothing to one within.
+      expect(located({ project: deep, environment: 'test' })).to.deep.equal([
+        'project project/packages/.structum.json', 'project-environment project/packages/.structum.test.yaml (none)', 'local project/packages/.structum.local.yaml (none)',
+      ]);
+      expect(located({ project: join(folder, 'elsewhere') })[0]).to.equal('project elsewhere/.structum.yaml (none)');
+    });
+
+    it('are each the nearest where they add to it, and hide nothing of it', () => {
+      writeFiles(project, { '.structum.yaml': '', '.structum.local.yaml': '', 'packages/.structum.test.toml': '', 'packages/one/.structum.local.json': '{}' });
+      expect(located({ project: deep, environment: 'test' })).to.deep.equal([
+        'project project/.structum.yaml', 'project-environment project/packages/.structum.test.toml', 'local project/packages/one/.structum.local.json',
+      ]);
+      expect(located({ project: join(project, 'packages'), environment: 'test' })[2]).to.equal('local project/.structum.local.yaml');
+    });
+
+    it('would be made where they hide none of those that only add to it', () => {
+      writeFiles(project, { 'packages/.structum.test.yaml': '', 'packages/one/.structum.local.yaml': '' });
+      expect(located({ project: deep, environment: 'test' })).to.deep.equal([
+        'project project/packages/.structum.yaml (none)', 'project-environment project/packages/.structum.test.yaml', 'local project/packages/one/.structum.local.yaml',
+      ]);
+    });
+
+    it('are among those that are watched, wherever they may come', () => {
+      writeFiles(project, { '.structum.yaml': '' });
+      const files = candidateFiles({ project: deep, environment: 'test' });
+      for (const file of ['src/.structum.yaml', 'src/.structum.test.toml', '.structum.local.json']) expect(files).to.include(join(project, 'packages/one', file));
+      expect(files).to.include(join(project, '.structum.local.yaml'));
+    });
   });
 
   it('say what is wrong where one layer has two', () => {

@@ -41,10 +41,9 @@ export function locateFiles({ global, project, environment, file }: FilePlaces):
     if (environment !== undefined) look('global-environment', global, `config.${environment}`);
   }
   if (project !== undefined) {
-    const folder = projectFolder(project, projectNames(environment));
-    look('project', folder, '.structum');
-    if (environment !== undefined) look('project-environment', folder, `.structum.${environment}`);
-    look('local', folder, '.structum.local');
+    const [additions, { folder, within }] = [additionsIn(environment), projectOf(project, environment)];
+    look('project', folder, BASE);
+    for (const { layer, name } of additions) look(layer, within.find((candidate) => holds(candidate, name)) ?? folder, name);
   }
   if (file !== undefined) {
     if (!isThere(file)) throw catalogued('CONFIG_FILE_MISSING', { file });
@@ -61,7 +60,15 @@ export function candidateFiles({ global, project, environment, file }: FilePlace
 }
 
 function projectNames(environment: string | undefined): readonly string[] {
-  return [...namesFor('.structum', environment), '.structum.local'];
+  return [BASE, ...additionsIn(environment).map(({ name }) => name)];
+}
+
+/** The file that makes a folder a project. */
+const BASE = '.structum';
+
+/** The files that add to what a project says, the weakest first. */
+function additionsIn(environment: string | undefined): readonly { readonly layer: LayerName; readonly name: string }[] {
+  return [...(environment === undefined ? [] : [{ layer: 'project-environment', name: `${BASE}.${environment}` } as const]), { layer: 'local', name: `${BASE}.local` }];
 }
 
 function namesFor(name: string, environment: string | undefined): readonly string[] {
@@ -84,14 +91,30 @@ function isEnvironment(name: string): boolean {
   return /^[a-z0-9][a-z0-9_-]*$/i.test(name) && name.toLowerCase() !== 'local';
 }
 
+/** A project: where it begins, and the folders from the one that is worked in up to that. */
+interface Project {
+  readonly folder: string;
+  /** The nearest first. */
+  readonly within: readonly string[];
+}
+
 /**
- * The folder of the project that `folder` belongs to: the nearest with one of its files from there up to the root of its
- * repository; where there is none, that root. Outside of a repository only `folder` itself counts: above it, anybody may
- * have left one.
+ * The project that a folder belongs to. It begins at the nearest folder with a `.structum.yaml` from there up to the root of
+ * its repository: what adds to it counts from there on, and hides nothing of it. Without any it begins at the farthest with
+ * an addition, so that a file that is made there hides none; without that, at the root. Outside of a repository only the
+ * folder itself counts: above it, anybody may have left one.
  */
-function projectFolder(folder: string, names: readonly string[]): string {
-  const folders = projectFolders(folder);
-  return folders.find((candidate) => names.some((name) => filesOf(candidate, name).some(isThere))) ?? folders.at(-1) ?? folder;
+function projectOf(start: string, environment: string | undefined): Project {
+  const folders = projectFolders(start);
+  const additions = additionsIn(environment);
+  const based = folders.findIndex((folder) => holds(folder, BASE));
+  const first = based === -1 ? folders.findLastIndex((folder) => additions.some(({ name }) => holds(folder, name))) : based;
+  const within = first === -1 ? folders : folders.slice(0, first + 1);
+  return { folder: within.at(-1) ?? start, within };
+}
+
+function holds(folder: string, name: string): boolean {
+  return filesOf(folder, name).some(isThere);
 }
 
 /** Those where a project may begin that `folder` belongs to, the nearest first. */
