@@ -91,7 +91,7 @@ describe('a configuration from several sources', () => {
         expect(await seen({}, { configProblems: 'warn' })).to.deep.equal({ theme: 'global' });
         expect(await seen({}, { isTrusted: false })).to.deep.equal({ theme: 'global' });
       }
-      expect(warnings.filter((warning) => warning.startsWith("CONFIG_FILE_INVALID"))).to.have.length(FLAWS.length * 2);
+      expect(warnings.filter((warning) => warning.startsWith('CONFIG_FILE_INVALID'))).to.have.length(FLAWS.length * 2);
     });
 
     it('is an error where it is no file', async () => {

@@ -1,6 +1,7 @@
 import type { SettingsSchema } from '../contract/index.js';
 import type { InputProblem } from '../errors/index.js';
 import { checkValue } from './check-value.js';
+import { completed } from './defaults.js';
 
 /** Settings that were completed and checked. */
 export interface CheckedSettings {
@@ -20,9 +21,8 @@ export function checkSettings(schema: SettingsSchema, section: Readonly<Record<s
   const settings: Record<string, unknown> = {};
   const problems: InputProblem[] = [];
   for (const [key, property] of Object.entries(schema.properties)) {
-    // A copy: what a plugin does to its settings must not reach the manifest.
-    const value = (Object.hasOwn(section, key) ? section[key] : undefined) ?? structuredClone(property.default);
-    if (value !== undefined) {
+    const value = completed(property, Object.hasOwn(section, key) ? section[key] : undefined);
+    if (value !== undefined && value !== null) {
       settings[property['x-structum'].property] = value;
       problems.push(...checkValue(property, value, key));
     } else if (schema.required.includes(key)) problems.push({ field: key, rule: 'required', message: 'is required' });

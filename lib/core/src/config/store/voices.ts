@@ -1,7 +1,8 @@
 import type { ConfigOrigin, ConfigVoice } from '../../contract/index.js';
+import { completed } from '../../manifest/defaults.js';
 import type { Configuration } from '../configuration.js';
 import { FileLayer } from '../files/file-layer.js';
-import type { ConfigLayer } from '../layers/config-layer.js';
+import type { ConfigLayer, SectionSchema } from '../layers/config-layer.js';
 import { mergeValues } from '../layers/merge.js';
 import { isMapping, valueAt, type KeyPath } from '../section.js';
 import { schemaAt, type Placed } from './schemas.js';
@@ -21,33 +22,70 @@ export interface SaidTogether {
   readonly value: unknown;
 }
 
-/** Every layer's word on a setting. */
-export function saidOf(configuration: Configuration, placed: Placed): SaidTogether {
-  const { section, rest, schema } = placed;
-  const fallback = rest.length === 0 ? undefined : schemaAt(schema, rest)?.default;
-  const said: { layer?: ConfigLayer; value: unknown; isHeeded: boolean }[] = fallback === undefined ? [] : [{ value: fallback, isHeeded: true }];
-  for (const layer of configuration.layers) {
+/** Every layer's word on a setting. The value is a part of what its plugin sees, completed from the defaults as that is. */
+export function saidOf(configuration: Configuration, { section, rest, schema }: Placed): SaidTogether {
+  const read = configuration.layers.map((layer) => {
     const whole = layer.valueAt(section, schema);
-    const value = valueAt(whole, rest);
-    if (value !== undefined) said.push({ layer, value, isHeeded: valueAt(configuration.heeded(layer, whole, placed), rest) !== undefined });
-  }
-  const heeded = said.filter(({ isHeeded }) => isHeeded).map(({ value }) => value);
-  const ofLayers = mergeValues(heeded.slice(fallback === undefined ? 0 : 1));
+    return { layer, whole, heeded: configuration.heeded(layer, whole, { section, schema }) };
+  });
+  const merged = mergeValues(read.map(({ heeded }) => narrowed(heeded, rest)));
+  const fallback = valueIn(without(merged, rest), rest, schema);
+  const words: readonly Word[] = [
+    ...(fallback === undefined ? [] : [{ value: fallback, isHeeded: true }]),
+    ...read.flatMap(({ layer, whole, heeded }): readonly Word[] => {
+      const isHeeded = wordAt(heeded, rest) !== undefined;
+      const value = isHeeded ? wordAt(whole, rest) : valueAt(whole, rest);
+      return value === undefined ? [] : [{ layer, value, isHeeded }];
+    }),
+  ];
   return {
-    // A default is replaced as a whole: nobody merges with it.
-    value: ofLayers === undefined ? fallback : ofLayers,
-    said: said.map(({ isHeeded, layer, value }, index) => ({
-      ...(layer === undefined ? {} : { layer }), value,
-      effect: !isHeeded ? 'ignored' : isOverridden(said.slice(index + 1).filter((other) => other.isHeeded).map((other) => other.value), value, layer === undefined) ? 'overridden' : 'counts',
-    })),
+    value: valueIn(merged, rest, schema),
+    said: words.map(({ isHeeded, ...word }, index) => {
+      const stronger = words.slice(index + 1).filter((other) => other.isHeeded).map(({ value }) => value);
+      return { ...word, effect: !isHeeded ? 'ignored' : isOverridden(word, stronger) ? 'overridden' : 'counts' };
+    }),
   };
 }
 
+/** What one layer says of a setting, and whether it may. */
+interface Word extends Omit<Said, 'effect'> {
+  readonly isHeeded: boolean;
+}
+
+/** Of a section, the setting that is asked for: the others are nobody's concern, and may be many. */
+function narrowed(section: unknown, [key]: KeyPath): unknown {
+  if (key === undefined || !isMapping(section)) return section;
+  return Object.hasOwn(section, key) ? { [key]: section[key] } : {};
+}
+
+/** The value in a section, completed from the defaults. */
+function valueIn(merged: unknown, [key, ...within]: KeyPath, schema: SectionSchema | undefined): unknown {
+  if (key !== undefined) return valueAt(completed(schemaAt(schema, [key]) ?? {}, valueAt(merged, [key])), within);
+  const whole = completed(schema ?? {}, merged ?? {});
+  return merged === undefined && isMapping(whole) && Object.keys(whole).length === 0 ? undefined : whole;
+}
+
+/** A section as if nobody said anything of the value that the keys lead to. */
+function without(value: unknown, [key, ...within]: KeyPath): unknown {
+  if (key === undefined) return undefined;
+  if (!isMapping(value) || !Object.hasOwn(value, key)) return value;
+  const { [key]: inner, ...others } = value;
+  return within.length === 0 ? others : { ...others, [key]: without(inner, within) };
+}
+
+/** What is said of the value that the keys lead to: that there is none, where something else than a mapping is on the way. */
+function wordAt(value: unknown, path: KeyPath): unknown {
+  const [key, ...within] = path;
+  if (key === undefined || value === undefined) return value;
+  if (!isMapping(value)) return null;
+  return Object.hasOwn(value, key) ? wordAt(value[key], within) : undefined;
+}
+
 /** Whether stronger layers leave nothing of a value. */
-function isOverridden(stronger: readonly unknown[], value: unknown, isDefault: boolean): boolean {
-  const replacing = stronger.filter((other) => isDefault || !isMapping(value) || !isMapping(other));
+function isOverridden({ layer, value }: Pick<Said, 'layer' | 'value'>, stronger: readonly unknown[]): boolean {
   // Taking away what a weaker layer says brings back the default.
-  return isDefault ? mergeValues(stronger) !== undefined : replacing.length > 0;
+  const replacing = layer === undefined ? [mergeValues(stronger)].filter((other) => other !== undefined) : stronger;
+  return replacing.some((other) => !isMapping(value) || !isMapping(other));
 }
 
 /** Where a layer says it. */
