@@ -49,6 +49,16 @@ describe('the configuration of a host, as it can be asked for', () => {
   const globalFile = (): string => join(global, 'config.yaml');
   const projectFile = (): string => join(project, '.structum.yaml');
 
+  it('does not show what nothing knows, which may be a mistyped secret, until somebody asks for that', async () => {
+    const text = 'plugins:\n  tree: { tokn: hunter22, theme: ascii }\n  absent: { a: hunter22, b: "${env:A}x" }\n  open: { any: thing }\nplugin: { a: hunter22 }\n';
+    writeFiles(global, { 'config.yaml': text });
+    const listed = async (reveal: boolean): Promise<Record<string, unknown>> => Object.fromEntries((await ask((config) => config.list({ reveal }))).map(({ key, value }) => [key, value]));
+    const keys = ['plugins.tree.tokn', 'plugins.absent.a', 'plugin.a'];
+    expect(await listed(false)).to.deep.include({ ...Object.fromEntries(keys.map((key) => [key, '[redacted]'])), 'plugins.absent.b': '${env:A}[redacted]', 'plugins.tree.theme': 'ascii', 'plugins.open.any': 'thing' });
+    expect(await listed(true)).to.deep.include(Object.fromEntries(keys.map((key) => [key, 'hunter22'])));
+    expect(JSON.stringify(await ask((config) => config.get('plugins')))).not.to.contain('hunter22');
+  });
+
   describe('#get and #explain', () => {
     it('tell the value that counts, where it stands, and every layer\'s word, the weakest first', async () => {
       writeFiles(global, { 'config.yaml': '# mine\nplugins:\n  tree:\n    depth: 1\n    theme: ascii\n' });
@@ -106,7 +116,7 @@ describe('the configuration of a host, as it can be asked for', () => {
     const listed = await ask((config) => config.list());
     expect(listed.map(({ key, value }) => [key, value])).to.deep.equal([
       ['config.unknown_keys', 'warn'],
-      ['plugin_policy.enabled.archive', false], ['plugin_policy.trusted_projects', [project]], ['plugins.gone.x', 1], ['plugins.needy.url', undefined], ['plugins.open.a.b', 1],
+      ['plugin_policy.enabled.archive', false], ['plugin_policy.trusted_projects', [project]], ['plugins.gone.x', '[redacted]'], ['plugins.needy.url', undefined], ['plugins.open.a.b', 1],
       ['plugins.tree.colors', undefined], ['plugins.tree.depth', undefined], ['plugins.tree.hosts', undefined], ['plugins.tree.old', undefined],
       ['plugins.tree.program', undefined], ['plugins.tree.theme', 'unicode'], ['plugins.tree.token', undefined],
       ['secrets.allow_exec', false],

@@ -1,4 +1,5 @@
 import { REDACTED } from '../../monitoring/index.js';
+import { PLUGINS_SECTION, SECTIONS } from '../core-sections.js';
 import { holdsReferences, parseTemplate } from '../secrets/template.js';
 import { isMapping, type KeyPath } from '../section.js';
 import { placeOf, settingAt, type SchemaSource } from './schemas.js';
@@ -8,13 +9,30 @@ export function isSecretAt(path: KeyPath, schemas: SchemaSource): boolean {
   return settingAt(placeOf(path, schemas))?.['x-structum'].secret === true;
 }
 
-/** The value at `path` as it may be shown: secrets are hidden, also those within it, and references to them are told. */
+/** The value at `path` as it may be shown: secrets, and what may be one, are hidden, also within it, and references to them are told. */
 export function shownValue(value: unknown, path: KeyPath, schemas: SchemaSource): unknown {
   if (value === undefined || value === null) return value;
   if (isSecretAt(path, schemas)) return shownSecret(value);
+  if (isUnknownAt(path, schemas)) return shownUnknown(value);
   // Within a setting there is none: it is one as a whole or not at all.
   if (!isMapping(value) || settingAt(placeOf(path, schemas)) !== undefined) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shownValue(item, [...path, key], schemas)]));
+}
+
+/** Whether nothing knows what is at `path`, so that it may be a secret whose name is mistyped. */
+function isUnknownAt([section, plugin, key]: KeyPath, schemas: SchemaSource): boolean {
+  if (section === undefined) return false;
+  if (section !== PLUGINS_SECTION) return !SECTIONS.includes(section);
+  if (plugin === undefined) return false;
+  const schema = schemas.schemaOf(plugin);
+  if (schema === undefined) return !schemas.names().includes(plugin);
+  const { properties } = schema;
+  return key !== undefined && !Object.hasOwn(properties, key) && Object.values(properties).some((property) => property['x-structum'].secret === true);
+}
+
+/** Its keys are told. */
+function shownUnknown(value: unknown): unknown {
+  return isMapping(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, item === null ? item : shownUnknown(item)])) : shownSecret(value);
 }
 
 /** A reference is no secret; what stands beside it may be. */
