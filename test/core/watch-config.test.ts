@@ -147,8 +147,8 @@ describe('structum.watchConfig', () => {
     await watched();
     write('home/config.yaml', 'plugins: { one: { mood: bad, depth: 3 }, gone: { list: [1, 2] } }\nplugin_policy: { aliases: { y: one } }');
     expect(await news.next('config:changed')).to.deep.equal({
-      previous: { plugins: { one: { mood: 'bad', depth: 2 }, gone: { list: [1] } }, plugin_policy: { aliases: { x: 'one' } } },
-      current: { plugins: { one: { mood: 'bad', depth: 3 }, gone: { list: [1, 2] } }, plugin_policy: { aliases: { y: 'one' } } },
+      previous: { plugins: { one: { mood: 'bad', depth: 2 }, gone: { list: '[redacted]' } }, plugin_policy: { aliases: { x: 'one' } } },
+      current: { plugins: { one: { mood: 'bad', depth: 3 }, gone: { list: '[redacted]' } }, plugin_policy: { aliases: { y: 'one' } } },
       changed: ['plugin_policy.aliases.x', 'plugin_policy.aliases.y', 'plugins.gone.list', 'plugins.one.depth'],
     });
     expect(structum.registry.route(['y'])?.command.path).to.equal('one');
@@ -270,6 +270,20 @@ describe('structum.watchConfig', () => {
     expect(logged.filter((line) => line.startsWith('error The configuration has changed and is not heeded'))).to.have.length(3);
     expect(logged.slice(3)).to.deep.equal(['info The configuration is valid again.']);
     expect(news.unread).to.deep.equal([]);
+  });
+
+  it('tells once of each setting that counts for nothing, also of one that comes while it runs', async () => {
+    await watched();
+    const unknown = (): readonly string[] => logged.filter((line) => /plugins\.one\.mod/.test(line));
+    write('home/config.yaml', 'plugins: { one: { mood: bad, mod: 1 } }');
+    await news.changed();
+    expect(unknown()).to.have.length(1);
+    write('home/config.yaml', 'plugins: { one: { mood: worse, mod: 1 } }');
+    await news.changed();
+    expect(unknown()).to.have.length(1);
+    await structum.deactivate('one');
+    await structum.activate('one');
+    expect(unknown()).to.have.length(1);
   });
 
   it('goes on with what a file of a project said that nobody trusts, and heeds the user', async () => {

@@ -23,6 +23,8 @@ export class ConfigurationNews {
   readonly #host: NewsHost;
   /** What was noticed when it was loaded last. */
   #notices: ReadonlySet<string>;
+  /** What was noticed last of the section of each plugin. */
+  readonly #ofPlugins = new Map<string, ReadonlySet<string>>();
   /** Why what it says by now is not heeded. */
   #refusal: StructumError | undefined;
 
@@ -45,6 +47,13 @@ export class ConfigurationNews {
     events.emit('config:recovered', { error });
   }
 
+  /** What of a plugin's section counts for nothing. */
+  ofPlugin(plugin: string, notices: readonly StructumError[]): void {
+    const known = this.#ofPlugins.get(plugin);
+    this.#ofPlugins.set(plugin, messagesOf(notices));
+    for (const notice of notices) if (known?.has(notice.message) !== true) this.#host.warn(notice);
+  }
+
   /** What is in force is another one. */
   changed(before: Configuration, now: Configuration): void {
     // All of a large configuration takes a while.
@@ -55,7 +64,7 @@ export class ConfigurationNews {
     if (changed.length === 0) return;
     // Who listens may well log it.
     const shown = (all: Section): Section => deepFreeze(shownValue(all, [], { names: () => [...schemas.keys()], schemaOf: (plugin) => schemas.get(plugin) }) as Section);
-    this.#host.events.emit('config:changed', { previous: shown(previous), current: shown(current), changed });
+    this.#host.events.emit('config:changed', this.#host.redactor.redactValue({ previous: shown(previous), current: shown(current), changed }));
   }
 
   /** It is wrong, and not heeded. */

@@ -31,6 +31,12 @@ export interface ConfigurationOrigin {
   readonly loaded: LoadedConfiguration;
 }
 
+/** The section of a plugin, and what of it counts for nothing. */
+interface NoticedSection extends SourcedSection {
+  /** `CONFIG_IGNORED`, `CONFIG_KEY_UNKNOWN`. */
+  readonly notices: readonly StructumError[];
+}
+
 /** Loads the configuration that a host is made with. */
 export async function loadFor(options: StructumOptions): Promise<ConfigurationOrigin> {
   const parts = partsOf(options);
@@ -80,7 +86,9 @@ export class HostConfiguration {
    * @throws `CONFIG_INVALID`
    */
   settingsOf(unit: PluginUnit): SourcedSection {
-    return this.#described(unit, this.#configuration, (notice) => { this.#host.warn(notice); });
+    const section = this.#described(unit, this.#configuration);
+    this.#news.ofPlugin(unit.name, section.notices);
+    return section;
   }
 
   /** Whether a plugin, if it is up, has the settings that this says by now. */
@@ -88,14 +96,14 @@ export class HostConfiguration {
     return unit.state !== 'active' || isDeepStrictEqual(unit.described, this.#described(unit, this.#configuration).settings);
   }
 
-  #described(unit: PluginUnit, configuration: Configuration, notice?: (error: StructumError) => void): SourcedSection {
+  #described(unit: PluginUnit, configuration: Configuration): NoticedSection {
     const { section, notices } = sectionFor(configuration, unit);
-    if (notice !== undefined) notices.forEach(notice);
     // Before anything is said of them.
     for (const secret of [...secretsIn(unit, section), ...variablesIn(section, this.#host.env)]) this.#host.redactor.add(secret);
     const source = configuration.sourceOf(unit.name, unit.manifest.settings);
     // What a plugin was given by itself is its host's word.
-    return { ...describedSection(unit, section, configuration.unknownKeys), source: unit.settings === undefined ? source : { ...source, layerOf: () => undefined } };
+    const described = describedSection(unit, section, configuration.unknownKeys);
+    return { ...described, notices: [...notices, ...described.unknown], source: unit.settings === undefined ? source : { ...source, layerOf: () => undefined } };
   }
 
   /**
@@ -158,6 +166,7 @@ export class HostConfiguration {
     const departed = this.#heedPolicy(policy);
     const { renewed, told } = give();
     this.#news.heeded(notices);
+    for (const unit of this.#host.registry.units) if (unit.state === 'active') this.#news.ofPlugin(unit.name, this.#described(unit, configuration).notices);
     await departed;
     return { renewed: renewed.then(() => { if (!this.#isClosed) this.#news.changed(before, configuration); }), told };
   }

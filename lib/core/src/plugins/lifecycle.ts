@@ -238,7 +238,6 @@ export class Lifecycle {
       // A requirement that fails fails the dependent; the plugin's own code is imported meanwhile.
       const requirements = this.#activateRequirements(unit);
       const [type] = await Promise.all([this.#load(unit, requirements), requirements]);
-      for (const unknown of section.unknown) this.#host.warn(unknown);
       await this.#run(unit, type, section);
     } catch (error) {
       throw await this.#giveUp(unit, error);

@@ -104,7 +104,6 @@ export class SettingsChanges {
       return { renewed: nothing, told: nothing };
     }
     if (unit.settingsListeners.size === 0) return { renewed: this.#renew(unit), told: nothing };
-    for (const unknown of section.unknown) this.#host.warn(unknown);
     const change: SettingsChange = Object.freeze({ previous: unit.config, current: own, changed: Object.freeze(changed) });
     unit.described = section.settings;
     unit.config = own;
