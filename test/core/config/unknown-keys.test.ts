@@ -10,6 +10,7 @@ describe('settings that nothing knows', () => {
   let global: string;
   let project: string;
   let warnings: string[];
+  let errors: StructumError[];
 
   beforeEach(() => {
     const folder = temporaryFolder();
@@ -17,13 +18,18 @@ describe('settings that nothing knows', () => {
     project = join(folder, 'project');
     writeFiles(project, { '.git/HEAD': '' });
     warnings = [];
+    errors = [];
   });
 
   async function host(configSources: ConfigSources = {}, options: StructumOptions = {}): Promise<Structum> {
     const tree = definePlugin({ name: 'tree', version: '1.0.0', description: 'x', settings: defineSettings({ theme: { description: 'Theme', default: 'unicode' } }) });
     return Structum.create({
       plugins: [tree], configSources: { global, project, ...configSources }, ...options,
-      on: { warning: ({ error }) => { if (StructumError.is(error)) warnings.push([error.code, error.details?.['path'] ?? error.details?.['settings']].join(' ')); } },
+      on: { warning: ({ error }) => {
+        if (!StructumError.is(error)) return;
+        errors.push(error);
+        warnings.push([error.code, error.details?.['path'] ?? error.details?.['settings']].join(' '));
+      } },
     });
   }
 
@@ -36,6 +42,20 @@ describe('settings that nothing knows', () => {
     writeFiles(global, { 'config.yaml': 'plugin: { tree: {} }\nplugins: { tree: { them: ascii } }\n' });
     await activated();
     expect(warnings).to.deep.equal(['CONFIG_KEY_UNKNOWN plugin', 'CONFIG_KEY_UNKNOWN plugins.tree.them']);
+  });
+
+  it('are told one by one as far as anybody reads that, however many somebody else wrote', async () => {
+    const keys = (length: number): object => Object.fromEntries(Array.from({ length }, (_, index) => [`key${String(index)}`, 1]));
+    writeFiles(project, { '.structum.json': JSON.stringify({ ...keys(130_000), plugins: { tree: keys(1000) } }) });
+    await activated();
+    expect(errors.map(({ code }) => code)).to.deep.equal([...Array.from({ length: 20 }, () => 'CONFIG_KEY_UNKNOWN'), 'CONFIG_IGNORED']);
+    expect(errors.flatMap(({ details }) => details?.['more'] ?? [])).to.deep.equal([129_980, 980]);
+    for (const { message } of errors) expect(message.length).to.be.lessThan(2000);
+    errors = [];
+    writeFiles(project, { '.structum.json': JSON.stringify({ ...keys(30), plugins: { tree: keys(30) } }) });
+    await activated({}, { config: { plugin_policy: { trusted_projects: [project] } } });
+    expect(errors.map(({ code }) => code)).to.deep.equal(Array.from({ length: 40 }, () => 'CONFIG_KEY_UNKNOWN'));
+    await failure('CONFIG_FILE_INVALID', host({}, { config: { config: { unknown_keys: 'strict' }, plugin_policy: { trusted_projects: [project] } } }));
   });
 
   it('refuse the plugin that they are meant for where they are errors, with what may have been meant', async () => {

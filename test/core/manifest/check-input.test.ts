@@ -43,6 +43,21 @@ const scalars = fc.oneof(bound, fc.double({ noNaN: true, noDefaultInfinity: true
 const values = fc.oneof(scalars, fc.array(scalars, { maxLength: 5 }));
 
 describe('checkValue', () => {
+  const many = Array.from({ length: 130_000 }, () => 1);
+  const texts: ValueSchema = { type: 'array', items: { type: 'string' } };
+
+  it('tells as many problems as anybody reads', () => {
+    const object = Object.fromEntries(many.map((item, index) => [String(index), item]));
+    for (const [schema, value] of [[texts, many], [{ type: 'array', items: texts }, [many, many]], [{ type: 'object', additionalProperties: false }, object], [{ type: 'object', additionalProperties: texts }, object]] as const) {
+      expect(checkValue(schema, value, 'x')).to.have.length(100);
+    }
+    expect(checkValue({ type: 'object', required: many.map(String) }, {}, 'x')).to.have.length(100);
+  });
+
+  it('tells all of them where they are few', () => {
+    expect(checkValue({ ...texts, maxItems: 1 }, [1, 'a', 2], 'x').map(({ field, rule }) => `${field} ${rule}`)).to.deep.equal(['x maxItems', 'x[0] type', 'x[2] type']);
+  });
+
   it('agrees with a full JSON Schema validator on whether a value is valid', () => {
     fc.assert(
       fc.property(schemas, values, (schema, value) => {

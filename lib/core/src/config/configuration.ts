@@ -1,4 +1,5 @@
 import type { SettingProperty, SettingsSchema } from '../contract/index.js';
+import { firstOf } from '../errors/first-of.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { checkValue } from '../manifest/check-value.js';
 import { CONFIG_SECTION, CORE_SECTIONS, coreSection, PLUGINS_SECTION, SECRETS_SECTION } from './core-sections.js';
@@ -54,7 +55,8 @@ export class Configuration {
       const heeded = this.heeded(layer, value, { section, schema });
       const ignored = isMapping(value) && isMapping(heeded) ? Object.keys(value).filter((key) => !Object.hasOwn(heeded, key)) : [];
       const { file = '' } = layer;
-      if (ignored.length > 0) notices.push(catalogued('CONFIG_IGNORED', { file, project: this.#project?.folder ?? '', settings: ignored.map((key) => formatKeyPath([...section, key])) }));
+      const { first, more } = firstOf(ignored);
+      if (ignored.length > 0) notices.push(catalogued('CONFIG_IGNORED', { file, project: this.#project?.folder ?? '', settings: first.map((key) => formatKeyPath([...section, key])), ...(more === 0 ? {} : { more }) }));
       return heeded;
     });
     const merged = mergeValues(values);

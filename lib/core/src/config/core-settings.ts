@@ -1,4 +1,5 @@
-import { catalogued, type StructumError } from '../errors/index.js';
+import { firstOf, type Beginning } from '../errors/first-of.js';
+import type { StructumError } from '../errors/index.js';
 import { similar } from '../errors/similar.js';
 import { checkValue } from '../manifest/check-value.js';
 import type { Configuration } from './configuration.js';
@@ -7,6 +8,7 @@ import type { LayerProblem } from './layer-flaw.js';
 import type { ConfigLayer } from './layers/config-layer.js';
 import { POLICY_SECTION } from './plugin-policy.js';
 import { isMapping, valueAt } from './section.js';
+import { unknownSettings } from './unknown-settings.js';
 
 /** What is wrong with what a layer says in the core's own sections; that of the policy is read, and judged, by itself. */
 export function coreProblems(layer: ConfigLayer): readonly LayerProblem[] {
@@ -36,12 +38,13 @@ export function looserSettings(layer: ConfigLayer, configuration: Configuration)
   }
 }
 
-/** The sections of a layer that nothing knows. */
-export function unknownSections(layer: ConfigLayer): readonly LayerProblem[] {
-  return layer.sections.filter((name) => !SECTIONS.includes(name)).map((name) => ({ path: [name], problem: 'is not known', suggestions: similar(name, SECTIONS) }));
+/** The sections of a layer that nothing knows, as far as they are told. */
+export function unknownSections(layer: ConfigLayer): Beginning<LayerProblem> {
+  const { first, more } = firstOf(layer.sections.filter((name) => !SECTIONS.includes(name)));
+  return { first: first.map((name) => ({ path: [name], problem: 'is not known', suggestions: similar(name, SECTIONS) })), more };
 }
 
 /** `CONFIG_KEY_UNKNOWN`, for what nothing knows where that only costs a warning. */
-export function unknownKeyNotices({ file }: ConfigLayer, problems: readonly LayerProblem[]): readonly StructumError[] {
-  return problems.map(({ path, suggestions = [] }) => catalogued('CONFIG_KEY_UNKNOWN', { path: path.join('.'), suggestions, ...(file === undefined ? {} : { file }) }));
+export function unknownKeyNotices({ file }: ConfigLayer, { first, more }: Beginning<LayerProblem>): readonly StructumError[] {
+  return unknownSettings({ first: first.map(({ path, suggestions = [] }) => ({ path: path.join('.'), suggestions })), more }, file);
 }

@@ -97,12 +97,12 @@ interface Flaw {
 /** What is wrong in the core's own sections, with the shape of those of plugins, and with the names of sections. */
 async function judged({ layers, unknownKeys }: Configuration): Promise<{ readonly flaws: readonly Flaw[]; readonly notices: readonly StructumError[] }> {
   const flaws: Flaw[] = [];
-  const notices: StructumError[] = [];
+  let notices: readonly StructumError[] = [];
   for (const layer of layers) {
     const unknown = unknownSections(layer);
-    const problems = [...coreProblems(layer), ...pluginSectionProblems(layer), ...(unknownKeys === 'strict' ? unknown : [])];
+    const problems = [...coreProblems(layer), ...pluginSectionProblems(layer), ...(unknownKeys === 'strict' ? unknown.first : [])];
     if (problems.length > 0) flaws.push({ name: layer.name, error: await layerFlaw(layer, problems) });
-    if (unknownKeys !== 'strict') notices.push(...unknownKeyNotices(layer, unknown));
+    if (unknownKeys !== 'strict') notices = [...notices, ...unknownKeyNotices(layer, unknown)];
   }
   return { flaws, notices };
 }

@@ -48,7 +48,7 @@ export async function loadLayers(sources: ConfigSources, host: Section): Promise
   const files = locateFiles({ ...places, ...(file === undefined ? {} : { file: resolve(file) }) });
   const layers: ConfigLayer[] = [];
   const unusable: { located: LocatedFile; error: StructumError }[] = [];
-  const notices: StructumError[] = [];
+  let notices: readonly StructumError[] = [];
   for (const located of files) if (located.problem !== undefined) unusable.push({ located, error: located.problem });
   const there = files.filter(({ exists, problem }) => exists && problem === undefined);
   if (there.length > 0) {
@@ -68,7 +68,7 @@ export async function loadLayers(sources: ConfigSources, host: Section): Promise
     const { variableLayer } = await import('./layers/variable-layer.js');
     const { layer, notices: ofVariables } = variableLayer(variables);
     layers.push(layer);
-    notices.push(...ofVariables);
+    notices = ofVariables;
   }
   if (set.length > 0) layers.push((await import('./layers/command-line-layer.js')).commandLineLayer(set));
   layers.push(new DataLayer('host', host));

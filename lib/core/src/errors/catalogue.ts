@@ -1,4 +1,5 @@
 import { deciderText, enablingHint, type DecisionOrigin } from './decision-text.js';
+import { firstOf } from './first-of.js';
 import { kindOf } from './kind-of.js';
 import { StructumError } from './structum-error.js';
 
@@ -15,7 +16,12 @@ function entry<Params>(definition: Entry<Params>): Entry<Params> {
   return definition;
 }
 
-const list = (items: readonly string[]): string => items.join(', ');
+const list = (items: readonly string[], more = 0): string => `${items.join(', ')}${more === 0 ? '' : ` and ${String(more)} more`}`;
+/** Problems of which there may be any number. */
+const abridgedProblems = (problems: readonly string[]): string => {
+  const { first, more } = firstOf(problems);
+  return `${first.join('; ')}${more === 0 ? '' : `; and ${String(more)} more`}`;
+};
 /** A plugin, and where it is. */
 const placed = (plugin: string, folder: string | undefined): string => `"${plugin}"${folder === undefined ? '' : ` (${folder})`}`;
 /** That a version is none of a range because it is a pre-release. */
@@ -227,7 +233,7 @@ export const catalogue = {
   }),
   CONFIG_INVALID: entry<{ problems: readonly SettingProblem[] }>({
     exitCode: ExitCode.usage,
-    message: ({ problems }) => `The configuration is not valid: ${problems.map(({ path, problem }) => `${path} ${problem}`).join('; ')}.`,
+    message: ({ problems }) => `The configuration is not valid: ${abridgedProblems(problems.map(({ path, problem }) => `${path} ${problem}`))}.`,
     hint: ({ problems }) => didYouMean(problems.flatMap(({ suggestions = [] }) => suggestions)) ?? 'Correct these settings; nothing that needs them runs until then.',
   }),
   CONFIG_REFUSED: entry<{ reason: string; remedy?: string }>({
@@ -235,9 +241,9 @@ export const catalogue = {
     message: ({ reason }) => `The configuration has changed and is not heeded, and goes on as it was: ${reason}`,
     hint: ({ remedy }) => remedy,
   }),
-  CONFIG_KEY_UNKNOWN: entry<{ path: string; suggestions: readonly string[]; file?: string; isRefused?: boolean }>({
+  CONFIG_KEY_UNKNOWN: entry<{ path: string; suggestions: readonly string[]; file?: string; isRefused?: boolean; /** How many others nothing knows beside it, which are not told one by one. */ more?: number }>({
     exitCode: ExitCode.usage,
-    message: ({ path, file, isRefused = false }) => `Nothing knows the setting ${path}${file === undefined ? '' : ` in ${file}`}: ${isRefused ? 'it would have' : 'it has'} no effect.`,
+    message: ({ path, file, isRefused = false, more }) => `Nothing knows the setting ${path}${more === undefined ? '' : `, nor ${String(more)} more,`}${file === undefined ? '' : ` in ${file}`}: ${isRefused ? 'it would have' : 'it has'} no effect.`,
     hint: ({ suggestions, isRefused = false }) => didYouMean(suggestions) ?? (isRefused ? 'Where that is meant, force it.' : undefined),
   }),
   CONFIG_SCOPE_UNAVAILABLE: entry<{ scope: string; environment?: string }>({
@@ -406,9 +412,9 @@ export const catalogue = {
     message: ({ scope }) => `This host keeps no ${scope} policy of plugins.`,
     hint: ({ scope }) => `Name its file: create({ configSources: { ${scope === 'user' ? 'global' : scope}: … } }).`,
   }),
-  CONFIG_IGNORED: entry<{ file: string; settings: readonly string[]; project: string; isTrusted?: boolean }>({
-    message: ({ file, settings, isTrusted = false }) =>
-      `What ${file} says of ${list(settings)} is ignored: ${isTrusted ? 'that is for its user to say' : 'its project is not trusted'}.`,
+  CONFIG_IGNORED: entry<{ file: string; settings: readonly string[]; /** How many settings there are beside those. */ more?: number; project: string; isTrusted?: boolean }>({
+    message: ({ file, settings, more, isTrusted = false }) =>
+      `What ${file} says of ${list(settings, more)} is ignored: ${isTrusted ? 'that is for its user to say' : 'its project is not trusted'}.`,
     hint: ({ project, isTrusted = false }) =>
       isTrusted ? 'Move it to your own configuration.' : `If you trust it, add ${JSON.stringify(project)} to plugin_policy.trusted_projects of your own configuration.`,
   }),

@@ -24,7 +24,7 @@ export function checkSettings(schema: SettingsSchema, section: Readonly<Record<s
     const value = completed(property, Object.hasOwn(section, key) ? section[key] : undefined);
     if (value !== undefined && value !== null) {
       settings[property['x-structum'].property] = value;
-      problems.push(...checkValue(property, value, key));
+      for (const problem of checkValue(property, value, key)) problems.push(problem);
     } else if (schema.required.includes(key)) problems.push({ field: key, rule: 'required', message: 'is required' });
   }
   const unknown = Object.keys(section).filter((key) => !Object.hasOwn(schema.properties, key) && section[key] !== undefined);

@@ -3,62 +3,70 @@ import type { InputProblem } from '../errors/index.js';
 import { canonicalJson } from './hash.js';
 import { isPlainObject } from './plain-object.js';
 
-/** What is wrong with `value`, by every rule of `schema`. */
+/** What is wrong with `value`, by every rule of `schema`; of what is wrong all over, the first {@link MOST_PROBLEMS}. */
 export function checkValue(schema: ValueSchema, value: unknown, field: string): readonly InputProblem[] {
-  const problem = (rule: string, message: string): InputProblem => ({ field, rule, message, received: value });
-  if (!hasType(schema.type, value)) return [problem('type', `must be ${article(schema.type ?? 'value')}`)];
   const problems: InputProblem[] = [];
-  if (schema.enum !== undefined && !schema.enum.includes(value as string | number)) {
-    problems.push(problem('enum', `must be one of ${schema.enum.join(', ')}`));
+  check(schema, value, field, problems);
+  return problems.slice(0, MOST_PROBLEMS);
+}
+
+/** Nobody reads more, and what somebody else wrote may hold any number. */
+const MOST_PROBLEMS = 100;
+
+function check(schema: ValueSchema, value: unknown, field: string, problems: InputProblem[]): void {
+  const report: Report = (rule, message) => { problems.push({ field, rule, message, received: value }); };
+  if (!hasType(schema.type, value)) {
+    report('type', `must be ${article(schema.type ?? 'value')}`);
+    return;
   }
-  if (typeof value === 'number') problems.push(...checkNumber(schema, value, problem));
-  if (typeof value === 'string') problems.push(...checkString(schema, value, problem));
-  if (Array.isArray(value)) problems.push(...checkArray(schema, value, field, problem));
-  else if (isPlainObject(value)) problems.push(...checkObject(schema, value, field));
-  return problems;
+  if (schema.enum !== undefined && !schema.enum.includes(value as string | number)) report('enum', `must be one of ${schema.enum.join(', ')}`);
+  if (typeof value === 'number') checkNumber(schema, value, report);
+  if (typeof value === 'string') checkString(schema, value, report);
+  if (Array.isArray(value)) {
+    checkLength(schema, value, report);
+    checkItems(schema, value, field, problems);
+  } else if (isPlainObject(value)) checkObject(schema, value, field, problems);
 }
 
-type Report = (rule: string, message: string) => InputProblem;
+type Report = (rule: string, message: string) => void;
 
-function checkNumber({ minimum, maximum }: ValueSchema, value: number, problem: Report): InputProblem[] {
-  const problems: InputProblem[] = [];
-  if (minimum !== undefined && value < minimum) problems.push(problem('minimum', `must be at least ${String(minimum)}`));
-  if (maximum !== undefined && value > maximum) problems.push(problem('maximum', `must be at most ${String(maximum)}`));
-  return problems;
+function checkNumber({ minimum, maximum }: ValueSchema, value: number, report: Report): void {
+  if (minimum !== undefined && value < minimum) report('minimum', `must be at least ${String(minimum)}`);
+  if (maximum !== undefined && value > maximum) report('maximum', `must be at most ${String(maximum)}`);
 }
 
-function checkString({ minLength, maxLength, pattern }: ValueSchema, value: string, problem: Report): InputProblem[] {
-  const problems: InputProblem[] = [];
+function checkString({ minLength, maxLength, pattern }: ValueSchema, value: string, report: Report): void {
   // JSON Schema counts characters, not UTF-16 units.
   const length = minLength === undefined && maxLength === undefined ? 0 : [...value].length;
-  if (minLength !== undefined && length < minLength) problems.push(problem('minLength', `must have at least ${count(minLength, 'character')}`));
-  if (maxLength !== undefined && length > maxLength) problems.push(problem('maxLength', `must have at most ${count(maxLength, 'character')}`));
-  if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) problems.push(problem('pattern', `must match ${pattern}`));
-  return problems;
+  if (minLength !== undefined && length < minLength) report('minLength', `must have at least ${count(minLength, 'character')}`);
+  if (maxLength !== undefined && length > maxLength) report('maxLength', `must have at most ${count(maxLength, 'character')}`);
+  if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) report('pattern', `must match ${pattern}`);
 }
 
-function checkArray({ items, minItems, maxItems, uniqueItems }: ValueSchema, value: readonly unknown[], field: string, problem: Report): InputProblem[] {
-  const problems: InputProblem[] = [];
-  if (minItems !== undefined && value.length < minItems) problems.push(problem('minItems', `must have at least ${count(minItems, 'item')}`));
-  if (maxItems !== undefined && value.length > maxItems) problems.push(problem('maxItems', `must have at most ${count(maxItems, 'item')}`));
-  if (uniqueItems === true && repeats(value)) {
-    problems.push(problem('uniqueItems', 'must not repeat an item'));
+function checkLength({ minItems, maxItems, uniqueItems }: ValueSchema, value: readonly unknown[], report: Report): void {
+  if (minItems !== undefined && value.length < minItems) report('minItems', `must have at least ${count(minItems, 'item')}`);
+  if (maxItems !== undefined && value.length > maxItems) report('maxItems', `must have at most ${count(maxItems, 'item')}`);
+  if (uniqueItems === true && repeats(value)) report('uniqueItems', 'must not repeat an item');
+}
+
+function checkItems({ items }: ValueSchema, value: readonly unknown[], field: string, problems: InputProblem[]): void {
+  if (items === undefined) return;
+  for (const [index, item] of value.entries()) {
+    if (problems.length >= MOST_PROBLEMS) return;
+    check(items, item, `${field}[${String(index)}]`, problems);
   }
-  if (items !== undefined) value.forEach((item, index) => problems.push(...checkValue(items, item, `${field}[${String(index)}]`)));
-  return problems;
 }
 
 /** Properties that are `undefined` count as absent. */
-function checkObject({ properties = {}, required = [], additionalProperties = true }: ValueSchema, value: Readonly<Record<string, unknown>>, field: string): InputProblem[] {
-  const problems: InputProblem[] = [];
+function checkObject({ properties = {}, required = [], additionalProperties = true }: ValueSchema, value: Readonly<Record<string, unknown>>, field: string, problems: InputProblem[]): void {
   for (const name of required) if (!Object.hasOwn(value, name) || value[name] === undefined) problems.push({ field: `${field}.${name}`, rule: 'required', message: 'is required' });
   for (const [name, item] of Object.entries(value)) {
+    if (problems.length >= MOST_PROBLEMS) return;
     if (item === undefined) continue;
     const schema = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
     if (schema === false || schema === undefined) problems.push({ field: `${field}.${name}`, rule: 'additionalProperties', message: 'is not known', received: item });
-    else if (schema !== true) problems.push(...checkValue(schema, item, `${field}.${name}`));
+    else if (schema !== true) check(schema, item, `${field}.${name}`, problems);
   }
-  return problems;
 }
 
 function hasType(type: ValueSchema['type'], value: unknown): boolean {

@@ -48,13 +48,18 @@ export function schemaProblems(schema: Readonly<Record<string, unknown>>, subjec
     const lower = LOWER_BOUNDS.get(keyword);
     if (lower !== undefined && Number(schema[lower]) > Number(value)) problems.push(`the ${lower} of ${subject} is above its ${keyword}`);
   }
-  if (isRecord(schema['items'])) problems.push(...schemaProblems(schema['items'], `each item of ${subject}`, undefined, depth + 1));
-  if (isRecord(schema['additionalProperties'])) problems.push(...schemaProblems(schema['additionalProperties'], `each value of ${subject}`, undefined, depth + 1));
-  if (isRecord(schema['properties'])) {
-    for (const [name, property] of Object.entries(schema['properties'])) problems.push(...propertyProblems(name, property, subject, depth));
-  }
+  const all = [...problems, ...innerProblems(schema, subject, depth)];
   // Whether rules and default agree can be asked of a sound schema only.
-  return problems.length > 0 ? problems : contradictions(schema, subject);
+  return all.length > 0 ? all : contradictions(schema, subject);
+}
+
+/** What is wrong with the schemas within a schema. */
+function innerProblems({ items, additionalProperties, properties }: Readonly<Record<string, unknown>>, subject: string, depth: number): readonly string[] {
+  return [
+    ...(isRecord(items) ? schemaProblems(items, `each item of ${subject}`, undefined, depth + 1) : []),
+    ...(isRecord(additionalProperties) ? schemaProblems(additionalProperties, `each value of ${subject}`, undefined, depth + 1) : []),
+    ...(isRecord(properties) ? Object.entries(properties).flatMap(([name, property]) => propertyProblems(name, property, subject, depth)) : []),
+  ];
 }
 
 function propertyProblems(name: string, property: unknown, subject: string, depth: number): readonly string[] {

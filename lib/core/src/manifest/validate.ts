@@ -33,13 +33,13 @@ export function bindingProblems({ commands, settings }: Pick<PluginManifest, 'co
 export function pluginProblems(manifest: Readonly<Record<string, unknown>>): readonly string[] {
   const problems = shapeProblems(manifest, PLUGIN, 'it');
   const { permissions, provides, settings } = manifest;
-  if (settings !== undefined) problems.push(...settingsProblems(settings));
-  if (isRecord(permissions)) problems.push(...shapeProblems(permissions, PERMISSIONS, 'its permissions'));
   for (const id of isStringArray(provides) ? provides : []) {
     if (!isServiceId(id)) problems.push(`the service id "${id}" is not words separated by dots`);
     if (isCoreService(id)) problems.push(`the service "${id}" is the core's own`);
   }
-  return problems;
+  const ofSettings = settings === undefined ? [] : settingsProblems(settings);
+  const ofPermissions = isRecord(permissions) ? shapeProblems(permissions, PERMISSIONS, 'its permissions') : [];
+  return [...problems, ...ofSettings, ...ofPermissions];
 }
 
 /** What is wrong with a command in a manifest. */

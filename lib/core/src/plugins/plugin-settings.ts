@@ -4,6 +4,8 @@ import { textsIn } from '../config/secrets/texts.js';
 import { variableOf } from '../config/secrets/variable.js';
 import { pluginOptionsOf, type PluginClass, type SettingsSchema } from '../contract/index.js';
 import type { SectionSource, UnknownKeys } from '../config/index.js';
+import { unknownSettings } from '../config/unknown-settings.js';
+import { firstOf } from '../errors/first-of.js';
 import { catalogued, type InputProblem, type SettingProblem, type StructumError } from '../errors/index.js';
 import { instantiate } from '../manifest/class-rules.js';
 import { deepFreeze } from './deep-freeze.js';
@@ -19,7 +21,7 @@ export interface DescribedSection {
   readonly settings: Section;
   /** What of the section is to be resolved before it is used, by its keys; absent where it is meant as it is written. */
   readonly unresolved?: Section | undefined;
-  /** `CONFIG_KEY_UNKNOWN`, for each key that no setting has. */
+  /** `CONFIG_KEY_UNKNOWN`, for keys that no setting has. */
   readonly unknown: readonly StructumError[];
 }
 
@@ -40,10 +42,11 @@ export function describedSection({ name, manifest: { settings: schema } }: Plugi
   const unresolved = unresolvedPart(schema, section);
   const { settings, problems, unknown } = schema === undefined ? { settings: section, problems: templateProblems(unresolved), unknown: [] } : checkSection(schema, section, unresolved);
   const keys = Object.keys(schema?.properties ?? {});
-  const unknownPaths = unknown.map((key) => ({ path: pathOf(name, key), suggestions: similar(key, keys).map((other) => pathOf(name, other)) }));
+  const { first, more } = firstOf(unknown);
+  const unknownPaths = first.map((key) => ({ path: pathOf(name, key), suggestions: similar(key, keys).map((other) => pathOf(name, other)) }));
   const refused = unknownKeys === 'strict' ? unknownPaths.map((found) => ({ ...found, problem: 'is not known' })) : [];
   if (problems.length + refused.length > 0) throw invalid([...described(name, problems), ...refused]);
-  return { settings, unresolved, unknown: unknownPaths.map((found) => catalogued('CONFIG_KEY_UNKNOWN', found)) };
+  return { settings, unresolved, unknown: unknownSettings({ first: unknownPaths, more }) };
 }
 
 /**

@@ -75,7 +75,7 @@ function refuseInvalid(path: KeyPath, { schema, rest, section }: Placed, value: 
   if (problems.length === 0 && section[0] === POLICY_SECTION) {
     // What its schema cannot say: names of plugins and commands.
     const nested = rest.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
-    problems.push(...readPolicy({ [POLICY_SECTION]: nested }, (folder) => folder).problems.map((problem) => ({ path: formatKeyPath(problem.path), problem: problem.problem })));
+    for (const { path: at, problem } of readPolicy({ [POLICY_SECTION]: nested }, (folder) => folder).problems) problems.push({ path: formatKeyPath(at), problem });
   }
   if (problems.length > 0) throw catalogued('CONFIG_INVALID', { problems });
 }

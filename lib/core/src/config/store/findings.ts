@@ -1,4 +1,5 @@
 import type { ConfigFinding, SettingsSchema } from '../../contract/index.js';
+import { firstOf } from '../../errors/first-of.js';
 import type { InputProblem, StructumError } from '../../errors/index.js';
 import { similar } from '../../errors/similar.js';
 import { checkSettings } from '../../manifest/check-settings.js';
@@ -45,14 +46,18 @@ interface Flaw {
 
 /** @param ofUnknown - How bad it is that nothing knows a setting. */
 async function findingsOfLayer(layer: ConfigLayer, schemas: SchemaSource, ofUnknown: Severity): Promise<readonly ConfigFinding[]> {
-  const flaws = flawsOf(layer, schemas, ofUnknown);
-  return Promise.all(flaws.map(async ({ path, ...flaw }): Promise<ConfigFinding> => {
+  const { first, more } = firstOf(flawsOf(layer, schemas, ofUnknown), MOST_FINDINGS);
+  const findings = await Promise.all(first.map(async ({ path, ...flaw }): Promise<ConfigFinding> => {
     const { section, rest, schema } = placeOf(path, schemas);
     // What nobody knows may be a secret whose name is mistyped.
     const value = schemaAt(schema, rest) === undefined ? undefined : valueAt(layer.valueAt(section, schema), rest);
     return { ...(await originOf({ layer }, path)), key: formatKeyPath(path), ...flaw, ...(value === undefined ? {} : { value: shownValue(value, path, schemas) }) };
   }));
+  return more === 0 ? findings : [...findings, { layer: layer.name, ...(layer.file === undefined ? {} : { file: layer.file }), severity: 'warning', problem: `${String(more)} more problems are not told` }];
 }
+
+/** Of one layer: what somebody else wrote may hold any number. */
+const MOST_FINDINGS = 100;
 
 function flawsOf(layer: ConfigLayer, schemas: SchemaSource, ofUnknown: Severity): readonly Flaw[] {
   const data = layer.valueAt([]);
