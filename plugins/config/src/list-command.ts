@@ -30,9 +30,8 @@ export class ListCommand {
   constructor(@Inject(ConfigService) private readonly config: ConfigStore) {}
 
   async execute({ prefix, showOrigin, all, reveal }: ListInput): Promise<readonly ConfigValue[]> {
-    const settings = await this.config.list({ ...(prefix === undefined ? {} : { prefix }), reveal });
-    const listed = settings.filter(({ value }) => all || value !== undefined);
-    return showOrigin ? listed : listed.map(({ origin: _, ...setting }) => setting);
+    const settings = await this.config.list({ ...(prefix === undefined ? {} : { prefix }), reveal, origins: showOrigin });
+    return settings.filter(({ value }) => all || value !== undefined);
   }
 
   async render(settings: readonly ConfigValue[], out: Output): Promise<void> {

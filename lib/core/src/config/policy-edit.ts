@@ -17,7 +17,7 @@ export async function setEnabled(edited: EditedPolicy, plugin: string, enabled: 
   if (isSo(await readPolicyFile(file, edited) ?? {}, plugin, enabled, scope)) return false;
   return editFile(file, async (text, format) => {
     const isDone = isSo(await policyInText(text, file, edited), plugin, enabled, scope);
-    return isDone ? text : format.edit(text, file, { path: [POLICY_SECTION, 'enabled', plugin], value: enabled });
+    return isDone ? text : format.edit(text, file, { path: [POLICY_SECTION, 'enabled', plugin], value: enabled }, { isKnown: true });
   }, { isPrivate: scope === 'user' });
 }
 

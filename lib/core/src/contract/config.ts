@@ -106,8 +106,11 @@ export interface ConfigStore {
    * @throws `CONFIG_KEY_INVALID`, and the codes of secrets.
    */
   get(key: string, options?: { readonly reveal?: boolean }): Promise<ConfigValue>;
-  /** All settings that somebody describes or sets, by key; those below `prefix` where it is given. */
-  list(options?: { readonly prefix?: string; readonly reveal?: boolean }): Promise<readonly ConfigValue[]>;
+  /**
+   * All settings that somebody describes or sets, by key; those below `prefix` where it is given. With `origins: false`,
+   * nothing tells where they stand: finding that takes long in a large file.
+   */
+  list(options?: { readonly prefix?: string; readonly reveal?: boolean; readonly origins?: boolean }): Promise<readonly ConfigValue[]>;
   /** @throws `CONFIG_KEY_INVALID`. */
   explain(key: string, options?: { readonly reveal?: boolean }): Promise<ConfigExplanation>;
   /**

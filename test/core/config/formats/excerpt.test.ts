@@ -5,7 +5,7 @@ import type { Language } from '#internal/core/config/formats/language.js';
 import { TOML } from '#internal/core/config/formats/toml/toml.js';
 import { workIn } from '#internal/core/config/formats/work.js';
 import { YAML } from '#internal/core/config/formats/yaml/yaml.js';
-import { valueAt } from '#internal/core/config/section.js';
+import { failure } from '../../../support/errors.js';
 import { linesOf } from './written-lines.js';
 
 const LANGUAGES: Readonly<Record<'yaml' | 'json' | 'toml', Language>> = { yaml: YAML, json: JSON_TEXT, toml: TOML };
@@ -23,10 +23,10 @@ describe('the part of a large configuration file', () => {
     const parts = workIn(LANGUAGES[format], 0);
     const whole = workIn(LANGUAGES[format], Infinity);
 
-    it(`says what the whole says: ${format}`, async () => {
+    it(`has its places where the whole has them: ${format}`, async () => {
       await fc.assert(fc.asyncProperty(data, fc.array(fc.nat(), { minLength: 60, maxLength: 60 }), path, async (given, choices, at) => {
         const text = linesOf(format, given, choices).map((line) => `${line.text}\n`).join('');
-        expect(await parts.parseSection(text, file, at), text).to.deep.equal(valueAt(given, at));
+        expect(await parts.positionOf(text, file, at), text).to.deep.equal(await whole.positionOf(text, file, at));
       }), { numRuns: 400 });
     });
 
@@ -35,9 +35,44 @@ describe('the part of a large configuration file', () => {
         const text = linesOf(format, given, choices).map((line) => `${line.text}\n`).join('');
         const change = { path: at, value };
         const expected = await whole.edit(text, file, change).catch((error: unknown) => (error as { code?: string }).code);
-        const outcome = await parts.edit(text, file, change).catch((error: unknown) => (error as { code?: string }).code);
+        const outcome = await parts.edit(text, file, change, { isKnown: true }).catch((error: unknown) => (error as { code?: string }).code);
         expect(outcome, `${text}\n${at.join(' / ')} = ${JSON.stringify(value)}`).to.equal(expected);
       }), { numRuns: 400 });
     });
   }
 });
+
+describe('a large configuration file', () => {
+  const plugins = Array.from({ length: 2000 }, (_, index) => `plugin-${String(index)}`);
+  const TEXTS: Readonly<Record<'yaml' | 'json', string>> = {
+    yaml: `plugins:\n${plugins.map((name) => `  ${name}:\n    theme: ascii\n`).join('')}`,
+    json: JSON.stringify({ plugins: Object.fromEntries(plugins.map((name) => [name, { theme: 'ascii' }])) }, null, 2),
+  };
+  for (const format of ['yaml', 'json'] as const) {
+    const file = `config.${format}`;
+    const text = TEXTS[format];
+
+    it(`is read around one place only where that is asked for: ${format}`, async () => {
+      const reading = watched(LANGUAGES[format]);
+      const place = await workIn(reading.language, 0).positionOf(text, file, ['plugins', 'plugin-1000', 'theme']);
+      expect(place).to.deep.equal((await workIn(LANGUAGES[format], Infinity).parse(text, file)).positionOf(['plugins', 'plugin-1000', 'theme']));
+      expect(reading.longest()).to.be.below(200);
+    });
+
+    it(`is read as a whole for a change where nobody knows that it is whole: ${format}`, async () => {
+      const broken = format === 'yaml' ? `${text}  plugin-7: {}\n` : text.replace('"plugin-8"', '"plugin-7"');
+      const change = { path: ['plugins', 'plugin-1000', 'theme'], value: 'unicode' };
+      await failure('CONFIG_FILE_INVALID', workIn(LANGUAGES[format], 0).edit(broken, file, change));
+    });
+  }
+});
+
+/** A language, and how long the longest text was that was read in it. */
+function watched(language: Language): { readonly language: Language; readonly longest: () => number } {
+  let longest = 0;
+  const read: Language['read'] = (text, file) => {
+    longest = Math.max(longest, text.length);
+    return language.read(text, file);
+  };
+  return { language: { ...language, read }, longest: () => longest };
+}

@@ -53,6 +53,11 @@ export class ConfigCache {
     }
   }
 
+  /** Whether `file` was whole when it had this very text. */
+  knows(file: string, text: string): boolean {
+    return this.find(file, text) !== undefined;
+  }
+
   async remember(file: string, text: string, data: Section): Promise<void> {
     await this.#write(file, text, partsOf(data).map(({ path, value }) => ({ path, body: bodyOf(value) })));
   }

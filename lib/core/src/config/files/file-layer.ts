@@ -13,6 +13,7 @@ export class FileLayer implements ConfigLayer {
   readonly #text: string;
   readonly #content: FileContent;
   #document: Promise<ConfigDocument> | undefined;
+  #wasAsked = false;
 
   constructor(name: LayerName, file: string, text: string, content: FileContent) {
     this.name = name;
@@ -33,9 +34,14 @@ export class FileLayer implements ConfigLayer {
     return path.length === 0 ? this.#content.valueAt([]) ?? {} : this.#content.valueAt(path);
   }
 
-  /** Where the deepest key of the path stands that is there. Parses the file, where that was not necessary before. */
+  /** Where the deepest key of the path stands that is there. One place is found in a part of the file, many in the whole. */
   async positionOf(path: KeyPath): Promise<Position> {
-    this.#document ??= knownFormatOf(this.file).parse(this.#text, this.file);
+    const format = knownFormatOf(this.file);
+    if (!this.#wasAsked) {
+      this.#wasAsked = true;
+      return format.positionOf(this.#text, this.file, path);
+    }
+    this.#document ??= format.parse(this.#text, this.file);
     return (await this.#document).positionOf(path);
   }
 }

@@ -11,18 +11,26 @@ export interface ConfigFormat {
    */
   parse(text: string, file: string): Promise<ConfigDocument>;
   /**
-   * The value at `path`, `undefined` where there is none: as {@link parse} would give it, but the rest of a large file is
-   * neither read nor checked where it certainly says nothing about the value.
+   * Where the deepest key of the path stands that is there, in a text that was parsed before: of a large one only the part
+   * around it is read.
    * @throws `CONFIG_FILE_INVALID`.
    */
-  parseSection(text: string, file: string, path: KeyPath): Promise<unknown>;
+  positionOf(text: string, file: string, path: KeyPath): Promise<Position>;
   /**
    * The text with one setting changed, and every other character as it is: comments, order, quotes, line ends, a byte
-   * order mark. Comments within a value that is replaced or removed go with it. Of a large file only the part that is
-   * changed is read and checked, where the rest certainly says nothing about it.
+   * order mark. Comments within a value that is replaced or removed go with it.
    * @throws `CONFIG_UNEDITABLE` where something else would change, `CONFIG_FILE_INVALID`.
    */
-  edit(text: string, file: string, change: Change): Promise<string>;
+  edit(text: string, file: string, change: Change, options?: TextOptions): Promise<string>;
+}
+
+/** What is known of a text. */
+export interface TextOptions {
+  /**
+   * Whether it was parsed before, and is whole: of a large one, only the part that is changed is then read, where the rest
+   * certainly says nothing about it.
+   */
+  readonly isKnown?: boolean;
 }
 
 /** What a file says, and where. */

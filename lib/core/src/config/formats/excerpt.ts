@@ -20,6 +20,12 @@ export function excerptText(text: string, { head, start, end, tail }: Excerpt): 
   return head + text.slice(start, end) + tail;
 }
 
+/** Where in the whole text an offset of the excerpt's is; `undefined` for one in what stands for the rest. */
+export function offsetInText(offset: number, { head, start, end }: Excerpt): number | undefined {
+  const inside = offset - head.length;
+  return inside < 0 || inside > end - start ? undefined : start + inside;
+}
+
 /** A text in which an excerpt became another; `undefined` where what stands for the rest did not stay as it is. */
 export function withExcerpt(text: string, { head, start, end, tail }: Excerpt, changed: string): string | undefined {
   if (changed.length < head.length + tail.length || !changed.startsWith(head) || !changed.endsWith(tail)) return undefined;

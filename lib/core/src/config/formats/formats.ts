@@ -16,8 +16,8 @@ function lazily(name: ConfigFormat['name'], extensions: readonly string[], load:
     name,
     extensions,
     parse: async (text, file) => (await load()).parse(text, file),
-    parseSection: async (text, file, path) => (await load()).parseSection(text, file, path),
-    edit: async (text, file, change) => (await load()).edit(text, file, change),
+    positionOf: async (text, file, path) => (await load()).positionOf(text, file, path),
+    edit: async (text, file, change, options) => (await load()).edit(text, file, change, options),
   };
 }
 

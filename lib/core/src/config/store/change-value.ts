@@ -48,12 +48,13 @@ export function unsetValue({ parts }: Pick<StoreHost, 'parts'>, path: KeyPath, o
 /** What is written in other words, and says so already, stays as it is. */
 async function change(parts: ConfigurationParts, { scope, environment }: Omit<ConfigChangeOptions, 'force'>, asked: Change): Promise<ChangedFile> {
   const file = fileOfScope(parts, scope, environment);
-  const edit = new TextEdit(file, asked);
+  const cache = parts.sources?.cache === undefined ? undefined : new ConfigCache(parts.sources.cache);
+  const edit = new TextEdit(file, asked, (text) => cache?.knows(file, text) === true);
   // Before anything is locked, or a folder made, for nothing.
   const text = readConfigFile(file) ?? '';
   if ((await edit.of(text, knownFormatOf(file))) === text) return { file, changed: false };
   const isChanged = await editFile(file, (before, format) => edit.of(before, format), { isPrivate: scope !== 'project' });
-  if (isChanged && edit.last !== undefined && parts.sources?.cache !== undefined) await new ConfigCache(parts.sources.cache).amend(file, edit.last, asked);
+  if (isChanged && edit.last !== undefined) await cache?.amend(file, edit.last, asked);
   return { file, changed: isChanged };
 }
 

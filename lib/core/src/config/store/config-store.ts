@@ -1,5 +1,5 @@
 import type {
-  ConfigChange, ConfigChangeOptions, ConfigDifference, ConfigExplanation, ConfigFileRecord, ConfigFinding, ConfigScope, ConfigStore, ConfigValue, ConfigVoice,
+  ConfigChange, ConfigChangeOptions, ConfigDifference, ConfigExplanation, ConfigFileRecord, ConfigFinding, ConfigOrigin, ConfigScope, ConfigStore, ConfigValue, ConfigVoice,
 } from '../../contract/index.js';
 import type { Configuration } from '../configuration.js';
 import { locateFiles } from '../files/locate.js';
@@ -35,21 +35,18 @@ export class LayeredConfigStore implements ConfigStore {
   async get(key: string, { reveal = false }: { readonly reveal?: boolean } = {}): Promise<ConfigValue> {
     const path = parseKeyPath(key);
     const { configuration } = await this.#load();
-    const { voices: _, ...found } = await this.#explain(configuration, path, reveal);
+    const found = await this.#value(configuration, path, { reveal });
     if (!reveal || found.value === undefined) return found;
     const { revealedValue } = await import('./revealed-value.js');
     return { ...found, value: this.#revealed(await revealedValue(found.value, path, configuration, this.#host)) };
   }
 
-  async list({ prefix, reveal = false }: { readonly prefix?: string; readonly reveal?: boolean } = {}): Promise<readonly ConfigValue[]> {
+  async list({ prefix, reveal = false, origins = true }: { readonly prefix?: string; readonly reveal?: boolean; readonly origins?: boolean } = {}): Promise<readonly ConfigValue[]> {
     const { configuration } = await this.#load();
     const { listedPaths } = await import('./listed-paths.js');
     const wanted = prefix === undefined ? [] : parseKeyPath(prefix);
     const paths = listedPaths(configuration, this.#host.schemas).filter((path) => wanted.every((key, index) => key === path[index]));
-    return Promise.all(paths.map(async (path) => {
-      const { voices: _, ...value } = await this.#explain(configuration, path, reveal);
-      return value;
-    }));
+    return Promise.all(paths.map((path) => this.#value(configuration, path, { reveal, origins })));
   }
 
   async explain(key: string, { reveal = false }: { readonly reveal?: boolean } = {}): Promise<ConfigExplanation> {
@@ -103,20 +100,31 @@ export class LayeredConfigStore implements ConfigStore {
   }
 
   async #explain(configuration: Configuration, path: KeyPath, reveal: boolean): Promise<ConfigExplanation> {
+    const { originOf, saidOf } = await import('./voices.js');
+    const { said } = saidOf(configuration, placeOf(path, this.#host.schemas));
+    const value = await this.#value(configuration, path, { reveal, origins: false });
+    const voices = await Promise.all(said.map(async (each): Promise<ConfigVoice> => ({ ...(await originOf(each, path)), value: this.#shown(each.value, path, reveal), effect: each.effect })));
+    // Found once: a second place of a file is looked for in all of it.
+    const strongest = voices.findLast(isStrongest);
+    return { ...value, voices, ...(strongest === undefined ? {} : { origin: placeOfVoice(strongest) }) };
+  }
+
+  async #value(configuration: Configuration, path: KeyPath, { reveal, origins = true }: { readonly reveal: boolean; readonly origins?: boolean }): Promise<ConfigValue> {
     const placed = placeOf(path, this.#host.schemas);
     const setting = settingAt(placed);
     const { originOf, saidOf } = await import('./voices.js');
     const { said, value } = saidOf(configuration, placed);
-    const shown = (found: unknown): unknown => (reveal ? this.#revealed(found) : shownValue(found, path, this.#host.schemas));
-    const voices = await Promise.all(said.map(async (each): Promise<ConfigVoice> => ({ ...(await originOf(each, path)), value: shown(each.value), effect: each.effect })));
-    const strongest = voices.findLast(({ effect, value: said }) => effect === 'counts' && said !== null);
-    const { value: _value, effect: _effect, ...origin } = strongest ?? { value: undefined, effect: undefined, layer: 'default' as const };
+    const strongest = said.findLast(isStrongest);
     return {
-      key: formatKeyPath(path), isSecret: isSecretAt(path, this.#host.schemas), voices,
-      ...(value === undefined ? {} : { value: shown(value) }),
-      ...(strongest === undefined ? {} : { origin }),
+      key: formatKeyPath(path), isSecret: isSecretAt(path, this.#host.schemas),
+      ...(value === undefined ? {} : { value: this.#shown(value, path, reveal) }),
+      ...(strongest === undefined || !origins ? {} : { origin: await originOf(strongest, path) }),
       ...(setting === undefined || placed.rest.length !== 1 ? {} : { schema: setting }),
     };
+  }
+
+  #shown(value: unknown, path: KeyPath, reveal: boolean): unknown {
+    return reveal ? this.#revealed(value) : shownValue(value, path, this.#host.schemas);
   }
 
   #revealed(value: unknown): unknown {
@@ -133,4 +141,13 @@ export class LayeredConfigStore implements ConfigStore {
     const isOverridden = layer !== undefined && own !== undefined && isStronger(layer.name, own);
     return { key: formatKeyPath(path), file, changed, ...(isOverridden ? { overriddenBy: await originOf({ layer }, path) } : {}) };
   }
+}
+
+/** Of those who say something, the last one is it who gives a value that counts. */
+function isStrongest({ effect, value }: Pick<ConfigVoice, 'effect' | 'value'>): boolean {
+  return effect === 'counts' && value !== null;
+}
+
+function placeOfVoice({ value: _value, effect: _effect, ...origin }: ConfigVoice): ConfigOrigin {
+  return origin;
 }

@@ -10,11 +10,14 @@ export interface EditedText {
 export class TextEdit {
   readonly #file: string;
   readonly #change: Change;
+  readonly #isKnown: (text: string) => boolean;
   #last: EditedText | undefined;
 
-  constructor(file: string, change: Change) {
+  /** @param isKnown - Whether the file was whole with that text. */
+  constructor(file: string, change: Change, isKnown: (text: string) => boolean) {
     this.#file = file;
     this.#change = change;
+    this.#isKnown = isKnown;
   }
 
   /** What it made last. */
@@ -24,7 +27,7 @@ export class TextEdit {
 
   /** @throws `CONFIG_UNEDITABLE`, `CONFIG_FILE_INVALID`. */
   async of(before: string, format: ConfigFormat): Promise<string> {
-    if (this.#last?.before !== before) this.#last = { before, after: await format.edit(before, this.#file, this.#change) };
+    if (this.#last?.before !== before) this.#last = { before, after: await format.edit(before, this.#file, this.#change, { isKnown: this.#isKnown(before) }) };
     return this.#last.after;
   }
 }
