@@ -18,7 +18,7 @@ describe('the settings that a host gives', () => {
     expect(givenSections({ plugins: { x: { one: shared, two: shared } } })).to.deep.equal({ x: { one: { a: 1 }, two: { a: 1 } } });
   });
 
-  it('are refused where they cannot be frozen or copied, and where is said', async () => {
+  it('are refused where they cannot be frozen or copied, or use names that no file may, and where is said', async () => {
     const circle: Record<string, unknown> = {};
     circle['self'] = circle;
     for (const [section, path] of [
@@ -26,6 +26,8 @@ describe('the settings that a host gives', () => {
       [{ list: [new Uint8Array(1)] }, 'plugins.x.list[0]'],
       [{ when: new Date(0) }, 'plugins.x.when'],
       [{ call: () => 1 }, 'plugins.x.call'],
+      [JSON.parse('{"labels":[{"__proto__":1}]}') as object, 'plugins.x.labels[0].__proto__'],
+      [{ labels: { constructor: 1 } }, 'plugins.x.labels.constructor'],
     ] as const) {
       const error = await failure('CONFIG_INVALID', Structum.create({ config: { plugins: { x: section } } }));
       expect((error.details?.['problems'] as readonly SettingProblem[]).map((problem) => problem.path)).to.deep.equal([path]);

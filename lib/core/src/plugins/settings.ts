@@ -1,3 +1,4 @@
+import { keyProblem } from '../config/formats/problems.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { isPlainObject } from '../manifest/plain-object.js';
 
@@ -24,6 +25,7 @@ export function givenSections({ plugins }: Section): Section {
 export function sectionFor(plugin: string, section: Section): Section {
   const path = `plugins.${plugin}`;
   if (!isPlainObject(section)) throw invalid(path, 'is no object');
+  refuseName(plugin, path);
   return frozenCopy(section, path, []) as Section;
 }
 
@@ -34,7 +36,16 @@ function frozenCopy(value: unknown, path: string, holders: readonly object[]): u
   const within = [...holders, value];
   if (Array.isArray(value)) return Object.freeze(value.map((item, index) => frozenCopy(item, `${path}[${String(index)}]`, within)));
   if (!isPlainObject(value)) throw invalid(path, `is of the class ${value.constructor.name}`);
-  return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, item]) => [key, frozenCopy(item, `${path}.${key}`, within)])));
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, item]) => {
+    refuseName(key, `${path}.${key}`);
+    return [key, frozenCopy(item, `${path}.${key}`, within)];
+  })));
+}
+
+/** Some names would reach into what every object has; no file may use them either. */
+function refuseName(key: string, path: string): void {
+  const problem = keyProblem(key);
+  if (problem !== undefined) throw catalogued('CONFIG_INVALID', { problems: [{ path, problem }] });
 }
 
 function invalid(path: string, problem: string): StructumError {

@@ -19,6 +19,7 @@ describe('the value that a text stands for', () => {
     ['["a"', { type: 'array', items: { type: 'string' } }, '["a"'], ['[ab].ts,c', { type: 'array', items: { type: 'string' } }, ['[ab].ts', 'c']],
     ['1,2', { type: 'array', items: { type: 'integer' } }, [1, 2]], ['', { type: 'array' }, []],
     ['{"a":1}', { type: 'object' }, { a: 1 }], ['[1]', { type: 'object' }, '[1]'], ['three', { type: 'integer' }, 'three'],
+    ['{"a":{"__proto__":1}}', { type: 'object' }, '{"a":{"__proto__":1}}'], ['[{"constructor":1}]', undefined, '[{"constructor":1}]'],
     ['3', undefined, 3], ['true', undefined, true], ['null', undefined, null], ['ascii', undefined, 'ascii'], ['{"a":[1]}', undefined, { a: [1] }],
   ];
   for (const [text, schema, value] of cases) {
@@ -81,6 +82,13 @@ describe('settings in environment variables', () => {
     expect(notices.map(({ code, details }) => [code, details?.['suggestions']])).to.deep.equal([
       ['CONFIG_VARIABLE_UNKNOWN', ['STRUCTUM_PLUGINS__TREE__THEME']], ['CONFIG_VARIABLE_UNKNOWN', []],
     ]);
+  });
+
+  it('are refused where they reach for what every object has', async () => {
+    for (const key of ['CONSTRUCTOR', 'PROTOTYPE']) {
+      const { details } = await failure('CONFIG_KEY_INVALID', () => variableLayer({ [`STRUCTUM_PLUGINS__TREE__COLORS__${key}`]: 'x' }));
+      expect(details?.['key']).to.equal(`$STRUCTUM_PLUGINS__TREE__COLORS__${key}`);
+    }
   });
 
   it('tell of names that set nothing, with what may have been meant', () => {

@@ -1,4 +1,5 @@
 import type { ValueSchema } from '../../contract/index.js';
+import { catalogued } from '../../errors/index.js';
 import { keyProblem } from '../formats/problems.js';
 import { isMapping, type KeyPath } from '../section.js';
 import type { ConfigLayer, LayerName, SectionSchema } from './config-layer.js';
@@ -24,10 +25,12 @@ export class OverrideLayer implements ConfigLayer {
   readonly overrides: readonly Override[];
   readonly #normalize: (key: string) => string;
 
+  /** @throws `CONFIG_KEY_INVALID` for names that reach into what every object has. */
   constructor(name: LayerName, overrides: readonly Override[], { normalize = (key) => key }: OverrideOptions = {}) {
     this.name = name;
     this.overrides = overrides;
     this.#normalize = normalize;
+    for (const { path, origin } of overrides) refuseNames(path, origin);
   }
 
   get sections(): readonly string[] {
@@ -78,7 +81,6 @@ export class OverrideLayer implements ConfigLayer {
   #assign(section: Record<string, unknown>, [given = '', ...rest]: KeyPath, text: string, schema: SectionSchema): void {
     const { properties = {}, additionalProperties = true } = schema;
     const key = Object.keys(properties).find((known) => this.#normalize(known) === this.#normalize(given)) ?? given;
-    if (keyProblem(key) !== undefined) return;
     const known = Object.hasOwn(properties, key) ? properties[key] : isSchema(additionalProperties) ? additionalProperties : undefined;
     if (rest.length === 0) {
       section[key] = unresolvedValue(text, known);
@@ -89,6 +91,11 @@ export class OverrideLayer implements ConfigLayer {
     section[key] = inner;
     this.#assign(inner, rest, text, known ?? {});
   }
+}
+
+function refuseNames(path: KeyPath, origin: string): void {
+  const problem = path.map(keyProblem).find((found) => found !== undefined);
+  if (problem !== undefined) throw catalogued('CONFIG_KEY_INVALID', { key: origin, problem });
 }
 
 function isSchema(value: boolean | ValueSchema): value is ValueSchema {

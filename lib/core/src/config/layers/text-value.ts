@@ -1,5 +1,6 @@
 import type { JsonValue, ValueSchema } from '../../contract/index.js';
 import { valueFromText } from '../../manifest/value-from-text.js';
+import { keyProblem } from '../formats/problems.js';
 import { isTemplate } from '../secrets/template.js';
 import { isMapping } from '../section.js';
 
@@ -40,10 +41,16 @@ export function holdsSettings(text: string): boolean {
 function parsed(text: string, fits: (value: unknown) => boolean, otherwise: () => JsonValue): JsonValue {
   try {
     const value = JSON.parse(text) as JsonValue;
-    return fits(value) ? value : otherwise();
+    return fits(value) && !reachesTooFar(value) ? value : otherwise();
   } catch {
     return otherwise();
   }
+}
+
+/** Whether a value uses names that no file may use either. */
+function reachesTooFar(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, item]) => keyProblem(key) !== undefined || reachesTooFar(item));
 }
 
 /** Nobody begins a list of texts so: a pattern for files may well begin with `[`. */
