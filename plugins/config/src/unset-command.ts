@@ -1,4 +1,4 @@
-import { Argument, Command, ConfigService, Inject, type ConfigChange, type ConfigStore, type Output } from '@structum/core';
+import { Argument, Command, ConfigService, Inject, Option, type ConfigChange, type ConfigStore, type Output } from '@structum/core';
 import { renderChange } from './changed.js';
 import { ScopeInput, scopeOptions } from './scope.js';
 
@@ -6,6 +6,9 @@ import { ScopeInput, scopeOptions } from './scope.js';
 export class UnsetInput extends ScopeInput {
   @Argument({ description: 'The setting: plugins.tree.theme' })
   key!: string;
+
+  @Option('-f,--force', { description: 'Also what a plugin requires and nobody else says' })
+  force = false;
 }
 
 /** Takes a setting out of a file. */
@@ -18,8 +21,8 @@ export class UnsetInput extends ScopeInput {
 export class UnsetCommand {
   constructor(@Inject(ConfigService) private readonly config: ConfigStore) {}
 
-  execute({ key, scope, environment }: UnsetInput): Promise<ConfigChange> {
-    return this.config.unset(key, scopeOptions(scope, environment));
+  execute({ key, force, scope, environment }: UnsetInput): Promise<ConfigChange> {
+    return this.config.unset(key, { ...scopeOptions(scope, environment), force });
   }
 
   render(change: ConfigChange, out: Output): Promise<void> {

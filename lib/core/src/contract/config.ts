@@ -77,7 +77,7 @@ export interface ConfigChangeOptions {
   readonly scope: ConfigScope;
   /** Changes the file for this environment; `local` has none. */
   readonly environment?: string;
-  /** Also sets what nothing describes. */
+  /** Also sets what nothing describes, or does not fit, and takes away what a plugin requires. */
   readonly force?: boolean;
 }
 
@@ -121,8 +121,12 @@ export interface ConfigStore {
    *   and writing the file.
    */
   set(key: string, value: unknown, options: ConfigChangeOptions): Promise<ConfigChange>;
-  /** Takes a setting out of a file. */
-  unset(key: string, options: Omit<ConfigChangeOptions, 'force'>): Promise<ConfigChange>;
+  /**
+   * Takes a setting out of a file.
+   * @throws `CONFIG_KEY_INVALID`, `CONFIG_INVALID` where a plugin requires it and nobody else says it, `CONFIG_SCOPE_UNAVAILABLE`,
+   *   and the codes of reading and writing the file.
+   */
+  unset(key: string, options: ConfigChangeOptions): Promise<ConfigChange>;
   /** Everything that is wrong, in all files, variables and texts; with `file`, in that one; with `resolve`, also which references to secrets cannot be resolved. */
   validate(options?: { readonly file?: string; readonly resolve?: boolean }): Promise<readonly ConfigFinding[]>;
   /** JSON Schema (2020-12) of a configuration file, for all plugins that are installed. */

@@ -125,6 +125,25 @@ describe('the configuration of a host, as it can be asked for', () => {
   });
 
   describe('#set and #unset', () => {
+    it('take nothing away that a plugin requires and nobody else says, unless that is forced', async () => {
+      writeFiles(global, { 'config.yaml': 'plugins:\n  needy:\n    url: x\n' });
+      const before = readFileSync(globalFile(), 'utf8');
+      const changes: readonly ((config: ConfigStore) => Promise<unknown>)[] = [
+        (config) => config.unset('plugins.needy.url', { scope: 'global' }), (config) => config.unset('plugins.needy', { scope: 'global' }),
+        (config) => config.set('plugins.needy.url', null, { scope: 'project' }),
+      ];
+      for (const change of changes) {
+        const { details } = await failure('CONFIG_INVALID', ask(change));
+        expect(details?.['problems']).to.deep.equal([{ path: 'plugins.needy.url', problem: 'is required' }]);
+      }
+      expect([readFileSync(globalFile(), 'utf8'), existsSync(projectFile())]).to.deep.equal([before, false]);
+      expect(await ask((config) => config.unset('plugins.needy.url', { scope: 'global' }), { set: ['plugins.needy.url=y'] })).to.include({ changed: true });
+      writeFileSync(globalFile(), before);
+      expect(await ask((config) => config.unset('plugins.needy.url', { scope: 'global', force: true }))).to.include({ changed: true });
+      // What is missing already is no reason to refuse anything.
+      expect(await ask((config) => config.unset('plugins.needy.url', { scope: 'global' }))).to.include({ changed: false });
+    });
+
     it('change one line of the file of a scope, and say who has the last word all the same', async () => {
       writeFiles(global, { 'config.yaml': '# mine\nplugins:\n  tree:\n    theme: unicode # nice\n' });
       const set = (key: string, value: unknown, scope: 'global' | 'project' | 'local' = 'global'): Promise<object> => ask((config) => config.set(key, value, { scope }));

@@ -2,6 +2,7 @@ import type { ConfigChangeOptions } from '../../contract/index.js';
 import { catalogued, type SettingProblem } from '../../errors/index.js';
 import { similar } from '../../errors/similar.js';
 import { readConfigFile } from '../config-file.js';
+import type { Configuration } from '../configuration.js';
 import { ConfigCache } from '../files/config-cache.js';
 import { editFile } from '../files/edit-file.js';
 import { knownFormatOf, type Change } from '../formats/index.js';
@@ -13,7 +14,8 @@ import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
 import { checkUnresolved } from '../secrets/check-section.js';
 import type { KeyPath } from '../section.js';
 import type { StoreHost } from './config-store.js';
-import { fileOfScope } from './scope-file.js';
+import { refuseMissing } from './required-settings.js';
+import { fileOfScope, layerOfScope } from './scope-file.js';
 import { placeOf, schemaAt, type Placed, type SchemaSource } from './schemas.js';
 import { TextEdit } from './text-edit.js';
 
@@ -23,11 +25,18 @@ export interface ChangedFile {
   readonly changed: boolean;
 }
 
+/** What a change needs from its host. */
+export interface ChangingHost extends Pick<StoreHost, 'parts' | 'schemas'> {
+  /** The configuration as it is before. */
+  readonly current: () => Promise<Configuration>;
+}
+
 /**
  * Sets a value in the file of a scope.
  * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
  */
-export function setValue({ parts, schemas }: Pick<StoreHost, 'parts' | 'schemas'>, path: KeyPath, given: unknown, options: ConfigChangeOptions): Promise<ChangedFile> {
+export async function setValue(host: ChangingHost, path: KeyPath, given: unknown, options: ConfigChangeOptions): Promise<ChangedFile> {
+  const { parts, schemas } = host;
   const placed = placeOf(path, schemas);
   const schema = schemaAt(placed.schema, placed.rest);
   const isKnown = isKnownSection(placed, schemas);
@@ -37,12 +46,23 @@ export function setValue({ parts, schemas }: Pick<StoreHost, 'parts' | 'schemas'
   }
   const value = typeof given === 'string' ? unresolvedValue(given, schema) : given;
   if (options.force !== true) refuseInvalid(path, placed, value);
+  if (value === null) await refuseRemoval(host, path, null, options);
   return change(parts(), options, { path, value });
 }
 
-/** Takes a value out of the file of a scope. */
-export function unsetValue({ parts }: Pick<StoreHost, 'parts'>, path: KeyPath, options: Omit<ConfigChangeOptions, 'force'>): Promise<ChangedFile> {
-  return change(parts(), options, { path, value: undefined });
+/**
+ * Takes a value out of the file of a scope.
+ * @throws `CONFIG_INVALID` where a plugin requires it and nobody else says it, and the codes of reading and writing the file.
+ */
+export async function unsetValue(host: ChangingHost, path: KeyPath, options: ConfigChangeOptions): Promise<ChangedFile> {
+  await refuseRemoval(host, path, undefined, options);
+  return change(host.parts(), options, { path, value: undefined });
+}
+
+async function refuseRemoval({ current, schemas }: ChangingHost, path: KeyPath, value: undefined | null, { scope, environment, force }: ConfigChangeOptions): Promise<void> {
+  const layer = layerOfScope(scope, environment);
+  if (force === true || layer === undefined) return;
+  refuseMissing(await current(), { placed: placeOf(path, schemas), layer, value }, schemas);
 }
 
 /** What is written in other words, and says so already, stays as it is. */

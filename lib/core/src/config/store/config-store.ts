@@ -8,7 +8,7 @@ import { isStronger } from '../layers/config-layer.js';
 import { loadConfiguration, type ConfigurationParts, type LoadedConfiguration } from '../load-configuration.js';
 import type { SecretiveSection } from '../secrets/secretive-section.js';
 import type { KeyPath, Section } from '../section.js';
-import type { ChangedFile } from './change-value.js';
+import type { ChangedFile, ChangingHost } from './change-value.js';
 import { fileOfScope, layerOfScope } from './scope-file.js';
 import { placeOf, settingAt, type SchemaSource } from './schemas.js';
 import { isSecretAt, shownValue } from './shown-value.js';
@@ -56,12 +56,12 @@ export class LayeredConfigStore implements ConfigStore {
 
   async set(key: string, value: unknown, options: ConfigChangeOptions): Promise<ConfigChange> {
     const { setValue } = await import('./change-value.js');
-    return this.#changed(parseKeyPath(key), options, await setValue(this.#host, parseKeyPath(key), value, options));
+    return this.#changed(parseKeyPath(key), options, await setValue(this.#changing(options), parseKeyPath(key), value, options));
   }
 
-  async unset(key: string, options: Omit<ConfigChangeOptions, 'force'>): Promise<ConfigChange> {
+  async unset(key: string, options: ConfigChangeOptions): Promise<ConfigChange> {
     const { unsetValue } = await import('./change-value.js');
-    return this.#changed(parseKeyPath(key), options, await unsetValue(this.#host, parseKeyPath(key), options));
+    return this.#changed(parseKeyPath(key), options, await unsetValue(this.#changing(options), parseKeyPath(key), options));
   }
 
   async validate({ file, resolve = false }: { readonly file?: string; readonly resolve?: boolean } = {}): Promise<readonly ConfigFinding[]> {
@@ -89,6 +89,11 @@ export class LayeredConfigStore implements ConfigStore {
   async diff(one: string | undefined, other: string | undefined): Promise<readonly ConfigDifference[]> {
     const [{ differencesOf }, first, second] = await Promise.all([import('./differences.js'), this.#load(one ?? null), this.#load(other ?? null)]);
     return differencesOf(first.configuration, second.configuration, this.#host.schemas);
+  }
+
+  #changing({ environment }: ConfigChangeOptions): ChangingHost {
+    const { parts, schemas } = this.#host;
+    return { parts, schemas, current: async () => (await this.#load(environment)).configuration };
   }
 
   /** @param environment - In the place of the host's own; `null` for none. */
