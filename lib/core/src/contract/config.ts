@@ -127,7 +127,11 @@ export interface ConfigStore {
    *   and the codes of reading and writing the file.
    */
   unset(key: string, options: ConfigChangeOptions): Promise<ConfigChange>;
-  /** Everything that is wrong, in all files, variables and texts; with `file`, in that one; with `resolve`, also which references to secrets cannot be resolved. */
+  /**
+   * Everything that is wrong, in all files, variables and texts; with `file`, in that one; with `resolve`, also which
+   * references to secrets cannot be resolved. No plugin is loaded for it: rules that only its code has, as those of
+   * class-validator, are checked when it comes up.
+   */
   validate(options?: { readonly file?: string; readonly resolve?: boolean }): Promise<readonly ConfigFinding[]>;
   /** JSON Schema (2020-12) of a configuration file, for all plugins that are installed. */
   schema(): Promise<object>;
