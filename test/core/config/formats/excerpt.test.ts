@@ -59,6 +59,16 @@ describe('a large configuration file', () => {
       expect(reading.longest()).to.be.below(200);
     });
 
+    it(`is read around the end of what something is added to: ${format}`, async () => {
+      for (const path of [['policy', 'strict'], ['plugins', 'new', 'theme']]) {
+        const reading = watched(LANGUAGES[format]);
+        const change = { path, value: true };
+        const outcome = await workIn(reading.language, 0).edit(text, file, change, { isKnown: true });
+        expect(outcome).to.equal(await workIn(LANGUAGES[format], Infinity).edit(text, file, change));
+        expect(reading.longest(), path.join('.')).to.be.below(300);
+      }
+    });
+
     it(`is read as a whole for a change where nobody knows that it is whole: ${format}`, async () => {
       const broken = format === 'yaml' ? `${text}  plugin-7: {}\n` : text.replace('"plugin-8"', '"plugin-7"');
       const change = { path: ['plugins', 'plugin-1000', 'theme'], value: 'unicode' };

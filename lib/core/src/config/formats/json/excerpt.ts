@@ -23,12 +23,18 @@ export function jsonExcerpt(text: string, path: KeyPath, purpose: Purpose): Exce
     const close = afterBlanks(text, end) + 1;
     head += `{${text.slice(first.before, first.start)}`;
     tail = text.slice(end, close) + tail;
-    found = { head, start: first.start, end: last.end, tail };
+    found = index === -1 ? lastBracket(text, last, head, tail) : { head, start: first.start, end: last.end, tail };
     if (index === -1 || isRemoved) break;
     head += text.slice(first.start, first.value);
     open = first.value;
   }
   return found;
+}
+
+/** An entry behind which another one is to be, without what is in its brackets. */
+function lastBracket(text: string, { start, value, end }: Entry, head: string, tail: string): Excerpt {
+  const isInBrackets = text[value] === '{' || text[value] === '[';
+  return isInBrackets ? { head: head + text.slice(start, value + 1), start: end - 1, end, tail } : { head, start, end, tail };
 }
 
 /** A key and its value. */

@@ -21,7 +21,7 @@ export function yamlExcerpt(text: string, path: KeyPath, purpose: Purpose): Exce
     if (entry === undefined) {
       if (purpose !== 'set') return NOTHING;
       const last = entries.at(-1);
-      if (last !== undefined) found = { head, start: last.start, end: last.end, tail: '' };
+      if (last !== undefined) found = lastLines(text, last, head);
       break;
     }
     if (purpose === 'remove' && depth === path.length - 1) {
@@ -91,6 +91,14 @@ function entriesOf(text: string, { start, end }: Block): readonly Entry[] | unde
 function blockBelow(text: string, { start, end, colon }: Entry): Block | undefined {
   const below = nextLineAt(text, start);
   return /^(?:[ \t]+#.*|[ \t]*)$/.test(text.slice(colon, below).trimEnd()) ? { start: below, end } : undefined;
+}
+
+/** The end of a mapping's last entry: the keys that it is in, and the last entry of the innermost. */
+function lastLines(text: string, last: Entry, head: string): Excerpt {
+  const block = blockBelow(text, last);
+  const inner = block === undefined ? undefined : entriesOf(text, block)?.at(-1);
+  if (inner === undefined) return { head, start: last.start, end: last.end, tail: '' };
+  return lastLines(text, inner, head + text.slice(last.start, nextLineAt(text, last.start)));
 }
 
 /** An entry with the one behind it, or before it: the mapping that they are in does not become empty without it. */
