@@ -51,7 +51,7 @@ export class HostConfiguration {
   #parts: ConfigurationParts;
   #configuration: Configuration;
   #policy: LoadedConfiguration['policy'];
-  #configs: ConfigStore | undefined;
+  readonly #stores = new WeakMap<PluginUnit, ConfigStore>();
   /** Ends when what was heeded last is in force everywhere. */
   #turn: Promise<unknown> = Promise.resolve();
   /** Whether somebody waits for his turn to heed files. */
@@ -75,10 +75,11 @@ export class HostConfiguration {
     return candidateFiles(this.#parts.sources ?? {});
   }
 
-  /** Made when it is first asked for: hardly any plugin does. */
-  get configs(): ConfigStore {
-    this.#configs ??= this.#openStore();
-    return this.#configs;
+  /** As a plugin may see it. Made when it is first asked for: hardly any plugin does. */
+  storeFor(unit: PluginUnit): ConfigStore {
+    const store = this.#stores.get(unit) ?? this.#openStore(unit);
+    this.#stores.set(unit, store);
+    return store;
   }
 
   /**
@@ -192,11 +193,12 @@ export class HostConfiguration {
     return { ...(folders === undefined ? {} : { folders }), ...(trusted_projects === undefined ? {} : { trusted_projects }), ...heeded };
   }
 
-  #openStore(): ConfigStore {
+  #openStore(unit: PluginUnit): ConfigStore {
     const { registry, redactor, resolveSecrets } = this.#host;
     const { LayeredConfigStore } = required<typeof Stores>('./config/store/index.js', import.meta.url);
     return new LayeredConfigStore({
       parts: () => this.#parts, resolveSecrets, schemas: { names: () => registry.plugins.map(({ name }) => name), schemaOf: (plugin) => registry.unit(plugin)?.manifest.settings },
+      checkReveal: () => { if (!unit.isOfHost) throw catalogued('CONFIG_REVEAL_REFUSED', { plugin: unit.name }); },
       revealed: (value) => { for (const text of textsIn(value)) redactor.reveal(text); },
     });
   }

@@ -108,7 +108,7 @@ export class Structum implements AsyncDisposable {
       resolveSecrets: (section, asker) => this.#secrets.resolve(section, asker),
     }, configuration);
     const configuring = this.#configuration;
-    const shared = { registry: this.#registry, events: this.#events, logger, redactor: this.#redactor, policies: configuring.policies, configs: () => configuring.configs, clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };
+    const shared = { registry: this.#registry, events: this.#events, logger, redactor: this.#redactor, policies: configuring.policies, configs: (unit: PluginUnit) => configuring.storeFor(unit), clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };
     this.#injector = new Injector(shared);
     this.#lifecycle = new Lifecycle({
       ...shared,

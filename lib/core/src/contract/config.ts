@@ -99,7 +99,10 @@ export interface ConfigDifference {
   readonly other?: unknown;
 }
 
-/** Reads, explains and changes the configuration of a host. Values of secrets are hidden, unless `reveal` is set. */
+/**
+ * Reads, explains and changes the configuration of a host. Values of secrets are hidden, unless `reveal` is set: plugins that
+ * the host was given, or that are installed beside it, may do that, and others get `CONFIG_REVEAL_REFUSED`.
+ */
 export interface ConfigStore {
   /**
    * With `reveal`, references to secrets are resolved, too; without it, they are told as they are written.

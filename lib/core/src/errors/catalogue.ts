@@ -394,6 +394,11 @@ export const catalogue = {
     message: ({ assignment, isSection = false }) => `${JSON.stringify(assignment)} sets nothing${isSection ? ': a section holds settings' : ''}.`,
     hint: ({ isSection = false }) => (isSection ? 'Name one of them, or give them as JSON: plugins.tree={"theme":"ascii"}' : 'Write a key and a value: plugins.tree.theme=ascii'),
   }),
+  CONFIG_REVEAL_REFUSED: entry<{ plugin: string }>({
+    exitCode: ExitCode.refused,
+    message: ({ plugin }) => `Plugin "${plugin}" may not see secrets: it is no part of the host.`,
+    hint: () => 'Install it beside the host, where its word counts as that of the host does.',
+  }),
   CONFIG_VARIABLE_UNKNOWN: entry<{ variable: string; suggestions: readonly string[] }>({
     message: ({ variable }) => `The environment variable ${variable} sets nothing that is known.`,
     hint: ({ suggestions }) => didYouMean(suggestions) ?? 'Variables for settings have two underlines between keys, as STRUCTUM_PLUGINS__TREE__THEME; those for a whole section hold JSON.',

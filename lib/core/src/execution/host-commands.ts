@@ -155,8 +155,8 @@ export class HostCommands {
   ): Promise<unknown> {
     const { events, executor, logger, redactor, env, cwd, confirm, ask } = this.#host;
     const identity = { command: record.path, plugin: unit.name, execution: execution.id };
-    // Who sees all settings is shown secrets where he asks for them, and only there.
-    const redaction = { showsRevealed: unit.manifest.permissions.services?.includes(ConfigService.id) === true };
+    // Who sees all settings, and belongs to the host, is shown secrets where he asks for them, and only there.
+    const redaction = { showsRevealed: unit.isOfHost && unit.manifest.permissions.services?.includes(ConfigService.id) === true };
     const output = new ExecutionOutput(record.path, options.output, redactor.stream(redaction));
     const shown = <Value>(data: Value): Value => redactor.redactValue(data, redaction);
     const told = <Value>(data: Value): Value => (options.redact === true ? shown(data) : data);

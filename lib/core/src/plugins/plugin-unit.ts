@@ -98,6 +98,11 @@ export class PluginUnit {
     return this.#state;
   }
 
+  /** Whether its word counts as that of the host: it was given to it, or stands beside it. */
+  get isOfHost(): boolean {
+    return this.tier === 'host';
+  }
+
   /** Why it is rejected, disabled or failed. */
   get reason(): StructumError | undefined {
     return this.#reason;

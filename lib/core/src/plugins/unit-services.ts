@@ -14,8 +14,8 @@ export interface ServicesHost {
   readonly registry: PluginRegistry;
   readonly logger: Logger;
   readonly policies: PolicyStore;
-  /** The host's configuration; made when it is first asked for. */
-  configs(): ConfigStore;
+  /** The host's configuration as a plugin may see it; made when it is first asked for. */
+  configs(unit: PluginUnit): ConfigStore;
   readonly clock: Clock;
   /** What stands in for services of the host itself, by id. */
   readonly coreServices: ReadonlyMap<string, unknown>;
@@ -62,7 +62,7 @@ export class UnitServices implements ServiceSource {
       case LoggerService.id: return this.#host.logger.child({ plugin: name });
       case SettingsService.id: return this.#unit.config;
       case RegistryService.id: return this.#host.registry.view;
-      case ConfigService.id: return this.#host.configs();
+      case ConfigService.id: return this.#host.configs(this.#unit);
       case PolicyService.id: return this.#host.policies;
       case ClockService.id: return new UnitClock(this.#host.clock, owned);
       default: throw catalogued('SERVICE_UNKNOWN', { service: id, wantedBy });

@@ -18,6 +18,11 @@ export interface StoreHost {
   /** Where the configuration comes from, as it is asked for. */
   readonly parts: () => ConfigurationParts;
   readonly schemas: SchemaSource;
+  /**
+   * Asked before a value is revealed.
+   * @throws where whoever asks may not see secrets.
+   */
+  checkReveal(): void;
   /** Hears of each value that somebody asked to see, secret or not. */
   revealed(value: unknown): void;
   /** What a part of a plugin's section says once its references to secrets are resolved, for somebody to see where `isRevealed`. */
@@ -33,6 +38,7 @@ export class LayeredConfigStore implements ConfigStore {
   }
 
   async get(key: string, { reveal = false }: { readonly reveal?: boolean } = {}): Promise<ConfigValue> {
+    if (reveal) this.#host.checkReveal();
     const path = parseKeyPath(key);
     const { configuration } = await this.#load();
     const found = await this.#value(configuration, path, { reveal });
@@ -42,6 +48,7 @@ export class LayeredConfigStore implements ConfigStore {
   }
 
   async list({ prefix, reveal = false, origins = true }: { readonly prefix?: string; readonly reveal?: boolean; readonly origins?: boolean } = {}): Promise<readonly ConfigValue[]> {
+    if (reveal) this.#host.checkReveal();
     const { configuration } = await this.#load();
     const { listedPaths } = await import('./listed-paths.js');
     const wanted = prefix === undefined ? [] : parseKeyPath(prefix);
@@ -50,6 +57,7 @@ export class LayeredConfigStore implements ConfigStore {
   }
 
   async explain(key: string, { reveal = false }: { readonly reveal?: boolean } = {}): Promise<ConfigExplanation> {
+    if (reveal) this.#host.checkReveal();
     const path = parseKeyPath(key);
     return this.#explain((await this.#load()).configuration, path, reveal);
   }
