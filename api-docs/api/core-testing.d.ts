@@ -1,19 +1,5 @@
-import { RedactedStream, Structum, StructumError, Clock, CommandContext, CommandExample, CommandHandler, CommandManifest, CommandMap, CommandRecord, CommandRunner, ConfigSources, ConfigWatchOptions, CoreCopy, Dependency, Dependent, DiscoverOptions, ErrorReport, ErrorSource, Execution, HealthReport, HostTimings, IndexRecord, InputProperty, InputSchema, LogRecord, Logger, Output, OutputTarget, Permissions, PhaseLimits, PluginIdentity, PluginManifest, PluginProblem, PluginRecord, PluginWatchOptions, Progress, ProgressUpdate, Question, Registry, ReloadOptions, Reloaded, ResolvedSecret, Route, RunOptions, SecretProvider, ServiceToken, Services, SettingBinding, SettingProperty, SettingsSchema, StartOptions, StructumErrorInit, StructumEvents, StructumOptions, TextQuestion, TrustCandidate, ValueSchema, ActivationEvent, Class, CommandClass, CommandInput, CommandItem, CommandName, CommandResult, EventListeners, ExecutionEvent, FieldBinding, HealthStatus, InputOf, ItemsOf, JsonValue, LogFields, LogLevel, OtherPath, PathAccess, PluginClass, PluginInput, PluginOrigin, PluginSource, PluginState, ResultOf, TrustPredicate, TrustTier } from './index.cjs';
+import { Structum, StructumError, Clock, CommandContext, CommandExample, CommandHandler, CommandManifest, CommandMap, CommandRecord, CommandRunner, ConfigSources, ConfigWatchOptions, CoreCopy, Dependency, Dependent, DiscoverOptions, ErrorReport, ErrorSource, Execution, HealthReport, HostTimings, IndexRecord, InputProperty, InputSchema, LogRecord, Logger, Output, OutputTarget, Permissions, PhaseLimits, PluginIdentity, PluginManifest, PluginProblem, PluginRecord, PluginWatchOptions, Progress, ProgressUpdate, Question, RedactedStream, Registry, ReloadOptions, Reloaded, ResolvedSecret, Route, RunOptions, SecretProvider, ServiceToken, Services, SettingBinding, SettingProperty, SettingsSchema, StartOptions, StructumErrorInit, StructumEvents, StructumOptions, TextQuestion, TrustCandidate, ValueSchema, ActivationEvent, Class, CommandClass, CommandInput, CommandItem, CommandName, CommandResult, EventListeners, ExecutionEvent, FieldBinding, HealthStatus, InputOf, ItemsOf, JsonValue, LogFields, LogLevel, OtherPath, PathAccess, PluginClass, PluginInput, PluginOrigin, PluginSource, PluginState, ProjectTrust, ResultOf, TrustPredicate, TrustTier } from './index.cjs';
 
-declare class HeldTail {
-  #private;
-  constructor(finders: Finders);
-  /** Text goes on as text, and bytes as bytes; only where a secret may begin in one and end in the other, all of it are bytes. */
-  write(chunk: string | Uint8Array): string | Uint8Array;
-  /** What is held: nothing follows. */
-  end(): string | Uint8Array;
-}
-declare class SecretFinder {
-  #private;
-  add(form: SecretForm): void;
-  redactWhole(text: string, except?: ReadonlySet<string>): string;
-  redact(part: Part, options: RedactOptions): RedactedPart;
-}
 /** Everything that a command gave, wrote, logged and told. */
 export declare class CapturedRun<Result = unknown, Item = unknown> {
   #private;
@@ -294,36 +280,5 @@ export type PluginUnderTest = PluginClass | {
 } | string | URL;
 /** Contents of files by their paths, with `/`: text, bytes, or an object that is written as JSON. A path with a `/` at its end is an empty folder. */
 export type WorkspaceFiles = Readonly<Record<string, string | Uint8Array | object>>;
-interface Finders {
-  readonly inText: SecretFinder;
-  /** In bytes, a character for each. */
-  readonly inBytes: SecretFinder;
-  /** The secrets that may stay: looked at anew each time. */
-  readonly except?: ReadonlySet<string> | undefined;
-}
-interface Part {
-  readonly text: string;
-  /** How much of its beginning belongs to a secret that began before. */
-  readonly covered: number;
-  /** Whether a letter, a digit or an underscore is before it. */
-  readonly isAfterWord: boolean;
-}
-interface RedactOptions {
-  /** Whether nothing follows: then all is decided. */
-  readonly isEnd: boolean;
-  /** The secrets that may stay. */
-  readonly except?: ReadonlySet<string> | undefined;
-}
-interface RedactedPart {
-  readonly text: string;
-  /** What can be decided only when it is known how it goes on; empty at the end. */
-  readonly rest: Part;
-}
-interface SecretForm {
-  readonly text: string;
-  readonly secret: string;
-  /** Whether it counts only where no letter, digit or underscore is beside it. */
-  readonly isWord: boolean;
-}
 type ItemOf<Returned> = Returned extends AsyncGenerator<infer Item> ? Item : never;
 export {};

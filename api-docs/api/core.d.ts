@@ -1,28 +1,4 @@
-declare class HeldTail {
-  #private;
-  constructor(finders: Finders);
-  /** Text goes on as text, and bytes as bytes; only where a secret may begin in one and end in the other, all of it are bytes. */
-  write(chunk: string | Uint8Array): string | Uint8Array;
-  /** What is held: nothing follows. */
-  end(): string | Uint8Array;
-}
-declare class SecretFinder {
-  #private;
-  add(form: SecretForm): void;
-  redactWhole(text: string, except?: ReadonlySet<string>): string;
-  redact(part: Part, options: RedactOptions): RedactedPart;
-}
 declare function optionsOf<Options extends object>(rules: OptionRules<Options>): OptionRule;
-/** Text and bytes from which secrets are taken out on their way. What holds none stays the same to the byte. */
-export declare class RedactedStream {
-  #private;
-  /** @param begin - Gives what does it, once there are secrets. */
-  constructor(begin: () => HeldTail | undefined);
-  /** What may go on by now: without an end that may be the beginning of a secret, and with what was held back before. */
-  write(chunk: string | Uint8Array): string | Uint8Array;
-  /** What was held back: nothing comes any more, for now. */
-  end(): string | Uint8Array;
-}
 /**
  * A plugin host: it knows plugins, takes them up when they are needed, and runs their commands.
  *
@@ -350,7 +326,8 @@ export declare const catalogue: {
     path: string;
     suggestions: readonly string[];
     file?: string;
-    isRefused?: boolean;
+    isRefused?: boolean; /** How many others nothing knows beside it, which are not told one by one. */
+    more?: number;
   }>;
   readonly CONFIG_SCOPE_UNAVAILABLE: Entry<{
     scope: string;
@@ -505,7 +482,8 @@ export declare const catalogue: {
     problem: string;
   }>;
   readonly CONFIG_OVERRIDE_INVALID: Entry<{
-    assignment: string;
+    assignment: string; /** Whether its key is that of a section. */
+    isSection?: boolean;
   }>;
   readonly CONFIG_VARIABLE_UNKNOWN: Entry<{
     variable: string;
@@ -514,7 +492,7 @@ export declare const catalogue: {
   readonly CONFIG_UNEDITABLE: Entry<{
     file: string;
     setting: string;
-    value?: string;
+    change: "set" | "removal";
     reason?: string;
   }>;
   readonly CONFIG_UNWRITABLE: Entry<{
@@ -526,7 +504,8 @@ export declare const catalogue: {
   }>;
   readonly CONFIG_IGNORED: Entry<{
     file: string;
-    settings: readonly string[];
+    settings: readonly string[]; /** How many settings there are beside those. */
+    more?: number;
     project: string;
     isTrusted?: boolean;
   }>;
@@ -1061,8 +1040,8 @@ export interface ConfigSources {
   /** The folder of what the user set: `config.yaml` (or `.yml`, `.json`, `.toml`) in it, and `config.<environment>.yaml`. */
   readonly global?: string;
   /**
-   * The folder that is worked in: `.structum.yaml`, `.structum.<environment>.yaml` and `.structum.local.yaml` there, or in
-   * the nearest folder above it that has one of them, up to the root of its repository.
+   * The folder that is worked in: `.structum.yaml` there, or in the nearest folder above it that has one, up to the root of
+   * its repository; `.structum.<environment>.yaml` and `.structum.local.yaml` beside that, or nearer.
    */
   readonly project?: string;
   /** The environment, as part of files' names: `production`. */
@@ -1085,10 +1064,14 @@ export interface ConfigStore {
   get(key: string, options?: {
     readonly reveal?: boolean;
   }): Promise<ConfigValue>;
-  /** All settings that somebody describes or sets, by key; those below `prefix` where it is given. */
+  /**
+   * All settings that somebody describes or sets, by key; those below `prefix` where it is given. With `origins: false`,
+   * nothing tells where they stand: finding that takes long in a large file.
+   */
   list(options?: {
     readonly prefix?: string;
     readonly reveal?: boolean;
+    readonly origins?: boolean;
   }): Promise<readonly ConfigValue[]>;
   /** @throws `CONFIG_KEY_INVALID`. */
   explain(key: string, options?: {
@@ -1137,7 +1120,7 @@ export interface ConfigValue {
 export interface ConfigVoice extends ConfigOrigin {
   /** `null` takes away what weaker layers say. */
   readonly value: unknown;
-  /** `counts` for the value in force or a part of it; `overridden` by a stronger layer; `ignored`, as its project is not trusted. */
+  /** `counts` for the value in force or a part of it; `overridden` by a stronger layer; `ignored`, as its project is not trusted, or no project may say so. */
   readonly effect: "counts" | "overridden" | "ignored";
 }
 /** How configuration files are watched. */
@@ -1669,6 +1652,13 @@ export interface Question {
   /** The answer of somebody who just presses return; no when left out. */
   readonly default?: boolean;
 }
+/** Text and bytes from which secrets are taken out on their way. What holds none stays the same to the byte. */
+export interface RedactedStream {
+  /** What may go on by now: without an end that may be the beginning of a secret, and with what was held back before. */
+  write(chunk: string | Uint8Array): string | Uint8Array;
+  /** What was held back: nothing comes any more, for now. */
+  end(): string | Uint8Array;
+}
 /** The plugins and commands of a host. Looking one up takes the same time however many there are. */
 export interface Registry {
   /** All plugins, by name. */
@@ -1969,6 +1959,12 @@ export interface StructumOptions {
   readonly activateOnStart?: boolean | "before-first-command";
   /** Files, environment variables and texts that settings come from; none are looked at when left out. `config` counts more. */
   readonly configSources?: ConfigSources;
+  /**
+   * Trusts projects beside those that the user names in `plugin_policy.trusted_projects`. Asked each time that the
+   * configuration is read whether the settings of its project count, and by `create()` for each folder of
+   * `discover.project` whether the plugins there do. Trusts none when left out.
+   */
+  readonly trustProject?: ProjectTrust;
   /** Settings: `{ plugins: { tree: { theme: 'ascii' } } }`, and what the host decides about plugins: `{ plugin_policy: { … } }`. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** Who resolves references to secrets in settings, by scheme: `${vault:…}` is for `vault`. Counts more than plugins do. */
@@ -2236,6 +2232,13 @@ export type PluginState = "discovered" | "resolved" | "rejected" | "disabled" | 
 /** Whose configuration a policy is kept in. */
 export type PolicyScope = "user" | "project";
 /**
+ * Decides whether what is in a project counts beyond what can do no harm: its settings and its plugins. Only `true` means so;
+ * what throws or rejects means that it does not.
+ *
+ * @param project - Absolute path of the project's folder, links resolved.
+ */
+export type ProjectTrust = (project: string) => boolean | Promise<boolean>;
+/**
  * How a plugin makes what it injects: a class by itself, or a token and how to make its value.
  *
  * What is made here is disposed when its {@link Scope} ends. The value of `useValue` is not: it was made elsewhere, and
@@ -2290,37 +2293,6 @@ interface Entry<Params> {
   readonly exitCode?: number;
   readonly message: (params: Params) => string;
   readonly hint?: (params: Params) => string | undefined;
-}
-interface Finders {
-  readonly inText: SecretFinder;
-  /** In bytes, a character for each. */
-  readonly inBytes: SecretFinder;
-  /** The secrets that may stay: looked at anew each time. */
-  readonly except?: ReadonlySet<string> | undefined;
-}
-interface Part {
-  readonly text: string;
-  /** How much of its beginning belongs to a secret that began before. */
-  readonly covered: number;
-  /** Whether a letter, a digit or an underscore is before it. */
-  readonly isAfterWord: boolean;
-}
-interface RedactOptions {
-  /** Whether nothing follows: then all is decided. */
-  readonly isEnd: boolean;
-  /** The secrets that may stay. */
-  readonly except?: ReadonlySet<string> | undefined;
-}
-interface RedactedPart {
-  readonly text: string;
-  /** What can be decided only when it is known how it goes on; empty at the end. */
-  readonly rest: Part;
-}
-interface SecretForm {
-  readonly text: string;
-  readonly secret: string;
-  /** Whether it counts only where no letter, digit or underscore is beside it. */
-  readonly isWord: boolean;
 }
 type Given<Field> = Field extends {
   default: unknown;

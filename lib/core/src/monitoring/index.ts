@@ -1,3 +1,3 @@
 export { createLogger, guardedLogger, redactedLogger, silentLogger, teeLogger, type LoggerOptions } from './logger.js';
 export { REDACTED } from './redacted.js';
-export { RedactedStream, Redactor } from './redactor.js';
+export { Redactor, type RedactedStream } from './redactor.js';

@@ -56,7 +56,7 @@ export class Redactor {
 
   /** The same for what comes in parts: a secret may be split between them. */
   stream(options: RedactionOptions = {}): RedactedStream {
-    return new RedactedStream(() => this.#secrets?.heldTail(this.#shown(options)));
+    return new SecretlessStream(() => this.#secrets?.heldTail(this.#shown(options)));
   }
 
   #shown({ showsRevealed = false }: RedactionOptions): ReadonlySet<string> | undefined {
@@ -68,7 +68,14 @@ export class Redactor {
 const NO_SECRETS = /^\s*(?:|\d{1,3}|true|false|null|undefined|yes|no|on|off)\s*$/i;
 
 /** Text and bytes from which secrets are taken out on their way. What holds none stays the same to the byte. */
-export class RedactedStream {
+export interface RedactedStream {
+  /** What may go on by now: without an end that may be the beginning of a secret, and with what was held back before. */
+  write(chunk: string | Uint8Array): string | Uint8Array;
+  /** What was held back: nothing comes any more, for now. */
+  end(): string | Uint8Array;
+}
+
+class SecretlessStream implements RedactedStream {
   readonly #begin: () => Redaction.HeldTail | undefined;
   #tail: Redaction.HeldTail | undefined;
 
@@ -77,13 +84,11 @@ export class RedactedStream {
     this.#begin = begin;
   }
 
-  /** What may go on by now: without an end that may be the beginning of a secret, and with what was held back before. */
   write(chunk: string | Uint8Array): string | Uint8Array {
     this.#tail ??= this.#begin();
     return this.#tail?.write(chunk) ?? chunk;
   }
 
-  /** What was held back: nothing comes any more, for now. */
   end(): string | Uint8Array {
     return this.#tail?.end() ?? '';
   }
