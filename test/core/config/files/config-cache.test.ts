@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -107,6 +107,15 @@ describe('what was read of configuration files before', () => {
     const one = readFileSync(entry());
     await cache.remember('/a.yaml', 'text', { list: ['x'.repeat(100)] });
     expect(readFileSync(entry()).subarray(-100).equals(one.subarray(-100))).to.equal(false);
+  });
+
+  it('goes where there is too much of it, the oldest first', async () => {
+    for (let index = 0; index < 100; index += 1) await cache.remember(`/${String(index)}.yaml`, 'text', DATA);
+    for (const name of readdirSync(folder)) utimesSync(join(folder, name), 2000, 2000);
+    await cache.remember('/0.yaml', 'text', DATA);
+    await cache.remember('/first.yaml', 'text', DATA);
+    expect(readdirSync(folder)).to.have.length(100);
+    for (const file of ['/0.yaml', '/first.yaml']) expect(cache.find(file, 'text')).not.to.equal(undefined);
   });
 
   it('is done without where it cannot be kept', async () => {

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, writeAtomically } from '../../platform/index.js';
 import type { Change } from '../formats/index.js';
@@ -12,6 +13,10 @@ import { partsOf, type FileContent } from './file-content.js';
 const FORMAT = 4;
 /** What a file of 10 MB says is about as long; aliases can make it say far more. */
 const LONGEST = 32 * 1024 * 1024;
+const EXTENSION = '.config';
+/** All of them together; the one that was written last always fits. */
+const MOST_ENTRIES = 100;
+const MOST_BYTES = 4 * LONGEST;
 
 /** One part of what a file says: where among the bodies it is, in bytes. */
 type Part = readonly [path: KeyPath, start: number, end: number];
@@ -77,13 +82,30 @@ export class ConfigCache {
     try {
       // What the user's file keeps to its user, the copy does too.
       await writeAtomically(this.#entryOf(file), entry, { durable: false, mode: 0o600 });
+      await this.#removeOldest();
     } catch {
       // The next start parses it again.
     }
   }
 
+  /** Files go, and nobody says so. */
+  async #removeOldest(): Promise<void> {
+    const names = (await readdir(this.#folder)).filter((name) => name.endsWith(EXTENSION));
+    const entries = await Promise.all(names.map(async (name) => {
+      const path = join(this.#folder, name);
+      const { size, mtimeMs } = await stat(path);
+      return { path, size, mtimeMs };
+    }));
+    let [count, total] = [0, 0];
+    for (const { path, size } of entries.sort((one, other) => other.mtimeMs - one.mtimeMs)) {
+      count += 1;
+      total += size;
+      if (count > MOST_ENTRIES || total > MOST_BYTES) await rm(path, { force: true });
+    }
+  }
+
   #entryOf(file: string): string {
-    return join(this.#folder, `${hashOf(file)}.config`);
+    return join(this.#folder, hashOf(file) + EXTENSION);
   }
 }
 
