@@ -34,6 +34,11 @@ export class ConfigurationNews {
     this.#notices = messagesOf(notices);
   }
 
+  /** More of what was noticed is told already. */
+  told(notices: readonly StructumError[]): void {
+    this.#notices = new Set([...this.#notices, ...messagesOf(notices)]);
+  }
+
   /** It is heeded; `notices` are what was gone on without. */
   heeded(notices: readonly StructumError[]): void {
     const { events, logger } = this.#host;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigStore, PluginPolicy } from './contract/index.js';
-import { candidateFiles, FilePolicyStore, loadConfiguration, type Configuration, type ConfigurationParts, type LoadedConfiguration, type PolicyInForce } from './config/index.js';
+import { candidateFiles, FilePolicyStore, loadConfiguration, misnamedPlugins, type Configuration, type ConfigurationParts, type LoadedConfiguration, type PolicyInForce } from './config/index.js';
 import { textsIn } from './config/secrets/texts.js';
 import type * as Stores from './config/store/index.js';
 import { ConfigurationNews, type NewsHost } from './configuration-news.js';
@@ -68,6 +68,23 @@ export class HostConfiguration {
       inForce: frozen(policy), problems: flaws, home: parts.home, cwd: parts.cwd, places: parts.sources,
       heed: () => this.#heedFiles(),
     });
+  }
+
+  /**
+   * Notices of settings for plugins that are not there, once those are that the host is given.
+   * @throws `CONFIG_FILE_INVALID`, `CONFIG_INVALID` where what is not known is an error.
+   */
+  async checkNames(): Promise<readonly StructumError[]> {
+    const notices = await this.#misnamed(this.#configuration, this.#parts);
+    this.#news.told(notices);
+    return notices;
+  }
+
+  async #misnamed(configuration: Configuration, { problems }: ConfigurationParts): Promise<readonly StructumError[]> {
+    const found = await misnamedPlugins(configuration, this.#host.registry);
+    const refused = found.find(({ name, isNotice }) => !isNotice && problems !== 'warn' && !configuration.isOfStranger(name));
+    if (refused !== undefined) throw refused.error;
+    return found.map(({ error }) => error);
   }
 
   /** Where files may be that it comes from, absolute, whether they are there or not. */
@@ -159,6 +176,7 @@ export class HostConfiguration {
   async #heedNow(parts: ConfigurationParts, onRead: () => void): Promise<Consequences> {
     const before = this.#configuration;
     const { configuration, policy, flaws, notices } = await loadConfiguration(parts, before).finally(onRead);
+    const misnamed = await this.#misnamed(configuration, parts);
     const give = await (await this.#host.changes()).prepare(this.#next(before, configuration));
     if (this.#isClosed) throw catalogued('DISPOSED', { subject: 'This Structum' });
     this.#parts = { ...parts, problems: this.#parts.problems };
@@ -166,7 +184,7 @@ export class HostConfiguration {
     this.policies.heeded(frozen({ ...policy, policy: this.#withoutMoves(policy.policy) }), flaws);
     const departed = this.#heedPolicy(policy);
     const { renewed, told } = give();
-    this.#news.heeded(notices);
+    this.#news.heeded([...notices, ...misnamed]);
     for (const unit of this.#host.registry.units) if (unit.state === 'active') this.#news.ofPlugin(unit.name, this.#described(unit, configuration).notices);
     await departed;
     return { renewed: renewed.then(() => { if (!this.#isClosed) this.#news.changed(before, configuration); }), told };

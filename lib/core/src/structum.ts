@@ -163,6 +163,7 @@ export class Structum implements AsyncDisposable {
     try {
       for (const notice of configuration.loaded.notices) structum.#warn(notice);
       await structum.#membership.add(options.plugins ?? []);
+      for (const notice of await structum.#configuration.checkNames()) structum.#warn(notice);
       if ((options.activateOnStart ?? true) === true) await structum.trigger('onStart');
     } catch (error) {
       // Who listens may have used it already.

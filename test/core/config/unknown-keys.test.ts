@@ -25,12 +25,14 @@ describe('settings that nothing knows', () => {
     const tree = definePlugin({ name: 'tree', version: '1.0.0', description: 'x', settings: defineSettings({ theme: { description: 'Theme', default: 'unicode' } }) });
     return Structum.create({
       plugins: [tree], configSources: { global, project, ...configSources }, ...options,
-      on: { warning: ({ error }) => {
-        if (!StructumError.is(error)) return;
-        errors.push(error);
-        warnings.push([error.code, error.details?.['path'] ?? error.details?.['settings']].join(' '));
-      } },
+      on: { warning: ({ error }) => { if (StructumError.is(error)) tell(error); } },
     });
+  }
+
+  function tell(error: StructumError): void {
+    const { code, details } = error;
+    errors.push(error);
+    warnings.push([code, details?.['path'] ?? details?.['settings'] ?? details?.['variable'] ?? details?.['file']].join(' '));
   }
 
   const activated = async (configSources?: ConfigSources, options?: StructumOptions): Promise<void> => {
@@ -100,6 +102,38 @@ describe('settings that nothing knows', () => {
       { line: 2, column: 3, path: 'config.unknown_keys', problem: 'must be one of warn, strict' },
       { line: 3, column: 3, path: 'config.unknown_key', problem: 'is not known', suggestions: ['config.unknown_keys'] },
     ]);
+  });
+
+  describe('for plugins that are not there', () => {
+    it('cost a warning where their names look like that of one that is, with which it may have been meant', async () => {
+      writeFiles(global, { 'config.yaml': 'plugins: { tre: { theme: a }, elsewhere: { x: 1 }, tree: {} }' });
+      await (await host({ variables: { STRUCTUM_PLUGINS__TRE__THEME: 'a', STRUCTUM_PLUGINS__TREE__THEME: 'a' }, set: ['plugins.treee.theme=a', 'plugins.absent={"x":1}'] })).dispose();
+      expect(warnings).to.deep.equal(['CONFIG_KEY_UNKNOWN plugins.tre', 'CONFIG_VARIABLE_UNKNOWN STRUCTUM_PLUGINS__TRE__THEME', 'CONFIG_KEY_UNKNOWN plugins.treee', 'CONFIG_KEY_UNKNOWN plugins.absent']);
+      expect(errors.map(({ details }) => details?.['suggestions'])).to.deep.equal([['plugins.tree'], ['STRUCTUM_PLUGINS__TREE__THEME'], ['plugins.tree'], []]);
+    });
+
+    it('are errors where what nothing knows is one, but for what a project says that nobody trusts', async () => {
+      writeFiles(global, { 'config.yaml': `${STRICT}plugins:\n  tre: {}\n` });
+      const error = await failure('CONFIG_FILE_INVALID', host());
+      expect(error.details?.['problems']).to.deep.equal([{ line: 3, column: 3, path: 'plugins.tre', problem: 'is for no plugin that is there', suggestions: ['plugins.tree'] }]);
+      writeFiles(global, { 'config.yaml': STRICT });
+      await failure('CONFIG_INVALID', host({ set: ['plugins.tre.theme=a'] }));
+      writeFiles(project, { '.structum.yaml': 'plugins: { tre: {} }' });
+      await activated();
+      expect(warnings).to.deep.equal([`CONFIG_FILE_INVALID ${join(project, '.structum.yaml')}`]);
+    });
+
+    it('may be given by a host for plugins that it registers later', async () => {
+      await activated({}, { config: { config: { unknown_keys: 'strict' }, plugins: { later: {} } } });
+      expect(warnings).to.deep.equal([]);
+    });
+
+    it('refuse a new configuration while a host runs', async () => {
+      writeFiles(global, { 'config.yaml': 'plugins: { tre: {} }' });
+      await using structum = await host();
+      await failure('CONFIG_FILE_INVALID', structum.configure({ config: { unknown_keys: 'strict' } }));
+      expect(warnings).to.deep.equal(['CONFIG_KEY_UNKNOWN plugins.tre']);
+    });
   });
 
   it('are found where they stand, as errors or as warnings', async () => {

@@ -48,6 +48,10 @@ export class MemoryCatalog implements PluginCatalog {
     return this.#entries.filter(({ manifest }) => manifest.name === name);
   }
 
+  names(): readonly string[] {
+    return this.#entries.map(({ manifest }) => manifest.name);
+  }
+
   find(kind: CatalogKey, key: string): readonly string[] {
     const counting = this.#entries.filter((entry) => this.#entries.find(({ manifest }) => manifest.name === entry.manifest.name) === entry);
     return counting.filter(({ manifest }) => keysOf(manifest)[kind].includes(key)).map(({ manifest }) => manifest.name);

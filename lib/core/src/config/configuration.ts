@@ -4,7 +4,7 @@ import { catalogued, type StructumError } from '../errors/index.js';
 import { checkValue } from '../manifest/check-value.js';
 import { CONFIG_SECTION, CORE_SECTIONS, coreSection, PLUGINS_SECTION, SECRETS_SECTION } from './core-sections.js';
 import { formatKeyPath } from './key-path.js';
-import { isOfProject, type ConfigLayer, type SectionSchema } from './layers/config-layer.js';
+import { isOfProject, type ConfigLayer, type LayerName, type SectionSchema } from './layers/config-layer.js';
 import { mergeValues } from './layers/merge.js';
 import { holdsReferences } from './secrets/template.js';
 import { isSection } from './plugin-sections.js';
@@ -44,6 +44,11 @@ export class Configuration {
   constructor(layers: readonly ConfigLayer[], project: ConfiguredProject | undefined) {
     this.layers = layers;
     this.#project = project;
+  }
+
+  /** Whether what a layer says is that of a project that its user does not trust. */
+  isOfStranger(layer: LayerName): boolean {
+    return isOfProject(layer) && this.#project?.isTrusted !== true;
   }
 
   /** What all layers together say for a plugin, by the keys of its settings. */

@@ -52,6 +52,6 @@ export function coreSection(name: string | undefined): CoreSection | undefined {
 }
 
 /** Whether a path leads to no setting, but to what holds settings: a section that there may be, or that of a plugin. */
-export function isSection([name = '', ...rest]: KeyPath): boolean {
+export function isSectionPath([name = '', ...rest]: KeyPath): boolean {
   return SECTIONS.includes(name) && rest.length === (name === PLUGINS_SECTION ? Math.min(rest.length, 1) : 0);
 }

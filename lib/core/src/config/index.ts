@@ -4,6 +4,7 @@ export { candidateFiles } from './files/locate.js';
 export { isOfProject, type ConfigLayer } from './layers/config-layer.js';
 export { loadConfiguration, type ConfigurationParts, type LoadedConfiguration } from './load-configuration.js';
 export type { ConfigSources } from './load-layers.js';
+export { misnamedPlugins } from './misnamed-plugins.js';
 export { NO_POLICY, disabledBy, type PolicyInForce } from './policy-layers.js';
 export { FilePolicyStore } from './policy-store.js';
 export type { SecretiveSection } from './secrets/secretive-section.js';

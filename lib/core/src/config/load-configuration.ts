@@ -58,7 +58,7 @@ export async function loadConfiguration(parts: ConfigurationParts, last?: Config
   const configuration = new Configuration(layers, project);
   const { flaws: ofCore, notices: ofUnknown } = await judged(configuration);
   const flaws = [...unusable.map(({ located, error }) => ({ name: located.layer, error })), ...policies.flatMap(({ layer, error }) => (error === undefined ? [] : [{ name: layer.name, error }])), ...ofCore];
-  const isTolerated = ({ name }: (typeof flaws)[number]): boolean => name !== 'host' && (problems === 'warn' || (isOfProject(name) && !isProjectTrusted));
+  const isTolerated = ({ name }: (typeof flaws)[number]): boolean => name !== 'host' && (problems === 'warn' || configuration.isOfStranger(name));
   const flaw = flaws.find((found) => !isTolerated(found));
   if (flaw !== undefined) throw flaw.error;
   const ignored = policies.flatMap(({ layer, policy }) => {

@@ -9,6 +9,11 @@ export function isMapping(value: unknown): value is Section {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The names of what a mapping holds; of anything else none. */
+export function keysOf(value: unknown): readonly string[] {
+  return isMapping(value) ? Object.keys(value) : [];
+}
+
 /** The value that the keys lead to; `undefined` where there is none. */
 export function valueAt(data: unknown, path: KeyPath): unknown {
   let value = data;

@@ -51,6 +51,8 @@ export interface PluginCatalog {
   entries(name: string): readonly CatalogEntry[];
   /** Where the plugin of that name was at the last look at everything, the package that counts first. */
   places(name: string): readonly CatalogPlace[];
+  /** The names of all plugins, as of the last look at everything. */
+  names(): readonly string[];
   /** Names of the plugins that say `key` of themselves, in precedence. */
   find(kind: CatalogKey, key: string): readonly string[];
   /** All packages of all plugins, in precedence, after a look at everything. */
@@ -69,6 +71,7 @@ export const emptyCatalog: PluginCatalog = {
   longestPath: 0,
   entries: () => [],
   places: () => [],
+  names: () => [],
   find: () => [],
   all: () => [],
   problems: () => [],

@@ -204,6 +204,16 @@ export class PluginRegistry implements Registry {
     });
   }
 
+  /** Whether a plugin of that name is there, as far as is known without a look at its package, for the floors above. */
+  isNamed(name: string): boolean {
+    return this.#look(() => this.#store.isNamed(name));
+  }
+
+  /** The names of all plugins, as {@link isNamed} knows them, for the floors above. */
+  get names(): ReadonlySet<string> {
+    return this.#look(() => this.#store.names());
+  }
+
   /** All plugins that anybody looked up, for the floors above. */
   get units(): Iterable<PluginUnit> {
     return this.#store.known();

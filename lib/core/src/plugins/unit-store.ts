@@ -60,6 +60,16 @@ export class UnitStore {
     return this.#units.get(name);
   }
 
+  /** Whether a plugin of that name is there, without a look at its package. */
+  isNamed(name: string): boolean {
+    return this.#units.has(name) || this.#catalog.places(name).length > 0;
+  }
+
+  /** The names of all plugins, without a look at their packages. */
+  names(): ReadonlySet<string> {
+    return new Set([...this.#units.keys(), ...this.#catalog.names()]);
+  }
+
   /** The plugins that say `key` of themselves, as far as they count; in no particular order. */
   find(kind: CatalogKey, key: string): Iterable<PluginUnit> {
     if (!this.#isComplete) {

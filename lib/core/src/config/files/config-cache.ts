@@ -6,7 +6,7 @@ import { makeFolder, writeAtomically } from '../../platform/index.js';
 import type { Change } from '../formats/index.js';
 import { changed } from '../formats/plan.js';
 import { PLUGINS_SECTION } from '../core-sections.js';
-import { isMapping, valueAt, type KeyPath, type Section } from '../section.js';
+import { isMapping, keysOf, valueAt, type KeyPath, type Section } from '../section.js';
 import { partsOf, type FileContent } from './file-content.js';
 
 /** Increased when something else is remembered, or files mean something else. */
@@ -146,6 +146,10 @@ class CachedContent implements FileContent {
 
   get sections(): readonly string[] {
     return [...new Set(this.#parts.map(([[section = '']]) => section))];
+  }
+
+  get plugins(): readonly string[] {
+    return this.isWellShaped ? this.#parts.flatMap(([[section, plugin]]) => (section === PLUGINS_SECTION ? (plugin ?? []) : [])) : keysOf(this.valueAt([PLUGINS_SECTION]));
   }
 
   /** Only then is it kept plugin by plugin. */

@@ -1,11 +1,13 @@
 import { PLUGINS_SECTION } from '../core-sections.js';
 import { isSection } from '../plugin-sections.js';
-import { valueAt, isMapping, type KeyPath, type Section } from '../section.js';
+import { isMapping, keysOf, valueAt, type KeyPath, type Section } from '../section.js';
 
 /** What a file says. */
 export interface FileContent {
   /** The keys at its top. */
   readonly sections: readonly string[];
+  /** The names of the plugins for which it says something. */
+  readonly plugins: readonly string[];
   /** Whether it is known that what it says for each plugin are settings by name. */
   readonly isWellShaped?: boolean;
   /** `undefined` where it says nothing. */
@@ -22,6 +24,10 @@ export class ParsedContent implements FileContent {
 
   get sections(): readonly string[] {
     return Object.keys(this.#data);
+  }
+
+  get plugins(): readonly string[] {
+    return keysOf(this.#data[PLUGINS_SECTION]);
   }
 
   valueAt(path: KeyPath): unknown {

@@ -26,6 +26,10 @@ export class FileLayer implements ConfigLayer {
     return this.#content.sections;
   }
 
+  get plugins(): readonly string[] {
+    return this.#content.plugins;
+  }
+
   get isWellShaped(): boolean {
     return this.#content.isWellShaped === true;
   }

@@ -1,4 +1,4 @@
-import { isSection } from '../core-sections.js';
+import { isSectionPath } from '../core-sections.js';
 import { catalogued } from '../../errors/index.js';
 import { parseKeyPath } from '../key-path.js';
 import { OverrideLayer } from './override-layer.js';
@@ -13,7 +13,7 @@ export function commandLineLayer(assignments: readonly string[]): OverrideLayer 
     const equals = assignment.indexOf('=');
     if (equals < 1) throw catalogued('CONFIG_OVERRIDE_INVALID', { assignment: assignment.replace(BEHIND_KEY, '$1…') });
     const [path, text] = [parseKeyPath(assignment.slice(0, equals)), assignment.slice(equals + 1)];
-    if (isSection(path) && !holdsSettings(text)) throw catalogued('CONFIG_OVERRIDE_INVALID', { assignment: assignment.replace(BEHIND_KEY, '$1…'), isSection: true });
+    if (isSectionPath(path) && !holdsSettings(text)) throw catalogued('CONFIG_OVERRIDE_INVALID', { assignment: assignment.replace(BEHIND_KEY, '$1…'), isSection: true });
     return { path, text, origin: '--set' };
   }));
 }

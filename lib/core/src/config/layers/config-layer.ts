@@ -27,6 +27,8 @@ export interface ConfigLayer {
   readonly file?: string;
   /** The names of the sections in which it says something. */
   readonly sections: readonly string[];
+  /** The names of the plugins for which it says something, as it has them. */
+  readonly plugins: readonly string[];
   /** Whether it is known that what it says for each plugin are settings by name; nothing is known where it is absent. */
   readonly isWellShaped?: boolean;
   /**

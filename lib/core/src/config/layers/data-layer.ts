@@ -1,4 +1,5 @@
-import { valueAt, type KeyPath, type Section } from '../section.js';
+import { PLUGINS_SECTION } from '../core-sections.js';
+import { keysOf, valueAt, type KeyPath, type Section } from '../section.js';
 import type { ConfigLayer, LayerName } from './config-layer.js';
 
 /** A layer of data that is there already. */
@@ -13,6 +14,10 @@ export class DataLayer implements ConfigLayer {
 
   get sections(): readonly string[] {
     return Object.keys(this.#data);
+  }
+
+  get plugins(): readonly string[] {
+    return keysOf(this.#data[PLUGINS_SECTION]);
   }
 
   valueAt(path: KeyPath): unknown {

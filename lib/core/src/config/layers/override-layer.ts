@@ -1,7 +1,8 @@
 import type { ValueSchema } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
+import { PLUGINS_SECTION } from '../core-sections.js';
 import { keyProblem } from '../formats/problems.js';
-import { isMapping, type KeyPath } from '../section.js';
+import { isMapping, keysOf, type KeyPath } from '../section.js';
 import type { ConfigLayer, LayerName, SectionSchema } from './config-layer.js';
 import { unresolvedValue } from './text-value.js';
 
@@ -35,6 +36,10 @@ export class OverrideLayer implements ConfigLayer {
 
   get sections(): readonly string[] {
     return [...new Set(this.overrides.map(({ path: [section = ''] }) => section))];
+  }
+
+  get plugins(): readonly string[] {
+    return keysOf(this.valueAt([PLUGINS_SECTION]));
   }
 
   valueAt(path: KeyPath, schema: SectionSchema = {}): unknown {

@@ -1,12 +1,9 @@
 import { catalogued, type StructumError } from '../../errors/index.js';
 import { similar } from '../../errors/similar.js';
-import { isSection, PLUGINS_SECTION, SECTIONS } from '../core-sections.js';
+import { isSectionPath, PLUGINS_SECTION, SECTIONS } from '../core-sections.js';
 import { OverrideLayer } from './override-layer.js';
 import { holdsSettings } from './text-value.js';
-
-/** What the names of environment variables begin with that set something. */
-const PREFIX = 'STRUCTUM_';
-const SEPARATOR = '__';
+import { PREFIX, SEPARATOR, variableName, variableOf } from './variable-name.js';
 
 /** Variables of Structum that are no settings. */
 const OTHERS: ReadonlySet<string> = new Set(['STRUCTUM_ENV', 'STRUCTUM_CONFIG_HOME', 'STRUCTUM_CACHE_HOME', 'STRUCTUM_DATA_HOME', 'STRUCTUM_STATE_HOME']);
@@ -27,7 +24,7 @@ export function variableLayer(env: Readonly<Record<string, string | undefined>>)
   const overrides = Object.entries(env).flatMap(([name, text]) => {
     if (!name.startsWith(PREFIX) || text === undefined || OTHERS.has(name)) return [];
     const path = name.slice(PREFIX.length).split(SEPARATOR).map((key) => key.toLowerCase());
-    const isKnown = !path.includes('') && SECTIONS.includes(path[0] ?? '') && (!isSection(path) || holdsSettings(text));
+    const isKnown = !path.includes('') && SECTIONS.includes(path[0] ?? '') && (!isSectionPath(path) || holdsSettings(text));
     if (isKnown) return [{ path, text, origin: `$${name}` }];
     const suggestions = suggestionsFor(name, path);
     // Plugins and tools may have variables of their own: what looks like nothing that is known is theirs.
@@ -37,11 +34,6 @@ export function variableLayer(env: Readonly<Record<string, string | undefined>>)
   return { layer: new OverrideLayer('variable', overrides, { normalize: variableName }), notices };
 }
 
-/** A key as variables have it, whatever its case. */
-function variableName(key: string): string {
-  return key.replaceAll(/[-/.]/g, '_').toUpperCase();
-}
-
 /** Whether a name looks like that of a setting, with one underline where there must be two. */
 function beginsWithSection(name: string): boolean {
   return SECTIONS.some((section) => name === PREFIX + variableName(section) || name.startsWith(`${PREFIX}${variableName(section)}_`));
@@ -49,7 +41,7 @@ function beginsWithSection(name: string): boolean {
 
 function suggestionsFor(name: string, [section = '', ...rest]: readonly string[]): readonly string[] {
   const words = rest.length === 0 ? section.split('_') : [];
-  if (words.length === 3 && words[0] === PLUGINS_SECTION) return [PREFIX + words.map(variableName).join(SEPARATOR)];
-  const sections = rest.length === 0 ? [] : similar(section, SECTIONS).map((known) => PREFIX + [known, ...rest].map(variableName).join(SEPARATOR));
+  if (words.length === 3 && words[0] === PLUGINS_SECTION) return [variableOf(words)];
+  const sections = rest.length === 0 ? [] : similar(section, SECTIONS).map((known) => variableOf([known, ...rest]));
   return sections.length > 0 ? sections : similar(name, [...OTHERS]);
 }

@@ -85,6 +85,10 @@ class IndexedCatalog implements PluginCatalog {
     return this.#unchanged(() => this.#places('name', name).map(placeOf));
   }
 
+  names(): readonly string[] {
+    return this.#unchanged(() => [...new Set(this.#layers.flatMap((layer) => layer.use((table) => Array.from({ length: table.size }, (_none, id) => table.row(id).name ?? []).flat())))]);
+  }
+
   find(kind: CatalogKey, key: string): readonly string[] {
     if (LISTINGS.has(kind)) this.#lookThroughOnce();
     return this.#unchanged(() => this.#places(kind, key).filter((place) => this.#counts(place)).flatMap(({ row }) => row.name ?? []));
