@@ -485,6 +485,9 @@ export declare const catalogue: {
     assignment: string; /** Whether its key is that of a section. */
     isSection?: boolean;
   }>;
+  readonly CONFIG_REVEAL_REFUSED: Entry<{
+    plugin: string;
+  }>;
   readonly CONFIG_VARIABLE_UNKNOWN: Entry<{
     variable: string;
     suggestions: readonly string[];
@@ -991,7 +994,7 @@ export interface ConfigChangeOptions {
   readonly scope: ConfigScope;
   /** Changes the file for this environment; `local` has none. */
   readonly environment?: string;
-  /** Also sets what nothing describes. */
+  /** Also sets what nothing describes, or does not fit, and takes away what a plugin requires. */
   readonly force?: boolean;
 }
 /** Two values of one setting. */
@@ -1055,7 +1058,10 @@ export interface ConfigSources {
   /** A folder where what files say is remembered, readable by their user alone. */
   readonly cache?: string;
 }
-/** Reads, explains and changes the configuration of a host. Values of secrets are hidden, unless `reveal` is set. */
+/**
+ * Reads, explains and changes the configuration of a host. Values of secrets are hidden, unless `reveal` is set: plugins that
+ * the host was given, or that are installed beside it, may do that, and others get `CONFIG_REVEAL_REFUSED`.
+ */
 export interface ConfigStore {
   /**
    * With `reveal`, references to secrets are resolved, too; without it, they are told as they are written.
@@ -1085,9 +1091,17 @@ export interface ConfigStore {
    *   and writing the file.
    */
   set(key: string, value: unknown, options: ConfigChangeOptions): Promise<ConfigChange>;
-  /** Takes a setting out of a file. */
-  unset(key: string, options: Omit<ConfigChangeOptions, "force">): Promise<ConfigChange>;
-  /** Everything that is wrong, in all files, variables and texts; with `file`, in that one; with `resolve`, also which references to secrets cannot be resolved. */
+  /**
+   * Takes a setting out of a file.
+   * @throws `CONFIG_KEY_INVALID`, `CONFIG_INVALID` where a plugin requires it and nobody else says it, `CONFIG_SCOPE_UNAVAILABLE`,
+   *   and the codes of reading and writing the file.
+   */
+  unset(key: string, options: ConfigChangeOptions): Promise<ConfigChange>;
+  /**
+   * Everything that is wrong, in all files, variables and texts; with `file`, in that one; with `resolve`, also which
+   * references to secrets cannot be resolved. No plugin is loaded for it: rules that only its code has, as those of
+   * class-validator, are checked when it comes up.
+   */
   validate(options?: {
     readonly file?: string;
     readonly resolve?: boolean;

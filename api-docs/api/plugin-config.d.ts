@@ -140,12 +140,13 @@ export declare class SetInput extends ScopeInput {
 export declare class UnsetCommand {
   private readonly config;
   constructor(config: ConfigStore);
-  execute({ key, scope, environment }: UnsetInput): Promise<ConfigChange>;
+  execute({ key, force, scope, environment }: UnsetInput): Promise<ConfigChange>;
   render(change: ConfigChange, out: Output): Promise<void>;
 }
 /** What `structum config unset` takes. */
 export declare class UnsetInput extends ScopeInput {
   key: string;
+  force: boolean;
 }
 /** Checks a configuration. */
 export declare class ValidateCommand {

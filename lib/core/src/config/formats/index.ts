@@ -1,2 +1,2 @@
-export type { Change, ConfigDocument, ConfigFormat, Position, TextOptions } from './config-format.js';
+export type { Change, ConfigDocument, ConfigFormat, Position } from './config-format.js';
 export { FORMATS, formatOf, knownFormatOf } from './formats.js';
