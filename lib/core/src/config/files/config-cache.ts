@@ -183,12 +183,13 @@ class CachedContent implements FileContent {
   }
 }
 
+/** Mappings on the way to a part are made here: no part is within another. */
 function put(target: Record<string, unknown>, [key = '', ...rest]: KeyPath, value: unknown): void {
   if (rest.length === 0) {
     target[key] = value;
     return;
   }
-  const inner: Record<string, unknown> = isMapping(target[key]) ? { ...target[key] } : {};
+  const inner = Object.hasOwn(target, key) ? (target[key] as Record<string, unknown>) : {};
   put(inner, rest, value);
   target[key] = inner;
 }
