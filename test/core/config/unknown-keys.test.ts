@@ -46,6 +46,12 @@ describe('settings that nothing knows', () => {
     expect(warnings).to.deep.equal(['CONFIG_KEY_UNKNOWN plugin', 'CONFIG_KEY_UNKNOWN plugins.tree.them']);
   });
 
+  it('are not the schema that a file names for editors', async () => {
+    writeFiles(global, { 'config.json': '{ "$schema": "./schema.json", "config": { "unknown_keys": "strict" } }' });
+    await activated();
+    expect(warnings).to.deep.equal([]);
+  });
+
   it('are told one by one as far as anybody reads that, however many somebody else wrote', async () => {
     const keys = (length: number): object => Object.fromEntries(Array.from({ length }, (_, index) => [`key${String(index)}`, 1]));
     writeFiles(project, { '.structum.json': JSON.stringify({ ...keys(130_000), plugins: { tree: keys(1000) } }) });

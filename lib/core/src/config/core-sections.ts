@@ -2,6 +2,9 @@ import type { ValueSchema } from '../contract/index.js';
 import { POLICY_SCHEMA, POLICY_SECTION } from './plugin-policy.js';
 import { isMapping, type KeyPath, type Section } from './section.js';
 
+/** Where a file names the schema that editors check it with; it sets nothing. */
+export const SCHEMA_KEY = '$schema';
+
 /** The section that holds plugins' settings. */
 export const PLUGINS_SECTION = 'plugins';
 

@@ -3,7 +3,7 @@ import type { StructumError } from '../errors/index.js';
 import { similar } from '../errors/similar.js';
 import { checkValue } from '../manifest/check-value.js';
 import type { Configuration } from './configuration.js';
-import { CONFIG_SECTION, CORE_SECTIONS, SECRETS_SECTION, SECTIONS } from './core-sections.js';
+import { CONFIG_SECTION, CORE_SECTIONS, SCHEMA_KEY, SECRETS_SECTION, SECTIONS } from './core-sections.js';
 import type { LayerProblem } from './layer-flaw.js';
 import type { ConfigLayer } from './layers/config-layer.js';
 import { POLICY_SECTION } from './plugin-policy.js';
@@ -40,7 +40,7 @@ export function looserSettings(layer: ConfigLayer, configuration: Configuration)
 
 /** The sections of a layer that nothing knows, as far as they are told. */
 export function unknownSections(layer: ConfigLayer): Beginning<LayerProblem> {
-  const { first, more } = firstOf(layer.sections.filter((name) => !SECTIONS.includes(name)));
+  const { first, more } = firstOf(layer.sections.filter((name) => !SECTIONS.includes(name) && name !== SCHEMA_KEY));
   return { first: first.map((name) => ({ path: [name], problem: 'is not known', suggestions: similar(name, SECTIONS) })), more };
 }
 

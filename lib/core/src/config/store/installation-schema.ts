@@ -1,5 +1,5 @@
 import type { SettingsSchema, ValueSchema } from '../../contract/index.js';
-import { CORE_SECTIONS, PLUGINS_SECTION } from '../core-sections.js';
+import { CORE_SECTIONS, PLUGINS_SECTION, SCHEMA_KEY } from '../core-sections.js';
 import type { SchemaSource } from './schemas.js';
 
 /** JSON Schema of a configuration file, so that editors complete and check it. */
@@ -13,6 +13,7 @@ export function installationSchema(schemas: SchemaSource): object {
     title: 'Structum configuration',
     type: 'object',
     properties: {
+      [SCHEMA_KEY]: { type: 'string', description: 'The schema that editors check this file with' },
       [PLUGINS_SECTION]: { type: 'object', description: 'Settings of plugins, by their names', properties: Object.fromEntries(plugins) },
       ...Object.fromEntries(Object.entries(CORE_SECTIONS).map(([name, { schema }]) => [name, nullable(schema)])),
     },
