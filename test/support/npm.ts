@@ -13,8 +13,9 @@ export function npmProgram(): Program {
   return script === undefined ? ['npm'] : [process.execPath, script];
 }
 
-/** Runs npm to its end. */
+/** Runs npm to its end. It may need additional certificates for the network. */
 export function runNpm(args: readonly string[], cwd: string): Promise<Finished> {
   const [program, ...first] = npmProgram();
-  return run(program, [...first, ...args], { cwd, env: { npm_config_update_notifier: 'false', NO_COLOR: '1' } });
+  const { NODE_EXTRA_CA_CERTS: certificates } = process.env;
+  return run(program, [...first, ...args], { cwd, env: { npm_config_update_notifier: 'false', NO_COLOR: '1', ...(certificates === undefined ? {} : { NODE_EXTRA_CA_CERTS: certificates }) } });
 }
