@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FORMATS, READ, writeConfig } from '../lib/config-files.mjs';
 import { installation } from '../lib/installation.mjs';
 import { measureInTurn } from '../lib/measure.mjs';
 import { peer } from '../lib/peers.mjs';
+import { homeIn, temporary } from '../lib/temporary.mjs';
 
 /** In bytes. */
 const SMALL_FILE = 10e3;
@@ -34,16 +34,16 @@ const LARGE = { cached: { most: 300 } };
 /** @param {number} runs */
 function starts(runs) {
   const { bin } = installation();
-  const tree = (/** @type {string} */ cwd) => ({ program: process.execPath, args: [bin, 'tree'], cwd, env: homeIn(cwd) });
+  const tree = (/** @type {string} */ cwd) => ({ program: process.execPath, args: [bin, 'tree'], cwd, env: homeIn(join(cwd, '.home')) });
   const without = 'structum tree, no file';
   return {
     title: 'A start in a folder with a project file, a fresh process each',
     unit: /** @type {const} */ ('ms'),
     baseline: without,
     rows: measureInTurn([
-      { label: without, command: tree(temporary()) },
+      { label: without, command: tree(repository()) },
       ...FORMATS.map((format) => {
-        const folder = temporary();
+        const folder = repository();
         writeConfig(folder, format, SMALL_FILE);
         return { label: `structum tree, .structum.${format}`, command: tree(folder), target: { extra: 5 } };
       }),
@@ -60,7 +60,7 @@ function starts(runs) {
  */
 function readings(format, bytes, runs, { cached }) {
   const { probes } = installation();
-  const folder = temporary();
+  const folder = repository();
   const file = writeConfig(folder, format, bytes);
   const found = peer('configuration');
   const probe = join(probes, 'config.mjs');
@@ -86,7 +86,7 @@ const PEERS = [PARSE, 'cosmiconfig', 'c12', 'convict', 'rc'];
 /** @param {number} runs */
 function lookUps(runs) {
   const { probes } = installation();
-  const folder = temporary();
+  const folder = repository();
   const file = writeConfig(folder, 'yaml', SMALL_FILE);
   const found = peer('configuration');
   const lookUp = (/** @type {readonly string[]} */ ...args) => ({ program: process.execPath, args: [join(probes, 'config.mjs'), ...args] });
@@ -106,32 +106,17 @@ function changes(runs) {
     title: `structum config set plugins.${READ}.depth in a 10 MB file, a fresh process each`,
     unit: /** @type {const} */ ('ms'),
     rows: measureInTurn(FORMATS.map((format) => {
-      const folder = temporary();
+      const folder = repository();
       writeConfig(folder, format, LARGE_FILE);
       const args = [join(probes, 'config-set.cjs'), bin, `plugins.${READ}.depth`, '--scope', 'project', '--force'];
-      return { label: `config set, ${format}`, command: { program: process.execPath, args, cwd: folder, env: homeIn(folder) }, ...(format === 'yaml' ? { target: { most: 200 } } : {}) };
+      return { label: `config set, ${format}`, command: { program: process.execPath, args, cwd: folder, env: homeIn(join(folder, '.home')) }, ...(format === 'yaml' ? { target: { most: 200 } } : {}) };
     }), runs),
   };
 }
 
-/**
- * A home of its own, so that nothing of the user's counts.
- * @param {string} folder
- */
-function homeIn(folder) {
-  const home = (/** @type {string} */ kind) => join(folder, '.home', kind);
-  for (const kind of ['cache', 'config', 'data', 'state']) mkdirSync(home(kind), { recursive: true });
-  return { STRUCTUM_CACHE_HOME: home('cache'), STRUCTUM_CONFIG_HOME: home('config'), STRUCTUM_DATA_HOME: home('data'), STRUCTUM_STATE_HOME: home('state') };
-}
-
-/** @type {string[]} */
-const temporaries = [];
-process.once('exit', () => { for (const folder of temporaries) rmSync(folder, { recursive: true, force: true }); });
-
 /** A folder that is the root of its repository: nothing above it counts. */
-function temporary() {
-  const folder = mkdtempSync(join(tmpdir(), 'structum-bench-'));
-  temporaries.push(folder);
+function repository() {
+  const folder = temporary();
   mkdirSync(join(folder, '.git'));
   return folder;
 }

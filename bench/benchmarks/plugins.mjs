@@ -1,5 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bench, cached } from '../lib/cache.mjs';
 import { installation } from '../lib/installation.mjs';
@@ -7,6 +6,7 @@ import { measureInTurn } from '../lib/measure.mjs';
 import { peer } from '../lib/peers.mjs';
 import { installPlugins } from '../lib/plugins.mjs';
 import { run } from '../lib/program.mjs';
+import { homeIn, temporary } from '../lib/temporary.mjs';
 
 /** How many plugins are installed, besides Structum's own. */
 const COUNTS = [10, 100, 1000, 5000];
@@ -42,20 +42,14 @@ function hostWith(count, edges) {
   const folder = temporary();
   cpSync(dirname(installation().probes), folder, { recursive: true });
   installPlugins(join(folder, 'node_modules'), count, edges);
-  const home = (/** @type {string} */ kind) => join(folder, 'home', kind);
+  const home = join(folder, 'home');
   return {
     label: `${count.toLocaleString('en')} plugins`, count,
     bin: join(folder, 'node_modules/structum/bin/structum.cjs'),
     probe: join(folder, 'probes/plugins.mjs'),
-    cache: home('cache'),
-    env: { STRUCTUM_CACHE_HOME: home('cache'), STRUCTUM_CONFIG_HOME: home('config'), STRUCTUM_DATA_HOME: home('data'), STRUCTUM_STATE_HOME: home('state') },
+    cache: join(home, 'cache'),
+    env: homeIn(home),
   };
-}
-
-function temporary() {
-  const folder = mkdtempSync(join(tmpdir(), 'structum-bench-'));
-  process.once('exit', () => { rmSync(folder, { recursive: true, force: true }); });
-  return folder;
 }
 
 /**

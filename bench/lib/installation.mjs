@@ -1,12 +1,12 @@
 /** Structum as its users have it: packed, and installed from the tarballs. */
 
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packAll } from '../../tools/lib/pack.mjs';
 import { publicPackages, readJson, root } from '../../tools/lib/workspace.mjs';
 import { bench, cached, installInto } from './cache.mjs';
+import { temporary } from './temporary.mjs';
 
 /**
  * @typedef {object} Installation
@@ -29,8 +29,7 @@ function install() {
     const dependencies = [...packAll(empty)].map(([name, file]) => [name, `file:${file}`]);
     writeFileSync(join(empty, 'dependencies.json'), JSON.stringify(Object.fromEntries(dependencies)));
   });
-  const folder = mkdtempSync(join(tmpdir(), 'structum-bench-'));
-  process.once('exit', () => { rmSync(folder, { recursive: true, force: true }); });
+  const folder = temporary();
   installInto(folder, readJson(join(packed, 'dependencies.json')));
   const probes = join(folder, 'probes');
   cpSync(join(bench, 'probes'), probes, { recursive: true });
