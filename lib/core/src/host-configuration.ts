@@ -21,6 +21,7 @@ export interface ConfigurationHost extends NewsHost {
   changes(): Promise<SettingsChanges>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly resolveSecrets: Stores.StoreHost['resolveSecrets'];
+  readonly brokenRules: Stores.StoreHost['brokenRules'];
   /** Has the plugins of the host be what is decided by now: at once, but for what goes down. */
   heedPolicy(policy: LoadedConfiguration['policy']): Promise<void>;
 }
@@ -212,10 +213,10 @@ export class HostConfiguration {
   }
 
   #openStore(unit: PluginUnit): ConfigStore {
-    const { registry, redactor, resolveSecrets } = this.#host;
+    const { registry, redactor, resolveSecrets, brokenRules } = this.#host;
     const { LayeredConfigStore } = required<typeof Stores>('./config/store/index.js', import.meta.url);
     return new LayeredConfigStore({
-      parts: () => this.#parts, resolveSecrets, schemas: { names: () => registry.plugins.map(({ name }) => name), schemaOf: (plugin) => registry.unit(plugin)?.manifest.settings },
+      parts: () => this.#parts, resolveSecrets, brokenRules, schemas: { names: () => registry.plugins.map(({ name }) => name), schemaOf: (plugin) => registry.unit(plugin)?.manifest.settings },
       checkReveal: () => { if (!unit.isOfHost) throw catalogued('CONFIG_REVEAL_REFUSED', { plugin: unit.name }); },
       revealed: (value) => { for (const text of textsIn(value)) redactor.reveal(text); },
     });

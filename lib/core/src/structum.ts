@@ -106,6 +106,7 @@ export class Structum implements AsyncDisposable {
       warn: (error) => { this.#warn(error); },
       heedPolicy: (policy) => this.#heedPolicy(policy),
       resolveSecrets: (section, asker) => this.#secrets.resolve(section, asker),
+      brokenRules: async (plugin, section) => (await import('./plugins/broken-rules.js')).brokenRules({ registry: this.#registry, lifecycle: this.#lifecycle }, plugin, section),
     }, configuration);
     const configuring = this.#configuration;
     const shared = { registry: this.#registry, events: this.#events, logger, redactor: this.#redactor, policies: configuring.policies, configs: (unit: PluginUnit) => configuring.storeFor(unit), clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };

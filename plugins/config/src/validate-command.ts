@@ -14,7 +14,7 @@ export class ValidateInput {
 @Command({
   path: 'config validate',
   description: 'Find everything that is wrong in the configuration',
-  details: 'Looks at every file, environment variable and --set. Exits with 1 where there are errors, with --strict also where there are warnings. References to secrets are only resolved with --resolve: that may ask a vault, or run programs. Rules that only a plugin\'s code has, as those of class-validator, are checked when the plugin comes up.',
+  details: 'Looks at every file, environment variable and --set. Exits with 1 where there are errors, with --strict also where there are warnings. References to secrets are only resolved with --resolve: that may ask a vault, or run programs. Where a plugin has rules in its code, as those of class-validator, its code is imported to check them.',
   examples: [{ command: 'structum config validate --strict', description: 'In a pipeline: also settings that nothing knows' }],
   input: ValidateInput,
 })

@@ -27,7 +27,7 @@ export async function lifecycleWith(plugins: readonly PluginClass[], limits: Par
   const events = new HostEvents((error) => { throw error; });
   const registry = new PluginRegistry({ observer: announcing(events) });
   const policies = { policy: {} as PluginPolicy, problems: [], decidedBy: () => undefined, read: unavailable, setEnabled: unavailable };
-  const configs = new LayeredConfigStore({ parts: () => ({ sources: undefined, host: {}, home: undefined, cwd: '/', problems: undefined }), schemas: { names: () => [], schemaOf: () => undefined }, checkReveal: () => undefined, revealed: () => undefined, resolveSecrets: unavailable });
+  const configs = new LayeredConfigStore({ parts: () => ({ sources: undefined, host: {}, home: undefined, cwd: '/', problems: undefined }), schemas: { names: () => [], schemaOf: () => undefined }, checkReveal: () => undefined, revealed: () => undefined, resolveSecrets: unavailable, brokenRules: unavailable });
   const host = {
     registry, policies, configs: () => configs, clock: systemClock, logger: silentLogger, redactor: new Redactor(), coreServices: new Map<string, unknown>(),
     limits: { ...LIMITS, ...limits },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { CliInstallation, type Finished } from '../../support/cli-installation.js';
 import { temporaryFolder, writeFiles } from '../../support/folder.js';
+import { install } from '../../support/install.js';
 
 /** The columns of a line. */
 const cells = (line: string): readonly string[] => line.trim().split(/ {2,}/);
@@ -68,6 +69,30 @@ describe('structum config', () => {
     expect(await text(['unset', 'plugins.greet.salutation', '--scope', 'project'])).to.equal(`${join(project, '.structum.yaml')} says nothing of plugins.greet.salutation; it was left alone\n`);
     expect(await text(['get', 'plugins.greet.salutation'])).to.equal('Hey\n');
     expect(await run(['get', 'plugins.greet.times'])).to.include({ code: 1, stdout: '' });
+  });
+
+  it('holds values against the rules of a plugin\'s code, where that can be imported', async () => {
+    const own = new CliInstallation().link('config');
+    install(own.folder, ['class-validator', 'class-transformer']);
+    const runOwn = (args: readonly string[]): Promise<Finished> => own.run(['config', ...args], { cwd: project, env: { STRUCTUM_CONFIG_HOME: home } });
+    const source = `
+      const { definePlugin, Setting } = require('@structum/core');
+      const { IsUrl } = require('class-validator');
+      class Settings { url = 'https://example.org'; }
+      Setting({ description: 'Where' })(Settings.prototype, 'url');
+      IsUrl()(Settings.prototype, 'url');
+      exports.default = definePlugin({ name: 'ruled', description: 'Has rules', settings: Settings });`;
+    await own.add('ruled', source);
+    const refused = await runOwn(['set', 'plugins.ruled.url', 'nowhere']);
+    expect([refused.code, existsSync(file())]).to.deep.equal([2, false]);
+    expect(refused.stderr).to.contain('plugins.ruled.url must be a URL address');
+    writeFileSync(file(), 'plugins:\n  ruled:\n    url: nowhere\n');
+    const invalid = await runOwn(['validate']);
+    expect(invalid).to.include({ code: 1, stdout: `${file()}:3:5: error: plugins.ruled.url must be a URL address, and is nowhere\n` });
+    writeFileSync(join(own.folder, 'node_modules/structum-plugin-ruled/index.cjs'), 'throw new Error("broken");');
+    expect((await runOwn(['set', 'plugins.ruled.url', 'elsewhere'])).stdout).to.match(/^Set plugins\.ruled\.url in .*\nIt could not be held against the rules of the plugin's code: .*broken/s);
+    const { stdout } = await runOwn(['validate']);
+    expect(stdout).to.match(/warning: plugins\.ruled cannot be held against the rules of the plugin's code: .*broken/s);
   });
 
   it('explains a value, the strongest layer first', async () => {

@@ -90,6 +90,8 @@ export interface ConfigChange {
   readonly changed: boolean;
   /** The layer whose word counts all the same; absent where it is the changed one. */
   readonly overriddenBy?: ConfigOrigin;
+  /** Why the value could not be held against the rules of the plugin's code; absent where it was, or has none. */
+  readonly unchecked?: string;
 }
 
 /** Two values of one setting. */

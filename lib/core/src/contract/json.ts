@@ -75,6 +75,8 @@ export interface SettingProperty extends ValueSchema {
 
 /** A plugin's settings as JSON Schema, by their keys in configurations. */
 export interface SettingsSchema {
+  /** Says that the plugin's code holds them against more rules than JSON Schema can say, and by which library. */
+  readonly 'x-structum'?: { readonly rules: 'class-validator' };
   readonly type: 'object';
   readonly properties: Readonly<Record<string, SettingProperty>>;
   readonly required: readonly string[];

@@ -52,8 +52,8 @@ export async function instantiate(type: Class, data: Readonly<Record<string, unk
   return { instance, problems: errors.flatMap((error) => problemsOf(error, '')) };
 }
 
-/** Looks for rules where class-validator keeps them, so that nobody pays for its import who does not use it. */
-function usesClassValidator(type: Class): boolean {
+/** Whether a class has rules of class-validator. Looks where that keeps them, so that nobody pays for its import who does not use it. */
+export function usesClassValidator(type: Class): boolean {
   const { classValidatorMetadataStorage: storage } = globalThis as { classValidatorMetadataStorage?: MetadataStorage };
   return storage !== undefined && storage.getTargetValidationMetadatas(type, '', false, false).length > 0;
 }

@@ -1,4 +1,5 @@
 import { settingsOf, type Class, type RecordedSetting, type SettingProperty, type SettingsSchema } from '../contract/index.js';
+import { usesClassValidator } from './class-rules.js';
 import { describeValue, initialValues } from './value-schema.js';
 
 /** A plugin's settings class as a schema, or what is wrong with it. */
@@ -20,7 +21,8 @@ export function describeSettings(type: Class): DescribedSettings {
     properties[key] = property;
     if (setting.options.required === true && property.default === undefined) required.push(key);
   }
-  return { schema: { type: 'object', properties, required, additionalProperties: false }, problems };
+  const rules = usesClassValidator(type) ? { 'x-structum': { rules: 'class-validator' } as const } : {};
+  return { schema: { ...rules, type: 'object', properties, required, additionalProperties: false }, problems };
 }
 
 function propertyOf({ name, options }: RecordedSetting, initial: unknown, problems: string[]): SettingProperty {

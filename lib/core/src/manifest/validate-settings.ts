@@ -6,10 +6,11 @@ export function settingsProblems(settings: unknown): readonly string[] {
   if (!isRecord(settings) || settings['type'] !== 'object' || !isRecord(settings['properties']) || !isStringArray(settings['required'])) {
     return ['it has no valid schema of its settings'];
   }
-  const { properties, required } = settings;
+  const { properties, required, 'x-structum': more } = settings;
+  const ofRules = more === undefined || (isRecord(more) && isString(more['rules'])) ? [] : ['its settings do not say which library has their other rules'];
   const problems = Object.entries(properties).flatMap(([key, property]) => settingProblems(key, property));
   for (const key of required) if (!Object.hasOwn(properties, key)) problems.push(`it requires "${key}", which is no setting of its`);
-  return [...problems, ...sharedProperties(properties)];
+  return [...ofRules, ...problems, ...sharedProperties(properties)];
 }
 
 function settingProblems(key: string, property: unknown): readonly string[] {

@@ -161,6 +161,14 @@ export class Lifecycle {
     return ownSettings(unit, type, settings);
   }
 
+  /**
+   * The class of a plugin, imported if need be: it is not taken up for that.
+   * @throws the codes of loading plugins.
+   */
+  async typeOf(unit: PluginUnit): Promise<PluginClass> {
+    return unit.type ?? this.#unlessLeft(unit, this.#loader.load(unit, Promise.resolve()));
+  }
+
   /** The class of one of the plugin's commands. The plugin must be active. */
   commandType(unit: PluginUnit, command: CommandManifest): Promise<CommandClass> {
     let type = unit.commandTypes.get(command.path);

@@ -7,7 +7,7 @@ import type { SectionSource, UnknownKeys } from '../config/index.js';
 import { unknownSettings } from '../config/unknown-settings.js';
 import { firstOf } from '../errors/first-of.js';
 import { catalogued, type InputProblem, type SettingProblem, type StructumError } from '../errors/index.js';
-import { instantiate } from '../manifest/class-rules.js';
+import { instantiate, type RuledInstance } from '../manifest/class-rules.js';
 import { deepFreeze } from './deep-freeze.js';
 import { locationOf } from './location.js';
 import type { PluginUnit } from './plugin-unit.js';
@@ -71,13 +71,22 @@ export async function resolvedSettings({ name, manifest: { settings: schema } }:
  * @throws `CONFIG_INVALID`, `VALIDATOR_MISSING`.
  */
 export async function ownSettings(unit: PluginUnit, type: PluginClass, settings: Section): Promise<Section> {
-  const { settings: schema } = unit.manifest;
-  const settingsType = pluginOptionsOf(type)?.settings;
-  if (schema === undefined || settingsType === undefined) return deepFreeze(settings);
-  const { instance, problems } = await instantiate(settingsType, settings, { subject: `the settings of "${unit.name}"`, location: locationOf(unit) });
-  if (problems.length > 0) throw invalid(described(unit.name, problems.map((problem) => ({ ...problem, message: withoutValue(problem), field: keyOf(schema, problem.field) }))));
+  const { instance, problems } = await ruledSettings(unit, type, settings);
+  if (problems.length > 0) throw invalid(described(unit.name, problems));
   for (const value of Object.values(instance)) deepFreeze(value);
   return Object.freeze(instance) as Section;
+}
+
+/**
+ * The settings as an instance of the plugin's settings class, and what is wrong with them by its rules, told by their keys.
+ * @throws `VALIDATOR_MISSING`
+ */
+export async function ruledSettings(unit: PluginUnit, type: PluginClass, settings: Section): Promise<RuledInstance> {
+  const { settings: schema } = unit.manifest;
+  const settingsType = pluginOptionsOf(type)?.settings;
+  if (schema === undefined || settingsType === undefined) return { instance: settings, problems: [] };
+  const { instance, problems } = await instantiate(settingsType, settings, { subject: `the settings of "${unit.name}"`, location: locationOf(unit) });
+  return { instance, problems: problems.map((problem) => ({ ...problem, message: withoutValue(problem), field: keyOf(schema, problem.field) })) };
 }
 
 /** The secrets that a section says: the texts of settings that are secret, but for what their defaults say anyway, and for references. */

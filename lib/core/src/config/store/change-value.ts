@@ -14,6 +14,7 @@ import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
 import { checkUnresolved } from '../secrets/check-section.js';
 import type { KeyPath } from '../section.js';
 import type { StoreHost } from './config-store.js';
+import { refuseBroken } from './refuse-broken.js';
 import { refuseMissing } from './required-settings.js';
 import { fileOfScope, layerOfScope } from './scope-file.js';
 import { placeOf, schemaAt, type Placed, type SchemaSource } from './schemas.js';
@@ -23,10 +24,12 @@ import { TextEdit } from './text-edit.js';
 export interface ChangedFile {
   readonly file: string;
   readonly changed: boolean;
+  /** Why a value was not held against the rules of its plugin's code. */
+  readonly unchecked?: string;
 }
 
 /** What a change needs from its host. */
-export interface ChangingHost extends Pick<StoreHost, 'parts' | 'schemas'> {
+export interface ChangingHost extends Pick<StoreHost, 'parts' | 'schemas' | 'brokenRules'> {
   /** The configuration as it is before. */
   readonly current: () => Promise<Configuration>;
 }
@@ -46,8 +49,9 @@ export async function setValue(host: ChangingHost, path: KeyPath, given: unknown
   }
   const value = typeof given === 'string' ? unresolvedValue(given, schema) : given;
   if (options.force !== true) refuseInvalid(path, placed, value);
+  const unchecked = options.force === true ? undefined : await refuseBroken(host, { path, value });
   if (value === null) await refuseRemoval(host, path, null, options);
-  return change(parts(), options, { path, value });
+  return { ...(await change(parts(), options, { path, value })), ...(unchecked === undefined ? {} : { unchecked }) };
 }
 
 /**

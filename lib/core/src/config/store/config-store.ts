@@ -1,6 +1,7 @@
 import type {
   ConfigChange, ConfigChangeOptions, ConfigDifference, ConfigExplanation, ConfigFileRecord, ConfigFinding, ConfigOrigin, ConfigScope, ConfigStore, ConfigValue, ConfigVoice,
 } from '../../contract/index.js';
+import type { InputProblem } from '../../errors/index.js';
 import type { Configuration } from '../configuration.js';
 import { locateFiles } from '../files/locate.js';
 import { formatKeyPath, parseKeyPath } from '../key-path.js';
@@ -27,6 +28,11 @@ export interface StoreHost {
   revealed(value: unknown): void;
   /** What a part of a plugin's section says once its references to secrets are resolved, for somebody to see where `isRevealed`. */
   readonly resolveSecrets: (section: SecretiveSection, options?: { readonly isRevealed?: boolean }) => Promise<Section>;
+  /**
+   * What is wrong with a plugin's section by the rules that only the plugin's code has.
+   * @throws the codes of loading plugins, `VALIDATOR_MISSING`.
+   */
+  readonly brokenRules: (plugin: string, section: Section) => Promise<readonly InputProblem[]>;
 }
 
 /** The configuration as its sources have it now. */
@@ -76,7 +82,8 @@ export class LayeredConfigStore implements ConfigStore {
     const loaded = await this.#load();
     const { findingsIn } = await import('./findings.js');
     const unresolved = resolve ? await (await import('./unresolved-references.js')).unresolvedReferences(loaded.configuration, this.#host) : [];
-    const findings = [...(await findingsIn(loaded, this.#host.schemas)), ...unresolved];
+    const { ruleFindings } = await import('./rule-findings.js');
+    const findings = [...(await findingsIn(loaded, this.#host.schemas)), ...(await ruleFindings(loaded.configuration, this.#host)), ...unresolved];
     return file === undefined ? findings : findings.filter((finding) => finding.file === file);
   }
 
@@ -100,8 +107,8 @@ export class LayeredConfigStore implements ConfigStore {
   }
 
   #changing({ environment }: ConfigChangeOptions): ChangingHost {
-    const { parts, schemas } = this.#host;
-    return { parts, schemas, current: async () => (await this.#load(environment)).configuration };
+    const { parts, schemas, brokenRules } = this.#host;
+    return { parts, schemas, brokenRules, current: async () => (await this.#load(environment)).configuration };
   }
 
   /** @param environment - In the place of the host's own; `null` for none. */
@@ -146,13 +153,13 @@ export class LayeredConfigStore implements ConfigStore {
   }
 
   /** What became of a change, and who has the last word all the same. */
-  async #changed(path: KeyPath, { scope, environment }: Pick<ConfigChangeOptions, 'scope' | 'environment'>, { file, changed }: ChangedFile): Promise<ConfigChange> {
+  async #changed(path: KeyPath, { scope, environment }: Pick<ConfigChangeOptions, 'scope' | 'environment'>, { file, changed, unchecked }: ChangedFile): Promise<ConfigChange> {
     const { originOf, saidOf } = await import('./voices.js');
     const { said } = saidOf((await this.#load(environment)).configuration, placeOf(path, this.#host.schemas));
     const layer = said.findLast(({ effect }) => effect === 'counts')?.layer;
     const own = layerOfScope(scope, environment);
     const isOverridden = layer !== undefined && own !== undefined && isStronger(layer.name, own);
-    return { key: formatKeyPath(path), file, changed, ...(isOverridden ? { overriddenBy: await originOf({ layer }, path) } : {}) };
+    return { key: formatKeyPath(path), file, changed, ...(unchecked === undefined ? {} : { unchecked }), ...(isOverridden ? { overriddenBy: await originOf({ layer }, path) } : {}) };
   }
 }
 
