@@ -59,21 +59,30 @@ export class ConfigurationNews {
     for (const notice of notices) if (known?.has(notice.message) !== true) this.#host.warn(notice);
   }
 
-  /** What is in force is another one. */
-  changed(before: Configuration, now: Configuration): void {
+  /**
+   * What is in force is another one.
+   *
+   * @param rotated - The keys of what is something else though the same is said.
+   */
+  changed(before: Configuration, now: Configuration, rotated: readonly string[]): void {
     // All of a large configuration takes a while.
     if (!this.#host.events.isHeard('config:changed')) return;
     const schemas = new Map([...this.#host.registry.units].map(({ name, manifest }) => [name, manifest.settings]));
     const [previous, current] = [before.whole(schemas), now.whole(schemas)];
-    const changed = changedKeys(previous, current);
+    const changed = [...new Set([...changedKeys(previous, current), ...rotated])].sort();
     if (changed.length === 0) return;
     // Who listens may well log it.
     const shown = (all: Section): Section => deepFreeze(shownValue(all, [], { names: () => [...schemas.keys()], schemaOf: (plugin) => schemas.get(plugin) }) as Section);
     this.#host.events.emit('config:changed', this.#host.redactor.redactValue({ previous: shown(previous), current: shown(current), changed }));
   }
 
-  /** It is wrong, and not heeded. */
-  refused(cause: unknown): void {
+  /**
+   * It is wrong, and not heeded.
+   *
+   * @param options.isRetry - Whether it was known to be wrong: others may tell the same in other words each time.
+   */
+  refused(cause: unknown, { isRetry }: { readonly isRetry: boolean }): void {
+    if (isRetry && isCausedBy(this.#refusal, codeOf(cause))) return;
     const hint = StructumError.is(cause) ? cause.hint : undefined;
     const error = this.#host.redactor.redactValue(catalogued('CONFIG_REFUSED', { reason: messageOf(cause), ...(hint === undefined ? {} : { remedy: hint }) }, cause));
     if (this.#refusal?.message === error.message) return;
@@ -81,6 +90,14 @@ export class ConfigurationNews {
     this.#host.logger.error(error.message, { code: error.code, hint: error.hint });
     this.#host.events.emit('config:refused', { error });
   }
+}
+
+function isCausedBy(error: StructumError | undefined, code: string | undefined): boolean {
+  return code !== undefined && codeOf(error?.cause) === code;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return StructumError.is(error) ? error.code : undefined;
 }
 
 function messagesOf(notices: readonly StructumError[]): ReadonlySet<string> {

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigStore, PluginPolicy } from './contract/index.js';
+import type { ConfigMove } from './config/config-watch.js';
 import { candidateFiles, FilePolicyStore, loadConfiguration, misnamedPlugins, type Configuration, type ConfigurationParts, type LoadedConfiguration, type PolicyInForce } from './config/index.js';
 import { textsIn } from './config/secrets/texts.js';
 import type * as Stores from './config/store/index.js';
+import { ConfigurationFollower, type Reading } from './configuration-follower.js';
 import { ConfigurationNews, type NewsHost } from './configuration-news.js';
 import { catalogued, type StructumError } from './errors/index.js';
 import type { StructumOptions } from './options.js';
@@ -12,6 +14,7 @@ import { describedSection, secretsIn, variablesIn, type SourcedSection } from '.
 import type { PluginUnit } from './plugins/plugin-unit.js';
 import { givenSections } from './plugins/settings.js';
 import type { Consequences, NextSettings, SettingsChanges } from './plugins/settings-changes.js';
+import { referencedFiles } from './referenced-files.js';
 
 type Section = Readonly<Record<string, unknown>>;
 
@@ -55,8 +58,8 @@ export class HostConfiguration {
   readonly #stores = new WeakMap<PluginUnit, ConfigStore>();
   /** Ends when what was heeded last is in force everywhere. */
   #turn: Promise<unknown> = Promise.resolve();
-  /** Whether somebody waits for his turn to heed files. */
-  #isWaiting = false;
+  readonly #follower: ConfigurationFollower;
+  readonly #onHeeded = new Set<() => void>();
   #isClosed = false;
 
   constructor(host: ConfigurationHost, { parts, loaded: { configuration, policy, flaws, notices } }: ConfigurationOrigin) {
@@ -65,6 +68,11 @@ export class HostConfiguration {
     this.#parts = parts;
     this.#configuration = configuration;
     this.#policy = policy;
+    this.#follower = new ConfigurationFollower({
+      turn: () => this.#turn,
+      heed: async (reading) => (await this.#heed({ problems: 'throw' }, reading)).renewed,
+      refused: (error, how) => { if (!this.#isClosed) this.#news.refused(error, how); },
+    });
     this.policies = new FilePolicyStore({
       inForce: frozen(policy), problems: flaws, home: parts.home, cwd: parts.cwd, places: parts.sources,
       heed: () => this.#heedFiles(),
@@ -125,23 +133,29 @@ export class HostConfiguration {
     return { ...described, notices: [...notices, ...described.unknown], source: unit.settings === undefined ? source : { ...source, layerOf: () => undefined } };
   }
 
+  /** The files that it refers to for plugins. */
+  referencedFiles(): readonly string[] {
+    return [...this.#host.registry.units].flatMap((unit) => this.#filesOf(unit, this.#configuration));
+  }
+
+  /** Calls `listener` when these may be others, until the function that is returned is called. */
+  onReferences(listener: () => void): () => void {
+    const ignorePlugins = this.#host.events.on('plugin:changed', ({ to }) => { if (to === 'active' || to === 'failed') listener(); });
+    this.#onHeeded.add(listener);
+    return () => {
+      ignorePlugins();
+      this.#onHeeded.delete(listener);
+    };
+  }
+
   /**
    * Heeds what its files say when it is its turn, or tells why not. Never rejects.
    *
    * @param onRead - Called when they have been read.
+   * @returns whether another try may do better though nothing changes.
    */
-  async follow(onRead: () => void): Promise<void> {
-    // Whoever waits already sees it too.
-    if (this.#isWaiting) return;
-    this.#isWaiting = true;
-    await this.#turn;
-    this.#isWaiting = false;
-    try {
-      const { renewed } = await this.#heed({ problems: 'throw' }, onRead);
-      await renewed;
-    } catch (error) {
-      if (!this.#isClosed) this.#news.refused(error);
-    }
+  follow(move: ConfigMove, onRead: () => void): Promise<boolean> {
+    return this.#follower.follow(move, onRead);
   }
 
   /**
@@ -168,27 +182,28 @@ export class HostConfiguration {
   }
 
   /** @param anew - What its sources are, as far as that is something else than before. */
-  #heed(anew: Partial<ConfigurationParts>, onRead: () => void = () => undefined): Promise<Consequences> {
-    const heeding = this.#turn.then(() => this.#heedNow({ ...this.#parts, ...anew }, onRead));
+  #heed(anew: Partial<ConfigurationParts>, reading: Partial<Reading> = {}): Promise<Consequences> {
+    const heeding = this.#turn.then(() => this.#heedNow({ ...this.#parts, ...anew }, { onRead: () => undefined, changedFiles: NO_FILES, ...reading }));
     this.#turn = heeding.then(({ renewed }) => renewed).catch(() => undefined);
     return heeding;
   }
 
-  async #heedNow(parts: ConfigurationParts, onRead: () => void): Promise<Consequences> {
+  async #heedNow(parts: ConfigurationParts, { onRead, changedFiles }: Reading): Promise<Consequences> {
     const before = this.#configuration;
     const { configuration, policy, flaws, notices } = await loadConfiguration(parts, before).finally(onRead);
     const misnamed = await this.#misnamed(configuration, parts);
-    const give = await (await this.#host.changes()).prepare(this.#next(before, configuration));
+    const give = await (await this.#host.changes()).prepare(this.#next(before, configuration, changedFiles));
     if (this.#isClosed) throw catalogued('DISPOSED', { subject: 'This Structum' });
     this.#parts = { ...parts, problems: this.#parts.problems };
     this.#configuration = configuration;
     this.policies.heeded(frozen({ ...policy, policy: this.#withoutMoves(policy.policy) }), flaws);
     const departed = this.#heedPolicy(policy);
-    const { renewed, told } = give();
+    const { renewed, told, rotated } = give();
     this.#news.heeded([...notices, ...misnamed]);
     for (const unit of this.#host.registry.units) if (unit.state === 'active') this.#news.ofPlugin(unit.name, this.#described(unit, configuration).notices);
+    for (const listener of this.#onHeeded) listener();
     await departed;
-    return { renewed: renewed.then(() => { if (!this.#isClosed) this.#news.changed(before, configuration); }), told };
+    return { renewed: renewed.then(() => { if (!this.#isClosed) this.#news.changed(before, configuration, rotated); }), told, rotated };
   }
 
   /** Where it is another one: plugins are judged anew then. */
@@ -198,9 +213,11 @@ export class HostConfiguration {
     await this.#host.heedPolicy(policy);
   }
 
-  #next(before: Configuration, now: Configuration): NextSettings {
+  #next(before: Configuration, now: Configuration, changedFiles: ReadonlySet<string>): NextSettings {
+    const isRotated = (unit: PluginUnit): boolean => changedFiles.size > 0 && this.#filesOf(unit, now).some((file) => changedFiles.has(file));
     return {
-      affects: (unit) => before.unknownKeys !== now.unknownKeys || before.allowsExec !== now.allowsExec || !isDeepStrictEqual(sectionFor(before, unit).section, sectionFor(now, unit).section),
+      isRotated,
+      affects: (unit) => isRotated(unit) || before.unknownKeys !== now.unknownKeys || before.allowsExec !== now.allowsExec || !isDeepStrictEqual(sectionFor(before, unit).section, sectionFor(now, unit).section),
       // Who comes up late gets what is in force by then.
       settingsOf: (unit) => this.#described(unit, this.#configuration === before ? now : this.#configuration),
     };
@@ -210,6 +227,10 @@ export class HostConfiguration {
   #withoutMoves({ folders: _folders, trusted_projects: _projects, ...heeded }: PluginPolicy): PluginPolicy {
     const { folders, trusted_projects } = this.policies.policy;
     return { ...(folders === undefined ? {} : { folders }), ...(trusted_projects === undefined ? {} : { trusted_projects }), ...heeded };
+  }
+
+  #filesOf(unit: PluginUnit, configuration: Configuration): readonly string[] {
+    return referencedFiles(unit, configuration, { env: this.#host.env, cwd: this.#parts.cwd });
   }
 
   #openStore(unit: PluginUnit): ConfigStore {
@@ -222,6 +243,8 @@ export class HostConfiguration {
     });
   }
 }
+
+const NO_FILES: ReadonlySet<string> = new Set();
 
 /** Plugins see the policy. */
 function frozen(inForce: PolicyInForce): PolicyInForce {

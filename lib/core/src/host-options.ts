@@ -40,7 +40,7 @@ export const HOST_OPTIONS = {
   activate: { retry: flag },
   deactivate: { dependents: oneOf('first', 'refuse') },
   reload: { settings: object } satisfies OptionRules<ReloadOptions>,
-  watchConfig: { debounce: milliseconds, poll: milliseconds } satisfies OptionRules<ConfigWatchOptions>,
+  watchConfig: { debounce: milliseconds, poll: milliseconds, retry: milliseconds } satisfies OptionRules<ConfigWatchOptions>,
   configure: { config: object },
   watch: { plugins: texts, files: texts, settings: callback, reruns: flag, debounce: milliseconds, onReload: callback, onError: callback } satisfies OptionRules<PluginWatchOptions>,
 } as const;

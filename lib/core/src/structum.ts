@@ -309,8 +309,9 @@ export class Structum implements AsyncDisposable {
   }
 
   /**
-   * Heeds the configuration when files of `configSources` change, come or go, until what is returned, or the host, is
-   * disposed: once all of it was found valid, and all at once. What is wrong is logged, and what it said before goes on.
+   * Heeds the configuration when files of `configSources` change, come or go, or files that settings refer to as
+   * `${file:…}`, until what is returned, or the host, is disposed: once all of it was found valid, and all at once. What is
+   * wrong is logged, and what it said before goes on; where that is a secret that cannot be had, it is tried again.
    * Plugins whose settings have changed are told if they ask for that (`context.onConfigChange`), and come up anew
    * otherwise. The events `config:changed`, `config:refused` and `config:recovered` tell what happens.
    *
@@ -321,8 +322,13 @@ export class Structum implements AsyncDisposable {
     checkOptions('watchConfig()', options, HOST_OPTIONS.watchConfig);
     this.#refuseWhenDisposed();
     const { ConfigWatch } = required<typeof Watching>('./config/config-watch.js', import.meta.url);
-    const { files } = this.#configuration;
-    return this.#kept(new ConfigWatch({ files, heed: (onRead) => this.#configuration.follow(onRead), warn: (error) => { this.#warn(error); } }, options));
+    return this.#kept(new ConfigWatch({
+      files: this.#configuration.files,
+      referencedFiles: () => this.#configuration.referencedFiles(),
+      onReferences: (listener) => this.#configuration.onReferences(listener),
+      heed: (move, onRead) => this.#configuration.follow(move, onRead),
+      warn: (error) => { this.#warn(error); },
+    }, options));
   }
 
   /**
@@ -398,7 +404,7 @@ export class Structum implements AsyncDisposable {
     this.#changes ??= import('./plugins/settings-changes.js').then(({ SettingsChanges }) => new SettingsChanges({
       registry: this.#registry, lifecycle: this.#lifecycle, limits: this.#limits,
       warn: (error) => { this.#warn(error); },
-      renew: async (plugin) => (await this.#reloading()).renew(plugin),
+      renew: async (plugin, how) => (await this.#reloading()).renew(plugin, how),
     }));
     return this.#changes;
   }

@@ -11,14 +11,31 @@ export interface ConfigWatchOptions {
    * left out, that is done only where a folder cannot be watched, every 2,000.
    */
   readonly poll?: number;
+  /**
+   * Milliseconds until a change is tried again that a secret held up, which could not be had: twice as many each time, up to
+   * 60,000; 1,000 when left out.
+   */
+  readonly retry?: number;
+}
+
+/** Why a configuration is heeded. */
+export interface ConfigMove {
+  /** The files that hold something else, came, or went, as far as that is known. */
+  readonly changed: readonly string[];
+  /** Whether nothing has changed since it was refused. */
+  readonly isRetry: boolean;
 }
 
 /** Who watches configuration files, and why. */
 export interface ConfigWatchHost {
   /** Absolute paths, whether there is something or not. */
   readonly files: readonly string[];
-  /** Heeds what they say by now, and calls `onRead` when it has read that. Never rejects. */
-  readonly heed: (onRead: () => void) => Promise<void>;
+  /** The files that settings refer to by now, absolute paths: what they hold is a part of the configuration. */
+  readonly referencedFiles: () => readonly string[];
+  /** Calls the listener when these may be others, until the function that is returned is called. */
+  readonly onReferences: (listener: () => void) => () => void;
+  /** Heeds what they say by now, and calls `onRead` when it has read that. Whether another try may do better though nothing changes. Never rejects. */
+  readonly heed: (move: ConfigMove, onRead: () => void) => Promise<boolean>;
   /** Gets `WATCH_FAILED`, once. */
   readonly warn: (error: StructumError) => void;
 }
@@ -27,29 +44,57 @@ export interface ConfigWatchHost {
 export class ConfigWatch implements Disposable {
   readonly #host: ConfigWatchHost;
   readonly #watch: FileWatch;
+  readonly #ignoreReferences: () => void;
+  readonly #firstPause: number;
+  #pause: number;
+  #files: readonly string[] | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #isDisposed = false;
 
-  constructor(host: ConfigWatchHost, { debounce = DEBOUNCE, poll }: ConfigWatchOptions) {
+  constructor(host: ConfigWatchHost, { debounce = DEBOUNCE, poll, retry = RETRY }: ConfigWatchOptions) {
     this.#host = host;
+    this.#pause = this.#firstPause = Math.max(1, retry);
+    const filesNow = (): readonly string[] => this.#filesNow();
     if (poll !== undefined) this.#poll(poll);
     this.#watch = new FileWatch({
       // What it holds when it is read may be something else than when it was looked at, and that once more afterwards.
-      folders: [], files: host.files, counts: () => false, countsWrites: true, debounce, isPersistent: false,
-      onChange: () => { this.#heed(); },
+      folders: [], get files() { return filesNow(); }, counts: () => false, countsWrites: true, debounce, isPersistent: false,
+      onChange: (changed) => { this.#heed({ changed, isRetry: false }); },
       onError: (error) => { this.#pollInstead(error); },
     });
+    this.#ignoreReferences = host.onReferences(() => {
+      this.#files = undefined;
+      this.#watch.lookAgain();
+    });
     // What changed since it was loaded, before it was watched.
-    if (host.files.length > 0) this.#heed();
+    if (this.#filesNow().length > 0) this.#heed({ changed: host.referencedFiles(), isRetry: false });
   }
 
   [Symbol.dispose](): void {
+    this.#isDisposed = true;
+    this.#ignoreReferences();
     clearInterval(this.#timer);
+    clearTimeout(this.#retry);
     this.#watch[Symbol.dispose]();
   }
 
   /** What was read is what the next change is told from: it may be a file that comes, is read, and goes before anybody looks. */
-  #heed(): void {
-    void this.#host.heed(() => { this.#watch.peek(); });
+  #heed(move: ConfigMove): void {
+    if (!move.isRetry) this.#pause = this.#firstPause;
+    void this.#host.heed(move, () => { this.#watch.peek(); }).then((isPassing) => { this.#settled(isPassing); });
+  }
+
+  #settled(isPassing: boolean): void {
+    clearTimeout(this.#retry);
+    if (!isPassing || this.#isDisposed) return;
+    this.#retry = setTimeout(() => { this.#heed({ changed: [], isRetry: true }); }, this.#pause).unref();
+    this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE);
+  }
+
+  #filesNow(): readonly string[] {
+    this.#files ??= [...this.#host.files, ...this.#host.referencedFiles()];
+    return this.#files;
   }
 
   #pollInstead(error: unknown): void {
@@ -72,3 +117,5 @@ function folderOf(error: unknown): string | undefined {
 /** In milliseconds. */
 const DEBOUNCE = 100;
 const POLL = 2_000;
+const RETRY = 1_000;
+const LONGEST_PAUSE = 60_000;

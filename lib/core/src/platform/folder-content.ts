@@ -10,7 +10,7 @@ export interface ContentOptions {
    * dot is left out.
    */
   readonly folders: readonly string[];
-  /** Further files. */
+  /** Further files: read at each look, so that they may become others. */
   readonly files?: readonly string[];
   /** Which of the files in the folders count. */
   readonly counts: (file: string) => boolean;

@@ -54,6 +54,11 @@ export class FileWatch implements Disposable {
     if (this.#changed.size > 0) this.#schedule();
   }
 
+  /** Looks again after the debounce, also at which files there are to be looked at. One that was not looked at before has come. */
+  lookAgain(): void {
+    this.#schedule();
+  }
+
   #schedule(): void {
     if (this.#isDisposed) return;
     const now = Date.now();

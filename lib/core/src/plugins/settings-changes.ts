@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { changedKeys } from '../config/changed-keys.js';
+import { formatKeyPath } from '../config/key-path.js';
 import type { PluginState, SettingsChange, SettingsListener } from '../contract/index.js';
 import { catalogued, isCatalogued, messageOf, remedyIn, StructumError, type SettingProblem } from '../errors/index.js';
 import { unlessAborted } from '../platform/index.js';
@@ -19,13 +20,15 @@ export interface SettingsChangesHost {
   readonly limits: { readonly configure: number };
   warn(error: StructumError): void;
   /** Has a plugin that is up come up anew, beside itself until that is done; see `Structum.reload`. */
-  renew(plugin: string): Promise<unknown>;
+  renew(plugin: string, options: { readonly isStale: boolean }): Promise<unknown>;
 }
 
 /** What a configuration says for plugins. */
 export interface NextSettings {
-  /** Whether it says something else for a plugin than the one before. */
+  /** Whether it says something else for a plugin than the one before, or what it refers to does. */
   affects(unit: PluginUnit): boolean;
+  /** Whether files have changed that it refers to for a plugin. */
+  isRotated(unit: PluginUnit): boolean;
   /** @throws `CONFIG_INVALID` */
   settingsOf(unit: PluginUnit): SourcedSection;
 }
@@ -35,6 +38,7 @@ interface Prepared {
   readonly unit: PluginUnit;
   readonly section: SourcedSection;
   readonly own: Section;
+  readonly isRotated: boolean;
 }
 
 /** What giving plugins their new settings leads to. Neither fails: what goes wrong is a warning. */
@@ -43,6 +47,8 @@ export interface Consequences {
   readonly renewed: Promise<unknown>;
   /** Those that ask for it were told. */
   readonly told: Promise<unknown>;
+  /** The keys, with dots between them, of settings that are others though they say the same. */
+  readonly rotated: readonly string[];
 }
 
 /** Gives the plugins that are up the settings that have changed. */
@@ -67,7 +73,7 @@ export class SettingsChanges {
     const affected = [...this.#host.registry.units].filter((unit) => !UNUSABLE.has(unit.state) && next.affects(unit));
     for (const unit of affected) {
       try {
-        const change = await this.#prepared(unit, next.settingsOf(unit));
+        const change = await this.#prepared(unit, next);
         if (change !== undefined) prepared.push(change);
       } catch (error) {
         // Nobody needs to know any more.
@@ -89,25 +95,28 @@ export class SettingsChanges {
     return {
       renewed: Promise.all(consequences.map(({ renewed }) => renewed)),
       told: Promise.all([...consequences.map(({ told }) => told), ...late.map((unit) => this.#catchUp(unit, next))]),
+      rotated: consequences.flatMap(({ rotated }) => rotated),
     };
   }
 
-  #giveOne({ unit, section, own }: Prepared): Consequences {
-    const nothing = Promise.resolve();
+  #giveOne({ unit, section, own, isRotated }: Prepared): Consequences {
+    const nothing: Consequences = { renewed: Promise.resolve(), told: Promise.resolve(), rotated: [] };
+    const saysTheSame = isDeepStrictEqual(unit.described, section.settings);
     // Two changes while it came up lead to one.
-    if (!this.#isUp(unit) || isDeepStrictEqual(unit.described, section.settings)) return { renewed: nothing, told: nothing };
+    if (!this.#isUp(unit) || (saysTheSame && !isRotated)) return nothing;
     // What references stand for may have changed too, or be the same though they have.
     const { settings: schema } = unit.manifest;
     const changed = changedKeys(settingsByKey(schema, unit.config), settingsByKey(schema, own));
     if (changed.length === 0) {
       unit.described = section.settings;
-      return { renewed: nothing, told: nothing };
+      return nothing;
     }
-    if (unit.settingsListeners.size === 0) return { renewed: this.#renew(unit), told: nothing };
+    const rotated = saysTheSame ? changed.map((key) => `${formatKeyPath(['plugins', unit.name])}.${key}`) : [];
+    if (unit.settingsListeners.size === 0) return { ...nothing, rotated, renewed: this.#renew(unit, { isStale: saysTheSame }) };
     const change: SettingsChange = Object.freeze({ previous: unit.config, current: own, changed: Object.freeze(changed) });
     unit.described = section.settings;
     unit.config = own;
-    return { renewed: nothing, told: this.#tell(unit, change) };
+    return { ...nothing, rotated, told: this.#tell(unit, change) };
   }
 
   /** One that failed, and those that failed because of it, may come up with other settings. */
@@ -126,7 +135,7 @@ export class SettingsChanges {
     await this.#host.lifecycle.comingUp(unit);
     if (!this.#isUp(unit)) return;
     try {
-      const change = await this.#prepared(unit, next.settingsOf(unit));
+      const change = await this.#prepared(unit, next);
       if (change === undefined) return;
       const { renewed, told } = this.#giveOne(change);
       await Promise.all([renewed, told]);
@@ -136,9 +145,9 @@ export class SettingsChanges {
     }
   }
 
-  async #renew({ name }: PluginUnit): Promise<void> {
+  async #renew({ name }: PluginUnit, options: { readonly isStale: boolean }): Promise<void> {
     try {
-      await this.#host.renew(name);
+      await this.#host.renew(name, options);
     } catch (error) {
       if (!StructumError.is(error)) throw error;
       if (error.code !== 'DISPOSED') this.#host.warn(error);
@@ -165,10 +174,12 @@ export class SettingsChanges {
   }
 
   /** Undefined for one that is not up, and where its settings come to the same. */
-  async #prepared(unit: PluginUnit, section: SourcedSection): Promise<Prepared | undefined> {
+  async #prepared(unit: PluginUnit, next: NextSettings): Promise<Prepared | undefined> {
     const { type, state, described } = unit;
-    if (state !== 'active' || type === undefined || isDeepStrictEqual(described, section.settings)) return undefined;
-    return { unit, section, own: await this.#host.lifecycle.ownSettings(unit, type, section) };
+    const section = next.settingsOf(unit);
+    const isRotated = next.isRotated(unit);
+    if (state !== 'active' || type === undefined || (!isRotated && isDeepStrictEqual(described, section.settings))) return undefined;
+    return { unit, section, isRotated, own: await this.#host.lifecycle.ownSettings(unit, type, section) };
   }
 
   #isUp(unit: PluginUnit): boolean {

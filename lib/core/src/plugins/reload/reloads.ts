@@ -40,6 +40,8 @@ export interface Reloaded {
 /** How a plugin is to be replaced: also by itself, where only its settings are others. */
 interface RequestOptions extends ReloadOptions {
   readonly keepsCode?: boolean;
+  /** Whether it is to be replaced though its settings say the same, for what they refer to does not. */
+  readonly isStale?: boolean;
 }
 
 interface Request {
@@ -69,14 +71,15 @@ export class Reloads {
   }
 
   /** Replaces a plugin by itself, like {@link reload}: its code is the same, its settings are others. */
-  renew(name: string): Promise<Reloaded> {
-    return this.#ask(name, { keepsCode: true });
+  renew(name: string, { isStale }: { readonly isStale: boolean }): Promise<Reloaded> {
+    return this.#ask(name, { keepsCode: true, isStale });
   }
 
   #ask(name: string, options: RequestOptions): Promise<Reloaded> {
     const waiting = this.#waiting.get(name);
     if (waiting !== undefined) {
-      waiting.options = { ...waiting.options, ...options, keepsCode: waiting.options.keepsCode === true && options.keepsCode === true };
+      const { keepsCode, isStale } = waiting.options;
+      waiting.options = { ...waiting.options, ...options, keepsCode: keepsCode === true && options.keepsCode === true, isStale: isStale === true || options.isStale === true };
       return waiting.done;
     }
     const done = this.#last.then(() => {
@@ -102,7 +105,7 @@ export class Reloads {
     // None of its code may run, however new.
     if (old.reason !== undefined && isRefusal(old.reason)) throw old.reason;
     // It has come up anew meanwhile, with one that it uses.
-    if (options.keepsCode === true && this.#host.isConfigured(old)) return reloadedAs(old, start);
+    if (options.keepsCode === true && options.isStale !== true && this.#host.isConfigured(old)) return reloadedAs(old, start);
     let unit: PluginUnit;
     try {
       unit = await this.#replace(name, options.keepsCode === true ? { unit: old.renewed(), version: undefined } : await this.#load(old, options));
