@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { parse as parseToml } from 'toml';
@@ -43,10 +44,16 @@ for (const format of FORMATS) {
         expect((await format.parse(source, file)).data, source).to.deep.equal(data);
         const paths = pathsOf(data, name);
         const path = paths[place % paths.length] ?? [name];
-        const outcome = await format.edit(source, file, { path, value });
-        expect((await format.parse(outcome, file)).data, source).to.deep.equal(withValue(data, path, value));
-        expect(missing(lines, outcome, path), `${source}\n==== ${path.join(' / ')} = ${JSON.stringify(value)}\n${outcome}`).to.deep.equal([]);
-      }), { numRuns: 300 });
+        const change = { path, value: place % 2 === 0 ? value : altered(valueAt(data, path), name, value, choices) };
+        const outcome = await format.edit(source, file, change);
+        const changed = withValue(data, path, change.value);
+        const shown = `${source}\n==== ${path.join(' / ')} = ${JSON.stringify(change.value)}\n${outcome}`;
+        expect((await format.parse(outcome, file)).data, shown).to.deep.equal(changed);
+        const stays = (line: Line): boolean => isKept(line, path, data, changed);
+        expect(missing(lines.filter((line) => line.item === undefined && stays(line)), outcome), shown).to.deep.equal([]);
+        // Items of lists may change their order.
+        for (const line of lines.filter((each) => each.item !== undefined && stays(each))) expect(missing([line], outcome), shown).to.deep.equal([]);
+      }), { numRuns: 500 });
     });
   });
 }
@@ -68,11 +75,35 @@ function isData(value: unknown): value is Data {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The lines that must still be there, in their order, and are not; commas at their ends aside. */
-function missing(lines: readonly Line[], outcome: string, path: readonly string[]): readonly string[] {
+/** A collection without some of what is in it, and with something more; of anything else the other value. */
+function altered(old: unknown, name: string, value: unknown, choices: readonly number[]): unknown {
+  const isLeft = (_item: unknown, index: number): boolean => (choices[index] ?? 0) % 3 !== 0;
+  if (Array.isArray(old)) return [...(old as readonly unknown[]).filter(isLeft), ...(value === undefined ? [] : [value])];
+  if (!isData(old)) return value;
+  return { ...Object.fromEntries(Object.entries(old).filter(isLeft)), ...(value === undefined ? {} : { [name]: value }) };
+}
+
+/** Whether a line says something that is said still; items stay that are there as often as they were. */
+function isKept({ path: at, isHead, isComment = false, item }: Line, path: readonly string[], data: Data, changed: Data): boolean {
+  if (at.length < path.length || !startsWith(at, path)) return !(isHead && startsWith(path, at));
+  const [was, is] = [data, changed].map((root) => valueAt(root, isComment && item === undefined ? at.slice(0, -1) : at));
+  if (isComment && item === undefined) return [was, is].every((value) => isData(value) && Object.keys(value).length > 0);
+  if (item === undefined) return was !== undefined && isDeepStrictEqual(was, is);
+  return Array.isArray(was) && Array.isArray(is) && countOf(is, item.value) >= countOf(was, item.value);
+}
+
+function countOf(items: readonly unknown[], item: unknown): number {
+  return items.filter((each) => isDeepStrictEqual(each, item)).length;
+}
+
+function valueAt(data: Data, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, name) => (isData(value) && Object.hasOwn(value, name) ? value[name] : undefined), data);
+}
+
+/** Those of the lines that are no longer there, in their order; commas at their ends aside. */
+function missing(lines: readonly Line[], outcome: string): readonly string[] {
   const left = outcome.split(/\r?\n/).map(bare);
   return lines.filter((line) => {
-    if (line.path.length >= path.length ? startsWith(line.path, path) : line.isHead && startsWith(path, line.path)) return false;
     const at = left.indexOf(bare(line.text));
     if (at !== -1) left.splice(0, at + 1);
     return at === -1;
@@ -80,7 +111,7 @@ function missing(lines: readonly Line[], outcome: string, path: readonly string[
 }
 
 function bare(line: string): string {
-  return line.replace(/,$/, '');
+  return line.replace(/,(?=$| # behind \d+$)/, '');
 }
 
 function startsWith(path: readonly string[], prefix: readonly string[]): boolean {

@@ -5,6 +5,10 @@ export interface Line {
   readonly path: readonly string[];
   /** Whether it begins a mapping: it may change when what is in that does. */
   readonly isHead: boolean;
+  /** Whether it says nothing but a comment. */
+  readonly isComment?: boolean;
+  /** Of a line of a list, or a comment above it: the item. */
+  readonly item?: { readonly value: unknown };
 }
 
 type Data = Readonly<Record<string, unknown>>;
@@ -16,7 +20,7 @@ export function linesOf(format: 'yaml' | 'json' | 'toml', data: Data, choices: r
     next += 1;
     return (choices[next % choices.length] ?? 0) % ways;
   };
-  const comment = (path: readonly string[], indent: string): readonly Line[] => (choose(3) === 0 ? [{ text: `${indent}# note ${String(next)}`, path: [...path, '#'], isHead: false }] : []);
+  const comment = (path: readonly string[], indent: string): readonly Line[] => (choose(3) === 0 ? [{ text: `${indent}# note ${String(next)}`, path: [...path, '#'], isHead: false, isComment: true }] : []);
   const behind = (): string => (choose(4) === 0 ? ` # behind ${String(next)}` : '');
   const unit = [' ', '  ', '    '][choose(3)] ?? '';
   if (format === 'yaml') return yaml(data, [], '');
@@ -28,7 +32,8 @@ export function linesOf(format: 'yaml' | 'json' | 'toml', data: Data, choices: r
       const start = indent + JSON.stringify(name).replace(/^"([a-z]+)"$/, (quoted, plain: string) => (['true', 'null'].includes(plain) ? quoted : plain));
       if (isData(value) && Object.keys(value).length > 0 && choose(4) > 0) return [...comment(path, indent), { text: `${start}:${behind()}`, path: at, isHead: true }, ...yaml(value, at, indent + unit)];
       if (Array.isArray(value) && value.length > 0 && choose(2) === 0) {
-        return [{ text: `${start}:${behind()}`, path: at, isHead: false }, ...value.map((item) => ({ text: `${indent}${choose(2) === 0 ? unit : ''}- ${JSON.stringify(item)}`, path: at, isHead: false }))].map(evenly);
+        const inside = indent + (choose(2) === 0 ? unit : '');
+        return [{ text: `${start}:${behind()}`, path: at, isHead: true }, ...value.flatMap((item: unknown) => itemLines(item, at, inside, `- ${JSON.stringify(item)}${behind()}`))];
       }
       if (typeof value === 'string' && /^[a-z]+(?:\n[a-z]+)*\n$/.test(value)) {
         return [{ text: `${start}: |${behind()}`, path: at, isHead: false }, ...value.trimEnd().split('\n').map((line) => ({ text: indent + unit + line, path: at, isHead: false }))];
@@ -36,6 +41,16 @@ export function linesOf(format: 'yaml' | 'json' | 'toml', data: Data, choices: r
       return [{ text: `${start}: ${JSON.stringify(value)}${behind()}`, path: at, isHead: isData(value) }];
     });
     return [...entries, ...comment(path, indent)];
+  }
+
+  function itemLines(value: unknown, path: readonly string[], indent: string, written: string): readonly Line[] {
+    return [...(format === 'json' ? [] : comment(path, indent)), { text: indent + written, path, isHead: false }].map((line) => ({ ...line, path, item: { value } }));
+  }
+
+  /** A list over several lines, in brackets. */
+  function bracketLines(list: readonly unknown[], path: readonly string[], indent: string, before: string, [write, after]: readonly [(value: unknown) => string, string]): readonly Line[] {
+    const items = list.flatMap((value, index) => itemLines(value, path, indent + unit, `${write(value)}${index < list.length - 1 ? ',' : ''}${format === 'json' ? '' : behind()}`));
+    return [{ text: `${indent}${before}[`, path, isHead: true }, ...items, { text: `${indent}]${after}`, path, isHead: true }];
   }
 
   function json(map: Data, isOneLine: boolean): readonly Line[] {
@@ -51,6 +66,7 @@ export function linesOf(format: 'yaml' | 'json' | 'toml', data: Data, choices: r
       const value = map[name];
       const comma = index < names.length - 1 ? ',' : '';
       if (isData(value)) return objectLines(value, at, indent + unit, `${JSON.stringify(name)}: `, comma);
+      if (Array.isArray(value) && value.length > 0 && choose(2) === 0) return bracketLines(value, at, indent + unit, `${JSON.stringify(name)}: `, [JSON.stringify, comma]);
       return [{ text: `${indent}${unit}${JSON.stringify(name)}: ${JSON.stringify(value)}${comma}`, path: at, isHead: false }];
     });
     return [{ text: `${indent}${before}{`, path, isHead: true }, ...inner, { text: `${indent}}${after}`, path, isHead: true }];
@@ -63,8 +79,9 @@ export function linesOf(format: 'yaml' | 'json' | 'toml', data: Data, choices: r
   function tableLines(map: Data, path: readonly string[], header: readonly Line[]): readonly Line[] {
     const entries = Object.entries(map);
     const isTable = new Set(entries.filter(([, value]) => isData(value) && choose(3) > 0).map(([name]) => name));
-    const pairs = entries.filter(([name]) => !isTable.has(name)).flatMap(([name, value]): readonly Line[] =>
-      [...comment(path, ''), { text: `${tomlKey(name)} = ${tomlValue(value)}${behind()}`, path: [...path, name], isHead: isData(value) }]);
+    const pairs = entries.filter(([name]) => !isTable.has(name)).flatMap(([name, value]): readonly Line[] => [...comment(path, ''), ...(Array.isArray(value) && value.length > 0 && choose(2) === 0
+      ? bracketLines(value, [...path, name], '', `${tomlKey(name)} = `, [tomlValue, ''])
+      : [{ text: `${tomlKey(name)} = ${tomlValue(value)}${behind()}`, path: [...path, name], isHead: isData(value) }])]);
     const tables = entries.filter(([name]) => isTable.has(name)).flatMap(([name, value]) => {
       const at = [...path, name];
       return tableLines(isData(value) ? value : {}, at, [{ text: `[${at.map(tomlKey).join('.')}]${behind()}`, path: at, isHead: true }]);
@@ -84,10 +101,4 @@ function tomlValue(value: unknown): string {
 
 function isData(value: unknown): value is Data {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The items of a list are indented like the first one. */
-function evenly(line: Line, index: number, lines: readonly Line[]): Line {
-  const indent = /^ */.exec(lines[1]?.text ?? '')?.[0] ?? '';
-  return index === 0 ? line : { ...line, text: indent + line.text.trimStart() };
 }

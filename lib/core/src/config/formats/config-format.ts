@@ -18,7 +18,8 @@ export interface ConfigFormat {
   positionOf(text: string, file: string, path: KeyPath): Promise<Position>;
   /**
    * The text with one setting changed, and every other character as it is: comments, order, quotes, line ends, a byte
-   * order mark. Comments within a value that is replaced or removed go with it.
+   * order mark. Of a list or a mapping that becomes another one, what stays in it keeps its lines; comments within a value
+   * that is replaced or removed go with it, and those on the lines of an item of a list, or right above them.
    * @throws `CONFIG_UNEDITABLE` where something else would change, `CONFIG_FILE_INVALID`.
    */
   edit(text: string, file: string, change: Change, options?: TextOptions): Promise<string>;

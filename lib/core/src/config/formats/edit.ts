@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { catalogued, StructumError } from '../../errors/index.js';
-import { valueAt, type Section } from '../section.js';
+import { isMapping, valueAt } from '../section.js';
 import type { Change } from './config-format.js';
 import { documentOf } from './document.js';
-import type { Language } from './language.js';
+import type { Language, ReadText } from './language.js';
 import { plainData } from './plain-data.js';
 import { changed } from './plan.js';
 
@@ -15,18 +15,66 @@ import { changed } from './plan.js';
  * @throws `CONFIG_UNEDITABLE`, `CONFIG_FILE_INVALID`.
  */
 export async function edited(text: string, file: string, asked: Change, language: Language, sample = text): Promise<string> {
-  const syntax = await language.read(text, file);
-  const { data } = documentOf(text, file, syntax);
+  const { root, ...syntax } = await language.read(text, file);
+  const { data } = documentOf(text, file, { ...syntax, root });
   const change = { path: asked.path, value: plainData(asked.value) };
   const refusal = change.value === undefined && asked.value !== undefined ? 'because it is no plain data' : language.refusal?.(change.value);
   if (refusal !== undefined) throw uneditable(file, asked, refusal);
-  if (isDeepStrictEqual(valueAt(data, change.path), change.value)) return text;
-  const expected = changed(data, change);
-  const step = (outcome: string, next: Change): Promise<string> => edited(outcome, file, next, language, sample);
-  for (const outcome of await language.write(text, { data, root: syntax.root() }, change, { sample, step })) {
-    if (isText(outcome) && await says(outcome, expected, file, language)) return outcome;
+  const outcome = await withChange({ text, data, root }, change, { file, language, sample });
+  if (outcome === undefined) throw uneditable(file, asked);
+  return outcome.text;
+}
+
+/** A text on the way to what is asked for. */
+interface Draft extends ReadText {
+  readonly text: string;
+}
+
+interface Circumstances {
+  readonly file: string;
+  readonly language: Language;
+  readonly sample: string;
+}
+
+/** A mapping becomes another one key by key, so that what stays the same stays as it is; `undefined` where no way leads there. */
+async function withChange(draft: Draft, change: Change, circumstances: Circumstances): Promise<Draft | undefined> {
+  const old = valueAt(draft.data, change.path);
+  if (isDeepStrictEqual(old, change.value)) return draft;
+  const steps = stepsBetween(old, change);
+  const inSteps = async (): Promise<Draft | undefined> => (steps === undefined ? undefined : oneByOne(draft, steps, (next, step) => withChange(next, step, circumstances)));
+  const atOnce = async (): Promise<Draft | undefined> => withOneChange(draft, change, circumstances);
+  const [first, second] = isFilled(old) && isFilled(change.value) ? [inSteps, atOnce] : [atOnce, inSteps];
+  return (await first()) ?? (await second()) ?? (old === undefined ? undefined : anew(draft, change, circumstances));
+}
+
+function stepsBetween(old: unknown, { path, value }: Change): readonly Change[] | undefined {
+  if (!isMapping(old) || !isMapping(value)) return undefined;
+  const gone = Object.keys(old).filter((key) => !Object.hasOwn(value, key));
+  return [...Object.entries(value).map(([key, item]) => ({ path: [...path, key], value: item })), ...gone.map((key) => ({ path: [...path, key], value: undefined }))];
+}
+
+function isFilled(value: unknown): boolean {
+  return isMapping(value) && Object.keys(value).length > 0;
+}
+
+async function oneByOne(draft: Draft, steps: readonly Change[], take: (draft: Draft, step: Change) => Promise<Draft | undefined>): Promise<Draft | undefined> {
+  let outcome: Draft | undefined = draft;
+  for (const step of steps) outcome = outcome === undefined ? undefined : await take(outcome, step);
+  return outcome;
+}
+
+/** What cannot become something else goes, and that comes. */
+async function anew(draft: Draft, change: Change, circumstances: Circumstances): Promise<Draft | undefined> {
+  return oneByOne(draft, [{ ...change, value: undefined }, change], (next, step) => withOneChange(next, step, circumstances));
+}
+
+async function withOneChange(draft: Draft, change: Change, { file, language, sample }: Circumstances): Promise<Draft | undefined> {
+  const expected = changed(draft.data, change);
+  for (const text of await language.write(draft.text, draft, change, sample)) {
+    const outcome = isText(text) ? await readUnlessInvalid(text, file, language) : undefined;
+    if (outcome !== undefined && isDeepStrictEqual(outcome.data, expected)) return outcome;
   }
-  throw uneditable(file, asked);
+  return undefined;
 }
 
 /** Whether a file can hold it: half of a pair of surrogates would be lost. */
@@ -34,11 +82,12 @@ function isText(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
 
-async function says(text: string, expected: Section, file: string, language: Language): Promise<boolean> {
+async function readUnlessInvalid(text: string, file: string, language: Language): Promise<Draft | undefined> {
   try {
-    return isDeepStrictEqual((await language.read(text, file)).data ?? {}, expected);
+    const { data, root } = await language.read(text, file);
+    return { text, root, data: isMapping(data) ? data : {} };
   } catch (error) {
-    if (StructumError.is(error)) return false;
+    if (StructumError.is(error)) return undefined;
     throw error;
   }
 }

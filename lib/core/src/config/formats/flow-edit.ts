@@ -1,5 +1,5 @@
 import type { ConfigEntry, MapNode } from './node.js';
-import { afterTrivia, cut, indentAt, lineEndOf, lineStartAt, nextLineAt, splice } from './text.js';
+import { afterTrivia, cut, indentAt, lineEndOf, lineRestAt, lineStartAt, splice } from './text.js';
 
 /**
  * Adds an entry behind the last one of a mapping in braces: on a line of its own where that one has its own.
@@ -15,7 +15,7 @@ export function insertInFlow(text: string, map: MapNode, entry: (indent: string 
   const comma = commaAfter(text, end);
   const added = comma ?? end;
   const hasOwnLine = startsLine(text, last);
-  const rest = /^[ \t]*(?:#[^\r\n]*)?(?=\r?\n)/.exec(text.slice(added, nextLineAt(text, added)))?.[0] ?? '';
+  const rest = lineRestAt(text, added);
   const at = hasOwnLine ? added + rest.length : added;
   const indent = indentAt(text, last.keyStart);
   const gap = /[ \t]$/.test(text.slice(last.keyEnd, last.value.start)) ? ' ' : '';
@@ -41,7 +41,7 @@ export function startsLine(text: string, { keyStart }: ConfigEntry): boolean {
 }
 
 /** The offset behind a comma that follows. */
-function commaAfter(text: string, offset: number): number | undefined {
+export function commaAfter(text: string, offset: number): number | undefined {
   const comma = afterTrivia(text, offset);
   return text[comma] === ',' ? comma + 1 : undefined;
 }

@@ -10,24 +10,18 @@ export interface Language {
   read(text: string, file: string): Promise<Syntax>;
   /**
    * Texts that may say what is asked for, the best one first.
+   * @param sample - Shows how the text is laid out: the whole of which it may be a part.
    */
-  write(text: string, read: ReadText, change: Change, manner: Manner): Promise<readonly string[]>;
+  write(text: string, read: ReadText, change: Change, sample: string): Promise<readonly string[]>;
   /** The part of a large text that is needed; `undefined` where it is not certain that no other is. */
   excerpt?(text: string, path: KeyPath, purpose: Purpose): Excerpt | undefined;
   /** Why a value cannot be written in it at all, as a part of a sentence: `because …`. */
   refusal?(value: unknown): string | undefined;
 }
 
-/** How texts are written. */
-export interface Manner {
-  /** Shows how the text is laid out: the whole of which it may be a part. */
-  readonly sample: string;
-  /** Makes another change on the way there. */
-  readonly step: (text: string, change: Change) => Promise<string>;
-}
-
 /** What a text says, and where. */
 export interface ReadText {
   readonly data: Section;
-  readonly root: ConfigNode | undefined;
+  /** Made each time that it is asked for. */
+  readonly root: () => ConfigNode | undefined;
 }

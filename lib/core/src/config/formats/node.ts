@@ -15,6 +15,8 @@ export interface ScalarNode extends Span {
 
 export interface ListNode extends Span {
   readonly kind: 'list';
+  /** Written in brackets, rather than as lines. */
+  readonly isFlow: boolean;
   readonly items: readonly ConfigNode[];
 }
 

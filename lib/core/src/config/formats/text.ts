@@ -62,6 +62,11 @@ export function afterTrivia(text: string, offset: number): number {
   }
 }
 
+/** Blanks and the comment that a line ends with behind an offset; empty where something else is there. */
+export function lineRestAt(text: string, offset: number): string {
+  return /^[ \t]*(?:#[^\r\n]*)?(?=\r?\n)/.exec(text.slice(offset, nextLineAt(text, offset)))?.[0] ?? '';
+}
+
 /**
  * Takes out what is between two offsets. A line that is blank then goes, and a comment that is left on one begins it; in
  * the middle of a line, the blanks on one side go.
@@ -72,6 +77,10 @@ export function cut(text: string, start: number, end: number, side: 'before' | '
   const rest = text.slice(end, nextLineAt(text, end));
   const blanks = rest.length - rest.trimStart().length;
   if (before.trim() === '') return rest.trim() === '' ? text.slice(0, lineStart) + text.slice(end + rest.length) : text.slice(0, start) + text.slice(end + blanks);
-  if (side === 'after' && rest.trim() !== '') return text.slice(0, start) + text.slice(end + blanks);
+  if (side === 'after' && rest.trim() !== '') {
+    // What is no longer behind a blank is no comment.
+    const isComment = text[end + blanks] === '#' && !/\s$/.test(before);
+    return text.slice(0, start) + (isComment ? ' ' : '') + text.slice(end + blanks);
+  }
   return text.slice(0, lineStart) + before.trimEnd() + text.slice(end);
 }

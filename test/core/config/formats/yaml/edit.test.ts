@@ -28,7 +28,8 @@ describe('changing one setting of a YAML file', () => {
     ['the plugin itself', 'plugin_policy:\n  enabled:\n    tree:   true   # mine\n    z: true\n', 'plugin_policy:\n  enabled:\n    tree:   false   # mine\n    z: true\n'],
     ['the plugin itself, quoted', 'plugin_policy: { enabled: { "tree": true } }', 'plugin_policy: { enabled: { "tree": false } }'],
     ['a list in braces', 'plugin_policy: { enabled: { a: true } }\n', 'plugin_policy: { enabled: { a: true, tree: false } }\n'],
-    ['a file in braces', '{"a": 1}\n', '{"a": 1, plugin_policy: {enabled: {tree: false}}}\n'],
+    ['a file in braces', '{"a": 1}\n', '{"a": 1, "plugin_policy": {"enabled": {"tree": false}}}\n'],
+    ['a file in braces without blanks', '{"a":"b"}\n', '{"a":"b","plugin_policy":{"enabled":{"tree":false}}}\n'],
     ['an empty file in braces', '{}\n', '{plugin_policy: {enabled: {tree: false}}}\n'],
     ['line ends of Windows', 'a: 1\r\nplugin_policy:\r\n  enabled:\r\n    x: true\r\n', 'a: 1\r\nplugin_policy:\r\n  enabled:\r\n    x: true\r\n    tree: false\r\n'],
   ];
@@ -36,6 +37,24 @@ describe('changing one setting of a YAML file', () => {
     it(`takes ${name}`, async () => {
       expect(await edit(before, 'tree', false)).to.equal(after);
       expect(await edit(after, 'tree', false)).to.equal(after);
+    });
+  }
+
+  const others: readonly (readonly [name: string, before: string, path: string, value: unknown, after: string])[] = [
+    ['keeps the lines of items that stay', 'tags:\n  # all\n  - a # one\n  # about b\n  - "b"   # two\n  - c\nz: 1\n', 'tags', ['a', 'b', 'd'], 'tags:\n  # all\n  - a # one\n  # about b\n  - "b"   # two\n  - d\nz: 1\n'],
+    ['takes the comments of an item that goes with it', 'tags:\n- a # one\n# about b\n- b # two\n- c # three\n', 'tags', ['c', 'a'], 'tags:\n- c # three\n- a # one\n'],
+    ['keeps items of lines', 'l:\n  - a: 1 # one\n    b: 2\n\n  - - x # y\n  -\n  - |\n    text\n', 'l', [{ a: 1, b: 2 }, 'new', null, 'text\n'], 'l:\n  - a: 1 # one\n    b: 2\n  - new\n  -\n  - |\n    text\n'],
+    ['quotes new items as the others are', "l:\n  - 'a' # one\n", 'l', ['a', 'b'], "l:\n  - 'a' # one\n  - 'b'\n"],
+    ['keeps the items of a list in brackets', 'l: [a, # one\n  "b", # two\n  c # three\n  ]\n', 'l', ['a', 'b', 'd'], 'l: [a, # one\n  "b", # two\n  d\n  ]\n'],
+    ['adds to a list on one line', 'l: [a, b] # l\n', 'l', ['b', 'a', 'c'], 'l: [b, a, c] # l\n'],
+    ['changes a mapping key by key', 'm:\n  # about a\n  a: 1 # one\n  b: "2" # two\n  c: 3\nz: 1\n', 'm', { a: 1, b: 'x', d: [4] }, 'm:\n  # about a\n  a: 1 # one\n  b: "x" # two\n  d:\n    - 4\nz: 1\n'],
+    ['removes what is before a comment in braces', '{demo: {b: 1, # one\n a: x}}\n', 'demo.b', undefined, '{demo: { # one\n a: x}}\n'],
+  ];
+  for (const [name, before, path, value, after] of others) {
+    it(name, async () => {
+      const keys = path.split('.');
+      expect(await set(before, keys, value)).to.equal(after);
+      expect(await set(after, keys, value)).to.equal(after);
     });
   }
 

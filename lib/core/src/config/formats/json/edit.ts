@@ -1,5 +1,6 @@
 import type { Change } from '../config-format.js';
 import { insertInFlow, removeFromFlow, startsLine } from '../flow-edit.js';
+import { changedInBrackets } from '../flow-list.js';
 import type { ReadText } from '../language.js';
 import type { MapNode } from '../node.js';
 import { planOf, type Plan } from '../plan.js';
@@ -7,7 +8,7 @@ import { indentAt, lineEndOf, splice } from '../text.js';
 
 /** Texts that may say what a change of JSON asks for. */
 export function writeJson(text: string, read: ReadText, change: Change): readonly string[] {
-  const plan = planOf(read, change);
+  const plan = planOf({ root: read.root(), data: read.data }, change);
   return plan === undefined ? [] : [written(text, plan)];
 }
 
@@ -15,12 +16,19 @@ function written(text: string, plan: Plan): string {
   switch (plan.kind) {
     case 'insert': return inserted(text, plan);
     case 'replace': {
-      const { start, end } = plan.entry.value;
+      const style = styleOf(text, plan.map);
       const indent = startsLine(text, plan.entry) ? indentAt(text, plan.entry.keyStart) : undefined;
-      return splice(text, start, end, valueText(plan.value, styleOf(text, plan.map), indent));
+      return changedList(text, plan, style) ?? splice(text, plan.entry.value.start, plan.entry.value.end, valueText(plan.value, style, indent));
     }
     case 'remove': return plan.map.entries.length === 1 ? splice(text, plan.map.start, plan.map.end, '{}') : removeFromFlow(text, plan.map, plan.entry);
   }
+}
+
+/** Of a list, the items that stay are left as they are. */
+function changedList(text: string, { entry: { key = '', value: node }, section, value }: Plan & { kind: 'replace' }, style: Style): string | undefined {
+  const old = section[key];
+  if (node.kind !== 'list' || !Array.isArray(old) || !Array.isArray(value)) return undefined;
+  return changedInBrackets(text, { node, old, items: value }, style.colon === ':' ? '' : ' ', (item, indent) => valueText(item, style, indent));
 }
 
 function inserted(text: string, { map, key, value }: Plan & { kind: 'insert' }): string {

@@ -22,7 +22,7 @@ export function jsonTree(text: string): ConfigNode | undefined {
       const frame = frames.pop();
       if (frame === undefined) return;
       const { isObject, start, entries, items } = frame;
-      add(isObject ? { kind: 'map', isFlow: true, start, end, entries } : { kind: 'list', start, end, items });
+      add(isObject ? { kind: 'map', isFlow: true, start, end, entries } : { kind: 'list', isFlow: true, start, end, items });
     },
   });
   return root;

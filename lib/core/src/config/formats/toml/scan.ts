@@ -85,7 +85,7 @@ function valueAt(text: string, start: number): ConfigNode {
         items.push(item);
         index = afterComma(text, item.end);
       }
-      return { kind: 'list', start, end: index + 1, items };
+      return { kind: 'list', isFlow: true, start, end: index + 1, items };
     }
     case '{': {
       const pairs: TomlPair[] = [];

@@ -49,7 +49,7 @@ class Table {
     if (items === undefined) {
       items = [];
       this.#arrays.set(key.key, items);
-      this.set(key, { kind: 'list', start: key.start, end: key.end, items });
+      this.set(key, { kind: 'list', isFlow: false, start: key.start, end: key.end, items });
     }
     items.push(made.node);
     this.#tables.set(key.key, made);

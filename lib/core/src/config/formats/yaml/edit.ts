@@ -1,24 +1,31 @@
 import type { Change } from '../config-format.js';
 import { insertInFlow, removeFromFlow } from '../flow-edit.js';
-import type { Manner, ReadText } from '../language.js';
+import type { ReadText } from '../language.js';
 import type { ConfigEntry, MapNode } from '../node.js';
 import { planOf, type Plan } from '../plan.js';
 import { afterTrivia, cut, indentAt, lineEndOf, lineStartAt, nextLineAt, splice } from '../text.js';
-import { yamlWriter, type YamlWriter } from './writer.js';
+import { afterComments } from './comments.js';
+import { changedYamlList } from './list.js';
+import { mannerOf, type YamlManner } from './manner.js';
+import { yamlWriters, type YamlWriter } from './writer.js';
 
 /** Texts that may say what a change of YAML asks for. */
-export async function writeYaml(text: string, read: ReadText, change: Change, { sample }: Manner): Promise<readonly string[]> {
-  const plan = planOf(read, change);
-  return plan === undefined ? [] : written(text, plan, await yamlWriter(sample));
+export async function writeYaml(text: string, read: ReadText, change: Change, sample: string): Promise<readonly string[]> {
+  const plan = planOf({ root: read.root(), data: read.data }, change);
+  return plan === undefined ? [] : written(text, plan, await yamlWriters(sample));
 }
 
-function written(text: string, plan: Plan, writer: YamlWriter): readonly string[] {
+function written(text: string, plan: Plan, writers: (manner: YamlManner) => YamlWriter): readonly string[] {
+  const writer = writers(mannerOf(text, plan));
   switch (plan.kind) {
     case 'insert': return [plan.map?.isFlow === true ? insertInFlow(text, plan.map, () => writer.flowEntry(plan.key, plan.value)) : inserted(text, plan, writer)];
     case 'replace': {
-      if (plan.map.isFlow) return [replacedInFlow(text, plan.entry, writer.flow(plan.value))];
-      // Comments between the key and its old value would become part of a text of lines.
-      return [writer.block(plan.value), [writer.flow(plan.value)]].map((lines) => replaced(text, plan.entry, lines));
+      const list = changedYamlList(text, plan, writers);
+      const others = plan.map.isFlow
+        ? [replacedInFlow(text, plan.entry, writer.flow(plan.value))]
+        // Comments between the key and its old value would become part of a text of lines.
+        : [writer.block(plan.value), [writer.flow(plan.value)]].map((lines) => replaced(text, plan.entry, lines));
+      return list === undefined ? others : [list, ...others];
     }
     case 'remove': return [plan.map.isFlow ? removeFromFlow(text, plan.map, plan.entry) : removed(text, plan)];
   }
@@ -32,18 +39,6 @@ function inserted(text: string, { map, key, value }: Plan & { kind: 'insert' }, 
   const lines = writer.entry(key, value).map((line) => (line === '' ? '' : indent + line) + lineEndOf(text)).join('');
   const gap = at === 0 || text[at - 1] === '\n' ? '' : lineEndOf(text);
   return splice(text, at, at, gap + lines);
-}
-
-/** Where the lines end that hold only comments which are indented more than that. */
-function afterComments(text: string, start: number, indent: number): number {
-  let end = start;
-  for (let next = start; next < text.length; next = nextLineAt(text, next)) {
-    const line = text.slice(next, nextLineAt(text, next));
-    const isDeeper = line.startsWith(' '.repeat(indent + 1)) && line.trimStart().startsWith('#');
-    if (isDeeper) end = nextLineAt(text, next);
-    else if (line.trim() !== '') break;
-  }
-  return end;
 }
 
 function replacedInFlow(text: string, { value: { start, end } }: ConfigEntry, value: string): string {

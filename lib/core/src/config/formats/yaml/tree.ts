@@ -55,7 +55,7 @@ interface Frame {
 function nodeOf({ kind, isFlow, first, start, entries, items }: Frame, text: string): ConfigNode {
   const last = kind === 'map' ? entries.at(-1)?.value : items.at(-1);
   const end = isFlow ? closingBracket(text, last?.end ?? first + 1) : (last?.end ?? first);
-  return kind === 'map' ? { kind, isFlow, start, end, entries } : { kind, start, end, items };
+  return kind === 'map' ? { kind, isFlow, start, end, entries } : { kind, isFlow, start, end, items };
 }
 
 function closingBracket(text: string, from: number): number {

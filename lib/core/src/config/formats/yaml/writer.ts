@@ -1,4 +1,5 @@
-import type { ScalarLayout } from 'js-yaml';
+import type { DumpOptions, ScalarLayout } from 'js-yaml';
+import type { YamlManner } from './manner.js';
 
 /** Writes values as YAML does, in the manner of a text. */
 export interface YamlWriter {
@@ -9,21 +10,31 @@ export interface YamlWriter {
   /** In the middle of a line. */
   flow(value: unknown): string;
   flowEntry(key: string, value: unknown): string;
+  /** The lines of an item of a list; the first begins with its dash. */
+  item(value: unknown): readonly string[];
 }
 
-/** A writer that indents like `text`. */
-export async function yamlWriter(text: string): Promise<YamlWriter> {
+/** Makes writers that indent like `text`, in the manner of what is beside what they write. */
+export async function yamlWriters(text: string): Promise<(manner: YamlManner) => YamlWriter> {
   const { dump, DEFAULT_SCALAR_STYLE_RULES, SCALAR_STYLE } = await import('js-yaml');
   const options = {
-    indent: unitOf(text), lineWidth: -1, noRefs: true, quoteStyle: 'double',
+    indent: unitOf(text), lineWidth: -1, noRefs: true,
     scalarStyleRules: [
       // Blank lines at the end of a block would go on in those that follow in the text.
       (layout: ScalarLayout) => { if (/\n\s*\n$/.test(layout.node.value)) layout.style = SCALAR_STYLE.DOUBLE_QUOTED; },
       ...Object.values(DEFAULT_SCALAR_STYLE_RULES),
     ],
   } as const;
-  const lines = (value: unknown): readonly string[] => dump(value, options).replace(/\n$/, '').split('\n');
-  const inBrackets = (value: unknown): string => dump(value, { ...options, flowLevel: 0 }).trimEnd().slice(1, -1);
+  return (manner) => writerWith((value, more) => dump(value, { ...options, ...quotesIn(manner), ...more }));
+}
+
+function quotesIn({ quotes, areKeysQuoted = false, isCompact = false }: YamlManner): DumpOptions {
+  return { quoteStyle: quotes ?? 'double', forceQuotes: quotes !== undefined, quoteFlowKeys: areKeysQuoted, flowSkipColonSpace: isCompact, flowSkipCommaSpace: isCompact };
+}
+
+function writerWith(dump: (value: unknown, options?: DumpOptions) => string): YamlWriter {
+  const lines = (value: unknown): readonly string[] => dump(value).replace(/\n$/, '').split('\n');
+  const inBrackets = (value: unknown): string => dump(value, { flowLevel: 0 }).trimEnd().slice(1, -1);
   return {
     entry: (key, value) => lines({ [key]: value }),
     block: (value) => {
@@ -32,6 +43,7 @@ export async function yamlWriter(text: string): Promise<YamlWriter> {
     },
     flow: (value) => inBrackets([value]),
     flowEntry: (key, value) => inBrackets({ [key]: value }),
+    item: (value) => lines([value]),
   };
 }
 
