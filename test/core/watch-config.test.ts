@@ -245,14 +245,14 @@ describe('structum.watchConfig', () => {
     it('where a plugin does not take its settings, with all that is wrong, and takes nothing of the rest', async () => {
       write('home/config.yaml', 'plugins: { one: { mood: fine, depth: 0 }, two: { mood: 5 } }\nplugin_policy: { enabled: { two: false } }');
       const { error } = await news.next('config:refused');
-      expect(error.message).to.contain('plugins.one.depth must be at least 1; plugins.two.mood must be a string');
+      expect(error.message).to.contain('config.yaml:1:31: plugins.one.depth must be at least 1, got 0; ').and.contain('config.yaml:1:50: plugins.two.mood must be a string, got 5');
       expect(await structum.run('two')).to.equal('good');
     });
 
     it('where nothing knows a setting, and that is an error', async () => {
       write('home/config.yaml', 'config: { unknown_keys: strict }\nplugins: { one: { mod: fine } }');
       const { error } = await news.next('config:refused');
-      expect((error as Error & { hint?: string }).hint).to.equal('Did you mean "plugins.one.mood"?');
+      expect((error as Error & { hint?: string }).hint).to.contain('Did you mean "plugins.one.mood"?');
     });
   });
 

@@ -108,10 +108,7 @@ export class HostConfiguration {
     return store;
   }
 
-  /**
-   * What it says for a plugin, held against what that describes; what of it counts for nothing is told.
-   * @throws `CONFIG_INVALID`
-   */
+  /** What it says for a plugin, held against what that describes; what of it counts for nothing is told. */
   settingsOf(unit: PluginUnit): SourcedSection {
     const section = this.#described(unit, this.#configuration);
     this.#news.ofPlugin(unit.name, section.notices);
@@ -130,7 +127,7 @@ export class HostConfiguration {
     const source = configuration.sourceOf(unit.name, unit.manifest.settings);
     // What a plugin was given by itself is its host's word.
     const described = describedSection(unit, section, configuration.unknownKeys);
-    return { ...described, notices: [...notices, ...described.unknown], source: unit.settings === undefined ? source : { ...source, layerOf: () => undefined } };
+    return { ...described, section, notices: [...notices, ...described.unknown], source: unit.settings === undefined ? source : { ...source, layerOf: () => undefined } };
   }
 
   /** The files that it refers to for plugins. */

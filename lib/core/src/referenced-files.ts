@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { Configuration } from './config/index.js';
+import { keysTo } from './config/section.js';
 import { unresolvedPart } from './config/secrets/check-section.js';
 import { secretPath } from './config/secrets/secret-path.js';
 import { holdsTemplates, referencesIn, templatesIn } from './config/secrets/template.js';
@@ -22,8 +23,8 @@ export function referencedFiles(unit: PluginUnit, configuration: Configuration, 
   const section = unit.settings ?? configuration.pluginSection(name, schema).section;
   const source = configuration.sourceOf(name, schema);
   const home = homeOf(env);
-  return [...templatesIn(unresolvedPart(schema, section), '')].flatMap(({ template, path }) => {
-    const file = unit.settings === undefined ? source.layerOf(path)?.file : undefined;
+  return [...templatesIn(unresolvedPart(schema, section))].flatMap(({ template, path }) => {
+    const file = unit.settings === undefined ? source.layerOf(keysTo(path))?.file : undefined;
     const targets = referencesIn(template).filter(({ scheme }) => scheme === 'file').map(({ target }) => target);
     return targets.flatMap((target) => secretPath(target, { cwd, home, folder: file === undefined ? undefined : dirname(file) }) ?? []);
   });

@@ -7,6 +7,7 @@ describe('the path of a setting', () => {
     expect(parseKeyPath('plugins.acme/tree.max_depth')).to.deep.equal(['plugins', 'acme/tree', 'max_depth']);
     expect(parseKeyPath('colors.".d.ts".x')).to.deep.equal(['colors', '.d.ts', 'x']);
     expect(formatKeyPath(['colors', '.d.ts', 'say "x"'])).to.equal('colors.".d.ts"."say \\"x\\""');
+    expect(formatKeyPath(['hosts', 1, 'a[0]'])).to.equal('hosts[1]."a[0]"');
   });
 
   it('is read as it is written', () => {

@@ -64,7 +64,7 @@ describe('a configuration from several sources', () => {
 
   it('refuses what does not fit, wherever it is said', async () => {
     const { details } = await failure('CONFIG_INVALID', seen({ variables: { STRUCTUM_PLUGINS__TREE__DEPTH: 'deep' } }));
-    expect(details?.['problems']).to.deep.equal([{ path: 'plugins.tree.depth', problem: 'must be an integer' }]);
+    expect(details?.['problems']).to.deep.equal([{ path: 'plugins.tree.depth', problem: 'must be an integer', rule: 'type', value: 'deep', origin: { layer: 'variable', source: '$STRUCTUM_PLUGINS__TREE__DEPTH' } }]);
   });
 
   describe('what a layer says for plugins that are no settings by name', () => {

@@ -67,12 +67,13 @@ describe('settings that nothing knows', () => {
   });
 
   it('refuse the plugin that they are meant for where they are errors, with what may have been meant', async () => {
-    const problems = [{ path: 'plugins.tree.them', problem: 'is not known', suggestions: ['plugins.tree.theme'] }];
+    const problem = { path: 'plugins.tree.them', problem: 'is not known', rule: 'additionalProperties', suggestions: ['plugins.tree.theme'] };
     for (const [file, options] of [[STRICT, {}], ['', { config: { config: { unknown_keys: 'strict' } } }]] as const) {
       writeFiles(global, { 'config.yaml': `${file}plugins: { tree: { them: ascii } }` });
       const error = await failure('CONFIG_INVALID', activated({}, options));
-      expect(error.details).to.deep.equal({ problems });
-      expect(error.hint).to.equal('Did you mean "plugins.tree.theme"?');
+      const line = file === '' ? 1 : 2;
+      expect(error.details).to.deep.equal({ problems: [{ ...problem, origin: { layer: 'global', file: join(global, 'config.yaml'), line, column: 20 } }] });
+      expect(error.hint).to.contain('Did you mean "plugins.tree.theme"?');
     }
   });
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { runInNewContext } from 'node:vm';
 import { catalogued } from '#internal/core/errors/index.js';
 import { checkInput } from '#internal/core/manifest/check-input.js';
-import { checkValue } from '#internal/core/manifest/check-value.js';
+import { checkValue, inputProblem } from '#internal/core/manifest/check-value.js';
 import { isPlainObject } from '#internal/core/manifest/plain-object.js';
 import { valueFromText } from '#internal/core/manifest/value-from-text.js';
 
@@ -49,26 +49,26 @@ describe('checkValue', () => {
   it('tells as many problems as anybody reads', () => {
     const object = Object.fromEntries(many.map((item, index) => [String(index), item]));
     for (const [schema, value] of [[texts, many], [{ type: 'array', items: texts }, [many, many]], [{ type: 'object', additionalProperties: false }, object], [{ type: 'object', additionalProperties: texts }, object]] as const) {
-      expect(checkValue(schema, value, 'x')).to.have.length(100);
+      expect(checkValue(schema, value)).to.have.length(100);
     }
-    expect(checkValue({ type: 'object', required: many.map(String) }, {}, 'x')).to.have.length(100);
+    expect(checkValue({ type: 'object', required: many.map(String) }, {})).to.have.length(100);
   });
 
   it('tells all of them where they are few', () => {
-    expect(checkValue({ ...texts, maxItems: 1 }, [1, 'a', 2], 'x').map(({ field, rule }) => `${field} ${rule}`)).to.deep.equal(['x maxItems', 'x[0] type', 'x[2] type']);
+    expect(checkValue({ ...texts, maxItems: 1 }, [1, 'a', 2], ['x']).map(inputProblem).map(({ field, rule }) => `${field} ${rule}`)).to.deep.equal(['x maxItems', 'x[0] type', 'x[2] type']);
   });
 
   it('agrees with a full JSON Schema validator on whether a value is valid', () => {
     fc.assert(
       fc.property(schemas, values, (schema, value) => {
-        expect(checkValue(schema, value, 'field').length === 0).to.equal(ajv.validate(schema, value));
+        expect(checkValue(schema, value).length === 0).to.equal(ajv.validate(schema, value));
       }),
       { numRuns: 2_000 },
     );
   });
 
-  it('names the field, the rule and the value of every problem', () => {
-    expect(checkValue({ type: 'array', minItems: 3, items: { type: 'integer', minimum: 1 } }, [0, 'x'], 'counts')).to.deep.equal([
+  it('names the path, the rule and the value of every problem', () => {
+    expect(checkValue({ type: 'array', minItems: 3, items: { type: 'integer', minimum: 1 } }, [0, 'x'], ['counts']).map(inputProblem)).to.deep.equal([
       { field: 'counts', rule: 'minItems', message: 'must have at least 3 items', received: [0, 'x'] },
       { field: 'counts[0]', rule: 'minimum', message: 'must be at least 1', received: 0 },
       { field: 'counts[1]', rule: 'type', message: 'must be an integer', received: 'x' },
@@ -76,11 +76,11 @@ describe('checkValue', () => {
   });
 
   it('counts characters, not UTF-16 units', () => {
-    expect(checkValue({ type: 'string', maxLength: 1 }, '🌳', 'field')).to.deep.equal([]);
+    expect(checkValue({ type: 'string', maxLength: 1 }, '🌳')).to.deep.equal([]);
   });
 
   it('refuses what JSON cannot hold as a number', () => {
-    for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) expect(checkValue({ type: 'number' }, value, 'field')).to.have.length(1);
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) expect(checkValue({ type: 'number' }, value)).to.have.length(1);
   });
 });
 
@@ -89,10 +89,10 @@ describe('a value that JSON cannot hold', () => {
   circle.push(circle);
 
   it('is checked like any other', () => {
-    expect(checkValue({ type: 'integer' }, 5n, 'field').map(({ rule }) => rule)).to.deep.equal(['type']);
-    expect(checkValue({ type: 'array', uniqueItems: true }, [5n, 5n], 'field').map(({ rule }) => rule)).to.deep.equal(['uniqueItems']);
-    expect(checkValue({ type: 'array', uniqueItems: true }, [circle, 1], 'field')).to.deep.equal([]);
-    expect(checkValue({ type: 'object' }, new Map(), 'field').map(({ rule }) => rule)).to.deep.equal(['type']);
+    expect(checkValue({ type: 'integer' }, 5n).map(({ rule }) => rule)).to.deep.equal(['type']);
+    expect(checkValue({ type: 'array', uniqueItems: true }, [5n, 5n]).map(({ rule }) => rule)).to.deep.equal(['uniqueItems']);
+    expect(checkValue({ type: 'array', uniqueItems: true }, [circle, 1])).to.deep.equal([]);
+    expect(checkValue({ type: 'object' }, new Map()).map(({ rule }) => rule)).to.deep.equal(['type']);
   });
 
   it('is named in the message', () => {

@@ -31,7 +31,7 @@ export async function lifecycleWith(plugins: readonly PluginClass[], limits: Par
   const host = {
     registry, policies, configs: () => configs, clock: systemClock, logger: silentLogger, redactor: new Redactor(), coreServices: new Map<string, unknown>(),
     limits: { ...LIMITS, ...limits },
-    settingsOf: (unit: PluginUnit) => ({ ...describedSection(unit, {}, 'warn'), source: { allowsExec: false, layerOf: () => undefined } }),
+    settingsOf: (unit: PluginUnit) => ({ ...describedSection(unit, {}, 'warn'), section: {}, source: { allowsExec: false, layerOf: () => undefined } }),
     resolveSecrets: unavailable,
     serviceAsked: () => undefined,
     warn: () => undefined,

@@ -56,15 +56,15 @@ describe('the settings of a plugin', () => {
 
   it('are refused with all that is wrong, before any code of the plugin runs', async () => {
     expect(await problemsOf({ theme: 'wood', max_depth: 0, colors: { folder: 5 } })).to.deep.equal([
-      { path: 'plugins.drawer.theme', problem: 'must be one of unicode, ascii' },
-      { path: 'plugins.drawer.max_depth', problem: 'must be at least 1' },
-      { path: 'plugins.drawer.colors.folder', problem: 'must be a string' },
+      { path: 'plugins.drawer.theme', problem: 'must be one of unicode, ascii', rule: 'enum', value: 'wood' },
+      { path: 'plugins.drawer.max_depth', problem: 'must be at least 1', rule: 'minimum', value: 0 },
+      { path: 'plugins.drawer.colors.folder', problem: 'must be a string', rule: 'type', value: 5 },
     ]);
   });
 
   it('must be there where they are required', async () => {
     const settings = defineSettings({ url: { description: 'Where it is', required: true } });
-    expect(await problemsOf({}, settings)).to.deep.equal([{ path: 'plugins.drawer.url', problem: 'is required' }]);
+    expect(await problemsOf({}, settings)).to.deep.equal([{ path: 'plugins.drawer.url', problem: 'is required', rule: 'required' }]);
     expect(await seen({ url: 'x' }, settings)).to.deep.include({ url: 'x' });
   });
 
@@ -77,8 +77,8 @@ describe('the settings of a plugin', () => {
     }
     expect(await seen({ most_items: 3 }, Ruled)).to.be.instanceOf(Ruled);
     expect(await problemsOf({ fewest_items: 1, most_items: 1 }, Ruled)).to.deep.equal([
-      { path: 'plugins.drawer.fewest_items', problem: 'must not be less than 2' },
-      { path: 'plugins.drawer.most_items', problem: 'must be more than fewest_items' },
+      { path: 'plugins.drawer.fewest_items', problem: 'must not be less than 2', rule: 'min', value: 1 },
+      { path: 'plugins.drawer.most_items', problem: 'must be more than fewest_items', rule: 'above', value: 1 },
     ]);
   });
 

@@ -87,12 +87,12 @@ describe('a reference to a secret in a setting', () => {
       return details?.['problems'];
     };
     expect(await problems({ port: '${env:WORD}', theme: '${env:WORD}', ports: ['${env:WORD}'] })).to.deep.equal([
-      { path: 'plugins.mail.port', problem: 'must be an integer (it is ${env:WORD})' },
-      { path: 'plugins.mail.ports[0]', problem: 'must be an integer (it is ${env:WORD})' },
-      { path: 'plugins.mail.theme', problem: 'must be one of unicode, ascii (it is ${env:WORD})' },
+      { path: 'plugins.mail.port', problem: 'must be an integer (it is ${env:WORD})', rule: 'type' },
+      { path: 'plugins.mail.ports[0]', problem: 'must be an integer (it is ${env:WORD})', rule: 'type' },
+      { path: 'plugins.mail.theme', problem: 'must be one of unicode, ascii (it is ${env:WORD})', rule: 'enum' },
     ]);
     const strange = await failure('CONFIG_INVALID', seen({ headers: '${env:STRANGE}' }, { env: { STRANGE: '{ "hunter2": 5 }' } }));
-    expect(strange.details?.['problems']).to.deep.equal([{ path: 'plugins.mail.headers', problem: 'holds something that must be a string (it is ${env:STRANGE})' }]);
+    expect(strange.details?.['problems']).to.deep.equal([{ path: 'plugins.mail.headers', problem: 'holds something that must be a string (it is ${env:STRANGE})', rule: 'type' }]);
   });
 
   it('is held against the rules of class-validator, which tell nothing of its value either', async () => {
@@ -106,8 +106,8 @@ describe('a reference to a secret in a setting', () => {
   it('of which nobody can tell what it means is refused before any code of its plugin runs', async () => {
     const { details } = await failure('CONFIG_INVALID', seen({ token: '${env:TOKEN', hosts: ['${file:}'] }, { env }));
     expect(details?.['problems']).to.deep.equal([
-      { path: 'plugins.mail.token', problem: 'has no "}" behind ${env:' },
-      { path: 'plugins.mail.hosts[0]', problem: 'names nothing in ${file:}' },
+      { path: 'plugins.mail.token', problem: 'has no "}" behind ${env:', rule: 'reference', value: '[redacted]' },
+      { path: 'plugins.mail.hosts[0]', problem: 'names nothing in ${file:}', rule: 'reference' },
     ]);
   });
 

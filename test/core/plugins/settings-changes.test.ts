@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import {
   defineCommand, definePlugin, defineSettings, Plugin, PolicyService, Setting, Structum, StructumError,
-  type PluginClass, type PluginContext, type PluginDefinition, type PolicyStore, type SettingsChange, type StructumOptions,
+  type PluginClass, type PluginContext, type PluginDefinition, type PolicyStore, type SettingProblem, type SettingsChange, type StructumOptions,
 } from '@structum/core';
 import { Min } from 'class-validator';
 import { expect } from 'chai';
@@ -309,8 +309,8 @@ describe('settings of plugins that change while they are up', () => {
     it('where plugins say that they are wrong, with all that is wrong', async () => {
       await up([listening('one'), plugin('two')]);
       const error = await failure('CONFIG_INVALID', configure({ one: { mood: 1 }, two: { max_depth: 0, mood: 2 } }));
-      expect(error.details?.['problems']).to.deep.equal([
-        { path: 'plugins.one.mood', problem: 'must be a string' }, { path: 'plugins.two.mood', problem: 'must be a string' }, { path: 'plugins.two.max_depth', problem: 'must be at least 1' },
+      expect((error.details?.['problems'] as readonly SettingProblem[]).map(({ path, problem }) => [path, problem])).to.deep.equal([
+        ['plugins.one.mood', 'must be a string'], ['plugins.two.mood', 'must be a string'], ['plugins.two.max_depth', 'must be at least 1'],
       ]);
       expect(await structum.run('one')).to.equal('good');
       await structum.deactivate('one');

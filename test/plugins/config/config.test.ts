@@ -156,7 +156,7 @@ describe('structum config', () => {
   });
 
   it('refuses what does not fit, and writes nothing', async () => {
-    expect((await run(['set', 'plugins.greet.times', '0'])).stderr).to.match(/^error: The configuration is not valid: plugins\.greet\.times must be at least 1\./);
+    expect((await run(['set', 'plugins.greet.times', '0'])).stderr).to.match(/^error: The configuration is not valid: plugins\.greet\.times must be at least 1, got 0\./);
     expect((await run(['set', 'plugins.greet.tims', '2'])).stderr).to.contain('Did you mean "plugins.greet.times"?');
     expect((await run(['set', 'plugins.greet.times', '2', '--scope', 'local', '--environment', 'test'])).code).to.equal(2);
     expect(existsSync(file())).to.equal(false);

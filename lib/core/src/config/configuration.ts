@@ -135,7 +135,7 @@ export class Configuration {
     const { properties = {} } = schema ?? {};
     return Object.fromEntries(Object.entries(value).filter(([key, said]) => {
       const property: SettingProperty | undefined = Object.hasOwn(properties, key) ? (properties[key] as SettingProperty) : undefined;
-      return property !== undefined && property['x-structum'].trusted !== true && !holdsReferences(said) && (said === null || checkValue(property, said, key).length === 0);
+      return property !== undefined && property['x-structum'].trusted !== true && !holdsReferences(said) && (said === null || checkValue(property, said).length === 0);
     }));
   }
 }

@@ -1,14 +1,14 @@
 import { firstOf, type Beginning } from '../errors/first-of.js';
-import type { StructumError } from '../errors/index.js';
 import { similar } from '../errors/similar.js';
-import { checkValue } from '../manifest/check-value.js';
+import { checkValue, isOfUnknown } from '../manifest/check-value.js';
 import type { Configuration } from './configuration.js';
 import { CONFIG_SECTION, CORE_SECTIONS, SCHEMA_KEY, SECRETS_SECTION, SECTIONS } from './core-sections.js';
+import { formatKeyPath } from './key-path.js';
 import type { LayerProblem } from './layer-flaw.js';
 import type { ConfigLayer } from './layers/config-layer.js';
 import { POLICY_SECTION } from './plugin-policy.js';
+import { similarPaths } from './schema-at.js';
 import { isMapping, valueAt } from './section.js';
-import { unknownSettings } from './unknown-settings.js';
 
 /** What is wrong with what a layer says in the core's own sections; that of the policy is read, and judged, by itself. */
 export function coreProblems(layer: ConfigLayer): readonly LayerProblem[] {
@@ -16,11 +16,10 @@ export function coreProblems(layer: ConfigLayer): readonly LayerProblem[] {
     const section = name === POLICY_SECTION ? undefined : layer.valueAt([name], schema);
     if (section === undefined || section === null) return [];
     const said = isMapping(section) ? Object.fromEntries(Object.entries(section).filter(([, value]) => value !== null)) : section;
-    return checkValue(schema, said, name).map(({ field, rule, message }): LayerProblem => {
-      const path = field.split('.');
-      const known = rule === 'additionalProperties' ? Object.keys(schema.properties ?? {}) : [];
-      return { path, problem: message, suggestions: similar(path.at(-1) ?? '', known).map((key) => `${name}.${key}`) };
-    });
+    return checkValue(schema, said).map((problem): LayerProblem => ({
+      path: [name, ...problem.path], problem: problem.message, rule: problem.rule,
+      suggestions: isOfUnknown(problem) ? similarPaths(schema, problem.path).map((path) => formatKeyPath([name, ...path])) : [],
+    }));
   });
 }
 
@@ -42,9 +41,4 @@ export function looserSettings(layer: ConfigLayer, configuration: Configuration)
 export function unknownSections(layer: ConfigLayer): Beginning<LayerProblem> {
   const { first, more } = firstOf(layer.sections.filter((name) => !SECTIONS.includes(name) && name !== SCHEMA_KEY));
   return { first: first.map((name) => ({ path: [name], problem: 'is not known', suggestions: similar(name, SECTIONS) })), more };
-}
-
-/** `CONFIG_KEY_UNKNOWN`, for what nothing knows where that only costs a warning. */
-export function unknownKeyNotices({ file }: ConfigLayer, { first, more }: Beginning<LayerProblem>): readonly StructumError[] {
-  return unknownSettings({ first: first.map(({ path, suggestions = [] }) => ({ path: path.join('.'), suggestions })), more }, file);
 }

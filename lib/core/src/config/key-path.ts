@@ -1,4 +1,5 @@
 import { catalogued } from '../errors/index.js';
+import type { ValuePath } from '../manifest/check-value.js';
 import { keyProblem } from './formats/problems.js';
 import type { KeyPath } from './section.js';
 
@@ -23,7 +24,7 @@ export function parseKeyPath(text: string): KeyPath {
   }
 }
 
-/** A path as people write it. */
-export function formatKeyPath(path: KeyPath): string {
-  return path.map((key) => (/^[^."\s\\]+$/.test(key) ? key : JSON.stringify(key))).join('.');
+/** A path as people write it; an item of a list as `hosts[1]`. */
+export function formatKeyPath(path: ValuePath): string {
+  return path.map((key, index) => (typeof key === 'number' ? `[${String(key)}]` : `${index === 0 ? '' : '.'}${/^[^."\s\\[\]]+$/.test(key) ? key : JSON.stringify(key)}`)).join('');
 }

@@ -2,13 +2,15 @@ import { catalogued, type StructumError } from '../errors/index.js';
 import type { FileLayer } from './files/file-layer.js';
 import { formatKeyPath } from './key-path.js';
 import type { ConfigLayer } from './layers/config-layer.js';
-import type { KeyPath } from './section.js';
+import type { ValuePath } from '../manifest/check-value.js';
 
 /** Something in a configuration that is not as it must be. */
 export interface LayerProblem {
-  readonly path: KeyPath;
+  readonly path: ValuePath;
   /** As it reads after the path: `must be true or false`. */
   readonly problem: string;
+  /** The rule that is broken, named as in JSON Schema. */
+  readonly rule?: string;
   /** Keys that it may have been meant as, best first. */
   readonly suggestions?: readonly string[];
 }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { ProjectTrust } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { Configuration, type ConfiguredProject } from './configuration.js';
-import { coreProblems, looserSettings, unknownKeyNotices, unknownSections } from './core-settings.js';
+import { coreProblems, looserSettings, unknownSections } from './core-settings.js';
 import type { LocatedFile } from './files/locate.js';
 import { layerFlaw } from './layer-flaw.js';
 import { byStrength, isOfProject, type ConfigLayer, type LayerName } from './layers/config-layer.js';
@@ -12,6 +12,7 @@ import { pluginSectionProblems } from './plugin-sections.js';
 import { policyOf, type PolicyOptions } from './policy-of-layer.js';
 import type { Section } from './section.js';
 import { isTrustedByHost, isTrustedProject } from './trusted-projects.js';
+import { unknownSettings } from './unknown-settings.js';
 
 /** What a configuration is made of. */
 export interface ConfigurationParts extends PolicyOptions {
@@ -102,7 +103,7 @@ async function judged({ layers, unknownKeys }: Configuration): Promise<{ readonl
     const unknown = unknownSections(layer);
     const problems = [...coreProblems(layer), ...pluginSectionProblems(layer), ...(unknownKeys === 'strict' ? unknown.first : [])];
     if (problems.length > 0) flaws.push({ name: layer.name, error: await layerFlaw(layer, problems) });
-    if (unknownKeys !== 'strict') notices = [...notices, ...unknownKeyNotices(layer, unknown)];
+    if (unknownKeys !== 'strict') notices = [...notices, ...unknownSettings(unknown, layer.file)];
   }
   return { flaws, notices };
 }

@@ -1,3 +1,5 @@
+import type { ValuePath } from '../manifest/check-value.js';
+
 /** A mapping of a configuration. */
 export type Section = Readonly<Record<string, unknown>>;
 
@@ -15,8 +17,21 @@ export function keysOf(value: unknown): readonly string[] {
 }
 
 /** The value that the keys lead to; `undefined` where there is none. */
-export function valueAt(data: unknown, path: KeyPath): unknown {
+export function valueAt(data: unknown, path: ValuePath): unknown {
   let value = data;
-  for (const key of path) value = isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  for (const key of path) {
+    if (typeof key === 'number') value = Array.isArray(value) ? (value as readonly unknown[])[key] : undefined;
+    else value = isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  }
   return value;
+}
+
+/** The keys that lead to a value, or to the list that it is in. */
+export function keysTo(path: ValuePath): KeyPath {
+  const keys: string[] = [];
+  for (const key of path) {
+    if (typeof key === 'number') break;
+    keys.push(key);
+  }
+  return keys;
 }

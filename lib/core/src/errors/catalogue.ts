@@ -42,6 +42,19 @@ export interface SettingProblem {
   readonly problem: string;
   /** What a key that is not known may have been meant as, best first. */
   readonly suggestions?: readonly string[];
+  /** The rule that is broken, named as in JSON Schema or class-validator: `minimum`, `isEmail`. */
+  readonly rule?: string;
+  /** What is there; hidden where it is a secret, absent where it may be one. */
+  readonly value?: unknown;
+  /** Who says it; absent where nobody does, or the host itself. */
+  readonly origin?: SettingOrigin;
+}
+
+/** Where a setting stands. */
+export interface SettingOrigin extends DecisionOrigin {
+  /** From 1, where a file says it. */
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
 }
 
 /** One problem in a configuration file. */
@@ -233,8 +246,8 @@ export const catalogue = {
   }),
   CONFIG_INVALID: entry<{ problems: readonly SettingProblem[] }>({
     exitCode: ExitCode.usage,
-    message: ({ problems }) => `The configuration is not valid: ${abridgedProblems(problems.map(({ path, problem }) => `${path} ${problem}`))}.`,
-    hint: ({ problems }) => didYouMean(problems.flatMap(({ suggestions = [] }) => suggestions)) ?? 'Correct these settings; nothing that needs them runs until then.',
+    message: ({ problems }) => `The configuration is not valid: ${abridgedProblems(problems.map(describeSetting))}.`,
+    hint: ({ problems }) => `${didYouMean(problems.flatMap(({ suggestions = [] }) => suggestions)) ?? 'Correct these settings; nothing that needs them runs until then.'} "structum config validate" finds all that is wrong.`,
   }),
   CONFIG_REFUSED: entry<{ reason: string; remedy?: string }>({
     exitCode: ExitCode.usage,
@@ -650,6 +663,16 @@ function modulesOf(count: number, bytes: number): string {
 function sizeOf(bytes: number): string {
   if (bytes < 1024) return `${String(bytes)} bytes`;
   return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+function describeSetting({ path, problem, value, origin }: SettingProblem): string {
+  const place = origin === undefined ? undefined : placeOf(origin);
+  return `${place === undefined ? '' : `${place}: `}${path} ${problem}${value === undefined ? '' : `, got ${shown(value)}`}`;
+}
+
+/** Undefined where there is nothing to look at. */
+function placeOf({ file, line, column, source }: SettingOrigin): string | undefined {
+  return file === undefined ? source : [file, line, column].filter((part) => part !== undefined).join(':');
 }
 
 function describeProblem({ field, message, received, origin }: InputProblem): string {

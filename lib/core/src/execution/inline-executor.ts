@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { commandOptionsOf, type CommandClass, type CommandHandler } from '../contract/index.js';
 import { catalogued, messageOf, thrownBy } from '../errors/index.js';
+import { inputProblem } from '../manifest/check-value.js';
 import { instantiate } from '../manifest/class-rules.js';
 import { unlessAborted } from '../platform/index.js';
 import type { Injector } from '../plugins/injector.js';
@@ -42,7 +43,7 @@ async function inputFor({ unit, command, input }: CommandCall, type: CommandClas
   const inputType = commandOptionsOf(type)?.input;
   if (inputType === undefined) return { ...input };
   const { instance, problems } = await instantiate(inputType, input, { subject: `the input of "${command.path}"`, location: locationOf(unit) });
-  if (problems.length > 0) throw catalogued('INPUT_INVALID', { command: command.path, problems });
+  if (problems.length > 0) throw catalogued('INPUT_INVALID', { command: command.path, problems: problems.map(inputProblem) });
   return instance;
 }
 

@@ -1,6 +1,6 @@
 import type { InputProperty, InputSchema } from '../contract/index.js';
 import type { InputProblem } from '../errors/index.js';
-import { checkValue } from './check-value.js';
+import { checkValue, inputProblem } from './check-value.js';
 import { valueFromText } from './value-from-text.js';
 
 /** An input that was completed and checked. */
@@ -31,7 +31,7 @@ export function checkInput(schema: InputSchema, given: Readonly<Record<string, u
       continue;
     }
     input[name] = value;
-    for (const problem of checkValue(property, value, name)) problems.push(origin === undefined ? problem : { ...problem, origin });
+    for (const problem of checkValue(property, value, [name])) problems.push({ ...inputProblem(problem), ...(origin === undefined ? {} : { origin }) });
   }
   for (const [name, value] of Object.entries(given)) {
     if (Object.hasOwn(schema.properties, name) || value === undefined) continue;

@@ -1,16 +1,16 @@
 import type { SettingsSchema } from '../contract/index.js';
-import type { InputProblem } from '../errors/index.js';
-import { checkValue } from './check-value.js';
+import { checkValue, isOfUnknown, type ValuePath, type ValueProblem } from './check-value.js';
 import { completed } from './defaults.js';
+import { knownPart } from './known-part.js';
 
 /** Settings that were completed and checked. */
 export interface CheckedSettings {
   /** By the properties of the plugin's settings. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** Their fields are keys, as configurations have them. */
-  readonly problems: readonly InputProblem[];
-  /** Keys that no setting has. */
-  readonly unknown: readonly string[];
+  /** By keys, as configurations have them. */
+  readonly problems: readonly ValueProblem[];
+  /** Where keys are that nothing knows, at any depth. */
+  readonly unknown: readonly ValuePath[];
 }
 
 /**
@@ -19,14 +19,17 @@ export interface CheckedSettings {
  */
 export function checkSettings(schema: SettingsSchema, section: Readonly<Record<string, unknown>>): CheckedSettings {
   const settings: Record<string, unknown> = {};
-  const problems: InputProblem[] = [];
+  const problems: ValueProblem[] = [];
+  const unknown: ValuePath[] = Object.keys(section).filter((key) => !Object.hasOwn(schema.properties, key) && section[key] !== undefined).map((key) => [key]);
   for (const [key, property] of Object.entries(schema.properties)) {
     const value = completed(property, Object.hasOwn(section, key) ? section[key] : undefined);
     if (value !== undefined && value !== null) {
-      settings[property['x-structum'].property] = value;
-      for (const problem of checkValue(property, value, key)) problems.push(problem);
-    } else if (schema.required.includes(key)) problems.push({ field: key, rule: 'required', message: 'is required' });
+      const found = checkValue(property, value, [key]);
+      const ofUnknown = found.filter(isOfUnknown);
+      settings[property['x-structum'].property] = ofUnknown.length === 0 ? value : knownPart(property, value);
+      for (const problem of found) if (!isOfUnknown(problem)) problems.push(problem);
+      for (const { path } of ofUnknown) unknown.push(path);
+    } else if (schema.required.includes(key)) problems.push({ path: [key], rule: 'required', message: 'is required' });
   }
-  const unknown = Object.keys(section).filter((key) => !Object.hasOwn(schema.properties, key) && section[key] !== undefined);
   return { settings, problems, unknown };
 }

@@ -3,18 +3,40 @@ import type { InputProblem } from '../errors/index.js';
 import { canonicalJson } from './hash.js';
 import { isPlainObject } from './plain-object.js';
 
-/** What is wrong with `value`, by every rule of `schema`; of what is wrong all over, the first {@link MOST_PROBLEMS}. */
-export function checkValue(schema: ValueSchema, value: unknown, field: string): readonly InputProblem[] {
-  const problems: InputProblem[] = [];
-  check(schema, value, field, problems);
+/** Keys that lead to a part of a value, and the indexes of items where that is in a list. */
+export type ValuePath = readonly (string | number)[];
+
+/** One problem with one part of a value. */
+export interface ValueProblem extends Omit<InputProblem, 'field' | 'origin'> {
+  readonly path: ValuePath;
+}
+
+/**
+ * What is wrong with `value`, by every rule of `schema`; of what is wrong all over, the first {@link MOST_PROBLEMS}.
+ *
+ * @param path - Where the value is.
+ */
+export function checkValue(schema: ValueSchema, value: unknown, path: ValuePath = []): readonly ValueProblem[] {
+  const problems: ValueProblem[] = [];
+  check(schema, value, path, problems);
   return problems.slice(0, MOST_PROBLEMS);
+}
+
+/** A problem as it is told to whoever gave an input. */
+export function inputProblem({ path, ...problem }: ValueProblem): InputProblem {
+  return { field: path.map((key, index) => (typeof key === 'number' ? `[${String(key)}]` : `${index === 0 ? '' : '.'}${key}`)).join(''), ...problem };
+}
+
+/** Whether a problem is a key that nothing knows. */
+export function isOfUnknown({ rule }: ValueProblem): boolean {
+  return rule === 'additionalProperties';
 }
 
 /** Nobody reads more, and what somebody else wrote may hold any number. */
 const MOST_PROBLEMS = 100;
 
-function check(schema: ValueSchema, value: unknown, field: string, problems: InputProblem[]): void {
-  const report: Report = (rule, message) => { problems.push({ field, rule, message, received: value }); };
+function check(schema: ValueSchema, value: unknown, path: ValuePath, problems: ValueProblem[]): void {
+  const report: Report = (rule, message) => { problems.push({ path, rule, message, received: value }); };
   if (!hasType(schema.type, value)) {
     report('type', `must be ${article(schema.type ?? 'value')}`);
     return;
@@ -24,8 +46,8 @@ function check(schema: ValueSchema, value: unknown, field: string, problems: Inp
   if (typeof value === 'string') checkString(schema, value, report);
   if (Array.isArray(value)) {
     checkLength(schema, value, report);
-    checkItems(schema, value, field, problems);
-  } else if (isPlainObject(value)) checkObject(schema, value, field, problems);
+    checkItems(schema, value, path, problems);
+  } else if (isPlainObject(value)) checkObject(schema, value, path, problems);
 }
 
 type Report = (rule: string, message: string) => void;
@@ -49,23 +71,23 @@ function checkLength({ minItems, maxItems, uniqueItems }: ValueSchema, value: re
   if (uniqueItems === true && repeats(value)) report('uniqueItems', 'must not repeat an item');
 }
 
-function checkItems({ items }: ValueSchema, value: readonly unknown[], field: string, problems: InputProblem[]): void {
+function checkItems({ items }: ValueSchema, value: readonly unknown[], path: ValuePath, problems: ValueProblem[]): void {
   if (items === undefined) return;
   for (const [index, item] of value.entries()) {
     if (problems.length >= MOST_PROBLEMS) return;
-    check(items, item, `${field}[${String(index)}]`, problems);
+    check(items, item, [...path, index], problems);
   }
 }
 
 /** Properties that are `undefined` count as absent. */
-function checkObject({ properties = {}, required = [], additionalProperties = true }: ValueSchema, value: Readonly<Record<string, unknown>>, field: string, problems: InputProblem[]): void {
-  for (const name of required) if (!Object.hasOwn(value, name) || value[name] === undefined) problems.push({ field: `${field}.${name}`, rule: 'required', message: 'is required' });
+function checkObject({ properties = {}, required = [], additionalProperties = true }: ValueSchema, value: Readonly<Record<string, unknown>>, path: ValuePath, problems: ValueProblem[]): void {
+  for (const name of required) if (!Object.hasOwn(value, name) || value[name] === undefined) problems.push({ path: [...path, name], rule: 'required', message: 'is required' });
   for (const [name, item] of Object.entries(value)) {
     if (problems.length >= MOST_PROBLEMS) return;
     if (item === undefined) continue;
     const schema = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
-    if (schema === false || schema === undefined) problems.push({ field: `${field}.${name}`, rule: 'additionalProperties', message: 'is not known', received: item });
-    else if (schema !== true) check(schema, item, `${field}.${name}`, problems);
+    if (schema === false || schema === undefined) problems.push({ path: [...path, name], rule: 'additionalProperties', message: 'is not known', received: item });
+    else if (schema !== true) check(schema, item, [...path, name], problems);
   }
 }
 

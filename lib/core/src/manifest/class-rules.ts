@@ -1,6 +1,7 @@
 import type { Class } from '../contract/index.js';
-import { catalogued, type InputProblem } from '../errors/index.js';
+import { catalogued } from '../errors/index.js';
 import { importOptional } from '../platform/index.js';
+import type { ValuePath, ValueProblem } from './check-value.js';
 
 /** What of class-validator's error is read; see its documentation, "Validation errors". */
 interface ClassValidationError {
@@ -25,7 +26,7 @@ interface ClassTransformer {
 /** An instance of a class, and what is wrong with it by the class's own rules. */
 export interface RuledInstance {
   readonly instance: object;
-  readonly problems: readonly InputProblem[];
+  readonly problems: readonly ValueProblem[];
 }
 
 /** What an instance is made for. */
@@ -49,7 +50,7 @@ export async function instantiate(type: Class, data: Readonly<Record<string, unk
   const { validate } = await importPeer<ClassValidator>('class-validator', options);
   const instance = plainToInstance(type, data, { exposeDefaultValues: true });
   const errors = await validate(instance, { forbidUnknownValues: true, validationError: { target: false } });
-  return { instance, problems: errors.flatMap((error) => problemsOf(error, '')) };
+  return { instance, problems: errors.flatMap((error) => problemsOf(error, [])) };
 }
 
 /** Whether a class has rules of class-validator. Looks where that keeps them, so that nobody pays for its import who does not use it. */
@@ -64,15 +65,15 @@ async function importPeer<Module>(module: string, { subject, location }: RulesOp
   return found as Module;
 }
 
-function problemsOf(error: ClassValidationError, parent: string): InputProblem[] {
-  const field = /^\d+$/.test(error.property) ? `${parent}[${error.property}]` : parent === '' ? error.property : `${parent}.${error.property}`;
+function problemsOf(error: ClassValidationError, parent: ValuePath): ValueProblem[] {
+  const path = [...parent, /^\d+$/.test(error.property) ? Number(error.property) : error.property];
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
-    field,
+    path,
     rule,
     message: withoutSubject(message, error.property),
     received: error.value,
   }));
-  return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, field))];
+  return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, path))];
 }
 
 /** class-validator begins its messages with the name of the property, or with `each value in` and that. */

@@ -1,5 +1,5 @@
 import type { ValueSchema } from '../contract/index.js';
-import { checkValue } from './check-value.js';
+import { checkValue, inputProblem } from './check-value.js';
 import { holds, isRecord, isString } from './shape.js';
 
 /** Arrays of arrays of arrays are deep enough; a manifest must not exhaust the stack of the host. */
@@ -71,11 +71,11 @@ function propertyProblems(name: string, property: unknown, subject: string, dept
 function contradictions(schema: ValueSchema, subject: string): readonly string[] {
   const problems: string[] = [];
   const { type, enum: choices = [], default: fallback } = schema;
-  if (type !== undefined && choices.some((choice) => checkValue({ type }, choice, '').length > 0)) {
+  if (type !== undefined && choices.some((choice) => checkValue({ type }, choice).length > 0)) {
     problems.push(`the choices of ${subject} are not of its type, ${type}`);
   }
   if (fallback !== undefined && problems.length === 0) {
-    problems.push(...checkValue(schema, fallback, '').map(({ field, message }) => `the default${field} of ${subject} ${message}`));
+    problems.push(...checkValue(schema, fallback, ['default']).map(inputProblem).map(({ field, message }) => `the ${field} of ${subject} ${message}`));
   }
   return problems;
 }

@@ -1,7 +1,8 @@
 import { checkSection } from '../config/secrets/check-section.js';
 import { holdsReferences } from '../config/secrets/template.js';
 import type { PluginState } from '../contract/index.js';
-import { isCatalogued, messageOf, type InputProblem } from '../errors/index.js';
+import { isCatalogued, messageOf } from '../errors/index.js';
+import type { ValueProblem } from '../manifest/check-value.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { PluginRegistry } from './plugin-registry.js';
 import { ruledSettings } from './plugin-settings.js';
@@ -21,34 +22,34 @@ export interface RulesHost {
  *
  * @throws the codes of loading plugins, `VALIDATOR_MISSING`.
  */
-export async function brokenRules({ registry, lifecycle }: RulesHost, plugin: string, section: Section): Promise<readonly InputProblem[]> {
+export async function brokenRules({ registry, lifecycle }: RulesHost, plugin: string, section: Section): Promise<readonly ValueProblem[]> {
   const unit = registry.unit(plugin);
   const schema = unit?.manifest.settings;
   if (unit === undefined || schema?.['x-structum'] === undefined) return [];
   if (unit.state === 'discovered') registry.resolve(unit);
   if (UNUSABLE.has(unit.state)) return [];
   const { settings, problems } = checkSection(schema, section);
-  const unjudged = new Set([...problems.map(({ field }) => keyOf(field)), ...Object.keys(section).filter((key) => holdsReferences(section[key]))]);
+  const unjudged = new Set([...problems.map(keyOf), ...Object.keys(section).filter((key) => holdsReferences(section[key]))]);
   const properties = new Set([...unjudged].map((key) => schema.properties[key]?.['x-structum'].property));
   const judged = Object.fromEntries(Object.entries(settings).filter(([property]) => !properties.has(property)));
   const type = await lifecycle.typeOf(unit);
   const broken = await rulesBroken(() => ruledSettings(unit, type, judged));
-  return broken.filter(({ field }) => !unjudged.has(keyOf(field)));
+  return broken.filter((problem) => !unjudged.has(keyOf(problem)));
 }
 
 /** Nothing of such a plugin is going to run. */
 const UNUSABLE: ReadonlySet<PluginState> = new Set(['rejected', 'disabled']);
 
 /** The code that judges is the plugin's own, and may throw anything. */
-async function rulesBroken(judge: () => Promise<{ readonly problems: readonly InputProblem[] }>): Promise<readonly InputProblem[]> {
+async function rulesBroken(judge: () => Promise<{ readonly problems: readonly ValueProblem[] }>): Promise<readonly ValueProblem[]> {
   try {
     return (await judge()).problems;
   } catch (error) {
     if (isCatalogued(error)) throw error;
-    return [{ field: '', rule: 'plugin', message: `is refused by the plugin: ${messageOf(error)}` }];
+    return [{ path: [], rule: 'plugin', message: `is refused by the plugin: ${messageOf(error)}` }];
   }
 }
 
-function keyOf(field: string): string {
-  return field.replace(/[.[].*$/s, '');
+function keyOf({ path: [key = ''] }: ValueProblem): string {
+  return String(key);
 }

@@ -11,7 +11,7 @@ import { drain } from './drain.js';
 import type { Injector, InjectorHost } from './injector.js';
 import { Loader, type LoaderHost } from './loader.js';
 import { pluginContext } from './plugin-context.js';
-import { ownSettings, resolvedSettings, type SourcedSection } from './plugin-settings.js';
+import { ownSettings, resolvedSettings, unfitSection, type SourcedSection } from './plugin-settings.js';
 import type { PluginUnit } from './plugin-unit.js';
 import { shutDown } from './shut-down.js';
 
@@ -27,10 +27,7 @@ export interface ResolvedLimits {
 
 /** What the lifecycle needs from its host. */
 export interface LifecycleHost extends InjectorHost, LoaderHost {
-  /**
-   * What the configuration says for a plugin, held against what that describes: none of its code is needed.
-   * @throws `CONFIG_INVALID`
-   */
+  /** What the configuration says for a plugin, held against what that describes: none of its code is needed. */
   settingsOf(unit: PluginUnit): SourcedSection;
   readonly redactor: Redactor;
   /** What the section of a plugin that is on its way up says once its references to secrets are resolved. */
@@ -158,7 +155,7 @@ export class Lifecycle {
    */
   async ownSettings(unit: PluginUnit, type: PluginClass, section: SourcedSection): Promise<Readonly<Record<string, unknown>>> {
     const settings = await resolvedSettings(unit, section, (unresolved) => unlessAborted(unit.lifetime, this.#host.resolveSecrets(unit, unresolved, section.source)));
-    return ownSettings(unit, type, settings);
+    return ownSettings(unit, type, settings, section);
   }
 
   /**
@@ -243,6 +240,7 @@ export class Lifecycle {
     try {
       // Before anything is imported: what the manifest says of settings can be held against them at once.
       const section = this.#host.settingsOf(unit);
+      if (section.problems.length > 0) throw await unfitSection(unit, section);
       // A requirement that fails fails the dependent; the plugin's own code is imported meanwhile.
       const requirements = this.#activateRequirements(unit);
       const [type] = await Promise.all([this.#load(unit, requirements), requirements]);

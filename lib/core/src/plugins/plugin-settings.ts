@@ -3,15 +3,17 @@ import { isTemplate, referencesIn, templatesIn } from '../config/secrets/templat
 import { textsIn } from '../config/secrets/texts.js';
 import { variableOf } from '../config/secrets/variable.js';
 import { pluginOptionsOf, type PluginClass, type SettingsSchema } from '../contract/index.js';
+import { PLUGINS_SECTION } from '../config/core-sections.js';
 import type { SectionSource, UnknownKeys } from '../config/index.js';
-import { unknownSettings } from '../config/unknown-settings.js';
+import type { LayerProblem } from '../config/layer-flaw.js';
+import { unknownSetting, unknownSettings } from '../config/unknown-settings.js';
 import { firstOf } from '../errors/first-of.js';
-import { catalogued, type InputProblem, type SettingProblem, type StructumError } from '../errors/index.js';
+import { catalogued, type StructumError } from '../errors/index.js';
+import type { ValuePath, ValueProblem } from '../manifest/check-value.js';
 import { instantiate, type RuledInstance } from '../manifest/class-rules.js';
 import { deepFreeze } from './deep-freeze.js';
 import { locationOf } from './location.js';
 import type { PluginUnit } from './plugin-unit.js';
-import { similar } from '../errors/similar.js';
 
 type Section = Readonly<Record<string, unknown>>;
 
@@ -21,12 +23,16 @@ export interface DescribedSection {
   readonly settings: Section;
   /** What of the section is to be resolved before it is used, by its keys; absent where it is meant as it is written. */
   readonly unresolved?: Section | undefined;
-  /** `CONFIG_KEY_UNKNOWN`, for keys that no setting has. */
+  /** All that is wrong with it: it is for nobody to use then. */
+  readonly problems: readonly LayerProblem[];
+  /** `CONFIG_KEY_UNKNOWN`, for keys that nothing knows where that only costs a warning. */
   readonly unknown: readonly StructumError[];
 }
 
 /** A described section, and whose word it is. */
 export interface SourcedSection extends DescribedSection {
+  /** As it is written. */
+  readonly section: Section;
   readonly source: SectionSource;
 }
 
@@ -35,18 +41,24 @@ export interface SourcedSection extends DescribedSection {
  * section as it is.
  *
  * @param section - Frozen.
- * @param unknownKeys - What becomes of keys that no setting has.
- * @throws `CONFIG_INVALID`, with all that is wrong.
+ * @param unknownKeys - What becomes of keys that nothing knows.
  */
 export function describedSection({ name, manifest: { settings: schema } }: PluginUnit, section: Section, unknownKeys: UnknownKeys): DescribedSection {
   const unresolved = unresolvedPart(schema, section);
   const { settings, problems, unknown } = schema === undefined ? { settings: section, problems: templateProblems(unresolved), unknown: [] } : checkSection(schema, section, unresolved);
-  const keys = Object.keys(schema?.properties ?? {});
-  const { first, more } = firstOf(unknown);
-  const unknownPaths = first.map((key) => ({ path: pathOf(name, key), suggestions: similar(key, keys).map((other) => pathOf(name, other)) }));
-  const refused = unknownKeys === 'strict' ? unknownPaths.map((found) => ({ ...found, problem: 'is not known' })) : [];
-  if (problems.length + refused.length > 0) throw invalid([...described(name, problems), ...refused]);
-  return { settings, unresolved, unknown: unknownSettings({ first: unknownPaths, more }) };
+  const { first: paths, more } = firstOf(unknown);
+  const first = schema === undefined ? [] : paths.map((path) => unknownSetting(name, path, schema));
+  // Beside something else that is wrong, it may be why.
+  if (problems.length > 0 || (unknownKeys === 'strict' && first.length > 0)) return { settings, unresolved, problems: [...described(name, problems), ...first], unknown: [] };
+  return { settings, unresolved, problems: [], unknown: unknownSettings({ first, more }) };
+}
+
+/**
+ * The error for a section that is for nobody to use.
+ * @returns `CONFIG_INVALID`, with all that is wrong, and where.
+ */
+export async function unfitSection(unit: PluginUnit, section: SourcedSection): Promise<StructumError> {
+  return invalid(unit, section.problems, section);
 }
 
 /**
@@ -55,12 +67,14 @@ export function describedSection({ name, manifest: { settings: schema } }: Plugi
  * @param resolve - Not called where there is nothing to resolve.
  * @throws `CONFIG_INVALID`, which tells no values, and what `resolve` throws.
  */
-export async function resolvedSettings({ name, manifest: { settings: schema } }: PluginUnit, { settings, unresolved }: DescribedSection, resolve: (unresolved: Section) => Promise<Section>): Promise<Section> {
+export async function resolvedSettings(unit: PluginUnit, section: SourcedSection, resolve: (unresolved: Section) => Promise<Section>): Promise<Section> {
+  const { settings, unresolved } = section;
+  const { settings: schema } = unit.manifest;
   if (unresolved === undefined) return settings;
   const resolved = await resolve(unresolved);
   if (schema === undefined) return resolved;
   const checked = checkResolved(schema, unresolved, resolved);
-  if (checked.problems.length > 0) throw invalid(described(name, checked.problems));
+  if (checked.problems.length > 0) throw await invalid(unit, described(unit.name, checked.problems), section);
   return checked.settings;
 }
 
@@ -68,11 +82,12 @@ export async function resolvedSettings({ name, manifest: { settings: schema } }:
  * The settings as the plugin sees them: an instance of its settings class, held against the rules of class-validator
  * where it has such. Frozen, but for what the class makes of a value that is no plain data.
  *
+ * @param section - What the settings are of.
  * @throws `CONFIG_INVALID`, `VALIDATOR_MISSING`.
  */
-export async function ownSettings(unit: PluginUnit, type: PluginClass, settings: Section): Promise<Section> {
+export async function ownSettings(unit: PluginUnit, type: PluginClass, settings: Section, section: SourcedSection): Promise<Section> {
   const { instance, problems } = await ruledSettings(unit, type, settings);
-  if (problems.length > 0) throw invalid(described(unit.name, problems));
+  if (problems.length > 0) throw await invalid(unit, described(unit.name, problems), section);
   for (const value of Object.values(instance)) deepFreeze(value);
   return Object.freeze(instance) as Section;
 }
@@ -86,7 +101,7 @@ export async function ruledSettings(unit: PluginUnit, type: PluginClass, setting
   const settingsType = pluginOptionsOf(type)?.settings;
   if (schema === undefined || settingsType === undefined) return { instance: settings, problems: [] };
   const { instance, problems } = await instantiate(settingsType, settings, { subject: `the settings of "${unit.name}"`, location: locationOf(unit) });
-  return { instance, problems: problems.map((problem) => ({ ...problem, message: withoutValue(problem), field: keyOf(schema, problem.field) })) };
+  return { instance, problems: problems.map((problem) => ({ ...problem, message: withoutValue(problem), path: byKey(schema, problem.path) })) };
 }
 
 /** The secrets that a section says: the texts of settings that are secret, but for what their defaults say anyway, and for references. */
@@ -100,12 +115,12 @@ export function secretsIn({ manifest: { settings: schema } }: PluginUnit, sectio
 
 /** What the environment variables hold that a section refers to: a plugin may tell its whole environment as soon as it is loaded. */
 export function variablesIn(section: Section, env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const references = [...templatesIn(section, '')].flatMap(({ template }) => referencesIn(template));
+  const references = [...templatesIn(section)].flatMap(({ template }) => referencesIn(template));
   return references.flatMap(({ scheme, target }) => (scheme === 'env' ? (variableOf(target, env) ?? []) : []));
 }
 
 /** A rule's own message may tell the value, which may be a secret. */
-function withoutValue({ message, received }: InputProblem): string {
+function withoutValue({ message, received }: ValueProblem): string {
   return textsIn(received).reduce((text, value) => (value === '' ? text : text.replaceAll(value, '…')), message);
 }
 
@@ -116,20 +131,16 @@ export function settingsByKey(schema: SettingsSchema | undefined, settings: Sect
 }
 
 /** Rules speak of properties, configurations of keys. */
-function keyOf({ properties }: SettingsSchema, field: string): string {
-  const property = field.replace(/[.[].*$/s, '');
+function byKey({ properties }: SettingsSchema, [property = '', ...within]: ValuePath): ValuePath {
   const found = Object.entries(properties).find(([, { 'x-structum': binding }]) => binding.property === property);
-  return `${found?.[0] ?? property}${field.slice(property.length)}`;
+  return [found?.[0] ?? property, ...within];
 }
 
-function described(plugin: string, problems: readonly InputProblem[]): readonly SettingProblem[] {
-  return problems.map(({ field, message }) => ({ path: pathOf(plugin, field), problem: message }));
+function described(plugin: string, problems: readonly ValueProblem[]): readonly LayerProblem[] {
+  return problems.map(({ path, message, rule }) => ({ path: [PLUGINS_SECTION, plugin, ...path], problem: message, rule }));
 }
 
-function invalid(problems: readonly SettingProblem[]): StructumError {
-  return catalogued('CONFIG_INVALID', { problems });
-}
-
-function pathOf(plugin: string, key: string): string {
-  return `plugins.${plugin}.${key}`;
+async function invalid({ name, manifest: { settings: schema } }: PluginUnit, problems: readonly LayerProblem[], { section, source }: SourcedSection): Promise<StructumError> {
+  const { sectionProblems } = await import('../config/store/section-problems.js');
+  return catalogued('CONFIG_INVALID', { problems: await sectionProblems(problems, { section, plugin: name, schema, source }) });
 }

@@ -7,7 +7,7 @@ import { unlessAborted } from '../platform/index.js';
 import { inPhase } from './blame.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { PluginRegistry } from './plugin-registry.js';
-import { settingsByKey, type SourcedSection } from './plugin-settings.js';
+import { settingsByKey, unfitSection, type SourcedSection } from './plugin-settings.js';
 import type { PluginUnit } from './plugin-unit.js';
 
 type Section = Readonly<Record<string, unknown>>;
@@ -29,7 +29,6 @@ export interface NextSettings {
   affects(unit: PluginUnit): boolean;
   /** Whether files have changed that it refers to for a plugin. */
   isRotated(unit: PluginUnit): boolean;
-  /** @throws `CONFIG_INVALID` */
   settingsOf(unit: PluginUnit): SourcedSection;
 }
 
@@ -173,10 +172,14 @@ export class SettingsChanges {
     }
   }
 
-  /** Undefined for one that is not up, and where its settings come to the same. */
+  /**
+   * Undefined for one that is not up, and where its settings come to the same.
+   * @throws `CONFIG_INVALID`, and the other codes of making settings.
+   */
   async #prepared(unit: PluginUnit, next: NextSettings): Promise<Prepared | undefined> {
     const { type, state, described } = unit;
     const section = next.settingsOf(unit);
+    if (section.problems.length > 0) throw await unfitSection(unit, section);
     const isRotated = next.isRotated(unit);
     if (state !== 'active' || type === undefined || (!isRotated && isDeepStrictEqual(described, section.settings))) return undefined;
     return { unit, section, isRotated, own: await this.#host.lifecycle.ownSettings(unit, type, section) };

@@ -216,7 +216,7 @@ describe('the configuration of a host, as it can be asked for', () => {
       ['error', 'file', 2, '', '', '', ''],
       ['warning', 'variable', '', '', '', '', 'STRUCTUM_PLUGINS__X__Y'],
       ['error', 'global', 3, 'plugins.tree.depth', 'must be an integer', 'deep', ''],
-      ['error', 'global', 6, 'plugins.tree.hosts.1', 'must be a string', '', ''],
+      ['error', 'global', 6, 'plugins.tree.hosts[1]', 'must be a string', 1, ''],
       ['error', 'global', 5, 'plugins.tree.token', 'must be a string', '[redacted]', ''],
       ['warning', 'global', 4, 'plugins.tree.them', 'is not known', '', 'plugins.tree.theme'],
       ['warning', 'global', 7, 'plugins.tree.old', 'is deprecated: use theme', 'x', ''],

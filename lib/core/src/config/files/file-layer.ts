@@ -3,6 +3,7 @@ import { readConfigFile } from '../config-file.js';
 import { knownFormatOf, type ConfigDocument, type Position } from '../formats/index.js';
 import type { ConfigLayer, LayerName } from '../layers/config-layer.js';
 import type { KeyPath } from '../section.js';
+import type { ValuePath } from '../../manifest/check-value.js';
 import type { ConfigCache } from './config-cache.js';
 import { ParsedContent, type FileContent } from './file-content.js';
 
@@ -39,8 +40,9 @@ export class FileLayer implements ConfigLayer {
   }
 
   /** Where the deepest key of the path stands that is there. One place is found in a part of the file, many in the whole. */
-  async positionOf(path: KeyPath): Promise<Position> {
+  async positionOf(valuePath: ValuePath): Promise<Position> {
     const format = knownFormatOf(this.file);
+    const path = valuePath.map(String);
     if (!this.#wasAsked) {
       this.#wasAsked = true;
       return format.positionOf(this.#text, this.file, path);

@@ -1,3 +1,5 @@
+import type { ValuePath } from '../../manifest/check-value.js';
+
 /** A reference to a secret: `${env:TOKEN}`. */
 export interface SecretReference {
   /** Who resolves it: `env`. */
@@ -56,7 +58,7 @@ export function referencesIn({ parts }: Template): readonly SecretReference[] {
 
 /** Whether anything in a value is to be resolved; also where nobody can tell what is meant. */
 export function holdsReferences(value: unknown): boolean {
-  return [...templatesIn(value, '')].some(({ template }) => referencesIn(template).length > 0);
+  return [...templatesIn(value)].some(({ template }) => referencesIn(template).length > 0);
 }
 
 /** Whether a value is not meant as it is written. */
@@ -72,23 +74,20 @@ export function holdsTemplates(value: unknown): boolean {
 export interface FoundTemplate {
   readonly text: string;
   readonly template: Template;
-  /** As problems name it: `hosts[1]`, `colors.folder`. */
-  readonly field: string;
-  /** The keys that lead to it, or to the list that it is in. */
-  readonly path: readonly string[];
+  readonly path: ValuePath;
 }
 
-/** The templates of a value, which is at `field`. Its keys are meant as they are. */
-export function templatesIn(value: unknown, field: string): Iterable<FoundTemplate> {
+/** The templates of a value, which is at `path`. Its keys are meant as they are. */
+export function templatesIn(value: unknown, path: ValuePath = []): Iterable<FoundTemplate> {
   // Hardly any section holds one, and some are large.
-  return holdsTemplates(value) ? walked(value, field, []) : [];
+  return holdsTemplates(value) ? walked(value, path) : [];
 }
 
-function* walked(value: unknown, field: string, path: readonly string[]): Iterable<FoundTemplate> {
-  if (isTemplate(value)) yield { text: value, template: parseTemplate(value), field, path };
+function* walked(value: unknown, path: ValuePath): Iterable<FoundTemplate> {
+  if (isTemplate(value)) yield { text: value, template: parseTemplate(value), path };
   else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) for (const found of walked(item, `${field}[${String(index)}]`, path)) yield { ...found, path };
+    for (const [index, item] of value.entries()) yield* walked(item, [...path, index]);
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) yield* walked(item, field === '' ? key : `${field}.${key}`, [...path, key]);
+    for (const [key, item] of Object.entries(value)) yield* walked(item, [...path, key]);
   }
 }

@@ -1,5 +1,7 @@
 import type { ConfigChangeOptions } from '../../contract/index.js';
-import { catalogued, type SettingProblem } from '../../errors/index.js';
+import { catalogued } from '../../errors/index.js';
+import { isOfUnknown, type ValueProblem } from '../../manifest/check-value.js';
+import type { LayerProblem } from '../layer-flaw.js';
 import { similar } from '../../errors/similar.js';
 import { readConfigFile } from '../config-file.js';
 import type { Configuration } from '../configuration.js';
@@ -13,11 +15,13 @@ import type { ConfigurationParts } from '../load-configuration.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
 import { checkUnresolved } from '../secrets/check-section.js';
 import type { KeyPath } from '../section.js';
+import { schemaAt, similarPaths } from '../schema-at.js';
 import type { StoreHost } from './config-store.js';
 import { refuseBroken } from './refuse-broken.js';
+import { refusedProblem } from './refused-problem.js';
 import { refuseMissing } from './required-settings.js';
 import { fileOfScope, layerOfScope } from './scope-file.js';
-import { placeOf, schemaAt, type Placed, type SchemaSource } from './schemas.js';
+import { placeOf, type Placed, type SchemaSource } from './schemas.js';
 import { TextEdit } from './text-edit.js';
 
 /** A file, and whether it had to be changed. */
@@ -48,7 +52,7 @@ export async function setValue(host: ChangingHost, path: KeyPath, given: unknown
     throw catalogued('CONFIG_KEY_UNKNOWN', { path: formatKeyPath(path), suggestions: suggestionsFor(path, placed, schemas), isRefused: true });
   }
   const value = typeof given === 'string' ? unresolvedValue(given, schema) : given;
-  if (options.force !== true) refuseInvalid(path, placed, value);
+  if (options.force !== true) refuseInvalid(path, placed, value, schemas);
   const unchecked = options.force === true ? undefined : await refuseBroken(host, { path, value });
   if (value === null) await refuseRemoval(host, path, null, options);
   return { ...(await change(parts(), options, { path, value })), ...(unchecked === undefined ? {} : { unchecked }) };
@@ -92,23 +96,25 @@ function isFree({ plugin, schema }: Placed): boolean {
   return plugin !== undefined && schema === undefined;
 }
 
-function refuseInvalid(path: KeyPath, { schema, rest, section }: Placed, value: unknown): void {
+function refuseInvalid(path: KeyPath, { schema, rest, section, plugin }: Placed, value: unknown, schemas: SchemaSource): void {
   if (value === null) return;
   const own = schemaAt(schema, rest);
-  const key = formatKeyPath(path);
-  const problems: SettingProblem[] = own === undefined ? [] : checkUnresolved(own, value, key).map(({ field, message }) => ({ path: field, problem: message }));
-  if (problems.length === 0 && section[0] === POLICY_SECTION) {
-    // What its schema cannot say: names of plugins and commands.
-    const nested = rest.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
-    for (const { path: at, problem } of readPolicy({ [POLICY_SECTION]: nested }, (folder) => folder).problems) problems.push({ path: formatKeyPath(at), problem });
+  const nested = rest.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
+  const problems = own === undefined ? [] : checkUnresolved(own, value, path).map((problem): LayerProblem => ({ path: problem.path, problem: problem.message, rule: problem.rule, suggestions: suggestionsOf(problem) }));
+  // What its schema cannot say: names of plugins and commands.
+  if (problems.length === 0 && section[0] === POLICY_SECTION) problems.push(...readPolicy({ [POLICY_SECTION]: nested }, (folder) => folder).problems);
+  if (problems.length > 0) throw catalogued('CONFIG_INVALID', { problems: problems.map((problem) => refusedProblem(problem, nested, schemas)) });
+
+  function suggestionsOf(problem: ValueProblem): readonly string[] {
+    if (!isOfUnknown(problem) || plugin === undefined || schema === undefined) return [];
+    return similarPaths(schema, problem.path.slice(section.length)).map((similar) => formatKeyPath([...section, ...similar]));
   }
-  if (problems.length > 0) throw catalogued('CONFIG_INVALID', { problems });
 }
 
 function suggestionsFor(path: KeyPath, { section, rest, plugin, schema }: Placed, schemas: SchemaSource): readonly string[] {
   const [first = ''] = path;
-  const [key] = rest;
-  if (schema !== undefined && key !== undefined) return similar(key, Object.keys(schema.properties ?? {})).map((known) => formatKeyPath([...section, known]));
+  const depth = rest.findIndex((_, index) => schemaAt(schema, rest.slice(0, index + 1)) === undefined);
+  if (schema !== undefined && depth !== -1) return similarPaths(schema, rest.slice(0, depth + 1)).map((known) => formatKeyPath([...section, ...known]));
   if (plugin !== undefined) return similar(plugin, schemas.names()).map((known) => formatKeyPath([first, known, ...rest]));
   return similar(first, SECTIONS).map((known) => formatKeyPath([known, ...path.slice(1)]));
 }

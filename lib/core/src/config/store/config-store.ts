@@ -1,7 +1,7 @@
 import type {
   ConfigChange, ConfigChangeOptions, ConfigDifference, ConfigExplanation, ConfigFileRecord, ConfigFinding, ConfigOrigin, ConfigScope, ConfigStore, ConfigValue, ConfigVoice,
 } from '../../contract/index.js';
-import type { InputProblem } from '../../errors/index.js';
+import type { ValueProblem } from '../../manifest/check-value.js';
 import type { Configuration } from '../configuration.js';
 import { locateFiles } from '../files/locate.js';
 import { formatKeyPath, parseKeyPath } from '../key-path.js';
@@ -32,7 +32,7 @@ export interface StoreHost {
    * What is wrong with a plugin's section by the rules that only the plugin's code has.
    * @throws the codes of loading plugins, `VALIDATOR_MISSING`.
    */
-  readonly brokenRules: (plugin: string, section: Section) => Promise<readonly InputProblem[]>;
+  readonly brokenRules: (plugin: string, section: Section) => Promise<readonly ValueProblem[]>;
 }
 
 /** The configuration as its sources have it now. */

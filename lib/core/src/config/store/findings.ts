@@ -1,8 +1,7 @@
-import type { ConfigFinding, SettingsSchema } from '../../contract/index.js';
+import type { ConfigFinding } from '../../contract/index.js';
 import { firstOf } from '../../errors/first-of.js';
-import type { InputProblem, StructumError } from '../../errors/index.js';
+import type { StructumError } from '../../errors/index.js';
 import { similar } from '../../errors/similar.js';
-import { checkSettings } from '../../manifest/check-settings.js';
 import { coreProblems } from '../core-settings.js';
 import { PLUGINS_SECTION, SECTIONS } from '../core-sections.js';
 import { formatKeyPath } from '../key-path.js';
@@ -11,19 +10,20 @@ import type { LoadedConfiguration } from '../load-configuration.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
 import { pluginSectionProblems } from '../plugin-sections.js';
 import { checkSection } from '../secrets/check-section.js';
-import { isMapping, valueAt, type KeyPath } from '../section.js';
-import { placeOf, schemaAt, type SchemaSource } from './schemas.js';
-import { shownValue } from './shown-value.js';
-import { originOf } from './voices.js';
+import { unknownSetting } from '../unknown-settings.js';
+import type { LayerProblem } from '../layer-flaw.js';
+import { isMapping, keysTo, type KeyPath } from '../section.js';
+import { placedProblem, type ProblemSource } from './placed-problem.js';
+import { placeOf, type SchemaSource } from './schemas.js';
 
 /** Everything that is wrong in a configuration: in each layer for itself, and in what they are together. */
 export async function findingsIn({ configuration, notices }: LoadedConfiguration, schemas: SchemaSource): Promise<readonly ConfigFinding[]> {
   const ofUnknown = configuration.unknownKeys === 'strict' ? 'error' : 'warning';
   const layers = await Promise.all(configuration.layers.map((layer) => findingsOfLayer(layer, schemas, ofUnknown)));
-  const missing = schemas.names().flatMap((plugin) => missingOf(plugin, schemas.schemaOf(plugin), configuration));
+  const missing = await Promise.all(schemas.names().map((plugin) => missingOf(plugin, configuration, schemas)));
   // What is wrong with settings is found in their layer.
   const others = notices.filter(({ code, details = {} }) => !OF_SETTINGS.has(code) && !isOfSettings(details));
-  return [...others.flatMap(findingsOfNotice), ...layers.flat(), ...missing];
+  return [...others.flatMap(findingsOfNotice), ...layers.flat(), ...missing.flat()];
 }
 
 const OF_SETTINGS: ReadonlySet<string> = new Set(['CONFIG_INVALID', 'CONFIG_KEY_UNKNOWN']);
@@ -36,24 +36,23 @@ function isOfSettings({ problems }: Readonly<Record<string, unknown>>): boolean 
 type Severity = ConfigFinding['severity'];
 
 /** Something that is wrong at a place, before that is looked up. */
-interface Flaw {
-  readonly path: KeyPath;
-  readonly problem: string;
+interface Flaw extends LayerProblem {
   readonly severity: Severity;
-  readonly rule?: string;
-  readonly suggestions?: readonly string[];
 }
 
 /** @param ofUnknown - How bad it is that nothing knows a setting. */
 async function findingsOfLayer(layer: ConfigLayer, schemas: SchemaSource, ofUnknown: Severity): Promise<readonly ConfigFinding[]> {
   const { first, more } = firstOf(flawsOf(layer, schemas, ofUnknown), MOST_FINDINGS);
-  const findings = await Promise.all(first.map(async ({ path, ...flaw }): Promise<ConfigFinding> => {
-    const { section, rest, schema } = placeOf(path, schemas);
-    // What nobody knows may be a secret whose name is mistyped.
-    const value = schemaAt(schema, rest) === undefined ? undefined : valueAt(layer.valueAt(section, schema), rest);
-    return { ...(await originOf({ layer }, path)), key: formatKeyPath(path), ...flaw, ...(value === undefined ? {} : { value: shownValue(value, path, schemas) }) };
+  const findings = await Promise.all(first.map((flaw) => {
+    const { section, schema } = placeOf(keysTo(flaw.path), schemas);
+    return findingOf(flaw, { layer, section: layer.valueAt(section, schema) }, schemas);
   }));
   return more === 0 ? findings : [...findings, { layer: layer.name, ...(layer.file === undefined ? {} : { file: layer.file }), severity: 'warning', problem: `${String(more)} more problems are not told` }];
+}
+
+async function findingOf({ severity, ...problem }: Flaw, source: ProblemSource, schemas: SchemaSource): Promise<ConfigFinding> {
+  const { origin, ...placed } = await placedProblem(problem, source, schemas);
+  return { ...origin, severity, ...placed };
 }
 
 /** Of one layer: what somebody else wrote may hold any number. */
@@ -80,10 +79,11 @@ function flawsOfPlugin(plugin: string, layer: ConfigLayer, schemas: SchemaSource
   if (!isMapping(value)) return [];
   if (!names.includes(plugin)) return [{ path: section, problem: 'is for no plugin that is there', severity: ofUnknown, suggestions: similar(plugin, names).map((name) => formatKeyPath([PLUGINS_SECTION, name])) }];
   if (schema === undefined) return [];
-  const { problems, unknown: keys } = checkSection({ ...schema, required: [] }, value);
+  const { problems, unknown: paths } = checkSection(schema, value);
   return [
-    ...problems.map((problem) => ({ ...flawOf(problem, section), severity: 'error' as const })),
-    ...keys.map((key) => unknown([...section, key], similar(key, Object.keys(schema.properties)), ofUnknown)),
+    // What is required may be said by any layer.
+    ...problems.filter(({ rule }) => rule !== 'required').map(({ path, message, rule }): Flaw => ({ path: [...section, ...path], problem: message, rule, severity: 'error' })),
+    ...paths.map((path): Flaw => ({ ...unknownSetting(plugin, path, schema), severity: ofUnknown })),
     ...Object.entries(schema.properties).flatMap(([key, { 'x-structum': { deprecated } }]): readonly Flaw[] =>
       (deprecated !== undefined && Object.hasOwn(value, key) ? [{ path: [...section, key], problem: `is deprecated: ${deprecated}`, severity: 'warning' }] : [])),
   ];
@@ -93,17 +93,18 @@ function unknown(path: KeyPath, suggestions: readonly string[], severity: Severi
   return { path, problem: 'is not known', severity, rule: 'additionalProperties', suggestions: suggestions.map((key) => formatKeyPath([...path.slice(0, -1), key])) };
 }
 
-/** Problems name their fields as `hosts[1]` and `colors.folder`. */
-function flawOf({ field, message, rule }: InputProblem, section: KeyPath): Omit<Flaw, 'severity'> {
-  return { path: [...section, ...field.split(/[.[]/).map((part) => part.replace(/\]$/, ''))], problem: message, rule };
-}
-
-/** What is required may be said by any layer. */
-function missingOf(plugin: string, schema: SettingsSchema | undefined, configuration: LoadedConfiguration['configuration']): readonly ConfigFinding[] {
-  if (schema === undefined || schema.required.length === 0) return [];
+/** What no layer says that is required. */
+async function missingOf(plugin: string, configuration: LoadedConfiguration['configuration'], schemas: SchemaSource): Promise<readonly ConfigFinding[]> {
+  const schema = schemas.schemaOf(plugin);
+  if (schema === undefined) return [];
   const { section } = configuration.pluginSection(plugin, schema);
-  return checkSettings(schema, section).problems.filter(({ rule }) => rule === 'required')
-    .map(({ field, message, rule }) => ({ layer: 'default', severity: 'error', key: formatKeyPath([PLUGINS_SECTION, plugin, field]), problem: message, rule }));
+  const source = configuration.sourceOf(plugin, schema);
+  const missing = checkSection(schema, section).problems.filter(({ rule }) => rule === 'required');
+  return Promise.all(missing.map(({ path, message, rule }) => {
+    const around = keysTo(path).slice(0, -1);
+    const layer = around.length === 0 ? undefined : source.layerOf(around);
+    return findingOf({ path: [PLUGINS_SECTION, plugin, ...path], problem: message, rule, severity: 'error' }, { layer, section }, schemas);
+  }));
 }
 
 /** A file that cannot be used says itself what is wrong in it. */

@@ -1,8 +1,9 @@
-import { catalogued, StructumError, type InputProblem, type SettingProblem } from '../../errors/index.js';
+import { catalogued, StructumError } from '../../errors/index.js';
+import type { ValueProblem } from '../../manifest/check-value.js';
 import type { Change } from '../formats/index.js';
 import { changed } from '../formats/plan.js';
-import { formatKeyPath } from '../key-path.js';
 import type { ChangingHost } from './change-value.js';
+import { refusedProblem } from './refused-problem.js';
 import { placeOf } from './schemas.js';
 
 /**
@@ -18,8 +19,9 @@ export async function refuseBroken({ current, schemas, brokenRules }: ChangingHo
   const before = (await current()).pluginSection(plugin, schemas.schemaOf(plugin)).section;
   try {
     const known = new Set((await brokenRules(plugin, before)).map(identityOf));
-    const broken = (await brokenRules(plugin, changed(before, { path: rest, value }))).filter((problem) => !known.has(identityOf(problem)));
-    const problems = broken.map(({ field, message }): SettingProblem => ({ path: field === '' ? formatKeyPath(section) : `${formatKeyPath(section)}.${field}`, problem: message }));
+    const after = changed(before, { path: rest, value });
+    const broken = (await brokenRules(plugin, after)).filter((problem) => !known.has(identityOf(problem)));
+    const problems = broken.map(({ path: at, message, rule }) => refusedProblem({ path: [...section, ...at], problem: message, rule }, after, schemas));
     if (problems.length > 0) throw catalogued('CONFIG_INVALID', { problems });
     return undefined;
   } catch (error) {
@@ -28,6 +30,6 @@ export async function refuseBroken({ current, schemas, brokenRules }: ChangingHo
   }
 }
 
-function identityOf({ field, rule }: InputProblem): string {
-  return JSON.stringify([field, rule]);
+function identityOf({ path, rule }: ValueProblem): string {
+  return JSON.stringify([path, rule]);
 }

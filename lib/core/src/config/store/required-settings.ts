@@ -5,6 +5,7 @@ import { formatKeyPath } from '../key-path.js';
 import { byStrength, type ConfigLayer, type LayerName } from '../layers/config-layer.js';
 import { DataLayer } from '../layers/data-layer.js';
 import { mergeValues } from '../layers/merge.js';
+import type { ValuePath } from '../../manifest/check-value.js';
 import { checkSection } from '../secrets/check-section.js';
 import { isMapping } from '../section.js';
 import type { SchemaSource, Placed } from './schemas.js';
@@ -24,14 +25,14 @@ export interface Removal {
  */
 export function refuseMissing(configuration: Configuration, removal: Removal, schemas: SchemaSource): void {
   const { section } = removal.placed;
-  const before = new Set(missingFrom(configuration, removal.placed, schemas));
-  const missing = missingFrom(configuration, removal.placed, schemas, removal).filter((field) => !before.has(field));
-  const problems = missing.map((field): SettingProblem => ({ path: `${formatKeyPath(section)}.${field}`, problem: 'is required' }));
+  const before = new Set(missingFrom(configuration, removal.placed, schemas).map((path) => formatKeyPath([...section, ...path])));
+  const missing = missingFrom(configuration, removal.placed, schemas, removal).map((path) => formatKeyPath([...section, ...path])).filter((key) => !before.has(key));
+  const problems = missing.map((path): SettingProblem => ({ path, problem: 'is required' }));
   if (problems.length > 0) throw catalogued('CONFIG_INVALID', { problems });
 }
 
 /** The settings that a plugin requires and nobody says, as they are or would be. */
-function missingFrom(configuration: Configuration, placed: Placed, schemas: SchemaSource, removal?: Removal): readonly string[] {
+function missingFrom(configuration: Configuration, placed: Placed, schemas: SchemaSource, removal?: Removal): readonly ValuePath[] {
   const schema = placed.plugin === undefined ? undefined : schemas.schemaOf(placed.plugin);
   if (schema === undefined) return [];
   const { layers } = configuration;
@@ -41,7 +42,7 @@ function missingFrom(configuration: Configuration, placed: Placed, schemas: Sche
     const said = layer.valueAt(placed.section, schema);
     return configuration.heeded(layer, layer.name === removal?.layer ? withoutValue(said, removal) : said, placed);
   }));
-  return checkSection(schema, isMapping(merged) ? merged : {}).problems.filter(({ rule }) => rule === 'required').map(({ field }) => field);
+  return checkSection(schema, isMapping(merged) ? merged : {}).problems.filter(({ rule }) => rule === 'required').map(({ path }) => path);
 }
 
 function withoutValue(section: unknown, { placed: { rest }, value }: Removal): unknown {

@@ -14,9 +14,8 @@ import { placeOf } from './schemas.js';
 export async function revealedValue(value: unknown, path: KeyPath, configuration: Configuration, host: StoreHost): Promise<unknown> {
   const { plugin, rest } = placeOf(path, host.schemas);
   if (plugin === undefined) return path.length === 1 && path[0] === PLUGINS_SECTION && isMapping(value) ? revealedPlugins(value, configuration, host) : value;
-  const key = formatKeyPath(path);
-  const problems = templateProblems(value, key);
-  if (problems.length > 0) throw catalogued('CONFIG_INVALID', { problems: problems.map(({ field, message }) => ({ path: field, problem: message })) });
+  const problems = templateProblems(value, path);
+  if (problems.length > 0) throw catalogued('CONFIG_INVALID', { problems: problems.map(({ path: at, message }) => ({ path: formatKeyPath(at), problem: message })) });
   const schema = host.schemas.schemaOf(plugin);
   const section = rest.reduceRight((inner, name) => ({ [name]: inner }), value);
   if (!isMapping(section)) return value;

@@ -1,11 +1,12 @@
 import type { ConfigFinding } from '../../contract/index.js';
-import { StructumError, type InputProblem } from '../../errors/index.js';
+import { StructumError } from '../../errors/index.js';
+import type { ValueProblem } from '../../manifest/check-value.js';
 import type { Configuration } from '../configuration.js';
 import { PLUGINS_SECTION } from '../core-sections.js';
 import { formatKeyPath } from '../key-path.js';
+import { keysTo } from '../section.js';
 import type { StoreHost } from './config-store.js';
-import { shownValue } from './shown-value.js';
-import { originOf } from './voices.js';
+import { placedProblem } from './placed-problem.js';
 
 /** The settings of all plugins that break rules which only the plugins' code has, in what all layers say together. */
 export async function ruleFindings(configuration: Configuration, host: StoreHost): Promise<readonly ConfigFinding[]> {
@@ -25,14 +26,10 @@ async function findingsOf(plugin: string, configuration: Configuration, { schema
     return [{ layer: 'default', severity: 'warning', key: formatKeyPath([PLUGINS_SECTION, plugin]), problem: `cannot be held against the rules of the plugin's code: ${error.message}` }];
   }
 
-  async function located({ field, message, rule }: InputProblem): Promise<ConfigFinding> {
-    const key = field.replace(/[.[].*$/s, '');
-    const path = key === '' ? [PLUGINS_SECTION, plugin] : [PLUGINS_SECTION, plugin, key];
-    const layer = key === '' ? undefined : source.layerOf([key]);
-    const value = section[key];
-    return {
-      ...(layer === undefined ? { layer: 'default' } : await originOf({ layer }, path)), severity: 'error',
-      key: `${formatKeyPath(path)}${field.slice(key.length)}`, problem: message, rule, ...(field !== key || value === undefined ? {} : { value: shownValue(value, path, schemas) }),
-    };
+  async function located({ path, message, rule }: ValueProblem): Promise<ConfigFinding> {
+    const keys = keysTo(path);
+    const layer = keys.length === 0 ? undefined : source.layerOf(keys);
+    const { origin, ...placed } = await placedProblem({ path: [PLUGINS_SECTION, plugin, ...path], problem: message, rule }, { layer, section }, schemas);
+    return { ...origin, severity: 'error', ...placed };
   }
 }

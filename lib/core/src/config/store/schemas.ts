@@ -1,4 +1,4 @@
-import type { SettingProperty, SettingsSchema, ValueSchema } from '../../contract/index.js';
+import type { SettingProperty, SettingsSchema } from '../../contract/index.js';
 import type { SectionSchema } from '../layers/config-layer.js';
 import { coreSection, PLUGINS_SECTION } from '../core-sections.js';
 import type { KeyPath } from '../section.js';
@@ -26,18 +26,6 @@ export function placeOf(path: KeyPath, schemas: SchemaSource): Placed {
   const [first = '', plugin, ...rest] = path;
   if (first === PLUGINS_SECTION && plugin !== undefined) return { section: [first, plugin], rest, schema: schemas.schemaOf(plugin), plugin };
   return { section: [first], rest: path.slice(1), schema: coreSection(first)?.schema };
-}
-
-/** What is known of the value at `path` in a section; `undefined` where nothing describes it, or it cannot be there. */
-export function schemaAt(schema: SectionSchema | undefined, path: KeyPath): ValueSchema | undefined {
-  let found: ValueSchema | SectionSchema | undefined = schema;
-  for (const key of path) {
-    const { properties = {}, additionalProperties, items }: Pick<ValueSchema, 'properties' | 'additionalProperties' | 'items'> = found ?? {};
-    if (items !== undefined) found = items;
-    else if (Object.hasOwn(properties, key)) found = properties[key];
-    else found = typeof additionalProperties === 'object' ? additionalProperties : undefined;
-  }
-  return found;
 }
 
 /** The plugin's setting that a value belongs to: the value itself, or what it is in. */

@@ -21,7 +21,7 @@ async function unresolvedOf(plugin: string, configuration: Configuration, host: 
   const source = configuration.sourceOf(plugin, schema);
   const { section } = configuration.pluginSection(plugin, schema);
   const unknown = schema === undefined ? [] : checkSection(schema, section).unknown;
-  const settings = Object.entries(section).filter(([key, value]) => !unknown.includes(key) && holdsReferences(value) && templateProblems(value).length === 0);
+  const settings = Object.entries(section).filter(([key, value]) => unknown.every(([first]) => first !== key) && holdsReferences(value) && templateProblems(value).length === 0);
   const findings = await Promise.all(settings.map(async ([key, value]): Promise<readonly ConfigFinding[]> => {
     const problems = await problemsOf({ [key]: value });
     const origin = problems.length === 0 ? undefined : await originOf(layered(source.layerOf([key])), [PLUGINS_SECTION, plugin, key]);

@@ -1,11 +1,14 @@
 import type { ConfigOrigin, ConfigVoice } from '../../contract/index.js';
+import type { ValuePath } from '../../manifest/check-value.js';
 import { completed } from '../../manifest/defaults.js';
+import { knownPart } from '../../manifest/known-part.js';
 import type { Configuration } from '../configuration.js';
 import { FileLayer } from '../files/file-layer.js';
 import type { ConfigLayer, SectionSchema } from '../layers/config-layer.js';
 import { mergeValues } from '../layers/merge.js';
-import { isMapping, valueAt, type KeyPath } from '../section.js';
-import { schemaAt, type Placed } from './schemas.js';
+import { isMapping, keysTo, valueAt, type KeyPath } from '../section.js';
+import { schemaAt } from '../schema-at.js';
+import { type Placed } from './schemas.js';
 
 /** What one layer says of a setting, and whether that counts. */
 export interface Said {
@@ -60,7 +63,10 @@ function narrowed(section: unknown, [key]: KeyPath): unknown {
 
 /** The value in a section, completed from the defaults. */
 function valueIn(merged: unknown, [key, ...within]: KeyPath, schema: SectionSchema | undefined): unknown {
-  if (key !== undefined) return valueAt(completed(schemaAt(schema, [key]) ?? {}, valueAt(merged, [key])), within);
+  if (key !== undefined) {
+    const setting = schemaAt(schema, [key]) ?? {};
+    return valueAt(knownPart(setting, completed(setting, valueAt(merged, [key]))), within);
+  }
   const whole = completed(schema ?? {}, merged ?? {});
   return merged === undefined && isMapping(whole) && Object.keys(whole).length === 0 ? undefined : whole;
 }
@@ -89,9 +95,9 @@ function isOverridden({ layer, value }: Pick<Said, 'layer' | 'value'>, stronger:
 }
 
 /** Where a layer says it. */
-export async function originOf({ layer }: Pick<Said, 'layer'>, path: KeyPath): Promise<ConfigOrigin> {
+export async function originOf({ layer }: Pick<Said, 'layer'>, path: ValuePath): Promise<ConfigOrigin> {
   if (layer === undefined) return { layer: 'default' };
   if (layer instanceof FileLayer) return { layer: layer.name, file: layer.file, ...(await layer.positionOf(path)) };
-  const source = layer.sourceOf?.(path);
+  const source = layer.sourceOf?.(keysTo(path));
   return { layer: layer.name, ...(source === undefined ? {} : { source }) };
 }
