@@ -216,7 +216,7 @@ class CommandLine {
 const COMPLETE = '__complete';
 
 /** What is wrong with files and variables that settings come from. */
-const CONFIG_PROBLEMS: ReadonlySet<string> = new Set(['CONFIG_AMBIGUOUS', 'CONFIG_FILE_INVALID', 'CONFIG_INVALID', 'CONFIG_UNREADABLE']);
+const CONFIG_PROBLEMS: ReadonlySet<string> = new Set(['CONFIG_AMBIGUOUS', 'CONFIG_FILE_INVALID', 'CONFIG_INVALID', 'CONFIG_UNREADABLE', 'CONFIG_UNUSABLE']);
 
 /** What of a configuration is gone on without. */
 const CONFIG_NOTICES: ReadonlySet<string> = new Set([...CONFIG_PROBLEMS, 'CONFIG_IGNORED', 'CONFIG_KEY_UNKNOWN', 'CONFIG_VARIABLE_UNKNOWN']);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigStore, PluginPolicy } from './contract/index.js';
 import type { ConfigMove } from './config/config-watch.js';
-import { candidateFiles, FilePolicyStore, loadConfiguration, misnamedPlugins, type Configuration, type ConfigurationParts, type LoadedConfiguration, type PolicyInForce } from './config/index.js';
+import { candidateFiles, FilePolicyStore, loadConfiguration, misnamedPlugins, together, type Configuration, type ConfigurationParts, type LoadedConfiguration, type PolicyInForce } from './config/index.js';
 import { textsIn } from './config/secrets/texts.js';
 import type * as Stores from './config/store/index.js';
 import { ConfigurationFollower, type Reading } from './configuration-follower.js';
@@ -91,8 +91,8 @@ export class HostConfiguration {
 
   async #misnamed(configuration: Configuration, { problems }: ConfigurationParts): Promise<readonly StructumError[]> {
     const found = await misnamedPlugins(configuration, this.#host.registry);
-    const refused = found.find(({ name, isNotice }) => !isNotice && problems !== 'warn' && !configuration.isOfStranger(name));
-    if (refused !== undefined) throw refused.error;
+    const refusal = together(found.filter(({ name, isNotice }) => !isNotice && problems !== 'warn' && !configuration.isOfStranger(name)).map(({ error }) => error));
+    if (refusal !== undefined) throw refusal;
     return found.map(({ error }) => error);
   }
 

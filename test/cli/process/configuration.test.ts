@@ -65,7 +65,7 @@ describe('A command line with a configuration', () => {
 
   it('says what is wrong in a line, and how to mend it', async () => {
     expect(await run(['greet', '--set', 'plugins.greet.times=0', '--set', 'plugins.greet.salutation=["a"]'])).to.deep.equal(['', 2,
-      'error: The configuration is not valid: plugins.greet.times must be at least 1.\nhint: Correct these settings; nothing that needs them runs until then.\n']);
+      'error: The configuration is not valid: --set: plugins.greet.times must be at least 1, got 0.\nhint: Correct these settings; nothing that needs them runs until then. "structum config validate" finds all that is wrong.\n']);
     expect((await run(['greet', '--set', 'nothing']))[2]).to.match(/^error: "nothing" sets nothing\.\n/);
     expect((await run(['greet', '--config', 'none.yaml']))[1]).to.equal(2);
     expect((await run(['greet', '--env', '../x']))[1]).to.equal(2);

@@ -67,6 +67,17 @@ describe('a configuration from several sources', () => {
     expect(details?.['problems']).to.deep.equal([{ path: 'plugins.tree.depth', problem: 'must be an integer', rule: 'type', value: 'deep', origin: { layer: 'variable', source: '$STRUCTUM_PLUGINS__TREE__DEPTH' } }]);
   });
 
+  it('tells of all files that cannot be used', async () => {
+    writeFiles(global, { 'config.yaml': 'a: [', 'config.test.yaml': 'config: { unknown_keys: maybe }\nplugin_policy: 5\n' });
+    writeFiles(project, { '.structum.json': '{' });
+    const { details, message, hint } = await failure('CONFIG_UNUSABLE', seen({ environment: 'test' }));
+    expect((details?.['problems'] as readonly { readonly code: string }[]).map(({ code }) => code)).to.deep.equal(Array.from({ length: 4 }, () => 'CONFIG_FILE_INVALID'));
+    expect(message).to.contain(join(global, 'config.yaml')).and.contain('unknown_keys').and.contain('plugin_policy').and.contain(join(project, '.structum.json'));
+    expect(hint).to.equal('Correct the file; nothing of it is used until then.');
+    writeFiles(global, { 'config.yaml': '', 'config.test.yaml': '' });
+    await failure('CONFIG_FILE_INVALID', seen({ environment: 'test' }));
+  });
+
   describe('what a layer says for plugins that are no settings by name', () => {
     const FLAWS: readonly (readonly [string, string, object])[] = [
       ['plugins:\n  tree: oops\n', 'plugins.tree', { line: 2, column: 3, problem: 'must hold settings, as "name: value"' }],

@@ -11,6 +11,7 @@ import { ignoredSettings, mergePolicies, type PolicyInForce } from './policy-lay
 import { pluginSectionProblems } from './plugin-sections.js';
 import { policyOf, type PolicyOptions } from './policy-of-layer.js';
 import type { Section } from './section.js';
+import { together } from './together.js';
 import { isTrustedByHost, isTrustedProject } from './trusted-projects.js';
 import { unknownSettings } from './unknown-settings.js';
 
@@ -46,7 +47,7 @@ export interface LoadedConfiguration {
  *
  * @param last - What was in force before: what its files said goes on to count where they cannot be used any more, and that
  *   is no error.
- * @throws `CONFIG_UNREADABLE`, `CONFIG_FILE_INVALID`, `CONFIG_INVALID`, `CONFIG_AMBIGUOUS` and the other codes of sources.
+ * @throws `CONFIG_UNREADABLE`, `CONFIG_FILE_INVALID`, `CONFIG_INVALID`, `CONFIG_AMBIGUOUS` and the other codes of sources; `CONFIG_UNUSABLE` for several of these.
  */
 export async function loadConfiguration(parts: ConfigurationParts, last?: Configuration): Promise<LoadedConfiguration> {
   const { sources = {}, host, problems } = parts;
@@ -60,8 +61,8 @@ export async function loadConfiguration(parts: ConfigurationParts, last?: Config
   const { flaws: ofCore, notices: ofUnknown } = await judged(configuration);
   const flaws = [...unusable.map(({ located, error }) => ({ name: located.layer, error })), ...policies.flatMap(({ layer, error }) => (error === undefined ? [] : [{ name: layer.name, error }])), ...ofCore];
   const isTolerated = ({ name }: (typeof flaws)[number]): boolean => name !== 'host' && (problems === 'warn' || configuration.isOfStranger(name));
-  const flaw = flaws.find((found) => !isTolerated(found));
-  if (flaw !== undefined) throw flaw.error;
+  const refusal = together(flaws.filter((flaw) => !isTolerated(flaw)).map(({ error }) => error));
+  if (refusal !== undefined) throw refusal;
   const ignored = policies.flatMap(({ layer, policy }) => {
     const settings = isOfProject(layer.name) ? [...ignoredSettings(policy, isProjectTrusted, ofUser), ...looserSettings(layer, configuration)] : [];
     const { file = '' } = layer;

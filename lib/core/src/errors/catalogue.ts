@@ -31,6 +31,8 @@ const preRelease = (takenBy: string | undefined): string =>
 const linked = (chain: readonly string[]): string => chain.map((name) => (name === '…' ? name : `"${name}"`)).join(', which requires ');
 /** The ends of what is too long to be read. */
 const abridged = (chain: readonly string[]): readonly string[] => (chain.length > 24 ? [...chain.slice(0, 12), '…', ...chain.slice(-8)] : chain);
+/** Each once; undefined where there is none. */
+const sentences = (hints: readonly string[]): string | undefined => (hints.length === 0 ? undefined : [...new Set(hints)].join(' '));
 const didYouMean = (suggestions: readonly string[]): string | undefined =>
   suggestions.length === 0 ? undefined : `Did you mean ${suggestions.map((name) => `"${name}"`).join(' or ')}?`;
 
@@ -377,6 +379,11 @@ export const catalogue = {
     message: ({ file, problems }) =>
       `The configuration is not valid: ${problems.map(({ line, column, path, problem }) => `${[file, line, ...(column === undefined ? [] : [column])].join(':')}: ${path === undefined ? '' : `${path} `}${problem}`).join('; ')}.`,
     hint: ({ problems }) => didYouMean(problems.flatMap(({ suggestions = [] }) => suggestions)) ?? 'Correct the file; nothing of it is used until then.',
+  }),
+  CONFIG_UNUSABLE: entry<{ problems: readonly { readonly code: string; readonly message: string; readonly hint?: string }[] }>({
+    exitCode: ExitCode.usage,
+    message: ({ problems }) => problems.map(({ message }) => message).join(' '),
+    hint: ({ problems }) => sentences(problems.flatMap(({ hint }) => hint ?? [])),
   }),
   CONFIG_FORMAT_UNKNOWN: entry<{ file: string; extensions: readonly string[] }>({
     exitCode: ExitCode.usage,
