@@ -87,6 +87,17 @@ describe('Redactor', () => {
       }), { numRuns: 2000 });
     });
 
+    it('does so where secrets are long, begin alike, and are of any alphabet', () => {
+      const long = fc.string({ unit: fc.constantFrom('a', '\u0161', '☃'), minLength: 30, maxLength: 50 });
+      const texts = fc.tuple(fc.array(long, { minLength: 1, maxLength: 3 }), fc.array(fc.tuple(fc.nat(), fc.nat(50), fc.nat(50)), { maxLength: 12 })).map(([ends, cuts]) => {
+        const secrets = ends.flatMap((end) => [`${'a'.repeat(40)}${end}`, end]);
+        return { secrets, text: cuts.map(([which, from, to]) => secrets[which % secrets.length]?.slice(from % 3 === 0 ? 0 : from, to % 3 === 0 ? undefined : to)).join('') };
+      });
+      fc.assert(fc.property(texts, ({ secrets, text }) => {
+        expect(knowing(...secrets).redact(text)).to.equal(redactedByHand(secrets, text));
+      }), { numRuns: 500 });
+    });
+
     it('looks for thousands at once', () => {
       const secrets = Array.from({ length: 3000 }, (_, index) => `secret-${String(index)}`);
       expect(knowing(...secrets).redact('secret-7 secret-2999 secret-x')).to.equal('[redacted] [redacted] secret-x');

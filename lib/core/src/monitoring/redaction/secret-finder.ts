@@ -42,9 +42,8 @@ export class SecretFinder {
     const { text, covered } = part;
     let redacted = '';
     let end = covered;
-    let index = 0;
-    for (; index < text.length; index += 1) {
-      if (!this.#forms.isBeginning(text.charCodeAt(index))) continue;
+    let index = this.#forms.next(text, 0);
+    for (; index < text.length; index = this.#forms.next(text, index + 1)) {
       const found = this.#endOf(part, index, options);
       if (found === 'undecided') break;
       if (found === undefined) continue;
@@ -61,7 +60,7 @@ export class SecretFinder {
   #endOf(part: Part, index: number, { isEnd, except }: RedactOptions): number | 'undecided' | undefined {
     const { text } = part;
     const counts = ({ secret, isWord }: SecretForm): boolean => except?.has(secret) !== true && !(isWord && isWordBefore(part, index));
-    if (!isEnd && this.#forms.goingOn(text, index).some(counts)) return 'undecided';
+    if (!isEnd) for (const form of this.#forms.goingOn(text, index)) if (counts(form)) return 'undecided';
     for (const form of this.#forms.at(text, index)) {
       const end = index + form.text.length;
       if (!counts(form) || (form.isWord && end < text.length && isWordUnit(text.charCodeAt(end)))) continue;

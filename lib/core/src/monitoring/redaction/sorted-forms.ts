@@ -1,3 +1,4 @@
+import { Beginnings } from './beginnings.js';
 import type { SecretForm } from './secret-forms.js';
 
 /** A form among others. */
@@ -8,23 +9,22 @@ interface SortedForm extends SecretForm {
 
 /** Forms in the order of their texts, in which thousands are looked through in a few steps. */
 export class SortedForms {
-  /** What they begin with: a look at this decides nearly all places. */
-  readonly #beginnings = new Uint8Array(0x1_0000);
+  readonly #beginnings = new Beginnings();
   readonly #added: SecretForm[] = [];
   /** Made anew when they are next looked at. */
   #sorted: readonly SortedForm[] | undefined;
   #longest = 0;
 
   add(form: SecretForm): void {
-    this.#beginnings[form.text.charCodeAt(0)] = 1;
+    this.#beginnings.add(form.text);
     this.#longest = Math.max(this.#longest, form.text.length);
     this.#added.push(form);
     this.#sorted = undefined;
   }
 
-  /** Whether one begins with a code unit. */
-  isBeginning(unit: number): boolean {
-    return this.#beginnings[unit] === 1;
+  /** The first place of a text, from `index` on, where one may begin; its length where there is none. */
+  next(text: string, index: number): number {
+    return this.#beginnings.next(text, index);
   }
 
   /** Those that stand at a place, the longest first. */
@@ -37,14 +37,15 @@ export class SortedForms {
   }
 
   /** Those that the text, from a place on, is the beginning of. */
-  goingOn(text: string, index: number): readonly SecretForm[] {
-    if (text.length - index >= this.#longest) return [];
+  *goingOn(text: string, index: number): Iterable<SecretForm> {
+    if (text.length - index >= this.#longest) return;
     const forms = this.#forms();
     const rest = text.slice(index);
-    const first = this.#countBefore(text, index);
-    let end = first;
-    while (forms[end]?.text.startsWith(rest) === true) end += 1;
-    return forms.slice(first, end);
+    let place = this.#countBefore(text, index);
+    for (let form = forms[place]; form?.text.startsWith(rest) === true; form = forms[place]) {
+      yield form;
+      place += 1;
+    }
   }
 
   /** How many are, in order, not behind the text from a place on. */
@@ -68,13 +69,16 @@ export class SortedForms {
 
 /** Whether a form is behind the text from a place on, in the order of code units. */
 function isBehind(form: string, text: string, index: number): boolean {
-  for (let place = 0; place < form.length; place += 1) {
+  for (let place = 0; place < form.length && place < FEW; place += 1) {
     if (index + place === text.length) return true;
     const difference = form.charCodeAt(place) - text.charCodeAt(index + place);
     if (difference !== 0) return difference > 0;
   }
-  return false;
+  return form.length > FEW && form > text.slice(index);
 }
+
+/** Units up to which comparing them one by one is faster than to have it done. */
+const FEW = 32;
 
 function sorted(forms: readonly SecretForm[]): readonly SortedForm[] {
   const done: SortedForm[] = [];
