@@ -73,6 +73,13 @@ describe('what was read of configuration files before', () => {
     }
   });
 
+  it('finds a plugin among very many without looking at the others', async () => {
+    const plugins = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`plugin-${String(index)}`, { theme: String(index) }]));
+    await cache.remember('/a.yaml', 'text', { plugins });
+    const found = cache.find('/a.yaml', 'text');
+    for (const [name, settings] of Object.entries(plugins)) expect(found?.valueAt(['plugins', name, 'theme'])).to.equal(settings.theme);
+  });
+
   it('is its user\'s alone', async function () {
     if (process.platform === 'win32') this.skip(); // who may read a file is inherited there
     await cache.remember('/a.yaml', 'text', DATA);

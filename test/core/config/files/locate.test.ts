@@ -1,6 +1,8 @@
-import { symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect } from 'chai';
+import { readConfigFile } from '#internal/core/config/config-file.js';
+import { editFile } from '#internal/core/config/files/edit-file.js';
 import { candidateFiles, locateFiles, type FilePlaces } from '#internal/core/config/files/locate.js';
 import { failure } from '../../../support/errors.js';
 import { temporaryFolder, writeFiles } from '../../../support/folder.js';
@@ -83,6 +85,19 @@ describe('the files of a configuration', () => {
   it('must be there where they are named, and an environment must be one', async () => {
     await failure('CONFIG_FILE_MISSING', () => located({ file: join(folder, 'none.yaml') }));
     for (const environment of ['../x', 'a/b', '', 'local', '.']) await failure('CONFIG_ENVIRONMENT_INVALID', () => located({ global, environment }));
+  });
+
+  it('are there also where they are links that lead to nothing', async () => {
+    const file = join(global, 'config.yaml');
+    mkdirSync(global, { recursive: true });
+    symlinkSync(join(folder, 'gone/settings.yaml'), file);
+    expect(located({ global })).to.deep.equal(['global home/config.yaml']);
+    expect((await failure('CONFIG_UNREADABLE', () => readConfigFile(file))).details).to.include({ file });
+    await failure('CONFIG_UNREADABLE', editFile(file, () => Promise.resolve('a: 1\n'), { isPrivate: true }));
+    expect(existsSync(join(folder, 'gone'))).to.equal(false);
+    writeFiles(folder, { 'gone/settings.yaml': '' });
+    await editFile(file, () => Promise.resolve('a: 1\n'), { isPrivate: true });
+    expect(readFileSync(join(folder, 'gone/settings.yaml'), 'utf8')).to.equal('a: 1\n');
   });
 
   it('say what is wrong where nobody can look for them', () => {

@@ -1,13 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, writeAtomically } from '../../platform/index.js';
 import type { Change } from '../formats/index.js';
-import { changed } from '../formats/plan.js';
-import { PLUGINS_SECTION } from '../core-sections.js';
-import { isMapping, keysOf, valueAt, type KeyPath, type Section } from '../section.js';
-import { partsOf, type FileContent } from './file-content.js';
+import { LARGE } from '../formats/excerpt.js';
+import type { Section } from '../section.js';
+import { CachedContent, type Part } from './cached-content.js';
+import { keyOf, sealed, unsealed } from './sealed-entry.js';
 
 /** Increased when something else is remembered, or files mean something else. */
 const FORMAT = 4;
@@ -17,9 +17,6 @@ const EXTENSION = '.config';
 /** All of them together; the one that was written last always fits. */
 const MOST_ENTRIES = 100;
 const MOST_BYTES = 4 * LONGEST;
-
-/** One part of what a file says: where among the bodies it is, in bytes. */
-type Part = readonly [path: KeyPath, start: number, end: number];
 
 interface Header {
   readonly format: number;
@@ -45,17 +42,12 @@ export class ConfigCache {
 
   /** What `file` said when it had this very text. */
   find(file: string, text: string): CachedContent | undefined {
-    try {
-      const entry = readFileSync(this.#entryOf(file));
-      const end = entry.indexOf('\n');
-      const header = entry.subarray(0, end);
-      const { format, file: ofFile, hash, parts } = JSON.parse(header.toString()) as Header;
-      if (format !== FORMAT || ofFile !== file) return undefined;
-      const key = keyOf(text);
-      return hash === key.hash ? new CachedContent(unsealed(entry.subarray(end + 1), key, header), parts) : undefined;
-    } catch {
-      return undefined;
-    }
+    const path = this.#entryOf(file);
+    const known = inUse.get(path)?.deref();
+    if (known?.text === text) return known;
+    const found = read(path, file, text);
+    if (found !== undefined) use(path, found);
+    return found;
   }
 
   /** Whether `file` was whole when it had this very text. */
@@ -64,7 +56,7 @@ export class ConfigCache {
   }
 
   async remember(file: string, text: string, data: Section): Promise<void> {
-    await this.#write(file, text, partsOf(data).map(({ path, value }) => ({ path, body: bodyOf(value) })));
+    await this.#write(file, CachedContent.of(text, data));
   }
 
   /**
@@ -72,14 +64,15 @@ export class ConfigCache {
    * is remembered where the change is of more than one part, or leaves nothing of it.
    */
   async amend(file: string, { before, after }: { readonly before: string; readonly after: string }, change: Change): Promise<void> {
-    const parts = this.find(file, before)?.amended(change);
-    if (parts !== undefined) await this.#write(file, after, parts);
+    const content = this.find(file, before)?.amended(after, change);
+    if (content !== undefined) await this.#write(file, content);
   }
 
-  async #write(file: string, text: string, parts: readonly KeptPart[]): Promise<void> {
-    const entry = entryFor(file, text, parts);
+  async #write(file: string, content: CachedContent): Promise<void> {
+    const entry = entryFor(file, content);
     if (entry === undefined || !makeFolder(this.#folder)) return;
     try {
+      use(this.#entryOf(file), content);
       // What the user's file keeps to its user, the copy does too.
       await writeAtomically(this.#entryOf(file), entry, { durable: false, mode: 0o600 });
       await this.#removeOldest();
@@ -109,126 +102,36 @@ export class ConfigCache {
   }
 }
 
-/** A part, as it is before it is enciphered. */
-interface KeptPart {
-  readonly path: KeyPath;
-  readonly body: Uint8Array;
-}
-
-function bodyOf(value: unknown): Uint8Array {
-  return Buffer.from(JSON.stringify(value));
+/** What an entry says; `undefined` where it is of another text or not as it was written. */
+function read(path: string, file: string, text: string): CachedContent | undefined {
+  try {
+    const entry = readFileSync(path);
+    const end = entry.indexOf('\n');
+    const header = entry.subarray(0, end);
+    const { format, file: ofFile, hash, parts } = JSON.parse(header.toString()) as Header;
+    if (format !== FORMAT || ofFile !== file) return undefined;
+    const key = keyOf(text);
+    return hash === key.hash ? new CachedContent(text, unsealed(entry.subarray(end + 1), key, header), parts) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The bytes of an entry; `undefined` for one that would be too large. */
-function entryFor(file: string, text: string, kept: readonly KeptPart[]): Buffer | undefined {
+function entryFor(file: string, { text, bodies, parts }: CachedContent): Buffer | undefined {
+  if (bodies.length > LONGEST) return undefined;
   const key = keyOf(text);
-  const parts: Part[] = [];
-  let end = 0;
-  for (const { path, body } of kept) {
-    parts.push([path, end, end + body.length]);
-    end += body.length;
-  }
-  if (end > LONGEST) return undefined;
   const header = Buffer.from(JSON.stringify({ format: FORMAT, file, hash: key.hash, parts } satisfies Header));
-  return Buffer.concat([header, Buffer.from('\n'), sealed(Buffer.concat(kept.map(({ body }) => body)), key, header)]);
-}
-
-/** What an entry holds; each part is parsed when it is asked for. */
-class CachedContent implements FileContent {
-  readonly #bodies: Buffer;
-  readonly #parts: readonly Part[];
-  readonly #parsed = new Map<Part, unknown>();
-
-  constructor(bodies: Buffer, parts: readonly Part[]) {
-    this.#bodies = bodies;
-    this.#parts = parts;
-  }
-
-  get sections(): readonly string[] {
-    return [...new Set(this.#parts.map(([[section = '']]) => section))];
-  }
-
-  get plugins(): readonly string[] {
-    return this.isWellShaped ? this.#parts.flatMap(([[section, plugin]]) => (section === PLUGINS_SECTION ? (plugin ?? []) : [])) : keysOf(this.valueAt([PLUGINS_SECTION]));
-  }
-
-  /** Only then is it kept plugin by plugin. */
-  get isWellShaped(): boolean {
-    return this.#parts.every(({ 0: path }) => path.length > 1 || path[0] !== PLUGINS_SECTION);
-  }
-
-  valueAt(path: KeyPath): unknown {
-    const around = this.#parts.find(([part]) => part.length <= path.length && part.every((key, index) => key === path[index]));
-    if (around !== undefined) return valueAt(this.#valueOf(around), path.slice(around[0].length));
-    const below = this.#parts.filter(([part]) => path.every((key, index) => key === part[index]));
-    if (below.length === 0) return undefined;
-    const value: Record<string, unknown> = {};
-    for (const part of below) put(value, part[0].slice(path.length), this.#valueOf(part));
-    return value;
-  }
-
-  /** The parts after a change within one of them. */
-  amended({ path, value }: Change): readonly KeptPart[] | undefined {
-    const around = this.#parts.find(([part]) => part.length < path.length && part.every((key, index) => key === path[index]));
-    const old = around === undefined ? undefined : this.#valueOf(around);
-    if (around === undefined || !isMapping(old)) return undefined;
-    const body = bodyOf(changed(old, { path: path.slice(around[0].length), value }));
-    return this.#parts.map((part) => ({ path: part[0], body: part === around ? body : this.#bodies.subarray(part[1], part[2]) }));
-  }
-
-  #valueOf(part: Part): unknown {
-    const [, start, end] = part;
-    if (!this.#parsed.has(part)) this.#parsed.set(part, JSON.parse(this.#bodies.toString('utf8', start, end)));
-    return this.#parsed.get(part);
-  }
-}
-
-/** Mappings on the way to a part are made here: no part is within another. */
-function put(target: Record<string, unknown>, [key = '', ...rest]: KeyPath, value: unknown): void {
-  if (rest.length === 0) {
-    target[key] = value;
-    return;
-  }
-  const inner = Object.hasOwn(target, key) ? (target[key] as Record<string, unknown>) : {};
-  put(inner, rest, value);
-  target[key] = inner;
+  return Buffer.concat([header, Buffer.from('\n'), sealed(bodies, key, header)]);
 }
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
-/** What an entry is known by, and what it is read with: both are in the text alone, and neither in the other. */
-interface EntryKey {
-  readonly hash: string;
-  readonly secret: Uint8Array;
-}
+/** What is in use of large files, by its entry: a change needs it several times, and it takes long to read. */
+const inUse = new Map<string, WeakRef<CachedContent>>();
 
-function keyOf(text: string): EntryKey {
-  const digest = createHash('sha256').update(text).digest();
-  return { hash: digest.toString('hex', 0, 16), secret: createHash('sha256').update(digest.subarray(16)).digest() };
+function use(path: string, content: CachedContent): void {
+  if (content.text.length >= LARGE) inUse.set(path, new WeakRef(content));
 }
-
-/** The bodies as they are kept: with the nonce and the tag before them, which vouches for the header too. */
-function sealed(bodies: Uint8Array, { secret }: EntryKey, header: Uint8Array): Buffer {
-  const nonce = randomBytes(NONCE);
-  const cipher = createCipheriv(CIPHER, secret, nonce, { authTagLength: TAG }).setAAD(header);
-  const content = cipher.update(bodies);
-  cipher.final();
-  return Buffer.concat([nonce, cipher.getAuthTag(), content]);
-}
-
-/** The bodies as they were. Throws where a byte of them, or of the header, is another. */
-function unsealed(kept: Buffer, { secret }: EntryKey, header: Uint8Array): Buffer {
-  const cipher = createDecipheriv(CIPHER, secret, kept.subarray(0, NONCE), { authTagLength: TAG }).setAAD(header);
-  cipher.setAuthTag(kept.subarray(NONCE, NONCE + TAG));
-  const bodies = cipher.update(kept.subarray(NONCE + TAG));
-  cipher.final();
-  return bodies;
-}
-
-/** It also tells whether anything was changed. */
-const CIPHER = 'aes-256-gcm';
-/** In bytes. */
-const NONCE = 12;
-const TAG = 16;

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { catalogued, messageOf, StructumError } from '../../errors/index.js';
 import { withFileLock } from '../../platform/file-lock.js';
 import { makeFolder, removeLeftovers, targetOf, writeAtomically } from '../../platform/index.js';
@@ -21,6 +21,8 @@ export interface EditOptions {
 export async function editFile(file: string, edit: (text: string, format: ConfigFormat) => Promise<string>, { isPrivate }: EditOptions): Promise<boolean> {
   try {
     const target = await targetOf(file);
+    // Where a link leads to nothing, nothing is made.
+    if (target !== resolve(file)) readConfigFile(file);
     makeFolder(dirname(target));
     return await withFileLock(target, async () => {
       await removeLeftovers(target);

@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { catalogued, messageOf, type StructumError } from '../../errors/index.js';
 import { foldersFrom } from '../../platform/folders.js';
+import { isAnything } from '../config-file.js';
 import { FORMATS } from '../formats/index.js';
 import type { LayerName } from '../layers/config-layer.js';
 
@@ -131,7 +131,7 @@ function fileOf(folder: string, name: string): Omit<LocatedFile, 'layer'> {
   const files = filesOf(folder, name);
   const [usual = ''] = files;
   try {
-    const [found, other] = files.filter(exists);
+    const [found, other] = files.filter(isAnything);
     if (found === undefined) return { file: usual, exists: false };
     return { file: found, exists: true, ...(other === undefined ? {} : { problem: catalogued('CONFIG_AMBIGUOUS', { files: [found, other] }) }) };
   } catch (error) {
@@ -149,13 +149,8 @@ const EXTENSIONS = FORMATS.flatMap(({ extensions }) => extensions);
 /** Where nobody can look, there is nothing that counts. */
 function isThere(path: string): boolean {
   try {
-    return exists(path);
+    return isAnything(path);
   } catch {
     return false;
   }
-}
-
-/** Most folders have no such file, and an error costs more than the answer. Throws what the file system says of those that it closes. */
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }

@@ -4,7 +4,8 @@ import { messageOf, StructumError, type ErrorParams } from '../../errors/index.j
 import { checksumOf } from '../../manifest/hash.js';
 import { MOST_MANIFEST_BYTES, parseManifest } from '../../manifest/read.js';
 import { realPath } from '../../platform/real-path.js';
-import { Scan, stampOf, type PackagePlace, type SearchRoot } from '../discovery/index.js';
+import { stampOf } from '../../platform/stamp.js';
+import { Scan, type PackagePlace, type SearchRoot } from '../discovery/index.js';
 import type { Gathered } from './build.js';
 import { Allowance, limitsOf } from './limits.js';
 import { linkMarkers, markersOf, scopeMarkers, type Marker } from './markers.js';

@@ -1,6 +1,7 @@
 import { join, sep } from 'node:path';
 import { MANIFEST_FILE } from '../../contract/index.js';
-import { look, stampOf, type PackagePlace, type SearchRoot, type Stamp } from '../discovery/index.js';
+import { stampOf, type Stamp } from '../../platform/stamp.js';
+import { look, type PackagePlace, type SearchRoot } from '../discovery/index.js';
 
 /**
  * A file or folder that changes when packages come or go: its stamp, which is empty where nothing is there. Without one

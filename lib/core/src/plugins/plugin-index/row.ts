@@ -1,5 +1,5 @@
 import type { PluginManifest } from '../../contract/index.js';
-import type { Stamp } from '../discovery/index.js';
+import type { Stamp } from '../../platform/stamp.js';
 import type { CatalogKey } from '../catalog.js';
 
 /** What an index knows of a package; without a name, why its manifest cannot be used. */

@@ -9,7 +9,7 @@ import { nextLineAt } from '../text.js';
  * indented like the first key begins with a key itself, those are the entries; otherwise nothing is certain.
  */
 export function yamlExcerpt(text: string, path: KeyPath, purpose: Purpose): Excerpt | undefined {
-  if (/\r(?!\n)/.test(text)) return undefined;
+  if (text.includes('\r') && /\r(?!\n)/.test(text)) return undefined;
   let head = '';
   let block: Block | undefined = { start: documentStart(text), end: text.length };
   let found: Excerpt | undefined;
