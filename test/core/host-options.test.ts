@@ -26,6 +26,11 @@ describe('options of a host', () => {
     ['create()', { discover: { hosts: true } }, 'discover.hosts', (given) => Structum.create(given)],
     ['create()', { configSources: { set: 'a=b' } }, 'configSources.set', (given) => Structum.create(given)],
     ['create()', { limits: { load: -1 } }, 'limits.load', (given) => Structum.create(given)],
+    ['create()', { logger: { info: () => undefined } }, 'logger', (given) => Structum.create(given)],
+    ['create()', { clock: { now: () => new Date(0) } }, 'clock', (given) => Structum.create(given)],
+    ['create()', { on: { warning: true } }, 'on.warning', (given) => Structum.create(given)],
+    ['create()', { env: { PORT: 25 } }, 'env.PORT', (given) => Structum.create(given)],
+    ['create()', { secretProviders: { vault: {} } }, 'secretProviders.vault', (given) => Structum.create(given)],
     ['watch()', { debounce: -1 }, 'debounce', (given) => structum.watch(given)],
     ['watch()', { debounce: Infinity }, 'debounce', (given) => structum.watch(given)],
     ['watch()', { plugin: 'plain' }, 'plugin', (given) => structum.watch(given)],
@@ -54,6 +59,11 @@ describe('options of a host', () => {
     expect((await failure('OPTION_INVALID', structum.activate('plain', options({ retyr: true })))).hint).to.equal('Did you mean "retry"?');
     expect((await failure('OPTION_INVALID', structum.deactivate('plain', options({ dependants: 'first' })))).hint).to.equal('Did you mean "dependents"?');
     expect((await failure('OPTION_INVALID', structum.deactivate('plain', options({ now: true })))).hint).to.equal('There are dependents.');
+  });
+
+  it('that lack methods are told with those', async () => {
+    const { message } = await failure('OPTION_INVALID', Structum.create(options({ logger: { info: () => undefined, warn: () => undefined, error: () => undefined } })));
+    expect(message).to.match(/and lacks debug\(\), trace\(\), isEnabled\(\), child\(\)/);
   });
 
   it('that are undefined are as good as left out', async () => {

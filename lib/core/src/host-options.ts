@@ -5,10 +5,11 @@ import { LIMIT_RULES } from './limits.js';
 import type { StructumOptions } from './options.js';
 import type { PluginWatchOptions, ReloadOptions } from './plugins/reload/index.js';
 
-const { callback, either, flag, list, milliseconds, object, oneOf, optionsOf, text, texts, valuesOf, withMethod } = optionRules;
+const { callback, either, flag, list, milliseconds, object, oneOf, optionsOf, text, texts, valuesOf, withMethods } = optionRules;
 
+const variables = valuesOf(text);
 const discover: OptionRules<DiscoverOptions> = { host: flag, linkFolder: text, userFolder: text, folders: texts, project: text, cache: text, trust: callback };
-const configSources: OptionRules<ConfigSources> = { global: text, project: text, environment: text, file: text, variables: object, set: texts, cache: text };
+const configSources: OptionRules<ConfigSources> = { global: text, project: text, environment: text, file: text, variables, set: texts, cache: text };
 /** Whether it is a place of a module is told with what is wrong with the place. */
 const from = either(text, either(list, object));
 
@@ -23,12 +24,12 @@ export const HOST_OPTIONS = {
     configSources: optionsOf(configSources),
     trustProject: callback,
     config: object,
-    secretProviders: valuesOf(withMethod('resolve')),
+    secretProviders: valuesOf(withMethods('resolve')),
     cwd: text,
-    env: object,
-    logger: object,
-    on: object,
-    clock: object,
+    env: variables,
+    logger: withMethods('error', 'warn', 'info', 'debug', 'trace', 'isEnabled', 'child'),
+    on: valuesOf(callback),
+    clock: withMethods('now', 'sleep', 'setTimeout', 'setInterval'),
     coreServices: object,
     confirm: callback,
     ask: callback,

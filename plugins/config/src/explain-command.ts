@@ -6,7 +6,7 @@ export class ExplainInput {
   @Argument({ description: 'The setting: plugins.tree.theme' })
   key!: string;
 
-  @Option('--reveal', { description: 'Show the values also where they are secrets' })
+  @Option('--reveal', { description: 'Show the values also where they are secrets, and resolve references to secrets in the one that counts' })
   reveal = false;
 }
 

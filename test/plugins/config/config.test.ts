@@ -134,6 +134,9 @@ describe('structum config', () => {
     expect(await text(['get', 'plugins.greet.token'])).to.equal('${vault:team/token}\n');
     expect(await text(['get', 'plugins.greet.token', '--reveal'])).to.equal('hunter2\n');
     expect(JSON.parse(await text(['get', 'plugins.greet.times', '--reveal', '--json'], { TIMES: '3' }))).to.include({ value: 3 });
+    const [first, , , said] = (await text(['explain', 'plugins.greet.token', '--reveal'])).split('\n');
+    expect([first, cells(said ?? '')]).to.deep.equal(['plugins.greet.token = hunter2', ['* global', '${vault:team/token}', `${file()}:3:5`, 'counts']]);
+    expect((await text(['explain', 'plugins.greet.token'])).split('\n')[0]).to.equal('plugins.greet.token = ${vault:team/token}');
     expect(await text(['validate'])).to.equal('The configuration is valid.\n');
     expect(await text(['validate', '--resolve'], { TIMES: '3' })).to.equal('The configuration is valid.\n');
     const { code, stdout } = await run(['validate', '--resolve']);
@@ -141,6 +144,17 @@ describe('structum config', () => {
     await text(['set', 'plugins.greet.token', '${valt:team/token}']);
     const { stderr } = await run(['get', 'plugins.greet.token', '--reveal']);
     expect(stderr).to.contain('"valt" is none of env, exec, file, keyring, vault').and.to.contain('Did you mean "vault"?');
+  });
+
+  it('says of each reference that is not resolved what is wrong, once', async () => {
+    const finding = async (reference: string): Promise<string | undefined> => {
+      await text(['set', 'plugins.greet.token', reference]);
+      return /error: (.*)\n$/.exec((await run(['validate', '--resolve'])).stdout)?.[1];
+    };
+    expect(await finding('${env:NONE}${env:NONE}')).to.equal('plugins.greet.token holds ${env:NONE}, which is not resolved: the environment variable NONE is not set');
+    expect(await finding('${valt:a}')).to.equal('plugins.greet.token holds ${valt:a}, which is not resolved: "valt" is none of env, exec, file, keyring, vault');
+    expect(await finding('${exec:pass}')).to.equal('plugins.greet.token holds ${exec:pass}, which is not resolved: programs are not run for secrets');
+    expect(await finding('${keyring:a/b}')).to.equal('plugins.greet.token holds ${keyring:a/b}, which is not resolved: the package @napi-rs/keyring is not installed');
   });
 
   it('finds everything that is wrong, and says so with its exit code', async () => {

@@ -55,8 +55,8 @@ export const optionRules = {
   optionsOf,
   /** Whatever names, with values that the rule takes. */
   valuesOf: (allows: OptionRule): OptionRule => (given) => flawWithin(given, (_name, value) => allows(value)),
-  /** An object with a method of that name. */
-  withMethod: (method: string): OptionRule => rule(`an object with the method ${method}()`, (value) => isObject(value) && typeof (value as Readonly<Record<string, unknown>>)[method] === 'function'),
+  /** An object with all methods of these names. */
+  withMethods,
 } as const;
 
 function optionsOf<Options extends object>(rules: OptionRules<Options>): OptionRule {
@@ -79,6 +79,19 @@ function flawOf(name: string, value: unknown, rules: Readonly<Record<string, Opt
 
 function rule(expected: string, allows: (value: unknown) => boolean): OptionRule {
   return (value) => (allows(value) ? undefined : { option: '', problem: `must be ${expected}, and is ${shown(value)}` });
+}
+
+function withMethods(...methods: readonly string[]): OptionRule {
+  const expected = `must be an object with the ${methods.length === 1 ? 'method' : 'methods'} ${calls(methods)}`;
+  return (value) => {
+    if (!isObject(value)) return { option: '', problem: `${expected}, and is ${shown(value)}` };
+    const missing = methods.filter((method) => typeof (value as Readonly<Record<string, unknown>>)[method] !== 'function');
+    return missing.length === 0 ? undefined : { option: '', problem: `${expected}, and lacks ${calls(missing)}` };
+  };
+}
+
+function calls(methods: readonly string[]): string {
+  return methods.map((method) => `${method}()`).join(', ');
 }
 
 function isObject(value: unknown): value is object {

@@ -451,20 +451,20 @@ export const catalogue = {
   SECRET_TIMED_OUT: entry<{ path: string; reference: string; place: string; problem: string }>({
     exitCode: ExitCode.timedOut,
     message: ({ path, reference, place, problem }) => `The secret ${reference} of ${path} (${place}) took too long: ${problem}.`,
-    hint: () => 'Who resolves it may wait for something that never comes, or need a longer limit: create({ limits: { secret: … } }).',
+    hint: () => 'Who resolves it may wait for a password, or for something that never comes: try that by hand, and then this again. A host allows more time with create({ limits: { secret: … } }).',
   }),
   SECRET_REFUSED: entry<{ path: string; reference: string; place: string; problem: string; remedy: string }>({
     exitCode: ExitCode.refused,
     message: ({ path, reference, place, problem }) => `The secret ${reference} of ${path} (${place}) is not resolved: ${problem}.`,
     hint: ({ remedy }) => remedy,
   }),
-  SECRET_SCHEME_UNKNOWN: entry<{ path: string; reference: string; place: string; scheme: string; known: readonly string[]; suggestions: readonly string[] }>({
+  SECRET_SCHEME_UNKNOWN: entry<{ path: string; reference: string; place: string; problem: string; scheme: string; known: readonly string[]; suggestions: readonly string[] }>({
     exitCode: ExitCode.usage,
-    message: ({ path, reference, place, scheme, known }) => `Nobody resolves the secret ${reference} of ${path} (${place}): "${scheme}" is none of ${list(known)}.`,
+    message: ({ path, reference, place, problem }) => `Nobody resolves the secret ${reference} of ${path} (${place}): ${problem}.`,
     hint: ({ scheme, suggestions }) => `${didYouMean(suggestions) ?? `Add a plugin that provides "${scheme}".`} If it is meant as it is written, write $$\{${scheme}:…}.`,
   }),
-  KEYRING_MISSING: entry<{ path: string; reference: string; place: string }>({
-    message: ({ path, reference, place }) => `The secret ${reference} of ${path} (${place}) needs the package @napi-rs/keyring, which is not installed.`,
+  KEYRING_MISSING: entry<{ path: string; reference: string; place: string; problem: string }>({
+    message: ({ path, reference, place, problem }) => `The secret ${reference} of ${path} (${place}) cannot be resolved: ${problem}.`,
     hint: () => 'Run: npm install @napi-rs/keyring, with --global where the command line was installed so.',
   }),
   SECRET_SCHEME_INVALID: entry<{ scheme: string; isBuiltIn: boolean }>({

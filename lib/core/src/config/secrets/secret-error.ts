@@ -24,17 +24,17 @@ export interface FailedReference {
 export async function secretError(failed: readonly [FailedReference, ...FailedReference[]]): Promise<StructumError> {
   const [first] = failed;
   const { failure, reference: { scheme, text } } = first;
-  const told = { path: first.key, reference: text, place: await placeOf(first) };
+  const told = { path: first.key, reference: text, place: await placeOf(first), problem: failure.message };
   switch (failure.kind) {
     case 'timed-out':
-      return catalogued('SECRET_TIMED_OUT', { ...told, problem: failure.message });
+      return catalogued('SECRET_TIMED_OUT', told);
     case 'missing-package':
       return catalogued('KEYRING_MISSING', told);
     case 'refused':
-      return catalogued('SECRET_REFUSED', { ...told, problem: failure.message, remedy: failure.remedy ?? '' });
+      return catalogued('SECRET_REFUSED', { ...told, remedy: failure.remedy ?? '' });
     case 'unknown-scheme': {
       const known = first.place.schemes();
-      return catalogued('SECRET_SCHEME_UNKNOWN', { ...told, scheme, known, suggestions: similar(scheme, known) });
+      return catalogued('SECRET_SCHEME_UNKNOWN', { ...told, problem: `"${scheme}" is none of ${known.join(', ')}`, scheme, known, suggestions: similar(scheme, known) });
     }
     case 'unavailable': {
       const alike = failed.filter((other) => other.failure.kind === 'unavailable');

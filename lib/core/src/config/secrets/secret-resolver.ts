@@ -70,7 +70,7 @@ export class SecretResolver {
   async #limited(work: (signal: AbortSignal) => Promise<LastingSecret>, signal: AbortSignal): Promise<LastingSecret> {
     const { limit } = this.#host;
     try {
-      return await within(limit, () => work(signal), () => new SecretFailure('timed-out', `it was not resolved within ${String(limit)} ms`), { until: signal });
+      return await within(limit, () => work(signal), () => new SecretFailure('timed-out', `${String(limit)} ms were not enough`), { until: signal });
     } catch (error) {
       throw asFailure(error);
     }

@@ -48,9 +48,7 @@ export class LayeredConfigStore implements ConfigStore {
     const path = parseKeyPath(key);
     const { configuration } = await this.#load();
     const found = await this.#value(configuration, path, { reveal });
-    if (!reveal || found.value === undefined) return found;
-    const { revealedValue } = await import('./revealed-value.js');
-    return { ...found, value: this.#revealed(await revealedValue(found.value, path, configuration, this.#host)) };
+    return reveal ? this.#resolved(found, path, configuration) : found;
   }
 
   async list({ prefix, reveal = false, origins = true }: { readonly prefix?: string; readonly reveal?: boolean; readonly origins?: boolean } = {}): Promise<readonly ConfigValue[]> {
@@ -126,7 +124,8 @@ export class LayeredConfigStore implements ConfigStore {
     const voices = await Promise.all(said.map(async (each): Promise<ConfigVoice> => ({ ...(await originOf(each, path)), value: this.#shown(each.value, path, reveal), effect: each.effect })));
     // Found once: a second place of a file is looked for in all of it.
     const strongest = voices.findLast(isStrongest);
-    return { ...value, voices, ...(strongest === undefined ? {} : { origin: placeOfVoice(strongest) }) };
+    const shown = reveal ? await this.#resolved(value, path, configuration) : value;
+    return { ...shown, voices, ...(strongest === undefined ? {} : { origin: placeOfVoice(strongest) }) };
   }
 
   async #value(configuration: Configuration, path: KeyPath, { reveal, origins = true }: { readonly reveal: boolean; readonly origins?: boolean }): Promise<ConfigValue> {
@@ -141,6 +140,13 @@ export class LayeredConfigStore implements ConfigStore {
       ...(strongest === undefined || !origins ? {} : { origin: await originOf(strongest, path) }),
       ...(setting === undefined || placed.rest.length !== 1 ? {} : { schema: setting }),
     };
+  }
+
+  /** With what references in the value stand for. */
+  async #resolved(found: ConfigValue, path: KeyPath, configuration: Configuration): Promise<ConfigValue> {
+    if (found.value === undefined) return found;
+    const { revealedValue } = await import('./revealed-value.js');
+    return { ...found, value: this.#revealed(await revealedValue(found.value, path, configuration, this.#host)) };
   }
 
   #shown(value: unknown, path: KeyPath, reveal: boolean): unknown {

@@ -46,8 +46,8 @@ function layered<Layer>(layer: Layer | undefined): { readonly layer?: Layer } {
 
 function problemsIn({ message, details = {} }: StructumError): readonly string[] {
   const { problems, reference, problem } = details as { readonly problems?: readonly { readonly reference: string; readonly problem: string }[]; readonly reference?: string; readonly problem?: string };
-  if (problems !== undefined) return problems.map((each) => unresolved(each.reference, each.problem));
-  return reference === undefined ? [`cannot be resolved: ${message}`] : [unresolved(reference, problem ?? message.replace(/\.$/, ''))];
+  if (problems !== undefined) return [...new Set(problems.map((each) => unresolved(each.reference, each.problem)))];
+  return [reference === undefined || problem === undefined ? `cannot be resolved: ${message}` : unresolved(reference, problem)];
 }
 
 function unresolved(reference: string, problem: string): string {
