@@ -123,7 +123,7 @@ describe('a configuration from several sources', () => {
       writeFiles(global, { 'config.yaml': yaml('depth: 1') });
       writeFiles(project, { '.structum.yaml': yaml('{ depth: deep, theme: theirs }') });
       expect(await seen({}, { isTrusted: false })).to.include({ depth: 1, theme: 'theirs' });
-      expect(warnings).to.have.length(1).and.match(/CONFIG_IGNORED .*plugins\.tree\.depth is ignored/);
+      expect(warnings).to.have.length(1).and.match(/CONFIG_IGNORED .*plugins\.tree\.depth is ignored: plugins\.tree\.depth must be an integer\./);
       await failure('CONFIG_INVALID', seen({}));
     });
 
@@ -131,7 +131,8 @@ describe('a configuration from several sources', () => {
       writeFiles(project, { '.structum.yaml': yaml('{ theme: project, program: rm, other: 1 }') });
       expect(await seen({}, { isTrusted: false })).to.deep.equal({ theme: 'project' });
       expect(warnings).to.deep.equal([
-        `CONFIG_IGNORED What ${join(project, '.structum.yaml')} says of plugins.tree.program, plugins.tree.other is ignored: its project is not trusted.`,
+        `CONFIG_IGNORED What ${join(project, '.structum.yaml')} says of plugins.tree.program is ignored: its project is not trusted.`,
+        `CONFIG_KEY_UNKNOWN Nothing knows the setting plugins.tree.other in ${join(project, '.structum.yaml')}: it has no effect.`,
       ]);
     });
 

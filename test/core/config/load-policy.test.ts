@@ -65,8 +65,9 @@ describe('the policy in force', () => {
     expect(['a', 'b', 'c', 'd'].map((plugin) => disabledBy(inForce, plugin, 'utility')))
       .to.deep.equal([{ layer: 'global', file: files.user }, { layer: 'project', file: files.project }, { layer: 'project', file: files.project }, undefined]);
     expect(inForce.notices.map(({ code, details }) => [code, details?.settings])).to.deep.equal([['CONFIG_IGNORED', [
-      'plugin_policy.enabled.a', 'plugin_policy.folders', 'plugin_policy.aliases', 'plugin_policy.renames', 'plugin_policy.trusted_projects',
-    ]]]);
+      'plugin_policy.enabled.a', 'plugin_policy.folders', 'plugin_policy.aliases', 'plugin_policy.renames',
+    ]], ['CONFIG_IGNORED', ['plugin_policy.trusted_projects']]]);
+    expect(inForce.notices.map(({ details }) => details?.['reason'])).to.deep.equal(['untrusted', 'user']);
   });
 
   it('does not let such a project disable what belongs to the core, or protects; its user may', async () => {

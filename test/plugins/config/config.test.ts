@@ -120,7 +120,8 @@ describe('structum config', () => {
   });
 
   it('explains what no project may say', async () => {
-    await text(['set', 'secrets.allow_exec', 'true', '--scope', 'project']);
+    expect((await run(['set', 'secrets.allow_exec', 'true', '--scope', 'project'])).stderr).to.contain('counts for nothing in the project configuration').and.contain('scope "global"');
+    expect(await text(['set', 'secrets.allow_exec', 'true', '--scope', 'project', '--force'])).to.contain('counts for nothing there');
     const { stdout } = await run(['explain', 'secrets.allow_exec', '--set', `plugin_policy.trusted_projects=${JSON.stringify([project])}`]);
     const [first, , ...lines] = stdout.trimEnd().split('\n');
     expect(first).to.equal('secrets.allow_exec = false');

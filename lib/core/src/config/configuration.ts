@@ -1,13 +1,10 @@
-import type { SettingProperty, SettingsSchema } from '../contract/index.js';
-import { firstOf } from '../errors/first-of.js';
-import { catalogued, type StructumError } from '../errors/index.js';
-import { checkValue } from '../manifest/check-value.js';
+import type { SettingsSchema } from '../contract/index.js';
+import type { StructumError } from '../errors/index.js';
 import { CONFIG_SECTION, CORE_SECTIONS, coreSection, PLUGINS_SECTION, SECRETS_SECTION } from './core-sections.js';
-import { formatKeyPath } from './key-path.js';
 import { isOfProject, type ConfigLayer, type LayerName, type SectionSchema } from './layers/config-layer.js';
 import { mergeValues } from './layers/merge.js';
-import { holdsReferences } from './secrets/template.js';
 import { isSection } from './plugin-sections.js';
+import { heededOfStranger, strangersNotices } from './stranger.js';
 import { isMapping, valueAt, type KeyPath, type Section } from './section.js';
 
 /** What becomes of settings that nothing knows. */
@@ -16,7 +13,7 @@ export type UnknownKeys = 'warn' | 'strict';
 /** What a plugin's section is made of. */
 export interface PluginSection {
   readonly section: Section;
-  /** `CONFIG_IGNORED`, for what the project may not set. */
+  /** `CONFIG_IGNORED` and `CONFIG_KEY_UNKNOWN`, for what does not count of a project that is not trusted. */
   readonly notices: readonly StructumError[];
 }
 
@@ -58,10 +55,10 @@ export class Configuration {
     const values = this.layers.map((layer) => {
       const value = layer.valueAt(section, schema);
       const heeded = this.heeded(layer, value, { section, schema });
-      const ignored = isMapping(value) && isMapping(heeded) ? Object.keys(value).filter((key) => !Object.hasOwn(heeded, key)) : [];
-      const { file = '' } = layer;
-      const { first, more } = firstOf(ignored);
-      if (ignored.length > 0) notices.push(catalogued('CONFIG_IGNORED', { file, project: this.#project?.folder ?? '', settings: first.map((key) => formatKeyPath([...section, key])), ...(more === 0 ? {} : { more }) }));
+      // Hardly ever anything is ignored.
+      if (this.isOfStranger(layer.name) && isMapping(value) && isMapping(heeded) && Object.keys(heeded).length < Object.keys(value).length) {
+        notices.push(...strangersNotices({ plugin, schema, section: value, file: layer.file ?? '', project: this.#project?.folder ?? '' }));
+      }
       return heeded;
     });
     const merged = mergeValues(values);
@@ -120,22 +117,19 @@ export class Configuration {
   }
 
   /**
-   * What counts of what a layer says of a section. Of a project that its user does not trust, that is what a plugin
-   * describes and does not leave to its user, without references to secrets, as far as it fits: nobody is locked out by
-   * a folder of somebody else; and what makes the core stricter, such as which plugins not to use.
+   * What counts of what a layer says of a section. Of a project that its user does not trust, that is what
+   * {@link heededOfStranger} leaves of it, and what makes the core stricter, such as which plugins not to use.
    */
   heeded(layer: ConfigLayer, value: unknown, { section: [name, plugin], schema }: { readonly section: KeyPath; readonly schema: SectionSchema | undefined }): unknown {
     const core = plugin === undefined ? coreSection(name) : undefined;
     // That is a flaw where it is no notice, and takes nothing away.
     if (plugin !== undefined && !isSection(value)) return undefined;
-    if (!isOfProject(layer.name) || (this.#project?.isTrusted === true && core?.isOfUser !== true)) return value;
+    if (!isOfProject(layer.name)) return value;
+    const isTrusted = this.#project?.isTrusted === true;
+    if (isTrusted && core?.ofProject === undefined) return value;
     // It may not take away either what its user says.
     if (!isMapping(value)) return undefined;
-    if (plugin === undefined) return core?.tightening(value) ?? {};
-    const { properties = {} } = schema ?? {};
-    return Object.fromEntries(Object.entries(value).filter(([key, said]) => {
-      const property: SettingProperty | undefined = Object.hasOwn(properties, key) ? (properties[key] as SettingProperty) : undefined;
-      return property !== undefined && property['x-structum'].trusted !== true && !holdsReferences(said) && (said === null || checkValue(property, said).length === 0);
-    }));
+    if (plugin === undefined) return (isTrusted ? core?.ofProject : core?.tightening)?.(value) ?? {};
+    return heededOfStranger(value, schema);
   }
 }

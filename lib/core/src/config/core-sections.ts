@@ -19,8 +19,8 @@ export interface CoreSection {
   readonly schema: ValueSchema;
   /** What counts of it where a project says it that its user does not trust: what makes things stricter. */
   readonly tightening: (section: Section) => Section;
-  /** Whether that is all that counts of any project, trusted or not. */
-  readonly isOfUser?: true;
+  /** What counts of it where a project says it that its user trusts; all of it when left out. */
+  readonly ofProject?: (section: Section) => Section;
 }
 
 /** All sections but that of plugins. */
@@ -28,6 +28,8 @@ export const CORE_SECTIONS: Readonly<Record<string, CoreSection>> = {
   [POLICY_SECTION]: {
     schema: POLICY_SCHEMA,
     tightening: ({ enabled }) => ({ enabled: isMapping(enabled) ? Object.fromEntries(Object.entries(enabled).filter(([, isEnabled]) => isEnabled === false)) : {} }),
+    // It would trust itself.
+    ofProject: ({ trusted_projects: _projects, ...section }) => section,
   },
   [CONFIG_SECTION]: {
     schema: {
@@ -41,10 +43,14 @@ export const CORE_SECTIONS: Readonly<Record<string, CoreSection>> = {
       type: 'object', description: 'How references to secrets are resolved', additionalProperties: false,
       properties: { allow_exec: { type: 'boolean', default: false, description: 'Whether programs are run for them, as for ${exec:op read op://team/token}' } },
     },
-    tightening: (section) => (section['allow_exec'] === false ? { allow_exec: false } : {}),
-    isOfUser: true,
+    tightening: withoutPrograms,
+    ofProject: withoutPrograms,
   },
 };
+
+function withoutPrograms(section: Section): Section {
+  return section['allow_exec'] === false ? { allow_exec: false } : {};
+}
 
 /** The names of all sections that there are. */
 export const SECTIONS: readonly string[] = [PLUGINS_SECTION, ...Object.keys(CORE_SECTIONS)];

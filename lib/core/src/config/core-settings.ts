@@ -7,7 +7,7 @@ import { formatKeyPath } from './key-path.js';
 import type { LayerProblem } from './layer-flaw.js';
 import type { ConfigLayer } from './layers/config-layer.js';
 import { POLICY_SECTION } from './plugin-policy.js';
-import { similarPaths } from './schema-at.js';
+import { schemaAt, similarPaths } from './schema-at.js';
 import { isMapping, valueAt } from './section.js';
 
 /** What is wrong with what a layer says in the core's own sections; that of the policy is read, and judged, by itself. */
@@ -32,8 +32,12 @@ export function looserSettings(layer: ConfigLayer, configuration: Configuration)
 
   function isIgnored(name: string, key: string): boolean {
     const section = [name];
-    const value = layer.valueAt(section);
-    return valueAt(value, [key]) !== undefined && valueAt(configuration.heeded(layer, value, { section, schema: undefined }), [key]) === undefined;
+    const { schema } = CORE_SECTIONS[name] ?? {};
+    const value = layer.valueAt(section, schema);
+    const said = valueAt(value, [key]);
+    // What it cannot be is told as that.
+    if (said === undefined || (said !== null && checkValue(schemaAt(schema, [key]) ?? {}, said).length > 0)) return false;
+    return valueAt(configuration.heeded(layer, value, { section, schema: undefined }), [key]) === undefined;
   }
 }
 

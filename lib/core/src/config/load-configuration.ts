@@ -65,8 +65,7 @@ export async function loadConfiguration(parts: ConfigurationParts, last?: Config
   if (refusal !== undefined) throw refusal;
   const ignored = policies.flatMap(({ layer, policy }) => {
     const settings = isOfProject(layer.name) ? [...ignoredSettings(policy, isProjectTrusted, ofUser), ...looserSettings(layer, configuration)] : [];
-    const { file = '' } = layer;
-    return settings.length === 0 ? [] : [catalogued('CONFIG_IGNORED', { file, settings, project: project?.folder ?? '', isTrusted: isProjectTrusted })];
+    return ignoredNotices(settings, layer, project);
   });
   return {
     configuration,
@@ -84,6 +83,17 @@ async function projectIn(files: readonly LocatedFile[], trusted: readonly string
   const folder = dirname(base.file);
   return { folder, isTrusted: isTrustedProject(folder, trusted) || await isTrustedByHost(folder, trustProject) };
 }
+
+/** Of a project that is not trusted, what no project may say is no matter of trust. */
+function ignoredNotices(settings: readonly string[], { file = '' }: ConfigLayer, project: ConfiguredProject | undefined): readonly StructumError[] {
+  return (['untrusted', 'user'] as const).flatMap((reason) => {
+    const ignored = settings.filter((setting) => OF_USER.has(setting) === (reason === 'user'));
+    return ignored.length === 0 ? [] : [catalogued('CONFIG_IGNORED', { file, settings: ignored, project: project?.folder ?? '', reason })];
+  });
+}
+
+/** What only a user may say. */
+const OF_USER: ReadonlySet<string> = new Set(['plugin_policy.trusted_projects', 'secrets.allow_exec']);
 
 /** Another project, nearer or farther, has other settings. */
 function isInPlaceOf({ name, file }: ConfigLayer, located: LocatedFile): boolean {

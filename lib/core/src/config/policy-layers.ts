@@ -1,4 +1,5 @@
 import type { ConfigOrigin, PluginPolicy } from '../contract/index.js';
+import { formatKeyPath } from './key-path.js';
 import { isOfProject, type ConfigLayer } from './layers/config-layer.js';
 import { POLICY_SECTION } from './plugin-policy.js';
 import type { LayerPolicy } from './policy-of-layer.js';
@@ -64,7 +65,7 @@ function originOf(layer: ConfigLayer, plugin: string): ConfigOrigin {
 export function ignoredSettings(project: PluginPolicy, isProjectTrusted: boolean, user: PluginPolicy = {}): readonly string[] {
   const trusting = project.trusted_projects === undefined ? [] : ['plugin_policy.trusted_projects'];
   if (isProjectTrusted) return trusting;
-  const enabling = Object.entries(project.enabled ?? {}).flatMap(([plugin, enabled]) => (enabled && user.enabled?.[plugin] === false ? [`plugin_policy.enabled.${plugin}`] : []));
+  const enabling = Object.entries(project.enabled ?? {}).flatMap(([plugin, enabled]) => (enabled && user.enabled?.[plugin] === false ? [formatKeyPath([POLICY_SECTION, 'enabled', plugin])] : []));
   const others = (['folders', 'aliases', 'renames'] as const).filter((name) => project[name] !== undefined).map((name) => `plugin_policy.${name}`);
   return [...enabling, ...others, ...trusting];
 }

@@ -88,6 +88,8 @@ export interface ConfigChange {
   readonly file: string;
   /** Whether the file had to be changed. */
   readonly changed: boolean;
+  /** Why it counts for nothing where it was set: its project is not trusted, or no project may say so. */
+  readonly ignored?: 'untrusted' | 'user';
   /** The layer whose word counts all the same; absent where it is the changed one. */
   readonly overriddenBy?: ConfigOrigin;
   /** Why the value could not be held against the rules of the plugin's code; absent where it was, or has none. */
@@ -122,8 +124,8 @@ export interface ConfigStore {
    * Sets a value: plain data, or a text that is taken as the setting's schema has it. Everything else in the file stays
    * as it is.
    *
-   * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of reading
-   *   and writing the file.
+   * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_REFUSED`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of
+   *   reading and writing the file.
    */
   set(key: string, value: unknown, options: ConfigChangeOptions): Promise<ConfigChange>;
   /**

@@ -261,6 +261,11 @@ export const catalogue = {
     message: ({ path, file, isRefused = false, more }) => `Nothing knows the setting ${path}${more === undefined ? '' : `, nor ${String(more)} more,`}${file === undefined ? '' : ` in ${file}`}: ${isRefused ? 'it would have' : 'it has'} no effect.`,
     hint: ({ suggestions, isRefused = false }) => didYouMean(suggestions) ?? (isRefused ? 'Where that is meant, force it.' : undefined),
   }),
+  CONFIG_SCOPE_REFUSED: entry<{ key: string; scope: string }>({
+    exitCode: ExitCode.usage,
+    message: ({ key, scope }) => `${key} counts for nothing in the ${scope} configuration: no project may say it, only its user.`,
+    hint: () => 'Set it in your own configuration, which is the scope "global".',
+  }),
   CONFIG_SCOPE_UNAVAILABLE: entry<{ scope: string; environment?: string }>({
     exitCode: ExitCode.usage,
     message: ({ scope, environment }) => `There is no ${scope} configuration${environment === undefined ? '' : ` for the environment "${environment}"`}.`,
@@ -437,11 +442,15 @@ export const catalogue = {
     message: ({ scope }) => `This host keeps no ${scope} policy of plugins.`,
     hint: ({ scope }) => `Name its file: create({ configSources: { ${scope === 'user' ? 'global' : scope}: … } }).`,
   }),
-  CONFIG_IGNORED: entry<{ file: string; settings: readonly string[]; /** How many settings there are beside those. */ more?: number; project: string; isTrusted?: boolean }>({
-    message: ({ file, settings, more, isTrusted = false }) =>
-      `What ${file} says of ${list(settings, more)} is ignored: ${isTrusted ? 'that is for its user to say' : 'its project is not trusted'}.`,
-    hint: ({ project, isTrusted = false }) =>
-      isTrusted ? 'Move it to your own configuration.' : `If you trust it, add ${JSON.stringify(project)} to plugin_policy.trusted_projects of your own configuration.`,
+  CONFIG_IGNORED: entry<{ file: string; settings: readonly string[]; /** How many settings there are beside those. */ more?: number; project: string; /** Whether its project is not trusted, only its user may say so, or it does not fit. */ reason: 'untrusted' | 'user' | 'unfit'; /** In what it does not fit. */ problems?: readonly string[] }>({
+    message: ({ file, settings, more, reason, problems = [] }) => {
+      const why = reason === 'unfit' ? problems.join('; ') : reason === 'user' ? 'that is for its user to say' : 'its project is not trusted';
+      return `What ${file} says of ${list(settings, more)} is ignored: ${why}.`;
+    },
+    hint: ({ project, reason }) => {
+      if (reason === 'unfit') return 'Correct it there.';
+      return reason === 'user' ? 'Move it to your own configuration.' : `If you trust it, add ${JSON.stringify(project)} to plugin_policy.trusted_projects of your own configuration.`;
+    },
   }),
   SECRET_UNAVAILABLE: entry<{ problems: readonly { readonly path: string; readonly reference: string; readonly place: string; readonly problem: string }[]; remedy?: string }>({
     exitCode: ExitCode.usage,

@@ -231,6 +231,36 @@ describe('the configuration of a host, as it can be asked for', () => {
     expect(await ask((config) => config.validate())).to.deep.equal([]);
   });
 
+  describe('in a project that nobody trusts', () => {
+    it('#set says that a value counts for nothing, and #validate where there are such', async () => {
+      const untrusted = <Answer>(question: (config: ConfigStore) => Promise<Answer>): Promise<Answer> => ask(question, {}, false);
+      expect(await untrusted((config) => config.set('plugins.tree.program', 'rm', { scope: 'project' }))).to.include({ changed: true, ignored: 'untrusted' });
+      expect(await untrusted((config) => config.set('plugins.tree.theme', 'ascii', { scope: 'project' }))).not.to.have.property('ignored');
+      expect(await untrusted((config) => config.set('plugin_policy.enabled.open', false, { scope: 'project' }))).not.to.have.property('ignored');
+      expect(await untrusted((config) => config.set('plugin_policy.folders', ['a'], { scope: 'project' }))).to.include({ ignored: 'untrusted' });
+      expect(await ask((config) => config.set('plugins.tree.program', 'ls', { scope: 'project' }))).not.to.have.property('ignored');
+      writeFiles(global, { 'config.yaml': 'plugins: { needy: { url: x } }' });
+      writeFileSync(projectFile(), 'plugins:\n  tree: { program: rm, depth: 0, them: x }\nplugin_policy:\n  trusted_projects: ["."]\n');
+      expect((await untrusted((config) => config.validate())).map(({ severity, line, key, problem, value }) => [severity, line, key, problem, value])).to.have.deep.members([
+        ['warning', 2, 'plugins.tree.program', 'is ignored: its project is not trusted', 'rm'],
+        ['error', 2, 'plugins.tree.depth', 'must be at least 1', 0],
+        ['warning', 2, 'plugins.tree.them', 'is not known', undefined],
+        ['warning', 4, 'plugin_policy.trusted_projects', 'is ignored: that is for its user to say', ['.']],
+      ]);
+    });
+
+    it('#set refuses what no project may say, trusted or not', async () => {
+      for (const isTrusted of [true, false]) {
+        for (const [key, value] of [['secrets.allow_exec', 'true'], ['plugin_policy.trusted_projects', ['.']]] as const) {
+          for (const scope of ['project', 'local'] as const) await failure('CONFIG_SCOPE_REFUSED', ask((config) => config.set(key, value, { scope }), {}, isTrusted));
+        }
+      }
+      expect(existsSync(projectFile())).to.equal(false);
+      expect(await ask((config) => config.set('secrets.allow_exec', 'false', { scope: 'project' }))).to.include({ changed: true });
+      expect(await ask((config) => config.set('secrets.allow_exec', 'true', { scope: 'project', force: true }))).to.include({ ignored: 'user' });
+    });
+  });
+
   it('#schema is one by which editors check configuration files', async () => {
     const schema = await ask((config) => config.schema());
     const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);

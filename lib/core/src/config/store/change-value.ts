@@ -10,11 +10,12 @@ import { editFile } from '../files/edit-file.js';
 import { knownFormatOf, type Change } from '../formats/index.js';
 import { formatKeyPath } from '../key-path.js';
 import { unresolvedValue } from '../layers/text-value.js';
-import { SECTIONS } from '../core-sections.js';
+import { coreSection, SECTIONS } from '../core-sections.js';
+import { isOfProject } from '../layers/config-layer.js';
 import type { ConfigurationParts } from '../load-configuration.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
 import { checkUnresolved } from '../secrets/check-section.js';
-import type { KeyPath } from '../section.js';
+import { isMapping, valueAt, type KeyPath } from '../section.js';
 import { schemaAt, similarPaths } from '../schema-at.js';
 import type { StoreHost } from './config-store.js';
 import { refuseBroken } from './refuse-broken.js';
@@ -40,7 +41,7 @@ export interface ChangingHost extends Pick<StoreHost, 'parts' | 'schemas' | 'bro
 
 /**
  * Sets a value in the file of a scope.
- * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
+ * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_REFUSED`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
  */
 export async function setValue(host: ChangingHost, path: KeyPath, given: unknown, options: ConfigChangeOptions): Promise<ChangedFile> {
   const { parts, schemas } = host;
@@ -54,6 +55,7 @@ export async function setValue(host: ChangingHost, path: KeyPath, given: unknown
   const value = typeof given === 'string' ? unresolvedValue(given, schema) : given;
   if (options.force !== true) refuseInvalid(path, placed, value, schemas);
   const unchecked = options.force === true ? undefined : await refuseBroken(host, { path, value });
+  if (options.force !== true) refuseOfUser(path, placed, value, options);
   if (value === null) await refuseRemoval(host, path, null, options);
   return { ...(await change(parts(), options, { path, value })), ...(unchecked === undefined ? {} : { unchecked }) };
 }
@@ -109,6 +111,15 @@ function refuseInvalid(path: KeyPath, { schema, rest, section, plugin }: Placed,
     if (!isOfUnknown(problem) || plugin === undefined || schema === undefined) return [];
     return similarPaths(schema, problem.path.slice(section.length)).map((similar) => formatKeyPath([...section, ...similar]));
   }
+}
+
+/** What no project may say would count for nothing there. */
+function refuseOfUser(path: KeyPath, { section: [name], rest, plugin }: Placed, value: unknown, { scope, environment }: ConfigChangeOptions): void {
+  const layer = layerOfScope(scope, environment);
+  const core = plugin === undefined ? coreSection(name) : undefined;
+  if (value === null || layer === undefined || !isOfProject(layer) || core?.ofProject === undefined) return;
+  const nested = rest.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+  if (isMapping(nested) && valueAt(core.ofProject(nested), rest) === undefined) throw catalogued('CONFIG_SCOPE_REFUSED', { key: formatKeyPath(path), scope });
 }
 
 function suggestionsFor(path: KeyPath, { section, rest, plugin, schema }: Placed, schemas: SchemaSource): readonly string[] {

@@ -161,11 +161,12 @@ export class LayeredConfigStore implements ConfigStore {
   /** What became of a change, and who has the last word all the same. */
   async #changed(path: KeyPath, { scope, environment }: Pick<ConfigChangeOptions, 'scope' | 'environment'>, { file, changed, unchecked }: ChangedFile): Promise<ConfigChange> {
     const { originOf, saidOf } = await import('./voices.js');
-    const { said } = saidOf((await this.#load(environment)).configuration, placeOf(path, this.#host.schemas));
+    const { configuration } = await this.#load(environment);
+    const { said } = saidOf(configuration, placeOf(path, this.#host.schemas));
     const layer = said.findLast(({ effect }) => effect === 'counts')?.layer;
     const own = layerOfScope(scope, environment);
     const isOverridden = layer !== undefined && own !== undefined && isStronger(layer.name, own);
-    return { key: formatKeyPath(path), file, changed, ...(unchecked === undefined ? {} : { unchecked }), ...(isOverridden ? { overriddenBy: await originOf({ layer }, path) } : {}) };
+    return { key: formatKeyPath(path), file, changed, ...(unchecked === undefined ? {} : { unchecked }), ...(own !== undefined && said.some(({ layer: other, effect }) => other?.name === own && effect === 'ignored') ? { ignored: configuration.isOfStranger(own) ? 'untrusted' : 'user' } : {}), ...(isOverridden ? { overriddenBy: await originOf({ layer }, path) } : {}) };
   }
 }
 

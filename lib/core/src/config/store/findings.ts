@@ -13,6 +13,7 @@ import { checkSection } from '../secrets/check-section.js';
 import { unknownSetting } from '../unknown-settings.js';
 import type { LayerProblem } from '../layer-flaw.js';
 import { isMapping, keysTo, type KeyPath } from '../section.js';
+import { ignoredFindings } from './ignored-findings.js';
 import { placedProblem, type ProblemSource } from './placed-problem.js';
 import { placeOf, type SchemaSource } from './schemas.js';
 
@@ -23,10 +24,10 @@ export async function findingsIn({ configuration, notices }: LoadedConfiguration
   const missing = await Promise.all(schemas.names().map((plugin) => missingOf(plugin, configuration, schemas)));
   // What is wrong with settings is found in their layer.
   const others = notices.filter(({ code, details = {} }) => !OF_SETTINGS.has(code) && !isOfSettings(details));
-  return [...others.flatMap(findingsOfNotice), ...layers.flat(), ...missing.flat()];
+  return [...others.flatMap(findingsOfNotice), ...layers.flat(), ...(await ignoredFindings(configuration, notices, schemas)), ...missing.flat()];
 }
 
-const OF_SETTINGS: ReadonlySet<string> = new Set(['CONFIG_INVALID', 'CONFIG_KEY_UNKNOWN']);
+const OF_SETTINGS: ReadonlySet<string> = new Set(['CONFIG_INVALID', 'CONFIG_KEY_UNKNOWN', 'CONFIG_IGNORED']);
 
 /** Only then do problems of a file name settings: what cannot be parsed has none. */
 function isOfSettings({ problems }: Readonly<Record<string, unknown>>): boolean {
