@@ -280,7 +280,7 @@ describe('the configuration of a host, as it can be asked for', () => {
       writeFiles(global, { 'config.yaml': 'plugins: { tree: { token: "pw:${env:TOKEN}$${", depth: "${env:DEPTH}" }, open: { a: "${env:TOKEN}" } }' });
       expect(await ask((config) => config.get('plugins.tree.token'))).to.include({ value: '[redacted]${env:TOKEN}[redacted]', isSecret: true });
       expect((await ask((config) => config.list({ reveal: true }))).find(({ key }) => key === 'plugins.tree.token')?.value).to.equal('pw:${env:TOKEN}$${');
-      expect((await ask((config) => config.explain('plugins.tree.depth', { reveal: true }))).value).to.equal('${env:DEPTH}');
+      expect((await ask((config) => config.explain('plugins.tree.depth', { reveal: true }), {}, true, env)).value).to.equal(3);
       expect(await ask((config) => config.diff(undefined, undefined))).to.deep.equal([]);
     });
 
