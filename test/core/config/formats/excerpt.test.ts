@@ -44,23 +44,24 @@ describe('the part of a large configuration file', () => {
 
 describe('a large configuration file', () => {
   const plugins = Array.from({ length: 2000 }, (_, index) => `plugin-${String(index)}`);
-  const TEXTS: Readonly<Record<'yaml' | 'json', string>> = {
+  const TEXTS: Readonly<Record<'yaml' | 'json' | 'toml', string>> = {
+    toml: plugins.map((name) => `[plugins.${name}]\ntheme = "ascii"\n\n`).join(''),
     yaml: `plugins:\n${plugins.map((name) => `  ${name}:\n    theme: ascii\n`).join('')}`,
     json: JSON.stringify({ plugins: Object.fromEntries(plugins.map((name) => [name, { theme: 'ascii' }])) }, null, 2),
   };
-  for (const format of ['yaml', 'json'] as const) {
+  for (const format of ['yaml', 'json', 'toml'] as const) {
     const file = `config.${format}`;
     const text = TEXTS[format];
 
-    it(`is read around one place only where that is asked for: ${format}`, async () => {
+    if (format !== 'toml') it(`is read around one place only where that is asked for: ${format}`, async () => {
       const reading = watched(LANGUAGES[format]);
       const place = await workIn(reading.language, 0).positionOf(text, file, ['plugins', 'plugin-1000', 'theme']);
       expect(place).to.deep.equal((await workIn(LANGUAGES[format], Infinity).parse(text, file)).positionOf(['plugins', 'plugin-1000', 'theme']));
       expect(reading.longest()).to.be.below(200);
     });
 
-    it(`is read around the end of what something is added to: ${format}`, async () => {
-      for (const path of [['policy', 'strict'], ['plugins', 'new', 'theme']]) {
+    it(`is read around what is changed, or the end of what something is added to: ${format}`, async () => {
+      for (const path of [['policy', 'strict'], ['plugins', 'new', 'theme'], ['plugins', 'plugin-1000', 'theme']]) {
         const reading = watched(LANGUAGES[format]);
         const change = { path, value: true };
         const outcome = await workIn(reading.language, 0).edit(text, file, change, { isKnown: true });
@@ -70,7 +71,7 @@ describe('a large configuration file', () => {
     });
 
     it(`is read as a whole for a change where nobody knows that it is whole: ${format}`, async () => {
-      const broken = format === 'yaml' ? `${text}  plugin-7: {}\n` : text.replace('"plugin-8"', '"plugin-7"');
+      const broken = { yaml: `${text}  plugin-7: {}\n`, json: text.replace('"plugin-8"', '"plugin-7"'), toml: text.replace('plugin-8]', 'plugin-7]') }[format];
       const change = { path: ['plugins', 'plugin-1000', 'theme'], value: 'unicode' };
       await failure('CONFIG_FILE_INVALID', workIn(LANGUAGES[format], 0).edit(broken, file, change));
     });

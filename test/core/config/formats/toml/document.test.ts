@@ -31,6 +31,15 @@ describe('a TOML file', () => {
     ]);
   });
 
+  it('has no keys that lead too deep, and these are seen before they become tables', async () => {
+    const keys = `a${' . "b"'.repeat(1_000_000)}`;
+    for (const [text, place] of [[`x = "#"\n${keys} = 1\n`, '2:1'], [`[${keys}]\n`, '1:2'], [`x = { ${keys} = 1 }\n`, '1:6']] as const) {
+      expect(await problemsOf(text)).to.deep.equal([`${place} lies too deep: more than 100 levels`]);
+    }
+    const words = 'a.b'.repeat(200);
+    expect(await parse(`x = "${words}" # ${words}\ny = '''\n${words}'''\n`)).to.deep.equal({ x: words, y: words });
+  });
+
   it('is told what is wrong with it, and where', async () => {
     expect((await problemsOf('a = 1\n\nb = \n'))[0]).to.match(/^3:5 is no TOML: invalid value/);
     expect((await problemsOf('a = 1\r\n[b]\r\n[b]\r\n'))[0]).to.match(/^3:2 is no TOML: .*redefine/);

@@ -1,7 +1,7 @@
 import { isMapping, valueAt, type KeyPath, type Section } from '../../section.js';
 import type { Change } from '../config-format.js';
 import { indentAt, lineEndOf, lineStartAt, nextLineAt, splice } from '../text.js';
-import { isSame, sectionEnd, startsWith, type TomlSection } from './layout.js';
+import { commonDepth, isSame, sectionEnd, startsWith, type TomlSection } from './layout.js';
 import { tomlKey, tomlTable, tomlValue } from './writer.js';
 
 /** Texts with a setting that was not there, the best one first; which of them says what it must is for others to find out. */
@@ -46,12 +46,13 @@ function besideDotted(text: string, sections: readonly TomlSection[], table: Key
   return [];
 }
 
-/** Behind the sections that begin with the same key, or before them where they are in it; else at the end. */
+/** Behind the sections that begin with most of the same keys, or before them where they are in it; else at the end. */
 function withTable(text: string, sections: readonly TomlSection[], table: KeyPath, lines: readonly string[]): string {
   const headed = sections.filter(({ header }) => header !== undefined);
   const inner = headed.find(({ path }) => startsWith(path, table));
   if (inner?.header !== undefined) return withLines(text, aboveComments(text, inner.header.start), lines, true);
-  const last = headed.findLast(({ path }) => path[0] === table[0]);
+  const depth = headed.reduce((most, { path }) => Math.max(most, commonDepth(path, table)), 0);
+  const last = depth === 0 ? undefined : headed.findLast(({ path }) => commonDepth(path, table) === depth);
   const at = last === undefined || last === sections.at(-1) ? text.length : nextLineAt(text, sectionEnd(last));
   const isBlankBefore = at === 0 || /\n[ \t]*\r?\n$/.test(text.slice(0, at));
   return withLines(text, at, isBlankBefore ? lines : ['', ...lines], false);

@@ -20,14 +20,15 @@ export interface LocatedPair extends TomlPair {
 export function tomlSections(text: string): readonly TomlSection[] {
   const pairs: LocatedPair[] = [];
   const sections: (TomlSection & { readonly pairs: LocatedPair[] })[] = [{ path: [], isInArray: false, pairs }];
-  const arrays: KeyPath[] = [];
+  const arrays = new Set<string>();
+  const isInArray = (keys: KeyPath): boolean => arrays.size > 0 && keys.some((_key, index) => arrays.has(JSON.stringify(keys.slice(0, index + 1))));
   for (const statement of tomlStatements(text)) {
     const keys = statement.keys.map(({ key }) => key);
     const section = sections.at(-1);
     if (statement.kind === 'pair') section?.pairs.push({ ...statement, path: [...(section.path), ...keys] });
     else {
-      if (statement.isArray) arrays.push(keys);
-      sections.push({ path: keys, header: statement, isInArray: arrays.some((array) => startsWith(keys, array)), pairs: [] });
+      if (statement.isArray) arrays.add(JSON.stringify(keys));
+      sections.push({ path: keys, header: statement, isInArray: isInArray(keys), pairs: [] });
     }
   }
   return sections;
@@ -41,6 +42,12 @@ export function startsWith(path: KeyPath, prefix: KeyPath): boolean {
 /** Whether keys are the same ones. */
 export function isSame(path: KeyPath, other: KeyPath): boolean {
   return path.length === other.length && startsWith(path, other);
+}
+
+/** How many keys two paths begin with alike. */
+export function commonDepth(path: KeyPath, other: KeyPath): number {
+  const index = path.findIndex((key, depth) => key !== other[depth]);
+  return index === -1 ? path.length : index;
 }
 
 /** Where a section ends that has no more lines than it needs. */

@@ -2,6 +2,7 @@ import type { Syntax } from '../document.js';
 import type { ConfigNode } from '../node.js';
 import { DEEPEST, invalidFile } from '../problems.js';
 import { offsetAt } from '../text.js';
+import { deepKeyIn } from './depth.js';
 import { tomlTree } from './tree.js';
 import { plainToml } from './values.js';
 
@@ -12,6 +13,8 @@ import { plainToml } from './values.js';
  */
 export async function readToml(text: string, file: string): Promise<Syntax> {
   const { parse, TomlError } = await import('smol-toml');
+  const deep = deepKeyIn(text);
+  if (deep !== undefined) throw invalidFile(file, text, [{ at: deep, problem: `lies too deep: more than ${String(DEEPEST)} levels` }]);
   const root = (): ConfigNode => tomlTree(text);
   try {
     const { data, problems } = plainToml(parse(text, { maxDepth: DEEPEST }), text, root);

@@ -39,7 +39,7 @@ export function* tomlStatements(text: string): Generator<TomlStatement> {
   }
 }
 
-function headerAt(text: string, start: number): TomlHeader {
+export function headerAt(text: string, start: number): TomlHeader {
   const isArray = text[start + 1] === '[';
   const { keys, end } = keysAt(text, start + (isArray ? 2 : 1));
   return { kind: 'header', isArray, keys, start, end: end + (isArray ? 2 : 1) };
@@ -52,7 +52,7 @@ function pairAt(text: string, start: number): TomlPair {
 }
 
 /** Keys with dots between them, and the offset of what ends them: `=` or `]`. */
-function keysAt(text: string, start: number): { readonly keys: readonly TomlKey[]; readonly end: number } {
+export function keysAt(text: string, start: number): { readonly keys: readonly TomlKey[]; readonly end: number } {
   const keys: TomlKey[] = [];
   for (let index = afterBlanks(text, start); ; index = afterBlanks(text, index + 1)) {
     const key = keyAt(text, index);
@@ -135,7 +135,7 @@ function afterBlanks(text: string, offset: number): number {
 }
 
 /** Behind a text of one line or of several. */
-function textEnd(text: string, start: number, quote: '"' | "'"): number {
+export function textEnd(text: string, start: number, quote: '"' | "'"): number {
   const triple = quote.repeat(3);
   if (!text.startsWith(triple, start)) return stringEnd(text, start, quote);
   let close = text.indexOf(triple, start + 3);

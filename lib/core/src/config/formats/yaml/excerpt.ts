@@ -66,12 +66,14 @@ function entriesOf(text: string, { start, end }: Block): readonly Entry[] | unde
   const entries: (Entry & { end: number })[] = [];
   const keys = new Set<string>();
   let indent: number | undefined;
-  for (let line = start; line < end; line = nextLineAt(text, line)) {
+  let shallow: RegExp | undefined;
+  for (let line = start; line < end; line = shallow === undefined ? nextLineAt(text, line) : nextShallowLine(text, line, shallow)) {
     let first = line;
     while (text[first] === ' ') first += 1;
     const character = text[first];
     if (character === '\n' || character === '\r' || character === '#' || character === undefined) continue;
     indent ??= first - line;
+    shallow ??= shallowAfter(indent);
     if (first - line > indent && character !== '\t') continue;
     if (first - line < indent || character === '\t') return undefined;
     if (character === '-' && entries.length > 0 && /\s/.test(text[first + 1] ?? ' ')) continue;
@@ -85,6 +87,18 @@ function entriesOf(text: string, { start, end }: Block): readonly Entry[] | unde
     entries.push({ key, start: line, end, colon: KEY.lastIndex });
   }
   return entries;
+}
+
+/** Where the next line begins that is no deeper: the pattern passes over megabytes of others, and of blank ones. */
+function nextShallowLine(text: string, line: number, shallow: RegExp): number {
+  shallow.lastIndex = line;
+  const match = shallow.exec(text);
+  return match === null ? text.length : match.index + 1;
+}
+
+/** The end of a line before one that is not indented more than that, or has a tab before its first character. */
+function shallowAfter(indent: number): RegExp {
+  return new RegExp(`\\n(?! {${String(indent + 1)},}[^ \\t\\r\\n])(?! *(?:\\r?\\n|$))`, 'g');
 }
 
 /** The lines below a key that has nothing behind it. */
