@@ -44,7 +44,7 @@ function readText(file: string): string | undefined {
 /** Whether there is anything at a path: also a link that leads to nothing. Throws what the file system says of those that it closes. */
 export function isAnything(path: string): boolean {
   // Most folders have no such file, and an error costs more than the answer.
-  return statSync(path, { throwIfNoEntry: false }) !== undefined || isLink(path);
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 function isLink(path: string): boolean {
