@@ -239,7 +239,10 @@ describe('${keyring:…}', () => {
       'node_modules/@napi-rs/keyring/package.json': { name: '@napi-rs/keyring', version: '2.1.2', main: 'index.js' },
       'node_modules/@napi-rs/keyring/index.js': `
         module.exports.AsyncEntry = class {
-          constructor(service, account) { this.key = service + ' ' + account; }
+          constructor(service, account, options) {
+            this.key = service + ' ' + account;
+            if (require('node:fs').existsSync(__dirname + '/no-session') && options?.linux?.store === 'secret-service') throw new Error('there is no D-Bus');
+          }
           async getPassword(signal) {
             if (!(signal instanceof AbortSignal)) throw new Error('no signal');
             if (this.key === 'locked me') throw new Error('the keyring is locked');
@@ -260,8 +263,20 @@ describe('${keyring:…}', () => {
     installKeyring();
     const problem = async (token: string): Promise<string> => (await failure('SECRET_UNAVAILABLE', seen({ token }, options()))).message;
     expect(await problem('${keyring:hub/eve}')).to.contain('the keyring has no password of "eve" for "hub"');
-    expect(await problem('${keyring:locked/me}')).to.contain('the keyring is locked');
+    const { message, hint } = await failure('SECRET_UNAVAILABLE', seen({ token: '${keyring:locked/me}' }, options()));
+    expect([message, hint].join()).to.contain('the keyring is locked').and.contain('is unlocked');
     expect(await problem('${keyring:ada}')).to.contain('"service/account"');
+  });
+
+  it('says where only the keyring of the kernel can be reached, which is another one', async function () {
+    if (process.platform !== 'linux') this.skip();
+    installKeyring();
+    writeFiles(folder, { 'node_modules/@napi-rs/keyring/no-session': '' });
+    for (const [token, problem] of [['${keyring:hub/eve}', 'the keyring has no password of "eve" for "hub"'], ['${keyring:locked/me}', 'the keyring is locked']] as const) {
+      const { message, hint } = await failure('SECRET_UNAVAILABLE', seen({ token }, options()));
+      expect(message).to.contain(`only the keyring of the kernel can be reached (there is no D-Bus): ${problem}`);
+      expect(hint).to.contain('gnome-keyring');
+    }
   });
 
   it('needs a package that is installed beside the host', async () => {
