@@ -14,7 +14,7 @@ export class GetInput {
 @Command({
   path: 'config get',
   description: 'Print the value of a setting',
-  details: 'Exits with 1 where nobody sets it and it has no default. Secrets are hidden, and references to them, as ${env:TOKEN}, shown as they are written, unless --reveal is given.',
+  details: 'Exits with 1 where nobody sets it and it has no default, and with 2 where nothing knows it either. Secrets are hidden, and references to them, as ${env:TOKEN}, shown as they are written, unless --reveal is given.',
   examples: [{ command: 'structum config get plugins.tree.theme', description: 'The theme that trees are drawn with' }],
   input: GetInput,
 })

@@ -119,6 +119,13 @@ describe('structum config', () => {
     expect(JSON.parse(await text(['list', 'plugins', '--json']))).to.have.length(3);
   });
 
+  it('says what may have been meant where nothing knows a key', async () => {
+    for (const command of ['get', 'list', 'explain']) {
+      const { code, stderr } = await run([command, 'plugins.gret']);
+      expect([code, stderr]).to.deep.equal([2, 'error: Nothing knows the setting plugins.gret: nobody sets it either.\nhint: Did you mean "plugins.greet"?\n']);
+    }
+  });
+
   it('explains what no project may say', async () => {
     expect((await run(['set', 'secrets.allow_exec', 'true', '--scope', 'project'])).stderr).to.contain('counts for nothing in the project configuration').and.contain('scope "global"');
     expect(await text(['set', 'secrets.allow_exec', 'true', '--scope', 'project', '--force'])).to.contain('counts for nothing there');

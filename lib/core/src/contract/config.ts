@@ -110,15 +110,16 @@ export interface ConfigDifference {
 export interface ConfigStore {
   /**
    * With `reveal`, references to secrets are resolved, too; without it, they are told as they are written.
-   * @throws `CONFIG_KEY_INVALID`, and the codes of secrets.
+   * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN` where nothing knows it and nobody sets it, and the codes of secrets.
    */
   get(key: string, options?: { readonly reveal?: boolean }): Promise<ConfigValue>;
   /**
    * All settings that somebody describes or sets, by key; those below `prefix` where it is given. With `origins: false`,
    * nothing tells where they stand: finding that takes long in a large file.
+   * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`.
    */
   list(options?: { readonly prefix?: string; readonly reveal?: boolean; readonly origins?: boolean }): Promise<readonly ConfigValue[]>;
-  /** @throws `CONFIG_KEY_INVALID`. */
+  /** @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`. */
   explain(key: string, options?: { readonly reveal?: boolean }): Promise<ConfigExplanation>;
   /**
    * Sets a value: plain data, or a text that is taken as the setting's schema has it. Everything else in the file stays

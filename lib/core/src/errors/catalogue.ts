@@ -256,10 +256,10 @@ export const catalogue = {
     message: ({ reason }) => `The configuration has changed and is not heeded, and goes on as it was: ${reason}`,
     hint: ({ remedy }) => remedy,
   }),
-  CONFIG_KEY_UNKNOWN: entry<{ path: string; suggestions: readonly string[]; file?: string; isRefused?: boolean; /** How many others nothing knows beside it, which are not told one by one. */ more?: number }>({
+  CONFIG_KEY_UNKNOWN: entry<{ path: string; suggestions: readonly string[]; file?: string; isRefused?: boolean; /** Whether anybody sets it; so it is when left out. */ isSet?: boolean; /** How many others nothing knows beside it, which are not told one by one. */ more?: number }>({
     exitCode: ExitCode.usage,
-    message: ({ path, file, isRefused = false, more }) => `Nothing knows the setting ${path}${more === undefined ? '' : `, nor ${String(more)} more,`}${file === undefined ? '' : ` in ${file}`}: ${isRefused ? 'it would have' : 'it has'} no effect.`,
-    hint: ({ suggestions, isRefused = false }) => didYouMean(suggestions) ?? (isRefused ? 'Where that is meant, force it.' : undefined),
+    message: ({ path, file, isRefused = false, isSet = true, more }) => `Nothing knows the setting ${path}${more === undefined ? '' : `, nor ${String(more)} more,`}${file === undefined ? '' : ` in ${file}`}: ${isRefused ? 'it would have no effect' : isSet ? 'it has no effect' : 'nobody sets it either'}.`,
+    hint: ({ suggestions, isRefused = false, isSet = true }) => didYouMean(suggestions) ?? (!isSet ? '"structum config list --all" tells all that there are.' : isRefused ? 'Where that is meant, force it.' : undefined),
   }),
   CONFIG_SCOPE_REFUSED: entry<{ key: string; scope: string }>({
     exitCode: ExitCode.usage,

@@ -82,7 +82,23 @@ describe('the configuration of a host, as it can be asked for', () => {
       expect(value).to.equal('unicode');
       expect(voices.map(({ layer, effect }) => [layer, effect])).to.deep.equal([['default', 'counts'], ['global', 'overridden'], ['project', 'counts']]);
       expect(await ask((config) => config.get('plugins.tree.hosts'))).not.to.have.any.keys('value', 'origin');
-      expect(await ask((config) => config.get('plugins.nobody.x'))).to.deep.equal({ key: 'plugins.nobody.x', isSecret: false });
+    });
+
+    it('refuse what nothing knows and nobody sets, with what may have been meant, as #list does', async () => {
+      writeFiles(global, { 'config.yaml': 'plugins: { absent: { x: 1 } }' });
+      for (const [key, suggestion] of [['plugins.tre.theme', 'plugins.tree.theme'], ['plugin', 'plugins'], ['plugins.tree.them', 'plugins.tree.theme'], ['config.unknown_key', 'config.unknown_keys']] as const) {
+        for (const question of [(config: ConfigStore) => config.get(key), (config: ConfigStore) => config.explain(key), (config: ConfigStore) => config.list({ prefix: key })]) {
+          expect((await failure('CONFIG_KEY_UNKNOWN', ask<unknown>(question))).details?.['suggestions']).to.include(suggestion);
+        }
+      }
+      for (const key of ['plugins', 'plugins.absent.x', 'plugins.open.x', 'plugins.tree.colors.a', 'plugin_policy.enabled.tree', 'plugins.tree.hosts']) await ask((config) => config.get(key));
+    });
+
+    it('tell of all plugins what they see, as of each', async () => {
+      writeFiles(global, { 'config.yaml': 'plugins: { tree: { depth: 2 }, open: { a: 1 } }' });
+      const all = (await ask((config) => config.get('plugins'))).value;
+      expect(all).to.deep.equal({ tree: (await ask((config) => config.get('plugins.tree'))).value, open: { a: 1 } });
+      expect(all).to.deep.include({ tree: { theme: 'unicode', depth: 2 } });
     });
 
     it('tell of a mapping who says something of it', async () => {
@@ -294,7 +310,7 @@ describe('the configuration of a host, as it can be asked for', () => {
       await failure('SECRET_UNAVAILABLE', revealed('plugins.tree'));
       await failure('SECRET_UNAVAILABLE', revealed('plugins'));
       writeFiles(global, { 'config.yaml': 'plugins: { tree: { token: "${env:TOKEN}", depth: "${env:DEPTH}" } }' });
-      expect(await revealed('plugins')).to.deep.equal({ tree: { token: 'hunter2', depth: 3 } });
+      expect(await revealed('plugins')).to.deep.equal({ tree: { token: 'hunter2', depth: 3, theme: 'unicode' } });
       writeFiles(global, { 'config.yaml': 'plugins: { tree: { token: "${env:" } }' });
       await failure('CONFIG_INVALID', revealed('plugins.tree.token'));
     });

@@ -2,7 +2,6 @@ import type { ConfigChangeOptions } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
 import { isOfUnknown, type ValueProblem } from '../../manifest/check-value.js';
 import type { LayerProblem } from '../layer-flaw.js';
-import { similar } from '../../errors/similar.js';
 import { readConfigFile } from '../config-file.js';
 import type { Configuration } from '../configuration.js';
 import { ConfigCache } from '../files/config-cache.js';
@@ -10,7 +9,7 @@ import { editFile } from '../files/edit-file.js';
 import { knownFormatOf, type Change } from '../formats/index.js';
 import { formatKeyPath } from '../key-path.js';
 import { unresolvedValue } from '../layers/text-value.js';
-import { coreSection, SECTIONS } from '../core-sections.js';
+import { coreSection } from '../core-sections.js';
 import { isOfProject } from '../layers/config-layer.js';
 import type { ConfigurationParts } from '../load-configuration.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
@@ -18,6 +17,7 @@ import { checkUnresolved } from '../secrets/check-section.js';
 import { isMapping, valueAt, type KeyPath } from '../section.js';
 import { schemaAt, similarPaths } from '../schema-at.js';
 import type { StoreHost } from './config-store.js';
+import { isKnownKey, suggestionsFor } from './known-key.js';
 import { refuseBroken } from './refuse-broken.js';
 import { refusedProblem } from './refused-problem.js';
 import { refuseMissing } from './required-settings.js';
@@ -47,9 +47,9 @@ export async function setValue(host: ChangingHost, path: KeyPath, given: unknown
   const { parts, schemas } = host;
   const placed = placeOf(path, schemas);
   const schema = schemaAt(placed.schema, placed.rest);
-  const isKnown = isKnownSection(placed, schemas);
+  const isKnown = isKnownKey(placed, schemas);
   if (isKnown && placed.rest.length === 0) throw catalogued('CONFIG_KEY_INVALID', { key: formatKeyPath(path), problem: 'names a section, which holds settings' });
-  if (options.force !== true && !(isKnown && (schema !== undefined || isFree(placed)))) {
+  if (options.force !== true && !isKnown) {
     throw catalogued('CONFIG_KEY_UNKNOWN', { path: formatKeyPath(path), suggestions: suggestionsFor(path, placed, schemas), isRefused: true });
   }
   const value = typeof given === 'string' ? unresolvedValue(given, schema) : given;
@@ -88,16 +88,6 @@ async function change(parts: ConfigurationParts, { scope, environment }: Omit<Co
   return { file, changed: isChanged };
 }
 
-/** Whether a plugin that is there, or the core itself, reads the section. */
-function isKnownSection({ plugin, section: [name = ''] }: Placed, schemas: SchemaSource): boolean {
-  return plugin === undefined ? SECTIONS.includes(name) : schemas.names().includes(plugin);
-}
-
-/** A plugin that describes no settings takes any. */
-function isFree({ plugin, schema }: Placed): boolean {
-  return plugin !== undefined && schema === undefined;
-}
-
 function refuseInvalid(path: KeyPath, { schema, rest, section, plugin }: Placed, value: unknown, schemas: SchemaSource): void {
   if (value === null) return;
   const own = schemaAt(schema, rest);
@@ -120,12 +110,4 @@ function refuseOfUser(path: KeyPath, { section: [name], rest, plugin }: Placed, 
   if (value === null || layer === undefined || !isOfProject(layer) || core?.ofProject === undefined) return;
   const nested = rest.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
   if (isMapping(nested) && valueAt(core.ofProject(nested), rest) === undefined) throw catalogued('CONFIG_SCOPE_REFUSED', { key: formatKeyPath(path), scope });
-}
-
-function suggestionsFor(path: KeyPath, { section, rest, plugin, schema }: Placed, schemas: SchemaSource): readonly string[] {
-  const [first = ''] = path;
-  const depth = rest.findIndex((_, index) => schemaAt(schema, rest.slice(0, index + 1)) === undefined);
-  if (schema !== undefined && depth !== -1) return similarPaths(schema, rest.slice(0, depth + 1)).map((known) => formatKeyPath([...section, ...known]));
-  if (plugin !== undefined) return similar(plugin, schemas.names()).map((known) => formatKeyPath([first, known, ...rest]));
-  return similar(first, SECTIONS).map((known) => formatKeyPath([known, ...path.slice(1)]));
 }

@@ -3,6 +3,7 @@ import type {
 } from '../../contract/index.js';
 import type { ValueProblem } from '../../manifest/check-value.js';
 import type { Configuration } from '../configuration.js';
+import { PLUGINS_SECTION } from '../core-sections.js';
 import { locateFiles } from '../files/locate.js';
 import { formatKeyPath, parseKeyPath } from '../key-path.js';
 import { isStronger } from '../layers/config-layer.js';
@@ -46,16 +47,16 @@ export class LayeredConfigStore implements ConfigStore {
   async get(key: string, { reveal = false }: { readonly reveal?: boolean } = {}): Promise<ConfigValue> {
     if (reveal) this.#host.checkReveal();
     const path = parseKeyPath(key);
-    const { configuration } = await this.#load();
+    const { configuration } = await this.#loadFor(path);
     const found = await this.#value(configuration, path, { reveal });
     return reveal ? this.#resolved(found, path, configuration) : found;
   }
 
   async list({ prefix, reveal = false, origins = true }: { readonly prefix?: string; readonly reveal?: boolean; readonly origins?: boolean } = {}): Promise<readonly ConfigValue[]> {
     if (reveal) this.#host.checkReveal();
-    const { configuration } = await this.#load();
-    const { listedPaths } = await import('./listed-paths.js');
     const wanted = prefix === undefined ? [] : parseKeyPath(prefix);
+    const { configuration } = await (wanted.length === 0 ? this.#load() : this.#loadFor(wanted));
+    const { listedPaths } = await import('./listed-paths.js');
     const paths = listedPaths(configuration, this.#host.schemas).filter((path) => wanted.every((key, index) => key === path[index]));
     return Promise.all(paths.map((path) => this.#value(configuration, path, { reveal, origins })));
   }
@@ -63,7 +64,7 @@ export class LayeredConfigStore implements ConfigStore {
   async explain(key: string, { reveal = false }: { readonly reveal?: boolean } = {}): Promise<ConfigExplanation> {
     if (reveal) this.#host.checkReveal();
     const path = parseKeyPath(key);
-    return this.#explain((await this.#load()).configuration, path, reveal);
+    return this.#explain((await this.#loadFor(path)).configuration, path, reveal);
   }
 
   async set(key: string, value: unknown, options: ConfigChangeOptions): Promise<ConfigChange> {
@@ -109,6 +110,17 @@ export class LayeredConfigStore implements ConfigStore {
     return { parts, schemas, brokenRules, current: async () => (await this.#load(environment)).configuration };
   }
 
+  /**
+   * To tell of what is at `path`.
+   * @throws `CONFIG_KEY_UNKNOWN`
+   */
+  async #loadFor(path: KeyPath): Promise<LoadedConfiguration> {
+    const loaded = await this.#load();
+    const { refuseUnknown } = await import('./known-key.js');
+    refuseUnknown(path, loaded.configuration, this.#host.schemas);
+    return loaded;
+  }
+
   /** @param environment - In the place of the host's own; `null` for none. */
   #load(environment?: string | null): Promise<LoadedConfiguration> {
     const parts = this.#host.parts();
@@ -131,8 +143,10 @@ export class LayeredConfigStore implements ConfigStore {
   async #value(configuration: Configuration, path: KeyPath, { reveal, origins = true }: { readonly reveal: boolean; readonly origins?: boolean }): Promise<ConfigValue> {
     const placed = placeOf(path, this.#host.schemas);
     const setting = settingAt(placed);
-    const { originOf, saidOf } = await import('./voices.js');
-    const { said, value } = saidOf(configuration, placed);
+    const { originOf, pluginsValue, saidOf } = await import('./voices.js');
+    const { said, value: own } = saidOf(configuration, placed);
+    const isOfAll = path.length === 1 && path[0] === PLUGINS_SECTION;
+    const value = isOfAll ? pluginsValue(configuration, this.#host.schemas) : own;
     const strongest = said.findLast(isStrongest);
     return {
       key: formatKeyPath(path), isSecret: isSecretAt(path, this.#host.schemas),

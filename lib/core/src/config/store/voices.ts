@@ -3,12 +3,13 @@ import type { ValuePath } from '../../manifest/check-value.js';
 import { completed } from '../../manifest/defaults.js';
 import { knownPart } from '../../manifest/known-part.js';
 import type { Configuration } from '../configuration.js';
+import { PLUGINS_SECTION } from '../core-sections.js';
 import { FileLayer } from '../files/file-layer.js';
 import type { ConfigLayer, SectionSchema } from '../layers/config-layer.js';
 import { mergeValues } from '../layers/merge.js';
 import { isMapping, keysTo, valueAt, type KeyPath } from '../section.js';
 import { schemaAt } from '../schema-at.js';
-import { type Placed } from './schemas.js';
+import { placeOf, type Placed, type SchemaSource } from './schemas.js';
 
 /** What one layer says of a setting, and whether that counts. */
 export interface Said {
@@ -48,6 +49,14 @@ export function saidOf(configuration: Configuration, { section, rest, schema }: 
       return { ...word, effect: !isHeeded ? 'ignored' : isOverridden(word, stronger) ? 'overridden' : 'counts' };
     }),
   };
+}
+
+/** What all plugins see, by their names. */
+export function pluginsValue(configuration: Configuration, schemas: SchemaSource): unknown {
+  const set = configuration.layers.flatMap(({ name, plugins }) => (name === 'variable' ? [] : plugins));
+  const values = [...new Set([...schemas.names(), ...set])].map((plugin) => [plugin, saidOf(configuration, placeOf([PLUGINS_SECTION, plugin], schemas)).value] as const);
+  const said = values.filter(([, value]) => value !== undefined);
+  return said.length === 0 ? undefined : Object.fromEntries(said);
 }
 
 /** What one layer says of a setting, and whether it may. */
