@@ -13,6 +13,7 @@ const PIN = 7391542;
 const LEAKS: readonly string[] = [TOKEN, KEY, String(PIN), ...KEY.trim().split('\n')].flatMap((secret) => [
   secret, secret.trim(), JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), encodeURI(secret), new URLSearchParams({ k: secret }).toString().slice(2),
   Buffer.from(secret).toString('base64').replace(/=+$/, ''), Buffer.from(secret).toString('base64url'),
+  Buffer.from(secret).toString('hex'), Buffer.from(secret).join(','), Buffer.from(`ada:${secret}`).toString('base64').replace(/=+$/, ''),
 ]);
 
 /** What the command `leak` does with the secrets in `s`, by accident. */
@@ -33,6 +34,7 @@ const WAYS: Readonly<Record<string, string>> = {
   'rejects with data': 'c.logger.info(s.token); Promise.reject({ token: s.token }); await require("node:timers/promises").setTimeout(60_000, undefined, { signal: c.signal });',
   'throws when all is over': 'process.once("beforeExit", () => { throw new Error(s.token, { cause: s.key }); }); c.logger.info(s.token);',
   'uses the console': 'console.log(s.token, s); console.error(s.key); console.table([s]); console.dir({ s }); console.trace(s.token);',
+  'shows them as what they are not': 'class Key { #key = s.key; get own() { return this.#key; } [Symbol.for("nodejs.util.inspect.custom")]() { return this.#key; } } for (const text of [s.token, s.key]) console.log(new Map([[text, new Set([text])]]), Buffer.from(text), JSON.stringify(Buffer.from(text)), Buffer.from(text).toString("hex"), Symbol(text), new Key(), Object.assign(() => 1, { text }), new URLSearchParams({ text }), BigInt(s.pin), Buffer.from("ada:" + text).toString("base64"), new AggregateError([new Error(text)], "all")); c.logger.error("no", { key: new Key(), symbol: Symbol(s.token), bytes: new Uint8Array(Buffer.from(s.key)) });',
   'writes past the host': 'stdout.write(s.token + "\\n"); process.stderr.write(Buffer.from(s.key)); process.stdout.write(Buffer.from(s.token).toString("hex"), "hex");',
   'writes past the host bit by bit': 'for (const part of s.token) process.stdout.write(part); for (const byte of Buffer.from(s.key)) process.stderr.write(Uint8Array.of(byte));',
   'has the process warn': 'process.emitWarning(s.token, { detail: s.key }); process.emitWarning(new Error(s.token)); await new Promise(setImmediate);',

@@ -56,6 +56,10 @@ describe('Redactor', () => {
       'base64': Buffer.from(awkward).toString('base64'),
       'base64 without an end': Buffer.from(awkward).toString('base64').replace(/=+$/, ''),
       'base64url': Buffer.from(awkward).toString('base64url'),
+      'hexadecimal digits': Buffer.from(awkward).toString('hex'),
+      'hexadecimal digits in capitals': Buffer.from(awkward).toString('hex').toUpperCase(),
+      'a buffer that is shown': inspect(Buffer.from(awkward)).slice('<Buffer '.length, -1),
+      'a buffer in JSON': Buffer.from(awkward).join(','),
       'the user part of an address': Object.assign(new URL('http://h'), { password: awkward }).password,
     };
     for (const [name, form] of Object.entries(forms)) {
@@ -63,6 +67,26 @@ describe('Redactor', () => {
         expect(knowing(awkward).redact(`<${form}>`)).to.equal('<[redacted]>');
       });
     }
+
+    it('finds it within a longer text in base64', () => {
+      for (const user of ['', 'a', 'ab', 'abc', 'abcd']) {
+        for (const after of ['', 'x', 'xy']) {
+          for (const encoding of ['base64', 'base64url'] as const) {
+            const redacted = knowing(awkward).redact(Buffer.from(`${user}:${awkward}${after}`).toString(encoding));
+            const [before = '', behind = ''] = redacted.split('[redacted]');
+            expect(redacted).to.contain('[redacted]');
+            // What stands beside it shares a character with it.
+            expect(before).to.have.length(Math.ceil(((user.length + 1) * 8) / 6));
+            expect(behind.replace(/=+$/, '')).to.have.length.of.at.most(4);
+          }
+        }
+      }
+    });
+
+    it('finds the beginning of a long one in a buffer that is shown', () => {
+      const long = 'correct horse battery staple '.repeat(4).trim();
+      expect(knowing(long).redact(inspect(Buffer.from(long)))).to.match(/^<Buffer \[redacted\] \.\.\. \d+ more bytes>$/);
+    });
 
     it('finds it in texts that stand between quotes themselves', () => {
       const redactor = knowing('a"b\\cd', 'pässword"');
@@ -136,6 +160,19 @@ describe('Redactor', () => {
       const copy = knowing('hunter22').redactValue({ bytes: Buffer.from('=hunter22='), url: new URL('http://me:hunter22@host/'), expression: /hunter22/ });
       expect(copy.bytes.toString()).to.equal('=[redacted]=');
       expect({ url: copy.url as unknown, expression: copy.expression as unknown }).to.deep.equal({ url: 'http://me:[redacted]@host/', expression: '/[redacted]/' });
+    });
+
+    it('finds secrets in what objects show themselves as, and in symbols, functions and boxes', () => {
+      class Client {
+        readonly #token = 'hunter22';
+        [inspect.custom](): string { return `Client(${this.#token})`; }
+      }
+      const work = Object.assign(() => 1, { token: 'hunter22' });
+      const value = { client: new Client(), query: new URLSearchParams({ token: 'hunter22' }), headers: new Headers({ token: 'hunter22' }), symbol: Symbol('hunter22'), [Symbol('hunter22')]: 1, work, box: new String('hunter22'), get token() { return 'hunter22'; } };
+      const copy: unknown = knowing('hunter22').redactValue(value);
+      expect(inspect(copy, { depth: null, showHidden: true, getters: true })).not.to.contain('hunter22');
+      const plain = { client: new Map([[1, () => 2]]), query: new URLSearchParams({ a: 'b' }), symbol: Symbol('a'), work: Object.assign(() => 1, { a: 1 }), box: new String('a') };
+      expect(knowing('hunter22').redactValue(plain)).to.equal(plain);
     });
 
     it('copies errors with their class, message, stack, causes and what else they hold', () => {

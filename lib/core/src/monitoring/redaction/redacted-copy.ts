@@ -1,4 +1,4 @@
-import { types } from 'node:util';
+import { inspect, types } from 'node:util';
 import { isCatalogued, StructumError } from '../../errors/index.js';
 import { REDACTED } from '../redacted.js';
 
@@ -26,7 +26,8 @@ export class RedactedCopy {
 
   #copy(value: unknown, depth: number): unknown {
     if (typeof value === 'string') return this.#changed(value, this.#text(value));
-    if (typeof value === 'number' || typeof value === 'bigint') return this.#unlessSaid(value, String(value));
+    if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'symbol') return this.#unlessSaid(value, String(value));
+    if (typeof value === 'function') return this.#copyFunction(value, depth);
     if (typeof value !== 'object' || value === null) return value;
     if (this.#copies.has(value)) return this.#copies.get(value);
     if (depth > DEEPEST) return this.#changed(value, '[too deep]');
@@ -44,11 +45,11 @@ export class RedactedCopy {
     if (value instanceof Set) return this.#filled(value, new Set(), (copy) => { for (const item of value) copy.add(this.#copy(item, depth)); });
     if (ArrayBuffer.isView(value)) return this.#changed(value, this.#bytesIn(value, new Uint8Array(value.buffer, value.byteOffset, value.byteLength)));
     if (value instanceof ArrayBuffer) return this.#changed(value, this.#bytesIn(value, new Uint8Array(value)));
-    if (value instanceof RegExp) return this.#unlessSaid(value, String(value));
+    if (value instanceof RegExp || types.isBoxedPrimitive(value)) return this.#unlessSaid(value, String(value));
     if (value instanceof Error || StructumError.is(value)) return this.#copyError(value, depth);
     // Node itself marks promises while somebody follows them: a copy would be none.
     if (types.isPromise(value)) return value;
-    const said = this.#said(value, depth);
+    const said = this.#said(value, depth) ?? this.#shown(value);
     // Of dates and the like there is nothing else to see.
     if (said !== undefined || keysOf(value).length === 0) return said ?? value;
     return this.#filled(value, Object.create(Object.getPrototypeOf(value) as object | null) as object, (copy) => { this.#copyProperties(value, copy, depth); });
@@ -67,6 +68,25 @@ export class RedactedCopy {
     return said;
   }
 
+  /** What an object shows itself as, where that holds a secret: it may come from where nobody else can look. */
+  #shown(value: object): unknown {
+    if (typeof read(value, inspect.custom) !== 'function') return undefined;
+    const shown = attempt(() => inspect(value));
+    const redacted = shown === undefined ? REDACTED : this.#text(shown);
+    if (redacted === shown) return undefined;
+    const copy = this.#changed(value, redacted);
+    this.#copies.set(value, copy);
+    return copy;
+  }
+
+  /** What a function holds, where that is a secret. */
+  #copyFunction(value: object, depth: number): unknown {
+    if (keysOf(value).length === 0) return value;
+    const before = this.#changes;
+    const held = this.#copyObject({ ...value }, depth + 1);
+    return this.#changes === before ? value : held;
+  }
+
   /** An error of the same class: whoever gets it may ask for that. */
   #copyError(error: Error, depth: number): Error {
     return this.#filled(error, Object.create(Object.getPrototypeOf(error) as object) as Error, (copy) => {
@@ -83,7 +103,7 @@ export class RedactedCopy {
 
   #copyProperties(value: object, copy: object, depth: number): void {
     for (const key of keysOf(value)) {
-      const name = typeof key === 'string' ? (this.#copy(key, depth) as string) : key;
+      const name = this.#copy(key, depth) as PropertyKey;
       Object.defineProperty(copy, name, { value: this.#copy(read(value, key), depth), enumerable: true, writable: true, configurable: true });
     }
   }

@@ -17,7 +17,7 @@ const SHORTEST_LINE = 8;
 /** The texts in which a secret may show: as it is, without blanks around it, line by line, and as others write it. */
 export function formsOf(secret: string): readonly SecretForm[] {
   const lines = secret.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line.length >= SHORTEST_LINE);
-  const texts = new Set([secret, secret.trim(), ...lines].flatMap((text) => [text, ...quotedForms(text), ...urlForms(text), ...base64Forms(text)]));
+  const texts = new Set([secret, secret.trim(), ...lines].flatMap((text) => [text, ...quotedForms(text), ...urlForms(text), ...base64Forms(text), ...byteForms(text)]));
   const isWord = secret.trim().length < SHORTEST;
   return [...texts].filter((text) => text !== '').map((text) => ({ text, secret, isWord }));
 }
@@ -64,5 +64,25 @@ function urlForms(text: string): readonly string[] {
 function base64Forms(text: string): readonly string[] {
   const bytes = Buffer.from(text);
   const padded = bytes.toString('base64');
-  return [padded, padded.replace(/=+$/, ''), bytes.toString('base64url')];
+  const within = bytes.length < SHORTEST_LINE ? [] : [0, 1, 2].map((before) => base64Within(bytes, before));
+  return [padded, padded.replace(/=+$/, ''), bytes.toString('base64url'), ...within, ...within.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))];
+}
+
+/**
+ * What is the same in base64 whatever stands around the bytes, as a name does in `Authorization: Basic`.
+ *
+ * @param before - How many bytes are before them, but for threes.
+ */
+function base64Within(bytes: Buffer, before: number): string {
+  const whole = Buffer.concat([Buffer.alloc(before), bytes]);
+  return whole.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((whole.length * 8) / 6));
+}
+
+/** As hexadecimal digits, and as Node shows a buffer or has it in JSON. */
+function byteForms(text: string): readonly string[] {
+  const bytes = Buffer.from(text);
+  const hex = bytes.toString('hex');
+  const shown = inspect(bytes).replace(/^<Buffer |>$|(?: \.\.\. \d+ more bytes?>)$/g, '');
+  // Fewer small numbers stand in many lists.
+  return [hex, hex.toUpperCase(), shown, ...(bytes.length < SHORTEST_LINE ? [] : [bytes.join(',')])];
 }
