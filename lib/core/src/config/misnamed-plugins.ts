@@ -28,8 +28,9 @@ export interface Misnamed {
  * that is: a user's files are for all folders, and a plugin may be there in some of them only. What the host gives may be
  * for plugins that it has yet to register.
  */
-export async function misnamedPlugins({ layers, unknownKeys }: Configuration, known: PluginNames): Promise<readonly Misnamed[]> {
+export async function misnamedPlugins({ layers, unknownKeys }: Configuration, plugins: PluginNames): Promise<readonly Misnamed[]> {
   const found: Misnamed[] = [];
+  const known = askedOnce(plugins);
   for (const layer of layers) {
     const { first: absent } = firstOf(layer.name === 'host' ? [] : layer.plugins.filter((name) => !isThere(name, layer, known)));
     if (absent.length === 0) continue;
@@ -43,6 +44,13 @@ export async function misnamedPlugins({ layers, unknownKeys }: Configuration, kn
     }
   }
   return found;
+}
+
+/** Gathers all names once, where one of them is not known: there may be thousands. */
+function askedOnce(plugins: PluginNames): PluginNames {
+  let all: ReadonlySet<string> | undefined;
+  const names = (): ReadonlySet<string> => all ??= plugins.names;
+  return { isNamed: (name) => (all === undefined ? plugins.isNamed(name) || names().has(name) : all.has(name)), get names() { return names(); } };
 }
 
 function isThere(name: string, layer: ConfigLayer, known: PluginNames): boolean {

@@ -7,9 +7,12 @@ export function similar(word: string, candidates: Iterable<string>, most = 3): s
   const { length } = word.replace(/^-+/, '');
   // Any single letter is one replacement away from any other: only its case may have been missed.
   const limit = length === 1 ? 0 : Math.max(1, Math.floor(length / 3));
+  const isBeginning = (candidate: string): boolean => length > 2 && candidate.startsWith(word);
   return [...new Set(candidates)]
+    // As many letters as one has more than the other are to be inserted.
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= limit || isBeginning(candidate))
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= limit || (length > 2 && candidate.startsWith(word)))
+    .filter(({ candidate, distance }) => distance <= limit || isBeginning(candidate))
     .sort((one, other) => one.distance - other.distance || (one.candidate < other.candidate ? -1 : 1))
     .slice(0, most)
     .map(({ candidate }) => candidate);

@@ -3,6 +3,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { sleep } from './sleep.js';
 import { uniqueName } from './unique.js';
 
+/** A text, bytes, or pieces of them. */
+export type WrittenContent = string | Uint8Array | readonly Uint8Array[];
+
 /** How a file is written. */
 export interface WriteOptions {
   /**
@@ -21,7 +24,7 @@ export interface WriteOptions {
  * A file that is there keeps its permissions and, where the process may give it away, its owner. A link stays one: what
  * it leads to is written. Rejects with what the file system says; then everything is as it was.
  */
-export async function writeAtomically(file: string, content: string | Uint8Array, options: WriteOptions = {}): Promise<void> {
+export async function writeAtomically(file: string, content: WrittenContent, options: WriteOptions = {}): Promise<void> {
   const { durable = true, mode = 0o666 } = options;
   const target = await targetOf(file);
   const before = await statsOf(target);
@@ -78,7 +81,7 @@ interface NewFile {
   readonly before: Stats | undefined;
 }
 
-async function writeNew(file: string, content: string | Uint8Array, { durable, mode, before }: NewFile): Promise<void> {
+async function writeNew(file: string, content: WrittenContent, { durable, mode, before }: NewFile): Promise<void> {
   // What will be nobody else's to read is not theirs for a moment either.
   const handle = await fs.open(file, 'wx', before === undefined ? mode : before.mode & 0o600);
   try {
@@ -87,7 +90,7 @@ async function writeNew(file: string, content: string | Uint8Array, { durable, m
       if (uid !== before.uid || gid !== before.gid) await handle.chown(before.uid, before.gid).catch(() => undefined);
       await handle.chmod(before.mode & 0o7777);
     }
-    await handle.writeFile(content);
+    await fs.writeFile(handle, content);
     if (durable) await handle.sync();
   } finally {
     await handle.close();

@@ -28,7 +28,16 @@ export class CachedContent implements FileContent {
 
   /** What was parsed, to be kept. */
   static of(text: string, data: Section): CachedContent {
-    return contentOf(text, partsOf(data).map(({ path, value }) => ({ path, body: bodyOf(value) })));
+    const parts: Part[] = [];
+    const bodies: Uint8Array[] = [];
+    let end = 0;
+    for (const { path, value } of partsOf(data)) {
+      const body = bodyOf(value);
+      bodies.push(body);
+      parts.push([path, end, end + body.length]);
+      end += body.length;
+    }
+    return new CachedContent(text, Buffer.concat(bodies), parts);
   }
 
   get sections(): readonly string[] {
@@ -57,7 +66,11 @@ export class CachedContent implements FileContent {
     const old = around === undefined ? undefined : this.#valueOf(around);
     if (around === undefined || around[0].length >= path.length || !isMapping(old)) return undefined;
     const body = bodyOf(changed(old, { path: path.slice(around[0].length), value }));
-    return contentOf(text, this.parts.map((part) => ({ path: part[0], body: part === around ? body : this.bodies.subarray(part[1], part[2]) })));
+    const [, start, end] = around;
+    const growth = body.length - (end - start);
+    const bodies = Buffer.concat([this.bodies.subarray(0, start), body, this.bodies.subarray(end)]);
+    // Parts are in the order of their bodies.
+    return new CachedContent(text, bodies, this.parts.map(([at, from, to]) => [at, from > start ? from + growth : from, from >= start ? to + growth : to]));
   }
 
   #add(part: Part): void {
@@ -82,22 +95,6 @@ export class CachedContent implements FileContent {
 
 function isPart(found: Part | ReadonlyMap<string, Part> | undefined): found is Part {
   return Array.isArray(found);
-}
-
-/** A part, and what it says. */
-interface KeptPart {
-  readonly path: KeyPath;
-  readonly body: Uint8Array;
-}
-
-function contentOf(text: string, kept: readonly KeptPart[]): CachedContent {
-  const parts: Part[] = [];
-  let end = 0;
-  for (const { path, body } of kept) {
-    parts.push([path, end, end + body.length]);
-    end += body.length;
-  }
-  return new CachedContent(text, Buffer.concat(kept.map(({ body }) => body)), parts);
 }
 
 function bodyOf(value: unknown): Uint8Array {

@@ -117,12 +117,12 @@ function read(path: string, file: string, text: string): CachedContent | undefin
   }
 }
 
-/** The bytes of an entry; `undefined` for one that would be too large. */
-function entryFor(file: string, { text, bodies, parts }: CachedContent): Buffer | undefined {
+/** The bytes of an entry, in pieces; `undefined` for one that would be too large. */
+function entryFor(file: string, { text, bodies, parts }: CachedContent): readonly Uint8Array[] | undefined {
   if (bodies.length > LONGEST) return undefined;
   const key = keyOf(text);
   const header = Buffer.from(JSON.stringify({ format: FORMAT, file, hash: key.hash, parts } satisfies Header));
-  return Buffer.concat([header, Buffer.from('\n'), sealed(bodies, key, header)]);
+  return [header, Buffer.from('\n'), ...sealed(bodies, key, header)];
 }
 
 function hashOf(text: string): string {

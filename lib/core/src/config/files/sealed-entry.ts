@@ -11,13 +11,13 @@ export function keyOf(text: string): EntryKey {
   return { hash: digest.toString('hex', 0, 16), secret: createHash('sha256').update(digest.subarray(16)).digest() };
 }
 
-/** The bodies as they are kept: with the nonce and the tag before them, which vouches for the header too. */
-export function sealed(bodies: Uint8Array, { secret }: EntryKey, header: Uint8Array): Buffer {
+/** The bodies as they are kept: with the nonce and the tag before them, which vouches for the header too. In pieces: they are large. */
+export function sealed(bodies: Uint8Array, { secret }: EntryKey, header: Uint8Array): readonly Uint8Array[] {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv(CIPHER, secret, nonce, { authTagLength: TAG }).setAAD(header);
   const content = cipher.update(bodies);
   cipher.final();
-  return Buffer.concat([nonce, cipher.getAuthTag(), content]);
+  return [nonce, cipher.getAuthTag(), content];
 }
 
 /** The bodies as they were. Throws where a byte of them, or of the header, is another. */
