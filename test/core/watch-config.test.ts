@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLogger, defineCommand, definePlugin, defineSettings, Structum, type ConfigSources, type PluginClass } from '@structum/core';
 import { expect } from 'chai';
@@ -190,6 +190,83 @@ describe('structum.watchConfig', () => {
     const told = new Set<string>();
     while (await structum.run('one') !== 'last') told.add(await news.any());
     expect(told).to.include('config:changed');
+  });
+
+  it('stands a file that is replaced 200 times in all ways: what is told is what was written, in order, and the last one counts', async function () {
+    this.timeout(60_000);
+    const seen: (readonly [from: unknown, to: unknown])[] = [];
+    let isLast: () => void = () => undefined;
+    const done = new Promise<void>((resolve) => { isLast = resolve; });
+    const attentive = definePlugin({
+      name: 'one', version: '1.0.0', description: 'One', settings: defineSettings({ mood: { description: 'Mood', default: 'm0' } }),
+      onActivate: (context) => {
+        context.onConfigChange(({ previous, current }) => {
+          seen.push([previous['mood'], current['mood']]);
+          if (current['mood'] === 'm200') isLast();
+        });
+      },
+    });
+    structum = await Structum.create({
+      plugins: [attentive], configSources: { global },
+      logger: createLogger({ level: 'info', write: ({ level, message }) => { logged.push(`${level} ${message}`); } }),
+    });
+    await structum.activate('one');
+    structum.watchConfig({ debounce: 2 });
+    mkdirSync(global);
+    const json = join(global, 'config.json');
+    // Half of it is no configuration.
+    const text = (step: number): string => JSON.stringify({ plugins: { one: { mood: `m${String(step)}` } } });
+    const replace = (step: number): void => {
+      writeFileSync(`${file}~`, text(step));
+      renameSync(`${file}~`, file);
+    };
+    const mounted = (step: number): void => {
+      const mount = join(folder, 'mount');
+      writeFiles(mount, { [`..v${String(step)}/config.yaml`]: text(step) });
+      symlinkSync(`..v${String(step)}`, join(mount, '..data_tmp'));
+      renameSync(join(mount, '..data_tmp'), join(mount, '..data'));
+      symlinkSync(join(mount, '..data', 'config.yaml'), `${file}~`);
+      renameSync(`${file}~`, file);
+      rmSync(join(mount, `..v${String(step - 5)}`), { recursive: true, force: true });
+    };
+    const ways: readonly ((step: number) => unknown)[] = [
+      replace,
+      async (step) => {
+        writeFileSync(file, '');
+        for (const unit of text(step)) {
+          appendFileSync(file, unit);
+          if ('{m'.includes(unit)) await new Promise(setImmediate);
+        }
+      },
+      (step) => {
+        rmSync(file);
+        writeFileSync(file, text(step));
+      },
+      async (step) => {
+        writeFileSync(json, text(step));
+        await new Promise(setImmediate);
+        rmSync(file);
+        await new Promise(setImmediate);
+        replace(step);
+        rmSync(json);
+      },
+      process.platform === 'win32' ? replace : mounted, // links to files need a privilege there
+    ];
+    replace(0);
+    for (let step = 1; step <= 200; step += 1) {
+      await ways[step % ways.length]?.(step);
+      // Some before anybody looks, and some after that.
+      await new Promise((resolve) => { setTimeout(resolve, step % 7); });
+    }
+    await done;
+    const numbers = seen.map(([, to]) => Number(String(to).slice(1)));
+    expect(seen.map(([from]) => from)).to.deep.equal(['m0', ...seen.slice(0, -1).map(([, to]) => to)]);
+    // Where there is no file for a moment, the default counts.
+    expect(numbers.filter((number) => number > 0)).to.deep.equal([...new Set(numbers)].filter((number) => number > 0).sort((one, other) => one - other));
+    const told = logged.filter((line, index) => line !== logged[index - 1]);
+    expect(told, 'nothing is told twice').to.deep.equal(logged);
+    expect(logged.filter((line) => !/^error The configuration has changed and is not heeded|^info The configuration is valid again/.test(line))).to.deep.equal([]);
+    expect(logged.at(-1) ?? '').not.to.match(/^error/);
   });
 
   it('heeds who is enabled', async () => {
