@@ -54,4 +54,9 @@ describe('an option whose value is a setting where it is not given', () => {
     const error = await failure('PLUGIN_INVALID', Structum.create({ plugins: [painting('colour_theme')] }));
     expect(error.message).to.contain('the option "theme" of the command "paint" takes its value from the setting "colour_theme"');
   });
+
+  it('is of a type that the setting can have', async () => {
+    const error = await failure('PLUGIN_INVALID', Structum.create({ plugins: [painting('depth')] }));
+    expect(error.message).to.contain('the setting "depth", which is an integer, but the option is a string');
+  });
 });

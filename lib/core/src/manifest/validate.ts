@@ -1,4 +1,4 @@
-import { isActivationEvent, isCommandPath, isCoreService, isPluginName, isServiceId, LONGEST_NAME, MANIFEST_VERSION, type PluginManifest } from '../contract/index.js';
+import { isActivationEvent, isCommandPath, isCoreService, isPluginName, isServiceId, LONGEST_NAME, MANIFEST_VERSION, type PluginManifest, type ValueSchema } from '../contract/index.js';
 import { isRecord, isString, isStringArray, shapeProblems, type Shape } from './shape.js';
 import { inputProblems } from './validate-input.js';
 import { settingsProblems } from './validate-settings.js';
@@ -20,13 +20,30 @@ export function manifestProblems(value: unknown): readonly string[] {
   return problems.length > 0 ? problems : bindingProblems(value as unknown as PluginManifest);
 }
 
-/** Options of a plugin's commands whose values come from settings that it does not have. */
+/** Options of a plugin's commands whose values come from settings that it does not have, or that they could not take. */
 export function bindingProblems({ commands, settings }: Pick<PluginManifest, 'commands' | 'settings'>): readonly string[] {
-  return commands.flatMap(({ path, input }) => Object.entries(input.properties).flatMap(([name, { 'x-structum': binding }]) => {
-    const setting = binding.kind === 'option' ? binding.setting : undefined;
-    const isKnown = setting === undefined || (settings !== undefined && Object.hasOwn(settings.properties, setting));
-    return isKnown ? [] : [`the option "${name}" of the command "${path}" takes its value from the setting "${setting}", which it does not have`];
+  return commands.flatMap(({ path, input }) => Object.entries(input.properties).flatMap(([name, option]) => {
+    const binding = option['x-structum'];
+    const key = binding.kind === 'option' ? binding.setting : undefined;
+    if (key === undefined) return [];
+    const setting = settings !== undefined && Object.hasOwn(settings.properties, key) ? settings.properties[key] : undefined;
+    const subject = `the option "${name}" of the command "${path}" takes its value from the setting "${key}"`;
+    if (setting === undefined) return [`${subject}, which it does not have`];
+    return takes(option, setting) ? [] : [`${subject}, which is ${typeText(setting)}, but the option is ${typeText(option)}`];
   }));
+}
+
+/** Whether values of one type can be of another. */
+function takes(option: ValueSchema, setting: ValueSchema): boolean {
+  if (option.type === undefined || setting.type === undefined) return true;
+  if (option.type !== setting.type) return option.type === 'number' && setting.type === 'integer';
+  return option.items === undefined || setting.items === undefined || takes(option.items, setting.items);
+}
+
+function typeText({ type, items }: ValueSchema): string {
+  if (type === undefined) return 'of any type';
+  const article = /^[aeiou]/.test(type) ? 'an' : 'a';
+  return items?.type === undefined ? `${article} ${type}` : `${article} ${type} of the type ${items.type}`;
 }
 
 /** What is wrong with a plugin's manifest, its commands left aside. */
