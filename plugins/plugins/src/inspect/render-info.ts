@@ -1,4 +1,5 @@
 import type { Dependency, Dependent, Output, PluginSource } from '@structum/core';
+import { permissionTexts } from '../permission-texts.js';
 import type { PluginInfo, ShadowedPlugin } from './info-command.js';
 import { reasonLines } from './reason-tree.js';
 import { printable, styleOf } from './style.js';
@@ -47,7 +48,7 @@ function listsOf({ reason, dependencies, dependents, manifest, paths, aliases, s
     ['Commands', manifest.commands.map(({ path, aliases: names, description }) => commandText(paths[path] ?? path, path, names, description)).map(printable)],
     ['Aliases of the policy', Object.entries(aliases).map(([alias, path]) => printable(`${alias}: ${path}`))],
     ['Provides', manifest.provides.map(printable)],
-    ['Permissions', Object.entries(manifest.permissions).map(([name, value]) => printable(`${name}: ${JSON.stringify(value)}`))],
+    ['Permissions', permissionTexts(manifest.permissions)],
     ['Owned resources', owned.map(printable)],
     ['Hidden by it', shadowed.map(({ version, source }: ShadowedPlugin) => printable(`${version}  ${sourceText(source)}`))],
   ];

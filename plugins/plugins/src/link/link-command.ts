@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import { Argument, Command, Inject, Option, RegistryService, type CommandContext, type ErrorReport, type Output, type PluginRecord, type Registry } from '@structum/core';
+import { Argument, Command, Inject, Option, RegistryService, type CommandContext, type ErrorReport, type Output, type Permissions, type PluginRecord, type Registry } from '@structum/core';
 import { IMPORT_LIMIT } from '../described-plugin.js';
 import { isUsable, printable } from '../inspect/style.js';
+import { permissionTexts } from '../permission-texts.js';
 import type { LinkChange } from './link-folder.js';
 import { pluginPackage } from './plugin-package.js';
 import { userLinks } from './user-links.js';
@@ -32,6 +33,8 @@ export interface LinkResult {
   readonly isDescribed: boolean;
   /** The paths of its commands. */
   readonly commands: readonly string[];
+  /** What it asks to be allowed. */
+  readonly permissions: Permissions;
   /** Whether this host can use it. */
   readonly usable: boolean;
   /** Why not; absent also where the host does not look for linked plugins. */
@@ -60,7 +63,7 @@ export class LinkCommand {
     const before = links.link(found.name)?.folder;
     const state = await links.place(found.name, found.folder);
     const record = await this.#recordIn(found.folder);
-    const { name, version, commands } = found.manifest;
+    const { name, version, commands, permissions } = found.manifest;
     return {
       plugin: name,
       version,
@@ -71,14 +74,17 @@ export class LinkCommand {
       ...(state === 'changed' && before !== undefined ? { before } : {}),
       isDescribed: found.isDescribed,
       commands: commands.map(({ path }) => path),
+      permissions,
       usable: record !== undefined && isUsable(record.state),
       ...(record?.reason === undefined ? {} : { reason: record.reason }),
     };
   }
 
-  async render({ plugin, version, folder, state, before, isDescribed, commands, usable, reason }: LinkResult, out: Output): Promise<void> {
+  async render({ plugin, version, folder, state, before, isDescribed, commands, permissions, usable, reason }: LinkResult, out: Output): Promise<void> {
     if (isDescribed) await out.line('Wrote structum.manifest.json');
     await out.line(`${state === 'unchanged' ? 'Already linked' : 'Linked'} "${plugin}" ${version}: ${folder}${before === undefined ? '' : ` (before: ${before})`}`);
+    const asked = permissionTexts(permissions);
+    if (asked.length > 0) await out.line(`It may have: ${asked.join('; ')}`);
     if (reason !== undefined) await out.line(obstacleText(reason));
     else if (!usable) await out.line('This host does not look for linked plugins.');
     const [command] = commands;

@@ -19,14 +19,14 @@ describe('structum plugins link', () => {
   const linkOf = (name: string): string => readlinkSync(join(data, 'links', name)).replace(/[\\/]$/, '');
 
   /** The package of a plugin without a manifest. */
-  const plugin = (name = 'hello', packageName = `structum-plugin-${name}`, command = name): string => {
+  const plugin = (name = 'hello', packageName = `structum-plugin-${name}`, command = name, permissions: object = {}): string => {
     const folder = temporaryFolder();
     linkCore(folder);
     writeFiles(folder, {
       'package.json': { name: packageName, version: '0.3.0', type: 'module', exports: './plugin.js', keywords: ['structum-plugin'], structum: { manifest: './structum.manifest.json' } },
       'plugin.js': `
         import { defineCommand, definePlugin } from '@structum/core';
-        export default definePlugin({ name: '${name}', description: 'Greetings',
+        export default definePlugin({ name: '${name}', description: 'Greetings', permissions: ${JSON.stringify(permissions)},
           commands: [defineCommand({ path: '${command}', description: 'Say hello', execute: () => 'hello' })] });`,
     });
     return folder;
@@ -38,7 +38,7 @@ describe('structum plugins link', () => {
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
     expect(JSON.parse(stdout) as LinkResult).to.deep.equal({
       plugin: 'team/hello', version: '0.3.0', package: '@team/hello', folder, link: join(data, 'links/@team/hello'), state: 'linked',
-      isDescribed: true, commands: ['hello'], usable: true,
+      isDescribed: true, commands: ['hello'], permissions: {}, usable: true,
     });
     expect(linkOf('@team/hello')).to.equal(folder);
     expect(JSON.parse(readFileSync(join(folder, 'structum.manifest.json'), 'utf8'))).to.include({ name: 'team/hello' });
@@ -49,6 +49,11 @@ describe('structum plugins link', () => {
     const options = { cwd: folder, env: { STRUCTUM_DATA_HOME: data } };
     expect((await cli.run(['plugins', 'link'], options)).stdout).to.equal(`Wrote structum.manifest.json\nLinked "hello" 0.3.0: ${folder}\nTry: structum hello --help\n`);
     expect((await cli.run(['plugins', 'link'], options)).stdout).to.equal(`Already linked "hello" 0.3.0: ${folder}\nTry: structum hello --help\n`);
+  });
+
+  it('says what the plugin asks to be allowed', async () => {
+    const folder = plugin('nosy', 'structum-plugin-nosy', 'nosy', { services: ['structum.config'] });
+    expect((await link(folder)).stdout).to.contain('It may have: services: ["structum.config"]\n');
   });
 
   it('follows links to the folder itself', async function () {
