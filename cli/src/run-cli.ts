@@ -219,7 +219,7 @@ const COMPLETE = '__complete';
 const CONFIG_PROBLEMS: ReadonlySet<string> = new Set(['CONFIG_AMBIGUOUS', 'CONFIG_FILE_INVALID', 'CONFIG_INVALID', 'CONFIG_UNREADABLE', 'CONFIG_UNUSABLE']);
 
 /** What of a configuration is gone on without. */
-const CONFIG_NOTICES: ReadonlySet<string> = new Set([...CONFIG_PROBLEMS, 'CONFIG_IGNORED', 'CONFIG_KEY_UNKNOWN', 'CONFIG_VARIABLE_UNKNOWN']);
+const CONFIG_NOTICES: ReadonlySet<string> = new Set([...CONFIG_PROBLEMS, 'CONFIG_DEPRECATED', 'CONFIG_IGNORED', 'CONFIG_KEY_UNKNOWN', 'CONFIG_VARIABLE_UNKNOWN']);
 
 function isConfigProblem(error: unknown): error is StructumError {
   return StructumError.is(error) && CONFIG_PROBLEMS.has(error.code);

@@ -12,7 +12,7 @@ import { homeOf, required } from './platform/index.js';
 import { deepFreeze } from './plugins/deep-freeze.js';
 import { describedSection, secretsIn, variablesIn, type SourcedSection } from './plugins/plugin-settings.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
-import { givenSections } from './plugins/settings.js';
+import { givenConfig } from './plugins/settings.js';
 import type { Consequences, NextSettings, SettingsChanges } from './plugins/settings-changes.js';
 import { referencedFiles } from './referenced-files.js';
 
@@ -37,7 +37,7 @@ export interface ConfigurationOrigin {
 
 /** The section of a plugin, and what of it counts for nothing. */
 interface NoticedSection extends SourcedSection {
-  /** `CONFIG_IGNORED`, `CONFIG_KEY_UNKNOWN`. */
+  /** `CONFIG_IGNORED`, `CONFIG_KEY_UNKNOWN`, `CONFIG_DEPRECATED`. */
   readonly notices: readonly StructumError[];
 }
 
@@ -127,7 +127,7 @@ export class HostConfiguration {
     const source = configuration.sourceOf(unit.name, unit.manifest.settings);
     // What a plugin was given by itself is its host's word.
     const described = describedSection(unit, section, configuration.unknownKeys);
-    return { ...described, section, notices: [...notices, ...described.unknown], source: unit.settings === undefined ? source : { ...source, layerOf: () => undefined } };
+    return { ...described, section, notices: [...notices, ...described.notices], source: unit.settings === undefined ? source : { ...source, layerOf: () => undefined } };
   }
 
   /** The files that it refers to for plugins. */
@@ -160,7 +160,7 @@ export class HostConfiguration {
    * @throws `CONFIG_INVALID`, and the codes of sources; then all stays as it was. `DISPOSED`.
    */
   async replace(config: Section): Promise<void> {
-    const { renewed, told } = await this.#heed({ host: hostSection(config) });
+    const { renewed, told } = await this.#heed({ host: givenConfig(config) });
     await Promise.all([renewed, told]);
   }
 
@@ -256,12 +256,8 @@ function sectionFor(configuration: Configuration, { name, manifest, settings }: 
 
 function partsOf({ configSources, configProblems, trustProject, config = {}, cwd = process.cwd(), env = {} }: StructumOptions): ConfigurationParts {
   return {
-    sources: configSources, cwd, problems: configProblems, trustProject, host: hostSection(config),
+    sources: configSources, cwd, problems: configProblems, trustProject, host: givenConfig(config),
     // Files may name folders in the user's home; without any, nobody asks for it.
     home: configSources === undefined ? undefined : homeOf(env),
   };
-}
-
-function hostSection(config: Section): Section {
-  return { ...config, ...(config['plugins'] === undefined ? {} : { plugins: givenSections(config) }) };
 }

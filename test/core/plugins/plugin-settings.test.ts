@@ -91,6 +91,17 @@ describe('the settings of a plugin', () => {
     expect(warnings).to.deep.equal([['CONFIG_KEY_UNKNOWN', { path: 'plugins.drawer.them', suggestions: ['plugins.drawer.theme'] }]]);
   });
 
+  it('that are deprecated are told once, where they are set', async () => {
+    const warnings: unknown[] = [];
+    const settings = defineSettings({ old: { description: 'Old', deprecated: 'use theme', default: 'x' }, older: { description: 'Older', deprecated: 'use theme' } });
+    const plugin = definePlugin({ name: 'drawer', version: '1.0.0', description: 'Draws', settings });
+    await using structum = await Structum.create({ plugins: [plugin], config: { plugins: { drawer: { old: 'a' } } }, on: { warning: ({ error }) => { if (StructumError.is(error)) warnings.push([error.code, error.details]); } } });
+    await structum.activate('drawer');
+    await structum.deactivate('drawer');
+    await structum.activate('drawer');
+    expect(warnings).to.deep.equal([['CONFIG_DEPRECATED', { path: 'plugins.drawer.old', reason: 'use theme' }]]);
+  });
+
   it('are whatever the configuration says where a plugin describes none', async () => {
     let found: unknown;
     const plugin = definePlugin({ name: 'open', version: '1.0.0', description: 'Takes anything', onActivate: ({ config }) => { found = config; } });

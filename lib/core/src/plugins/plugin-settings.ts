@@ -5,6 +5,7 @@ import { variableOf } from '../config/secrets/variable.js';
 import { pluginOptionsOf, type PluginClass, type SettingsSchema } from '../contract/index.js';
 import { PLUGINS_SECTION } from '../config/core-sections.js';
 import type { SectionSource, UnknownKeys } from '../config/index.js';
+import { formatKeyPath } from '../config/key-path.js';
 import type { LayerProblem } from '../config/layer-flaw.js';
 import { unknownSetting, unknownSettings } from '../config/unknown-settings.js';
 import { firstOf } from '../errors/first-of.js';
@@ -25,8 +26,8 @@ export interface DescribedSection {
   readonly unresolved?: Section | undefined;
   /** All that is wrong with it: it is for nobody to use then. */
   readonly problems: readonly LayerProblem[];
-  /** `CONFIG_KEY_UNKNOWN`, for keys that nothing knows where that only costs a warning. */
-  readonly unknown: readonly StructumError[];
+  /** `CONFIG_DEPRECATED`, and `CONFIG_KEY_UNKNOWN` for keys that nothing knows where that only costs a warning. */
+  readonly notices: readonly StructumError[];
 }
 
 /** A described section, and whose word it is. */
@@ -48,9 +49,16 @@ export function describedSection({ name, manifest: { settings: schema } }: Plugi
   const { settings, problems, unknown } = schema === undefined ? { settings: section, problems: templateProblems(unresolved), unknown: [] } : checkSection(schema, section, unresolved);
   const { first: paths, more } = firstOf(unknown);
   const first = schema === undefined ? [] : paths.map((path) => unknownSetting(name, path, schema));
+  const deprecated = schema === undefined ? [] : deprecationsIn(name, section, schema);
   // Beside something else that is wrong, it may be why.
-  if (problems.length > 0 || (unknownKeys === 'strict' && first.length > 0)) return { settings, unresolved, problems: [...described(name, problems), ...first], unknown: [] };
-  return { settings, unresolved, problems: [], unknown: unknownSettings({ first, more }) };
+  if (problems.length > 0 || (unknownKeys === 'strict' && first.length > 0)) return { settings, unresolved, problems: [...described(name, problems), ...first], notices: deprecated };
+  return { settings, unresolved, problems: [], notices: [...unknownSettings({ first, more }), ...deprecated] };
+}
+
+/** Nobody need know of what he does not set. */
+function deprecationsIn(plugin: string, section: Section, { properties }: SettingsSchema): readonly StructumError[] {
+  return Object.entries(properties).flatMap(([key, { 'x-structum': { deprecated } }]) =>
+    (deprecated === undefined || !Object.hasOwn(section, key) ? [] : [catalogued('CONFIG_DEPRECATED', { path: formatKeyPath([PLUGINS_SECTION, plugin, key]), reason: deprecated })]));
 }
 
 /**
