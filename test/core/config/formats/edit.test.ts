@@ -89,6 +89,8 @@ function isKept({ path: at, isHead, isComment = false, item }: Line, path: reado
   const [was, is] = [data, changed].map((root) => valueAt(root, isComment && item === undefined ? at.slice(0, -1) : at));
   if (isComment && item === undefined) return [was, is].every((value) => isData(value) && Object.keys(value).length > 0);
   if (item === undefined) return was !== undefined && isDeepStrictEqual(was, is);
+  // Tables of their own cannot stand beside anything else.
+  if (item.isTable === true && !(Array.isArray(is) && is.every(isData))) return false;
   return Array.isArray(was) && Array.isArray(is) && countOf(is, item.value) >= countOf(was, item.value);
 }
 

@@ -8,7 +8,7 @@ export interface Line {
   /** Whether it says nothing but a comment. */
   readonly isComment?: boolean;
   /** Of a line of a list, or a comment above it: the item. */
-  readonly item?: { readonly value: unknown };
+  readonly item?: { readonly value: unknown; readonly isTable?: boolean };
 }
 
 type Data = Readonly<Record<string, unknown>>;
@@ -78,15 +78,21 @@ export function linesOf(format: 'yaml' | 'json' | 'toml', data: Data, choices: r
 
   function tableLines(map: Data, path: readonly string[], header: readonly Line[]): readonly Line[] {
     const entries = Object.entries(map);
-    const isTable = new Set(entries.filter(([, value]) => isData(value) && choose(3) > 0).map(([name]) => name));
+    const isTable = new Set(entries.filter(([, value]) => (isData(value) || isTables(value)) && choose(3) > 0).map(([name]) => name));
     const pairs = entries.filter(([name]) => !isTable.has(name)).flatMap(([name, value]): readonly Line[] => [...comment(path, ''), ...(Array.isArray(value) && value.length > 0 && choose(2) === 0
       ? bracketLines(value, [...path, name], '', `${tomlKey(name)} = `, [tomlValue, ''])
       : [{ text: `${tomlKey(name)} = ${tomlValue(value)}${behind()}`, path: [...path, name], isHead: isData(value) }])]);
     const tables = entries.filter(([name]) => isTable.has(name)).flatMap(([name, value]) => {
       const at = [...path, name];
+      if (isTables(value)) return value.flatMap((item) => arrayTable(item, at));
       return tableLines(isData(value) ? value : {}, at, [{ text: `[${at.map(tomlKey).join('.')}]${behind()}`, path: at, isHead: true }]);
     });
     return [...header, ...pairs, ...comment(path, ''), ...tables];
+  }
+
+  function arrayTable(item: Data, path: readonly string[]): readonly Line[] {
+    const pairs = Object.entries(item).flatMap(([name, value]) => itemLines(item, path, '', `${tomlKey(name)} = ${tomlValue(value)}${behind()}`));
+    return [...itemLines(item, path, '', `[[${path.map(tomlKey).join('.')}]]${behind()}`), ...pairs].map((line) => ({ ...line, item: { value: item, isTable: true } }));
   }
 }
 
@@ -97,6 +103,10 @@ function tomlKey(name: string): string {
 function tomlValue(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(tomlValue).join(', ')}]`;
   return isData(value) ? `{${Object.entries(value).map(([name, item]) => `${tomlKey(name)} = ${tomlValue(item)}`).join(', ')}}` : JSON.stringify(value);
+}
+
+function isTables(value: unknown): value is readonly Data[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isData);
 }
 
 function isData(value: unknown): value is Data {

@@ -26,6 +26,8 @@ describe('changing one setting of a TOML file', () => {
     ['changes an inline table key by key', 'a = {\n  b = 1, # one\n  c = 0x10,\n}\n', 'a', { b: 2, c: 16 }, 'a = {\n  b = 2, # one\n  c = 0x10,\n}\n'],
     ['puts a value in the place of tables', 'x = 1\n[a]\nb = 1\n[a.c]\nd = 1\n', 'a', 5, 'x = 1\na = 5\n'],
     ['puts a value in the place of an array of tables', '[[a]]\nb = 1\n\n[[a]]\n\n[c]\nd = 1\n', 'a', [], 'a = []\n\n[c]\nd = 1\n'],
+    ['keeps the tables of an array that stay', '# a\n[[a]] # one\nb = 1 # b\n\n# two\n[[a]]\nb = 2\n[a.c]\nd = 3 # d\n\n# e\n[e]\n', 'a', [{ b: 2, c: { d: 3 } }, { b: 4, c: { d: 5 } }], '# a\n# two\n[[a]]\nb = 2\n[a.c]\nd = 3 # d\n\n[[a]]\nb = 4\nc = { d = 5 }\n\n# e\n[e]\n'],
+    ['adds to an array of tables at the end', '[[a]] # one\nb = 1', 'a', [{ b: 1 }, { b: 2 }], '[[a]] # one\nb = 1\n\n[[a]]\nb = 2\n'],
     ['removes a line, and keeps its comment', 'a = 1\nb = """\nx""" # b\nc = 3\n', 'b', undefined, 'a = 1\n# b\nc = 3\n'],
     ['removes a table with all that is in it', '# a\n\n[a] # a\n# b\nb = 1\n# of a\n\n[a.c]\nd = 1\n\n[e]\n', 'a', undefined, '# a\n\n# of a\n\n[e]\n'],
     ['keeps the table that loses its last one', '[x]\n[a.b]\nc = 1\n', 'a.b', undefined, '[x]\n[a]\n'],

@@ -9,6 +9,7 @@ import { lineEndOf, splice } from '../text.js';
 import { insertedInToml } from './insert.js';
 import { isSame, startsWith, tomlSections, type LocatedPair } from './layout.js';
 import { removedFromToml } from './remove.js';
+import { changedTables } from './table-list.js';
 import { tomlKey, tomlValue } from './writer.js';
 
 /** Texts that may say what a change of TOML asks for. */
@@ -21,7 +22,9 @@ export async function writeToml(text: string, read: ReadText, change: Change): P
   if (value === undefined) return removedFromToml(text, sections, path);
   const old = valueAt(read.data, path);
   if (holder !== undefined) return replaced(text, holder.value, old, value);
-  return old === undefined ? insertedInToml(text, sections, read.data, change) : [];
+  if (old === undefined) return insertedInToml(text, sections, read.data, change);
+  const tables = Array.isArray(old) && Array.isArray(value) ? changedTables(text, sections, path, value, old) : undefined;
+  return tables === undefined ? [] : [tables];
 }
 
 /** A change within an inline table. */

@@ -59,7 +59,7 @@ function withTable(text: string, sections: readonly TomlSection[], table: KeyPat
 }
 
 /** Where the comments begin that stand right above something, or its line. */
-function aboveComments(text: string, offset: number): number {
+export function aboveComments(text: string, offset: number): number {
   let start = lineStartAt(text, offset);
   while (start > 0 && text.slice(lineStartAt(text, start - 1), start).trimStart().startsWith('#')) start = lineStartAt(text, start - 1);
   return start;
