@@ -67,6 +67,13 @@ describe('a configuration from several sources', () => {
     expect(details?.['problems']).to.deep.equal([{ path: 'plugins.tree.depth', problem: 'must be an integer', rule: 'type', value: 'deep', origin: { layer: 'variable', source: '$STRUCTUM_PLUGINS__TREE__DEPTH' } }]);
   });
 
+  it('says which variable, or option, is wrong in the core\'s own sections', async () => {
+    const { details, message } = await failure('CONFIG_INVALID', seen({ variables: { STRUCTUM_CONFIG__UNKNOWN_KEYS: 'maybe' } }));
+    expect(details?.['problems']).to.deep.equal([{ path: 'config.unknown_keys', problem: 'must be one of warn, strict', origin: { layer: 'variable', source: '$STRUCTUM_CONFIG__UNKNOWN_KEYS' } }]);
+    expect(message).to.contain('$STRUCTUM_CONFIG__UNKNOWN_KEYS: ');
+    expect((await failure('CONFIG_INVALID', seen({ set: ['secrets.allow_exec=5'] }))).message).to.contain('--set: ');
+  });
+
   it('tells of all files that cannot be used', async () => {
     writeFiles(global, { 'config.yaml': 'a: [', 'config.test.yaml': 'config: { unknown_keys: maybe }\nplugin_policy: 5\n' });
     writeFiles(project, { '.structum.json': '{' });

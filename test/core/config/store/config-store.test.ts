@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigService, definePlugin, defineSettings, Structum, type ConfigSources, type ConfigStore } from '@structum/core';
+import { ConfigService, definePlugin, defineSettings, Structum, type ConfigSources, type ConfigStore, type PluginClass } from '@structum/core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { failure } from '../../../support/errors.js';
@@ -19,6 +19,10 @@ const tree = definePlugin({
   }),
 });
 const open = definePlugin({ name: 'open', version: '1.0.0', description: 'Takes anything' });
+const nested = definePlugin({
+  name: 'nested', version: '1.0.0', description: 'Nests',
+  settings: defineSettings({ server: { description: 'Where', type: 'object', additionalProperties: { type: 'object', properties: { host: { type: 'string' }, port: { type: 'integer' } }, required: ['host'], additionalProperties: false } } }),
+});
 const needy = definePlugin({ name: 'needy', version: '1.0.0', description: 'Needs something', settings: defineSettings({ url: { description: 'Where', required: true } }) });
 
 describe('the configuration of a host, as it can be asked for', () => {
@@ -34,11 +38,11 @@ describe('the configuration of a host, as it can be asked for', () => {
   });
 
   /** Asks a host's configuration. */
-  async function ask<Answer>(question: (config: ConfigStore) => Promise<Answer>, sources: ConfigSources = {}, isTrusted = true, env: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  async function ask<Answer>(question: (config: ConfigStore) => Promise<Answer>, sources: ConfigSources = {}, isTrusted = true, env: Readonly<Record<string, string>> = {}, more: readonly PluginClass[] = []): Promise<Answer> {
     let store: ConfigStore | undefined;
     const asking = definePlugin({ name: 'asking', version: '1.0.0', description: 'Asks', permissions: { services: ['structum.config'] }, onActivate: (context) => { store = context.service(ConfigService); } });
     await using structum = await Structum.create({
-      plugins: [tree, open, needy, asking], env, configSources: { global, project, ...sources }, configProblems: 'warn',
+      plugins: [tree, open, needy, ...more, asking], env, configSources: { global, project, ...sources }, configProblems: 'warn',
       config: { plugin_policy: { trusted_projects: isTrusted ? [project] : [] } },
     });
     await structum.activate('asking');
@@ -275,6 +279,17 @@ describe('the configuration of a host, as it can be asked for', () => {
       expect(await ask((config) => config.set('secrets.allow_exec', 'false', { scope: 'project' }))).to.include({ changed: true });
       expect(await ask((config) => config.set('secrets.allow_exec', 'true', { scope: 'project', force: true }))).to.include({ ignored: 'user' });
     });
+  });
+
+  it('#validate misses nothing that another layer says, at any depth, and tells where what is missing would be', async () => {
+    const found = async (): Promise<unknown> => (await ask((config) => config.validate(), {}, true, {}, [nested])).filter(({ key }) => key?.startsWith('plugins.nested')).map(({ layer, line, key, problem }) => [layer, line, key, problem]);
+    writeFiles(global, { 'config.yaml': 'plugins: { nested: { server: { main: { host: a } } } }' });
+    writeFiles(project, { '.structum.yaml': 'plugins:\n  nested: { server: { main: { port: 1 } } }\n' });
+    expect(await found()).to.deep.equal([]);
+    writeFiles(global, { 'config.yaml': '' });
+    expect(await found()).to.deep.equal([['project', 2, 'plugins.nested.server.main.host', 'is required']]);
+    writeFiles(project, { '.structum.yaml': 'plugins:\n  nested: { server: { main: { host: a, prot: 1 } } }\n' });
+    expect(await found()).to.deep.equal([['project', 2, 'plugins.nested.server.main.prot', 'is not known']]);
   });
 
   it('#schema is one by which editors check configuration files', async () => {
