@@ -27,6 +27,7 @@ export function formsOf(secret: string): readonly SecretForm[] {
  * that stand between quotes themselves, as a body of JSON in a line of a log does.
  */
 function quotedForms(text: string): readonly string[] {
+  if (SAME_IN_QUOTES.test(text)) return [text];
   let level: readonly string[] = [text];
   const forms = new Set<string>();
   for (let depth = 0; depth < DEEPEST_QUOTES; depth += 1) {
@@ -35,6 +36,9 @@ function quotedForms(text: string): readonly string[] {
   }
   return [...forms];
 }
+
+/** Printable ASCII but for quotes and backslashes, as most secrets are. */
+const SAME_IN_QUOTES = /^[ !#-&(-[\]-_a-~]*$/;
 
 /** How many quotes a secret is looked for in: JSON in JSON, in a line of JSON. */
 const DEEPEST_QUOTES = 3;
