@@ -1,6 +1,6 @@
 import { readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { createLogger, definePlugin, defineSettings, Structum, type SettingsChange, type StructumOptions } from '@structum/core';
+import { createLogger, defineCommand, definePlugin, defineSettings, Structum, type CommandClass, type SettingsChange, type StructumOptions } from '@structum/core';
 import { expect } from 'chai';
 import { failure } from '../support/errors.js';
 import { temporaryFolder, writeFiles } from '../support/folder.js';
@@ -51,14 +51,16 @@ describe('structum.watchConfig, of the secrets that settings refer to', () => {
 
   afterEach(async () => { await structum.dispose(); });
 
+  const token = (path: string): CommandClass => defineCommand({ path, description: 'Tells its token', execute: (_input, { config }) => config['token'] });
+
   /** Told of its settings. */
   const mail = definePlugin({
-    name: 'mail', version: '1.0.0', description: 'Sends', settings: SETTINGS,
+    name: 'mail', version: '1.0.0', description: 'Sends', settings: SETTINGS, commands: [token('mail')],
     onActivate: (context) => { context.onConfigChange(changes.tell); },
   });
 
   /** Comes up anew with others. */
-  const reader = definePlugin({ name: 'news', version: '1.0.0', description: 'Tells', settings: SETTINGS, onActivate: ({ config }) => { starts.tell(config['token']); } });
+  const reader = definePlugin({ name: 'news', version: '1.0.0', description: 'Tells', settings: SETTINGS, commands: [token('news')], onActivate: ({ config }) => { starts.tell(config['token']); } });
 
   async function watched(config: string, options: StructumOptions = {}): Promise<void> {
     write('home/config.yaml', config);
@@ -149,12 +151,36 @@ describe('structum.watchConfig, of the secrets that settings refer to', () => {
     expect(logged.filter((line) => line.startsWith('error'))).to.have.length(2);
   });
 
+  it('ends with what the file holds last, whatever becomes of the plugins meanwhile', async () => {
+    write('home/token', 'first');
+    const config = (port: number): string => `plugins: { mail: { token: "\${file:token}", port: ${String(port)} }, news: { token: "\${file:token}" } }`;
+    await watched(config(1));
+    const steps: readonly ((step: number) => unknown)[] = [
+      (step) => { write('home/token', `token ${String(step)}`); },
+      () => structum.activate('news'),
+      (step) => { write('home/config.yaml', config(step)); },
+      () => structum.activate('mail'),
+      () => structum.deactivate('news'),
+      () => structum.configure({ plugins: {} }),
+      () => { rmSync(join(folder, 'home/token')); write('home/token', 'for a moment'); },
+    ];
+    const ends: unknown[] = [];
+    for (let step = 0; step < 140; step += 1) {
+      ends.push(steps[(step * 5 + (step >> 3)) % steps.length]?.(step));
+      if (step % 3 === 0) await new Promise((resolve) => { setTimeout(resolve, (step * 5) % 23); });
+    }
+    await Promise.allSettled(ends);
+    await Promise.all(['mail', 'news'].map((name) => structum.activate(name)));
+    write('home/token', 'last token');
+    for (const name of ['mail', 'news']) while (await structum.run(name) !== 'last token') await news.any();
+    expect(logged.filter((line) => line.startsWith('error') && !line.includes('there is no file'))).to.deep.equal([]);
+  });
+
   it('lets a plugin come up again that failed because a file was missing, once that is there', async () => {
     await watched('plugins: { news: { token: "${file:token}" } }');
     await failure('SECRET_UNAVAILABLE', structum.activate('news'));
-    const isBack = new Promise((resolve) => { structum.on('plugin:changed', ({ to }) => { if (to === 'discovered') resolve(to); }); });
     write('home/token', 'late');
-    await isBack;
+    expect(await news.changed()).to.deep.equal(['plugins.news.token']);
     await structum.activate('news');
     expect(await starts.next()).to.equal('late');
   });

@@ -14,7 +14,7 @@ import { describedSection, secretsIn, variablesIn, type SourcedSection } from '.
 import type { PluginUnit } from './plugins/plugin-unit.js';
 import { givenConfig } from './plugins/settings.js';
 import type { Consequences, NextSettings, SettingsChanges } from './plugins/settings-changes.js';
-import { referencedFiles } from './referenced-files.js';
+import { referencedFiles, type ReferencedFile } from './referenced-files.js';
 
 type Section = Readonly<Record<string, unknown>>;
 
@@ -132,7 +132,7 @@ export class HostConfiguration {
 
   /** The files that it refers to for plugins. */
   referencedFiles(): readonly string[] {
-    return [...this.#host.registry.units].flatMap((unit) => this.#filesOf(unit, this.#configuration));
+    return [...this.#host.registry.units].flatMap((unit) => this.#filesOf(unit, this.#configuration)).map(({ file }) => file);
   }
 
   /** Calls `listener` when these may be others, until the function that is returned is called. */
@@ -211,10 +211,10 @@ export class HostConfiguration {
   }
 
   #next(before: Configuration, now: Configuration, changedFiles: ReadonlySet<string>): NextSettings {
-    const isRotated = (unit: PluginUnit): boolean => changedFiles.size > 0 && this.#filesOf(unit, now).some((file) => changedFiles.has(file));
+    const rotated = (unit: PluginUnit): readonly string[] => (changedFiles.size === 0 ? [] : this.#filesOf(unit, now).filter(({ file }) => changedFiles.has(file)).map(({ key }) => key));
     return {
-      isRotated,
-      affects: (unit) => isRotated(unit) || before.unknownKeys !== now.unknownKeys || before.allowsExec !== now.allowsExec || !isDeepStrictEqual(sectionFor(before, unit).section, sectionFor(now, unit).section),
+      rotated,
+      affects: (unit) => rotated(unit).length > 0 || before.unknownKeys !== now.unknownKeys || before.allowsExec !== now.allowsExec || !isDeepStrictEqual(sectionFor(before, unit).section, sectionFor(now, unit).section),
       // Who comes up late gets what is in force by then.
       settingsOf: (unit) => this.#described(unit, this.#configuration === before ? now : this.#configuration),
     };
@@ -226,7 +226,7 @@ export class HostConfiguration {
     return { ...(folders === undefined ? {} : { folders }), ...(trusted_projects === undefined ? {} : { trusted_projects }), ...heeded };
   }
 
-  #filesOf(unit: PluginUnit, configuration: Configuration): readonly string[] {
+  #filesOf(unit: PluginUnit, configuration: Configuration): readonly ReferencedFile[] {
     return referencedFiles(unit, configuration, { env: this.#host.env, cwd: this.#parts.cwd });
   }
 

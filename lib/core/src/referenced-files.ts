@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { Configuration } from './config/index.js';
+import { formatKeyPath } from './config/key-path.js';
 import { keysTo } from './config/section.js';
 import { unresolvedPart } from './config/secrets/check-section.js';
 import { secretPath } from './config/secrets/secret-path.js';
@@ -13,20 +14,30 @@ export interface ReferencingHost {
   readonly cwd: string;
 }
 
+/** A file that a setting refers to. */
+export interface ReferencedFile {
+  /** Absolute path. */
+  readonly file: string;
+  /** The setting: `plugins.mail.token`. */
+  readonly key: string;
+}
+
 /**
- * The files that the settings of a plugin refer to, as absolute paths, where it is up or failed because of a secret. Of any
- * other one there are none: they are read when it comes up.
+ * The files that the settings of a plugin refer to, where it is up or failed because of a secret. Of any other one there
+ * are none: they are read when it comes up.
  */
-export function referencedFiles(unit: PluginUnit, configuration: Configuration, { env, cwd }: ReferencingHost): readonly string[] {
+export function referencedFiles(unit: PluginUnit, configuration: Configuration, { env, cwd }: ReferencingHost): readonly ReferencedFile[] {
   const { name, manifest: { settings: schema } } = unit;
   if (!isWaitedFor(unit)) return [];
   const section = unit.settings ?? configuration.pluginSection(name, schema).section;
   const source = configuration.sourceOf(name, schema);
   const home = homeOf(env);
   return [...templatesIn(unresolvedPart(schema, section))].flatMap(({ template, path }) => {
-    const file = unit.settings === undefined ? source.layerOf(keysTo(path))?.file : undefined;
-    const targets = referencesIn(template).filter(({ scheme }) => scheme === 'file').map(({ target }) => target);
-    return targets.flatMap((target) => secretPath(target, { cwd, home, folder: file === undefined ? undefined : dirname(file) }) ?? []);
+    const keys = keysTo(path);
+    const written = unit.settings === undefined ? source.layerOf(keys)?.file : undefined;
+    const place = { cwd, home, folder: written === undefined ? undefined : dirname(written) };
+    const files = referencesIn(template).filter(({ scheme }) => scheme === 'file').flatMap(({ target }) => secretPath(target, place) ?? []);
+    return files.map((file) => ({ file, key: formatKeyPath(['plugins', name, ...keys]) }));
   });
 }
 

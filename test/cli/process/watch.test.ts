@@ -86,6 +86,25 @@ describe('structum --watch', () => {
     await session.end;
   });
 
+  it('runs the command again when a secret that was missing comes, and when it is rotated', async () => {
+    await cli.add('moody', `
+      const { defineCommand, definePlugin, defineSettings } = require('@structum/core');
+      module.exports = definePlugin({ name: 'moody', description: 'x', settings: defineSettings({ mood: { description: 'x', default: 'good' } }),
+        commands: [defineCommand({ path: 'moody', description: 'x', execute: (_input, { config }) => 'mood of ' + config.mood.length })] });`);
+    writeFiles(cli.folder, { 'home/config/config.yaml': 'plugins: { moody: { mood: "${file:mood}" } }' });
+    const session = start('--watch', 'moody');
+    await session.printed('stderr', 'there is no file');
+    await session.printed('stderr', 'Waiting for changes');
+    for (const mood of ['good', 'better']) {
+      writeFiles(cli.folder, { 'home/config/mood': mood });
+      await session.printed('stderr', 'The configuration has changed.');
+      await session.printed('stdout', `mood of ${String(mood.length)}`);
+      await session.printed('stderr', 'Waiting for changes');
+    }
+    session.kill('SIGINT');
+    await session.end;
+  });
+
   it('tells once what is wrong with the configuration, goes on with what it was, and takes what mends it', async () => {
     const write = (config: string): void => { writeFiles(cli.folder, { 'home/config/config.yaml': config }); };
     const session = start('--watch', 'edited');

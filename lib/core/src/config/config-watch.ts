@@ -47,13 +47,16 @@ export class ConfigWatch implements Disposable {
   readonly #ignoreReferences: () => void;
   readonly #firstPause: number;
   #pause: number;
-  #files: readonly string[] | undefined;
+  /** One that was watched once stays so: as a new one, it would count as changed. */
+  readonly #files: Set<string>;
+  #areFilesKnown = false;
   #timer: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
   #isDisposed = false;
 
   constructor(host: ConfigWatchHost, { debounce = DEBOUNCE, poll, retry = RETRY }: ConfigWatchOptions) {
     this.#host = host;
+    this.#files = new Set(host.files);
     this.#pause = this.#firstPause = Math.max(1, retry);
     const filesNow = (): readonly string[] => this.#filesNow();
     if (poll !== undefined) this.#poll(poll);
@@ -64,7 +67,7 @@ export class ConfigWatch implements Disposable {
       onError: (error) => { this.#pollInstead(error); },
     });
     this.#ignoreReferences = host.onReferences(() => {
-      this.#files = undefined;
+      this.#areFilesKnown = false;
       this.#watch.lookAgain();
     });
     // What changed since it was loaded, before it was watched.
@@ -93,8 +96,9 @@ export class ConfigWatch implements Disposable {
   }
 
   #filesNow(): readonly string[] {
-    this.#files ??= [...this.#host.files, ...this.#host.referencedFiles()];
-    return this.#files;
+    if (!this.#areFilesKnown) for (const file of this.#host.referencedFiles()) this.#files.add(file);
+    this.#areFilesKnown = true;
+    return [...this.#files];
   }
 
   #pollInstead(error: unknown): void {

@@ -27,8 +27,8 @@ export interface SettingsChangesHost {
 export interface NextSettings {
   /** Whether it says something else for a plugin than the one before, or what it refers to does. */
   affects(unit: PluginUnit): boolean;
-  /** Whether files have changed that it refers to for a plugin. */
-  isRotated(unit: PluginUnit): boolean;
+  /** The keys of what it says for a plugin that refer to files which have changed. */
+  rotated(unit: PluginUnit): readonly string[];
   settingsOf(unit: PluginUnit): SourcedSection;
 }
 
@@ -89,12 +89,13 @@ export class SettingsChanges {
     const affected = [...registry.units].filter((unit) => !isPrepared.has(unit) && next.affects(unit));
     // What came up, or began to, since it was looked at did so with the settings before.
     const late = affected.filter((unit) => unit.state === 'active' || lifecycle.comingUp(unit) !== undefined);
+    const overcome = affected.filter(({ state }) => state === 'failed').flatMap((unit) => next.rotated(unit));
     this.#retry(affected);
     const consequences = prepared.map((change) => this.#giveOne(change));
     return {
       renewed: Promise.all(consequences.map(({ renewed }) => renewed)),
       told: Promise.all([...consequences.map(({ told }) => told), ...late.map((unit) => this.#catchUp(unit, next))]),
-      rotated: consequences.flatMap(({ rotated }) => rotated),
+      rotated: [...overcome, ...consequences.flatMap(({ rotated }) => rotated)],
     };
   }
 
@@ -180,7 +181,7 @@ export class SettingsChanges {
     const { type, state, described } = unit;
     const section = next.settingsOf(unit);
     if (section.problems.length > 0) throw await unfitSection(unit, section);
-    const isRotated = next.isRotated(unit);
+    const isRotated = next.rotated(unit).length > 0;
     if (state !== 'active' || type === undefined || (!isRotated && isDeepStrictEqual(described, section.settings))) return undefined;
     return { unit, section, isRotated, own: await this.#host.lifecycle.ownSettings(unit, type, section) };
   }
