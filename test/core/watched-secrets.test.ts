@@ -203,6 +203,22 @@ describe('structum.watchConfig, of the secrets that settings refer to', () => {
     expect(logged.filter((line) => line.startsWith('error'))).to.have.length(1);
   });
 
+  it('does so where one takes too long, and heeds what is written meanwhile', async () => {
+    let asked = 0;
+    const vault = { resolve: (name: string) => {
+      asked += 1;
+      return asked < 3 ? new Promise<string>(() => undefined) : Promise.resolve(`secret of ${name}`);
+    } };
+    await watched('', { secretProviders: { vault }, limits: { secret: 20 } });
+    await structum.activate('mail');
+    write('home/config.yaml', 'plugins: { mail: { token: "${vault:mail}" } }');
+    expect(await news.refused()).to.equal('SECRET_TIMED_OUT');
+    write('home/config.yaml', 'plugins: { mail: { token: "${vault:mail}", port: 587 } }');
+    await news.next('config:recovered');
+    while ((await changes.next()).current['port'] !== 587);
+    expect(logged.filter((line) => line.startsWith('error'))).to.have.length(1);
+  });
+
   it('tries no more once it is disposed', async () => {
     const sealed = (asked: Told<string>) => ({ vault: { resolve: (name: string) => { asked.tell(name); return Promise.reject(new Error('sealed')); } } });
     const refusing = async (): Promise<Told<string>> => {
