@@ -124,10 +124,11 @@ export class HostConfiguration {
     const { section, notices } = sectionFor(configuration, unit);
     // Before anything is said of them.
     for (const secret of [...secretsIn(unit, section), ...variablesIn(section, this.#host.env)]) this.#host.redactor.add(secret);
-    const source = configuration.sourceOf(unit.name, unit.manifest.settings);
+    const ofLayers = configuration.sourceOf(unit.name, unit.manifest.settings);
     // What a plugin was given by itself is its host's word.
-    const described = describedSection(unit, section, configuration.unknownKeys);
-    return { ...described, section, notices: [...notices, ...described.notices], source: unit.settings === undefined ? source : { ...source, layerOf: () => undefined } };
+    const source = unit.settings === undefined ? ofLayers : { ...ofLayers, layerOf: () => undefined };
+    const described = describedSection(unit, section, configuration.unknownKeys, source);
+    return { ...described, section, notices: [...notices, ...described.notices], source };
   }
 
   /** The files that it refers to for plugins. */

@@ -28,10 +28,11 @@ export async function lifecycleWith(plugins: readonly PluginClass[], limits: Par
   const registry = new PluginRegistry({ observer: announcing(events) });
   const policies = { policy: {} as PluginPolicy, problems: [], decidedBy: () => undefined, read: unavailable, setEnabled: unavailable };
   const configs = new LayeredConfigStore({ parts: () => ({ sources: undefined, host: {}, home: undefined, cwd: '/', problems: undefined }), schemas: { names: () => [], schemaOf: () => undefined }, checkReveal: () => undefined, revealed: () => undefined, resolveSecrets: unavailable, brokenRules: unavailable });
+  const source = { allowsExec: false, layerOf: () => undefined };
   const host = {
     registry, policies, configs: () => configs, clock: systemClock, logger: silentLogger, redactor: new Redactor(), coreServices: new Map<string, unknown>(),
     limits: { ...LIMITS, ...limits },
-    settingsOf: (unit: PluginUnit) => ({ ...describedSection(unit, {}, 'warn'), section: {}, source: { allowsExec: false, layerOf: () => undefined } }),
+    settingsOf: (unit: PluginUnit) => ({ ...describedSection(unit, {}, 'warn', source), section: {}, source }),
     resolveSecrets: unavailable,
     serviceAsked: () => undefined,
     warn: () => undefined,

@@ -78,6 +78,7 @@ describe('settings that do not fit', () => {
       ['CONFIG_KEY_UNKNOWN', 'plugins.tree.palette.one.shad', ['plugins.tree.palette.one.shade']],
       ['CONFIG_KEY_UNKNOWN', 'plugins.tree.colors[1].nme', ['plugins.tree.colors[1].name']],
     ]);
+    expect(warnings.map(({ details }) => details?.['file'])).to.deep.equal([globalFile(), globalFile(), globalFile()]);
     expect(seen).to.deep.include({ palette: { one: { name: 'red' } }, colors: [{ name: 'blue' }, { name: 'red' }] });
     writeFiles(project, { '.structum.yaml': 'config: { unknown_keys: strict }' });
     expect(problemsOf(await failure('CONFIG_INVALID', activated())).map(({ path }) => path)).to.deep.equal(['plugins.tree.dept', 'plugins.tree.palette.one.shad', 'plugins.tree.colors[1].nme']);

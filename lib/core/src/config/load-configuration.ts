@@ -114,7 +114,7 @@ async function judged({ layers, unknownKeys }: Configuration): Promise<{ readonl
     const unknown = unknownSections(layer);
     const problems = [...coreProblems(layer), ...pluginSectionProblems(layer), ...(unknownKeys === 'strict' ? unknown.first : [])];
     if (problems.length > 0) flaws.push({ name: layer.name, error: await layerFlaw(layer, problems) });
-    if (unknownKeys !== 'strict') notices = [...notices, ...unknownSettings(unknown, layer.file)];
+    if (unknownKeys !== 'strict') notices = [...notices, ...unknownSettings(unknown, () => layer.file)];
   }
   return { flaws, notices };
 }

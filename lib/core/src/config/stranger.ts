@@ -36,7 +36,7 @@ export function strangersNotices({ plugin, schema, section, file, project }: Str
   return [
     ...(untrusted.first.length === 0 ? [] : [catalogued('CONFIG_IGNORED', { file, project, settings: untrusted.first.map(nameOf), reason: 'untrusted', ...moreOf(untrusted) })]),
     ...(unfit.first.length === 0 ? [] : [catalogued('CONFIG_IGNORED', { file, project, settings: unfit.first.map(nameOf), reason: 'unfit', problems: firstOf(problems).first, ...moreOf(unfit) })]),
-    ...(schema === undefined ? [] : unknownSettings({ first: unknown.first.map((key) => unknownSetting(plugin, [key], schema)), more: unknown.more }, file)),
+    ...(schema === undefined ? [] : unknownSettings({ first: unknown.first.map((key) => unknownSetting(plugin, [key], schema)), more: unknown.more }, () => file)),
   ];
 }
 

@@ -14,10 +14,16 @@ export function unknownSetting(plugin: string, path: ValuePath, schema: Settings
 }
 
 /** `CONFIG_KEY_UNKNOWN` for each of the settings that nothing knows; the last one tells how many more there are. */
-export function unknownSettings({ first, more }: Beginning<LayerProblem>, file?: string): readonly StructumError[] {
-  return first.map(({ path, suggestions = [] }, index) => catalogued('CONFIG_KEY_UNKNOWN', {
-    path: formatKeyPath(path), suggestions,
-    ...(file === undefined ? {} : { file }),
-    ...(more > 0 && index === first.length - 1 ? { more } : {}),
-  }));
+export function unknownSettings({ first, more }: Beginning<LayerProblem>, fileOf: FileOf): readonly StructumError[] {
+  return first.map(({ path, suggestions = [] }, index) => {
+    const file = fileOf(path);
+    return catalogued('CONFIG_KEY_UNKNOWN', {
+      path: formatKeyPath(path), suggestions,
+      ...(file === undefined ? {} : { file }),
+      ...(more > 0 && index === first.length - 1 ? { more } : {}),
+    });
+  });
 }
+
+/** Which file says what is at a path; `undefined` where none does. */
+export type FileOf = (path: ValuePath) => string | undefined;

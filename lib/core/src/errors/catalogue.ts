@@ -261,8 +261,8 @@ export const catalogue = {
     message: ({ path, file, isRefused = false, isSet = true, more }) => `Nothing knows the setting ${path}${more === undefined ? '' : `, nor ${String(more)} more,`}${file === undefined ? '' : ` in ${file}`}: ${isRefused ? 'it would have no effect' : isSet ? 'it has no effect' : 'nobody sets it either'}.`,
     hint: ({ suggestions, isRefused = false, isSet = true }) => didYouMean(suggestions) ?? (!isSet ? '"structum config list --all" tells all that there are.' : isRefused ? 'Where that is meant, force it.' : undefined),
   }),
-  CONFIG_DEPRECATED: entry<{ path: string; reason: string }>({
-    message: ({ path, reason }) => `The setting ${path} is deprecated: ${withoutStop(reason)}.`,
+  CONFIG_DEPRECATED: entry<{ path: string; reason: string; file?: string }>({
+    message: ({ path, reason, file }) => `The setting ${path}${file === undefined ? '' : ` in ${file}`} is deprecated: ${withoutStop(reason)}.`,
     hint: ({ path }) => `"structum config explain ${path}" tells who sets it.`,
   }),
   CONFIG_SCOPE_REFUSED: entry<{ key: string; scope: string }>({

@@ -7,7 +7,8 @@ import { PLUGINS_SECTION } from '../config/core-sections.js';
 import type { SectionSource, UnknownKeys } from '../config/index.js';
 import { formatKeyPath } from '../config/key-path.js';
 import type { LayerProblem } from '../config/layer-flaw.js';
-import { unknownSetting, unknownSettings } from '../config/unknown-settings.js';
+import { keysTo } from '../config/section.js';
+import { unknownSetting, unknownSettings, type FileOf } from '../config/unknown-settings.js';
 import { firstOf } from '../errors/first-of.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import type { ValuePath, ValueProblem } from '../manifest/check-value.js';
@@ -43,22 +44,28 @@ export interface SourcedSection extends DescribedSection {
  *
  * @param section - Frozen.
  * @param unknownKeys - What becomes of keys that nothing knows.
+ * @param source - Who says what of it.
  */
-export function describedSection({ name, manifest: { settings: schema } }: PluginUnit, section: Section, unknownKeys: UnknownKeys): DescribedSection {
+export function describedSection({ name, manifest: { settings: schema } }: PluginUnit, section: Section, unknownKeys: UnknownKeys, source: SectionSource): DescribedSection {
   const unresolved = unresolvedPart(schema, section);
   const { settings, problems, unknown } = schema === undefined ? { settings: section, problems: templateProblems(unresolved), unknown: [] } : checkSection(schema, section, unresolved);
+  const fileOf: FileOf = (path) => source.layerOf(keysTo(path).slice([PLUGINS_SECTION, name].length))?.file;
   const { first: paths, more } = firstOf(unknown);
   const first = schema === undefined ? [] : paths.map((path) => unknownSetting(name, path, schema));
-  const deprecated = schema === undefined ? [] : deprecationsIn(name, section, schema);
+  const deprecated = schema === undefined ? [] : deprecationsIn(name, section, schema, fileOf);
   // Beside something else that is wrong, it may be why.
   if (problems.length > 0 || (unknownKeys === 'strict' && first.length > 0)) return { settings, unresolved, problems: [...described(name, problems), ...first], notices: deprecated };
-  return { settings, unresolved, problems: [], notices: [...unknownSettings({ first, more }), ...deprecated] };
+  return { settings, unresolved, problems: [], notices: [...unknownSettings({ first, more }, fileOf), ...deprecated] };
 }
 
 /** Nobody need know of what he does not set. */
-function deprecationsIn(plugin: string, section: Section, { properties }: SettingsSchema): readonly StructumError[] {
-  return Object.entries(properties).flatMap(([key, { 'x-structum': { deprecated } }]) =>
-    (deprecated === undefined || !Object.hasOwn(section, key) ? [] : [catalogued('CONFIG_DEPRECATED', { path: formatKeyPath([PLUGINS_SECTION, plugin, key]), reason: deprecated })]));
+function deprecationsIn(plugin: string, section: Section, { properties }: SettingsSchema, fileOf: FileOf): readonly StructumError[] {
+  return Object.entries(properties).flatMap(([key, { 'x-structum': { deprecated } }]) => {
+    if (deprecated === undefined || !Object.hasOwn(section, key)) return [];
+    const path = [PLUGINS_SECTION, plugin, key];
+    const file = fileOf(path);
+    return [catalogued('CONFIG_DEPRECATED', { path: formatKeyPath(path), reason: deprecated, ...(file === undefined ? {} : { file }) })];
+  });
 }
 
 /**
