@@ -83,8 +83,14 @@ async function change(parts: ConfigurationParts, { scope, environment }: Omit<Co
   // Before anything is locked, or a folder made, for nothing.
   const text = readConfigFile(file) ?? '';
   if ((await edit.of(text, knownFormatOf(file))) === text) return { file, changed: false };
-  const isChanged = await editFile(file, (before, format) => edit.of(before, format), { isPrivate: scope !== 'project' });
-  if (isChanged && edit.last !== undefined) await cache?.amend(file, edit.last, asked);
+  let remembered: Promise<void> | undefined;
+  const isChanged = await editFile(file, async (before, format) => {
+    const after = await edit.of(before, format);
+    // While the file is being written: both take long where it is large. What comes of none is remembered in vain.
+    if (after !== before) remembered = cache?.amend(file, { before, after }, asked);
+    return after;
+  }, { isPrivate: scope !== 'project' });
+  await remembered;
   return { file, changed: isChanged };
 }
 

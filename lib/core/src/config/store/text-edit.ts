@@ -1,7 +1,7 @@
 import type { Change, ConfigFormat } from '../formats/index.js';
 
 /** A text before a change and after it. */
-export interface EditedText {
+interface EditedText {
   readonly before: string;
   readonly after: string;
 }
@@ -18,11 +18,6 @@ export class TextEdit {
     this.#file = file;
     this.#change = change;
     this.#isKnown = isKnown;
-  }
-
-  /** What it made last. */
-  get last(): EditedText | undefined {
-    return this.#last;
   }
 
   /** @throws `CONFIG_UNEDITABLE`, `CONFIG_FILE_INVALID`. */
