@@ -40,11 +40,21 @@ interface Circumstances {
 async function withChange(draft: Draft, change: Change, circumstances: Circumstances): Promise<Draft | undefined> {
   const old = valueAt(draft.data, change.path);
   if (isDeepStrictEqual(old, change.value)) return draft;
-  const steps = stepsBetween(old, change);
+  const steps = draft.text.length * differencesIn(old, change.value) > MOST_WORK ? undefined : stepsBetween(old, change);
   const inSteps = async (): Promise<Draft | undefined> => (steps === undefined ? undefined : oneByOne(draft, steps, (next, step) => withChange(next, step, circumstances)));
   const atOnce = async (): Promise<Draft | undefined> => withOneChange(draft, change, circumstances);
   const [first, second] = isFilled(old) && isFilled(change.value) ? [inSteps, atOnce] : [atOnce, inSteps];
   return (await first()) ?? (await second()) ?? (old === undefined ? undefined : anew(draft, change, circumstances));
+}
+
+/** Each step reads the text. From here on, in UTF-16 units, what takes seconds is done at once, be it without the comments. */
+const MOST_WORK = 32 * 1024 * 1024;
+
+/** How many settings within a value are to become others. */
+function differencesIn(old: unknown, value: unknown): number {
+  if (isDeepStrictEqual(old, value)) return 0;
+  if (!isMapping(old) || !isMapping(value)) return 1;
+  return [...new Set([...Object.keys(old), ...Object.keys(value)])].reduce((sum, key) => sum + differencesIn(valueAt(old, [key]), valueAt(value, [key])), 0);
 }
 
 function stepsBetween(old: unknown, { path, value }: Change): readonly Change[] | undefined {

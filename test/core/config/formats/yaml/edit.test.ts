@@ -58,6 +58,15 @@ describe('changing one setting of a YAML file', () => {
     });
   }
 
+  it('changes thousands of settings at once', async () => {
+    const keys = Array.from({ length: 5000 }, (_, index) => `key-${String(index)}`);
+    const text = `m:\n${keys.map((key) => `  ${key}: 1 # ${key}\n`).join('')}`;
+    const value = Object.fromEntries(keys.map((key) => [key, 2]));
+    expect(parse(await set(text, ['m'], value))).to.deep.equal({ m: value });
+    // One by one where that takes no time.
+    expect(await set(text, ['m'], { ...(parse(text) as { m: object }).m, 'key-7': 2 })).to.equal(text.replace('key-7: 1', 'key-7: 2'));
+  });
+
   it('quotes names that mean something else', async () => {
     for (const plugin of ['7', '1e5', 'true', 'null', 'no', '0x1f']) {
       const text = await edit('', plugin, false);

@@ -136,8 +136,8 @@ function afterBlanks(text: string, offset: number): number {
 
 /** Behind a text of one line or of several. */
 export function textEnd(text: string, start: number, quote: '"' | "'"): number {
+  if (text[start + 1] !== quote || text[start + 2] !== quote) return stringEnd(text, start, quote);
   const triple = quote.repeat(3);
-  if (!text.startsWith(triple, start)) return stringEnd(text, start, quote);
   let close = text.indexOf(triple, start + 3);
   while (quote === '"' && isEscaped(text, close)) close = text.indexOf(triple, close + 1);
   // One or two quotes more belong to the text.
