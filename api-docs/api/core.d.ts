@@ -1,4 +1,5 @@
 declare function optionsOf<Options extends object>(rules: OptionRules<Options>): OptionRule;
+declare function withMethods(...methods: readonly string[]): OptionRule;
 /**
  * A plugin host: it knows plugins, takes them up when they are needed, and runs their commands.
  *
@@ -103,8 +104,9 @@ export declare class Structum implements AsyncDisposable {
    */
   watch(options?: PluginWatchOptions): Disposable;
   /**
-   * Heeds the configuration when files of `configSources` change, come or go, until what is returned, or the host, is
-   * disposed: once all of it was found valid, and all at once. What is wrong is logged, and what it said before goes on.
+   * Heeds the configuration when files of `configSources` change, come or go, or files that settings refer to as
+   * `${file:…}`, until what is returned, or the host, is disposed: once all of it was found valid, and all at once. What is
+   * wrong is logged, and what it said before goes on; where that is a secret that cannot be had, it is tried again.
    * Plugins whose settings have changed are told if they ask for that (`context.onConfigChange`), and come up anew
    * otherwise. The events `config:changed`, `config:refused` and `config:recovered` tell what happens.
    *
@@ -326,8 +328,18 @@ export declare const catalogue: {
     path: string;
     suggestions: readonly string[];
     file?: string;
-    isRefused?: boolean; /** How many others nothing knows beside it, which are not told one by one. */
+    isRefused?: boolean; /** Whether anybody sets it; so it is when left out. */
+    isSet?: boolean; /** How many others nothing knows beside it, which are not told one by one. */
     more?: number;
+  }>;
+  readonly CONFIG_DEPRECATED: Entry<{
+    path: string;
+    reason: string;
+    file?: string;
+  }>;
+  readonly CONFIG_SCOPE_REFUSED: Entry<{
+    key: string;
+    scope: string;
   }>;
   readonly CONFIG_SCOPE_UNAVAILABLE: Entry<{
     scope: string;
@@ -464,6 +476,13 @@ export declare const catalogue: {
     file: string;
     problems: readonly FileProblem[];
   }>;
+  readonly CONFIG_UNUSABLE: Entry<{
+    problems: readonly {
+      readonly code: string;
+      readonly message: string;
+      readonly hint?: string;
+    }[];
+  }>;
   readonly CONFIG_FORMAT_UNKNOWN: Entry<{
     file: string;
     extensions: readonly string[];
@@ -509,8 +528,9 @@ export declare const catalogue: {
     file: string;
     settings: readonly string[]; /** How many settings there are beside those. */
     more?: number;
-    project: string;
-    isTrusted?: boolean;
+    project: string; /** Whether its project is not trusted, only its user may say so, or it does not fit. */
+    reason: "untrusted" | "user" | "unfit"; /** In what it does not fit. */
+    problems?: readonly string[];
   }>;
   readonly SECRET_UNAVAILABLE: Entry<{
     problems: readonly {
@@ -538,6 +558,7 @@ export declare const catalogue: {
     path: string;
     reference: string;
     place: string;
+    problem: string;
     scheme: string;
     known: readonly string[];
     suggestions: readonly string[];
@@ -546,6 +567,7 @@ export declare const catalogue: {
     path: string;
     reference: string;
     place: string;
+    problem: string;
   }>;
   readonly SECRET_SCHEME_INVALID: Entry<{
     scheme: string;
@@ -716,8 +738,8 @@ export declare const optionRules: {
   readonly optionsOf: typeof optionsOf;
   /** Whatever names, with values that the rule takes. */
   readonly valuesOf: (allows: OptionRule) => OptionRule;
-  /** An object with a method of that name. */
-  readonly withMethod: (method: string) => OptionRule;
+  /** An object with all methods of these names. */
+  readonly withMethods: typeof withMethods;
 };
 /** A logger that writes nothing. */
 export declare const silentLogger: Logger;
@@ -834,7 +856,7 @@ export declare function valueFromText(schema: ValueSchema | InputProperty, text:
  * A file that is there keeps its permissions and, where the process may give it away, its owner. A link stays one: what
  * it leads to is written. Rejects with what the file system says; then everything is as it was.
  */
-export declare function writeAtomically(file: string, content: string | Uint8Array, options?: WriteOptions): Promise<void>;
+export declare function writeAtomically(file: string, content: WrittenContent, options?: WriteOptions): Promise<void>;
 /** The time, and what waits for it. Tests give plugins another one. */
 export interface Clock {
   now(): Date;
@@ -986,8 +1008,12 @@ export interface ConfigChange {
   readonly file: string;
   /** Whether the file had to be changed. */
   readonly changed: boolean;
+  /** Why it counts for nothing where it was set: its project is not trusted, or no project may say so. */
+  readonly ignored?: "untrusted" | "user";
   /** The layer whose word counts all the same; absent where it is the changed one. */
   readonly overriddenBy?: ConfigOrigin;
+  /** Why the value could not be held against the rules of the plugin's code; absent where it was, or has none. */
+  readonly unchecked?: string;
 }
 /** How a setting is changed. */
 export interface ConfigChangeOptions {
@@ -1065,7 +1091,7 @@ export interface ConfigSources {
 export interface ConfigStore {
   /**
    * With `reveal`, references to secrets are resolved, too; without it, they are told as they are written.
-   * @throws `CONFIG_KEY_INVALID`, and the codes of secrets.
+   * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN` where nothing knows it and nobody sets it, and the codes of secrets.
    */
   get(key: string, options?: {
     readonly reveal?: boolean;
@@ -1073,13 +1099,14 @@ export interface ConfigStore {
   /**
    * All settings that somebody describes or sets, by key; those below `prefix` where it is given. With `origins: false`,
    * nothing tells where they stand: finding that takes long in a large file.
+   * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`.
    */
   list(options?: {
     readonly prefix?: string;
     readonly reveal?: boolean;
     readonly origins?: boolean;
   }): Promise<readonly ConfigValue[]>;
-  /** @throws `CONFIG_KEY_INVALID`. */
+  /** @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`. */
   explain(key: string, options?: {
     readonly reveal?: boolean;
   }): Promise<ConfigExplanation>;
@@ -1087,8 +1114,8 @@ export interface ConfigStore {
    * Sets a value: plain data, or a text that is taken as the setting's schema has it. Everything else in the file stays
    * as it is.
    *
-   * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of reading
-   *   and writing the file.
+   * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_REFUSED`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of
+   *   reading and writing the file.
    */
   set(key: string, value: unknown, options: ConfigChangeOptions): Promise<ConfigChange>;
   /**
@@ -1146,6 +1173,11 @@ export interface ConfigWatchOptions {
    * left out, that is done only where a folder cannot be watched, every 2,000.
    */
   readonly poll?: number;
+  /**
+   * Milliseconds until a change is tried again that a secret held up, which could not be had: twice as many each time, up to
+   * 60,000; 1,000 when left out.
+   */
+  readonly retry?: number;
 }
 /** A copy of `@structum/core` in this process. */
 export interface CoreCopy {
@@ -1817,6 +1849,12 @@ export interface SettingOptions extends Omit<FieldOptions, "path"> {
   /** Why it goes away, or what to use instead; said where it is set. */
   readonly deprecated?: string;
 }
+/** Where a setting stands. */
+export interface SettingOrigin extends DecisionOrigin {
+  /** From 1, where a file says it. */
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
 /** One problem with one setting of a configuration. */
 export interface SettingProblem {
   /** The keys that lead to it, with dots between: `plugins.tree.depth`. */
@@ -1825,6 +1863,12 @@ export interface SettingProblem {
   readonly problem: string;
   /** What a key that is not known may have been meant as, best first. */
   readonly suggestions?: readonly string[];
+  /** The rule that is broken, named as in JSON Schema or class-validator: `minimum`, `isEmail`. */
+  readonly rule?: string;
+  /** What is there; hidden where it is a secret, absent where it may be one. */
+  readonly value?: unknown;
+  /** Who says it; absent where nobody does, or the host itself. */
+  readonly origin?: SettingOrigin;
 }
 /** A setting of a plugin: its schema, and what it is beside that. */
 export interface SettingProperty extends ValueSchema {
@@ -1840,6 +1884,10 @@ export interface SettingsChange<Settings = Readonly<Record<string, unknown>>> {
 }
 /** A plugin's settings as JSON Schema, by their keys in configurations. */
 export interface SettingsSchema {
+  /** Says that the plugin's code holds them against more rules than JSON Schema can say, and by which library. */
+  readonly "x-structum"?: {
+    readonly rules: "class-validator";
+  };
   readonly type: "object";
   readonly properties: Readonly<Record<string, SettingProperty>>;
   readonly required: readonly string[];
@@ -2303,6 +2351,8 @@ export type TrustPredicate = (candidate: TrustCandidate) => TrustTier;
  * listed and never loaded.
  */
 export type TrustTier = "host" | "installed" | "found";
+/** A text, bytes, or pieces of them. */
+export type WrittenContent = string | Uint8Array | readonly Uint8Array[];
 interface Entry<Params> {
   readonly exitCode?: number;
   readonly message: (params: Params) => string;

@@ -1,4 +1,4 @@
-import { CommandContext, Dependency, Dependent, ErrorReport, Output, PluginOrigin, PluginRecord, PluginSource, PluginState, PolicyScope, PolicyStore, Registry, TrustTier } from '@structum/core';
+import { CommandContext, Dependency, Dependent, ErrorReport, Output, Permissions, PluginOrigin, PluginRecord, PluginSource, PluginState, PolicyScope, PolicyStore, Registry, TrustTier } from '@structum/core';
 
 /** `structum plugins …`: looks at the plugins of a host, and describes new ones. */
 declare class PluginsPlugin {
@@ -128,7 +128,7 @@ export declare class LinkCommand {
   private readonly registry;
   constructor(registry: Registry);
   execute({ folder, importLimit }: LinkInput, { cwd, env, signal }: CommandContext): Promise<LinkResult>;
-  render({ plugin, version, folder, state, before, isDescribed, commands, usable, reason }: LinkResult, out: Output): Promise<void>;
+  render({ plugin, version, folder, state, before, isDescribed, commands, permissions, usable, reason }: LinkResult, out: Output): Promise<void>;
 }
 /** What `structum plugins link` takes. */
 export declare class LinkInput {
@@ -297,6 +297,8 @@ export interface LinkResult {
   readonly isDescribed: boolean;
   /** The paths of its commands. */
   readonly commands: readonly string[];
+  /** What it asks to be allowed. */
+  readonly permissions: Permissions;
   /** Whether this host can use it. */
   readonly usable: boolean;
   /** Why not; absent also where the host does not look for linked plugins. */
