@@ -6,6 +6,7 @@ import { PLUGINS_SECTION } from './core-sections.js';
 import { formatKeyPath } from './key-path.js';
 import { layerFlaw } from './layer-flaw.js';
 import type { ConfigLayer, LayerName } from './layers/config-layer.js';
+import { pluginsMeant } from './layers/plugin-names.js';
 import { variableName, variableOf } from './layers/variable-name.js';
 
 /** Whose names sections of plugins have. */
@@ -55,7 +56,7 @@ function askedOnce(plugins: PluginNames): PluginNames {
 
 function isThere(name: string, layer: ConfigLayer, known: PluginNames): boolean {
   if (known.isNamed(name)) return true;
-  return layer.name === 'variable' && [...known.names].some((other) => variableName(other) === variableName(name));
+  return layer.name === 'variable' && pluginsMeant(name, layer, known.names).length > 0;
 }
 
 function similarNames(name: string, { name: layer }: ConfigLayer, { names }: PluginNames): readonly string[] {

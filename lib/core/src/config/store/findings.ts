@@ -6,6 +6,7 @@ import { coreProblems } from '../core-settings.js';
 import { PLUGINS_SECTION, SECTIONS } from '../core-sections.js';
 import { formatKeyPath } from '../key-path.js';
 import type { ConfigLayer } from '../layers/config-layer.js';
+import { pluginsIn } from '../layers/plugin-names.js';
 import type { LoadedConfiguration } from '../load-configuration.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
 import { pluginSectionProblems } from '../plugin-sections.js';
@@ -68,7 +69,7 @@ function flawsOf(layer: ConfigLayer, schemas: SchemaSource, ofUnknown: Severity)
     if (key === POLICY_SECTION) return readPolicy({ [key]: layer.valueAt([key], placeOf([key], schemas).schema) }, (folder) => folder).problems.map((problem) => ({ ...problem, severity: 'error' }));
     if (key !== PLUGINS_SECTION) return SECTIONS.includes(key) ? [] : [unknown([key], similar(key, SECTIONS), ofUnknown)];
     const misshapen = pluginSectionProblems(layer).map((problem): Flaw => ({ ...problem, suggestions: [], severity: 'error' }));
-    return isMapping(value) ? [...misshapen, ...Object.keys(value).flatMap((plugin) => flawsOfPlugin(plugin, layer, schemas, ofUnknown))] : misshapen;
+    return isMapping(value) ? [...misshapen, ...pluginsIn(layer, schemas.names()).flatMap((plugin) => flawsOfPlugin(plugin, layer, schemas, ofUnknown))] : misshapen;
   })];
 }
 
