@@ -1,5 +1,6 @@
 import type { ValueSchema } from '@structum/core';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { commandLineLayer } from '#internal/core/config/layers/command-line-layer.js';
 import { valueOfText } from '#internal/core/config/layers/text-value.js';
 import { variableLayer } from '#internal/core/config/layers/variable-layer.js';
@@ -40,6 +41,15 @@ describe('settings on a command line', () => {
     expect(commandLineLayer(['a.b=1', 'a.b=2', 'a.c={"d":1}', 'a.c.e=2']).valueAt(['a'])).to.deep.equal({ b: 2, c: { d: 1, e: 2 } });
   });
 
+  it('are merged where they are mappings, given as a whole or by their keys', () => {
+    const told = (...assignments: readonly string[]): unknown => commandLineLayer(assignments.map((assignment) => `plugins.tree${assignment}`)).valueAt(['plugins', 'tree'], SCHEMA);
+    expect(told('.max_depth=4', '={"hosts":[1]}')).to.deep.equal({ max_depth: 4, hosts: [1] });
+    expect(told('.colors.a=red', '.colors={"b":"blue"}')).to.deep.equal({ colors: { a: 'red', b: 'blue' } });
+    expect(told('={"colors":{"a":"red","b":"red"}}', '={"colors":{"b":"blue","c":null}}', '.colors.d=null')).to.deep.equal({ colors: { a: 'red', b: 'blue', c: null, d: null } });
+    expect(told('.max_depth=4', '=null')).to.equal(null);
+    expect(told('.hosts=1,2', '.hosts=3')).to.deep.equal({ hosts: [3] });
+  });
+
   it('take away with null what weaker layers say, whatever the type; quoted, it is a text', () => {
     expect(commandLineLayer(['plugins.tree.theme=null', 'plugins.tree.hosts=null', 'plugins.tree.max_depth=null']).valueAt(['plugins', 'tree'], SCHEMA)).to.deep.equal({ theme: null, hosts: null, max_depth: null });
     expect(commandLineLayer(['plugins.tree.theme="null"', 'plugins.tree.colors.a=null', 'plugins.open.x="null"']).valueAt(['plugins'], {})).to.deep.equal({ tree: { theme: 'null', colors: { a: null } }, open: { x: 'null' } });
@@ -47,7 +57,7 @@ describe('settings on a command line', () => {
 
   it('may hold a whole section as JSON, or take it away', async () => {
     const layer = commandLineLayer(['plugins.tree.theme=b', 'plugins.tree={"max_depth":3,"colors":{"a":"red"}}', 'plugins.tree.colors.b=blue', 'config={"unknown_keys":"strict"}', 'plugins.gone=null']);
-    expect(layer.valueAt(['plugins', 'tree'], SCHEMA)).to.deep.equal({ max_depth: 3, colors: { a: 'red', b: 'blue' } });
+    expect(layer.valueAt(['plugins', 'tree'], SCHEMA)).to.deep.equal({ theme: 'b', max_depth: 3, colors: { a: 'red', b: 'blue' } });
     expect(layer.valueAt(['config'])).to.deep.equal({ unknown_keys: 'strict' });
     expect(layer.valueAt(['plugins', 'gone'])).to.equal(null);
     expect(commandLineLayer(['plugins={"tree":{"theme":"a"}}', 'plugins.open.x=1']).valueAt(['plugins', 'tree'])).to.deep.equal({ theme: 'a' });
@@ -75,6 +85,16 @@ describe('settings in environment variables', () => {
     expect(layer.valueAt(['plugins', 'old-tree'], SCHEMA)).to.deep.equal({ max_depth: 3 });
     expect(layer.valueAt(['plugins', 'acme/tree'], SCHEMA)).to.deep.equal({ theme: 'a' });
     expect(notices.map(({ code, details }) => [code, details?.['variable']])).to.deep.equal([['CONFIG_VARIABLE_UNKNOWN', 'STRUCTUM_PLUGINS__OPEN'], ['CONFIG_VARIABLE_UNKNOWN', 'STRUCTUM_CONFIG']]);
+  });
+
+  it('count the more the more keys they have, whatever the order in which a system hands them out', () => {
+    const env = { STRUCTUM_PLUGINS__TREE__COLORS__A: 'red', STRUCTUM_PLUGINS__TREE__MAX_DEPTH: '3', STRUCTUM_PLUGINS__TREE__COLORS: '{"a":"blue","b":"blue"}', STRUCTUM_PLUGINS__TREE: '{"max_depth":9,"theme":"a"}', STRUCTUM_PLUGINS: '{"tree":{"theme":"b","hosts":[1]}}' };
+    fc.assert(fc.property(fc.shuffledSubarray(Object.entries(env), { minLength: 5 }), (entries) => {
+      const { layer } = variableLayer(Object.fromEntries(entries));
+      expect(layer.valueAt(['plugins', 'tree'], SCHEMA)).to.deep.equal({ theme: 'a', hosts: [1], max_depth: 3, colors: { a: 'red', b: 'blue' } });
+      const sources = [['colors', 'a'], ['colors', 'b'], ['max_depth'], ['theme'], ['hosts']].map((keys) => layer.sourceOf(['plugins', 'tree', ...keys])?.replace('$STRUCTUM_PLUGINS', ''));
+      expect(sources).to.deep.equal(['__TREE__COLORS__A', '__TREE__COLORS', '__TREE__MAX_DEPTH', '__TREE', '']);
+    }));
   });
 
   it('tell of one underline where there must be two', () => {

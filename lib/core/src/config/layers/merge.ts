@@ -6,17 +6,27 @@ import { isMapping, type Section } from '../section.js';
  * but for items of lists.
  */
 export function mergeValues(values: readonly unknown[]): unknown {
+  return together(values, undefined);
+}
+
+/** What several words of one layer say together, in the same way: what is `null` stays, for it takes away what weaker layers say. */
+export function joinValues(values: readonly unknown[]): unknown {
+  return together(values, null);
+}
+
+/** @param taken - What is there where something is taken away. */
+function together(values: readonly unknown[], taken: null | undefined): unknown {
   let merged: unknown;
-  for (const value of values) if (value !== undefined) merged = overlaid(merged, value);
+  for (const value of values) if (value !== undefined) merged = overlaid(merged, value, taken);
   return merged;
 }
 
-function overlaid(weaker: unknown, value: unknown): unknown {
-  if (value === null) return undefined;
+function overlaid(weaker: unknown, value: unknown, taken: null | undefined): unknown {
+  if (value === null) return taken;
   if (!isMapping(value)) return value;
   const result = new Map<string, unknown>(isMapping(weaker) ? Object.entries(weaker) : []);
   for (const [key, item] of Object.entries(value)) {
-    const inner = overlaid(result.get(key), item);
+    const inner = overlaid(result.get(key), item, taken);
     if (inner === undefined) result.delete(key);
     else result.set(key, inner);
   }

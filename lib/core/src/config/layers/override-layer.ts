@@ -4,6 +4,7 @@ import { PLUGINS_SECTION } from '../core-sections.js';
 import { keyProblem } from '../formats/problems.js';
 import { isMapping, keysOf, type KeyPath } from '../section.js';
 import type { ConfigLayer, LayerName, SectionSchema } from './config-layer.js';
+import { joinValues } from './merge.js';
 import { unresolvedValue } from './text-value.js';
 
 /** One setting given as text. */
@@ -20,7 +21,7 @@ export interface OverrideOptions {
   readonly normalize?: (key: string) => string;
 }
 
-/** A layer of settings that are given as text, on a command line or by environment variables. Later ones count. */
+/** A layer of settings that are given as text, on a command line or by environment variables. Mappings are merged; of the rest, later ones count. */
 export class OverrideLayer implements ConfigLayer {
   readonly name: LayerName;
   readonly overrides: readonly Override[];
@@ -43,18 +44,12 @@ export class OverrideLayer implements ConfigLayer {
   }
 
   valueAt(path: KeyPath, schema: SectionSchema = {}): unknown {
-    let said: unknown;
-    for (const { path: whole, text } of this.overrides) {
-      if (whole.length <= path.length) {
-        const around = this.#begins(path, whole) ? this.#valueIn(unresolvedValue(text, undefined), path.slice(whole.length)) : undefined;
-        if (around !== undefined) said = around;
-      } else if (this.#begins(whole, path)) {
-        const section: Record<string, unknown> = isMapping(said) ? { ...said } : {};
-        this.#assign(section, whole.slice(path.length), text, schema);
-        said = section;
-      }
-    }
-    return said;
+    return joinValues(this.overrides.map((override) => this.#saidBy(override, path, schema)));
+  }
+
+  #saidBy({ path: whole, text }: Override, path: KeyPath, schema: SectionSchema): unknown {
+    if (whole.length > path.length) return this.#begins(whole, path) ? this.#nested(whole.slice(path.length), text, schema) : undefined;
+    return this.#begins(path, whole) ? this.#valueIn(unresolvedValue(text, undefined), path.slice(whole.length)) : undefined;
   }
 
   /** What a value that was given as a whole says at `path`. */
@@ -76,25 +71,21 @@ export class OverrideLayer implements ConfigLayer {
 
   /** The one that sets the value at `path`, or one that it is in. */
   at(path: KeyPath): Override | undefined {
-    return this.overrides.findLast(({ path: whole }) => whole.length <= path.length && this.#begins(path, whole));
+    const around = this.overrides.filter(({ path: whole }) => whole.length <= path.length && this.#begins(path, whole));
+    return around.findLast((override) => this.#saidBy(override, path, {}) !== undefined) ?? around.at(-1);
   }
 
   #begins(path: KeyPath, start: KeyPath): boolean {
     return start.every((key, index) => this.#normalize(key) === this.#normalize(path[index] ?? ''));
   }
 
-  #assign(section: Record<string, unknown>, [given = '', ...rest]: KeyPath, text: string, schema: SectionSchema): void {
-    const { properties = {}, additionalProperties = true } = schema;
+  /** The value of a text, in mappings by the keys that lead to it. */
+  #nested([given, ...rest]: KeyPath, text: string, schema: SectionSchema | undefined): unknown {
+    if (given === undefined) return unresolvedValue(text, schema);
+    const { properties = {}, additionalProperties = true } = schema ?? {};
     const key = Object.keys(properties).find((known) => this.#normalize(known) === this.#normalize(given)) ?? given;
     const known = Object.hasOwn(properties, key) ? properties[key] : isSchema(additionalProperties) ? additionalProperties : undefined;
-    if (rest.length === 0) {
-      section[key] = unresolvedValue(text, known);
-      return;
-    }
-    const before = Object.hasOwn(section, key) ? section[key] : undefined;
-    const inner: Record<string, unknown> = typeof before === 'object' && before !== null && !Array.isArray(before) ? { ...before } : {};
-    section[key] = inner;
-    this.#assign(inner, rest, text, known ?? {});
+    return { [key]: this.#nested(rest, text, known) };
   }
 }
 

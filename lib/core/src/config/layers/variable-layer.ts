@@ -1,7 +1,7 @@
 import { catalogued, type StructumError } from '../../errors/index.js';
 import { similar } from '../../errors/similar.js';
 import { isSectionPath, PLUGINS_SECTION, SECTIONS } from '../core-sections.js';
-import { OverrideLayer } from './override-layer.js';
+import { OverrideLayer, type Override } from './override-layer.js';
 import { holdsSettings } from './text-value.js';
 import { PREFIX, SEPARATOR, variableName, variableOf } from './variable-name.js';
 
@@ -17,7 +17,7 @@ export interface VariableLayer {
 
 /**
  * What environment variables set: `STRUCTUM_PLUGINS__TREE__MAX_DEPTH` is `plugins.tree.max_depth`. Between keys stand two
- * underlines; in keys, one stands for `-`, `/` and `.` too.
+ * underlines; in keys, one stands for `-`, `/` and `.` too. Those with more keys count more.
  */
 export function variableLayer(env: Readonly<Record<string, string | undefined>>): VariableLayer {
   const notices: StructumError[] = [];
@@ -31,7 +31,12 @@ export function variableLayer(env: Readonly<Record<string, string | undefined>>)
     if (path.length > 1 || suggestions.length > 0 || beginsWithSection(name)) notices.push(catalogued('CONFIG_VARIABLE_UNKNOWN', { variable: name, suggestions }));
     return [];
   });
-  return { layer: new OverrideLayer('variable', overrides, { normalize: variableName }), notices };
+  return { layer: new OverrideLayer('variable', bySpecificity(overrides), { normalize: variableName }), notices };
+}
+
+/** What says more of where it belongs counts more, whatever the order in which a system hands out variables. */
+function bySpecificity(overrides: readonly Override[]): readonly Override[] {
+  return [...overrides].sort((one, other) => one.path.length - other.path.length || (one.origin < other.origin ? -1 : 1));
 }
 
 /** Whether a name looks like that of a setting, with one underline where there must be two. */
