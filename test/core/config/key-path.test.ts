@@ -10,10 +10,15 @@ describe('the path of a setting', () => {
     expect(formatKeyPath(['hosts', 1, 'a[0]'])).to.equal('hosts[1]."a[0]"');
   });
 
+  it('has numbers for the items of lists', () => {
+    expect(parseKeyPath('plugins.tree.hosts[1].grid[0][12].x')).to.deep.equal(['plugins', 'tree', 'hosts', 1, 'grid', 0, 12, 'x']);
+    for (const wrong of ['[0]', 'a[', 'a[]', 'a[x]', 'a[-1]', 'a]', 'a[0]b', 'a.[0]']) expect(() => parseKeyPath(wrong), wrong).to.throw().with.property('code', 'CONFIG_KEY_INVALID');
+  });
+
   it('is read as it is written', () => {
     const key = fc.string({ minLength: 1 }).filter((text) => !['__proto__', 'constructor', 'prototype'].includes(text) && !/[\p{Cc}\p{Cs}]/u.test(text));
-    fc.assert(fc.property(fc.array(key, { minLength: 1, maxLength: 4 }), (path) => {
-      expect(parseKeyPath(formatKeyPath(path))).to.deep.equal(path);
+    fc.assert(fc.property(key, fc.array(fc.oneof(key, fc.nat()), { maxLength: 4 }), (first, others) => {
+      expect(parseKeyPath(formatKeyPath([first, ...others]))).to.deep.equal([first, ...others]);
     }));
   });
 });

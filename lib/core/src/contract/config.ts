@@ -125,7 +125,7 @@ export interface ConfigStore {
    * Sets a value: plain data, or a text that is taken as the setting's schema has it. Everything else in the file stays
    * as it is.
    *
-   * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_REFUSED`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of
+   * @throws `CONFIG_KEY_INVALID`, also for what is within a list, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_REFUSED`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of
    *   reading and writing the file.
    */
   set(key: string, value: unknown, options: ConfigChangeOptions): Promise<ConfigChange>;

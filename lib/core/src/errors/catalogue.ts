@@ -413,10 +413,10 @@ export const catalogue = {
     message: ({ environment }) => `${JSON.stringify(environment)} can be no environment: it is part of the names of files.`,
     hint: () => 'Use letters, digits, - and _, and not "local".',
   }),
-  CONFIG_KEY_INVALID: entry<{ key: string; problem: string }>({
+  CONFIG_KEY_INVALID: entry<{ key: string; problem: string; /** The list that it is within. */ list?: string }>({
     exitCode: ExitCode.usage,
     message: ({ key, problem }) => `The key ${JSON.stringify(key)} ${problem}.`,
-    hint: () => 'Keys have dots between them, and quotes around what has dots itself: plugins.tree.theme, colors.".ts".',
+    hint: ({ list }) => (list === undefined ? 'Keys have dots between them, and quotes around what has dots or brackets itself: plugins.tree.theme, colors.".ts"; an item of a list is hosts[1].' : `Set the whole list, ${list}: its items with commas between, or JSON.`),
   }),
   CONFIG_OVERRIDE_INVALID: entry<{ assignment: string; /** Whether its key is that of a section. */ isSection?: boolean }>({
     exitCode: ExitCode.usage,

@@ -23,6 +23,13 @@ const nested = definePlugin({
   name: 'nested', version: '1.0.0', description: 'Nests',
   settings: defineSettings({ server: { description: 'Where', type: 'object', additionalProperties: { type: 'object', properties: { host: { type: 'string' }, port: { type: 'integer' } }, required: ['host'], additionalProperties: false } } }),
 });
+const lists = definePlugin({
+  name: 'lists', version: '1.0.0', description: 'Has lists',
+  settings: defineSettings({
+    servers: { description: 'Servers', type: 'array', items: { type: 'object', properties: { host: { type: 'string' }, port: { type: 'integer' } }, additionalProperties: false } },
+    groups: { description: 'Groups', type: 'object', properties: { tags: { type: 'array', items: { type: 'string' } }, most: { type: 'integer' } }, additionalProperties: false },
+  }),
+});
 const needy = definePlugin({ name: 'needy', version: '1.0.0', description: 'Needs something', settings: defineSettings({ url: { description: 'Where', required: true } }) });
 
 describe('the configuration of a host, as it can be asked for', () => {
@@ -111,6 +118,20 @@ describe('the configuration of a host, as it can be asked for', () => {
       const { value, voices } = await ask((config) => config.explain('plugins.tree.colors'));
       expect(value).to.deep.equal({ a: 'red', b: 'green' });
       expect(voices.map(({ effect }) => effect)).to.deep.equal(['counts', 'counts']);
+    });
+
+    it('follow the items of lists, which one layer gives as a whole', async () => {
+      writeFiles(global, { 'config.yaml': 'plugins:\n  lists:\n    servers:\n      - { host: a, port: 1 }\n      - { host: b }\n  open: { any: [[1, 2]] }\n' });
+      const explain = (key: string, set: readonly string[] = []): ReturnType<ConfigStore['explain']> => ask((config) => config.explain(key), { set }, true, {}, [lists]);
+      expect(await explain('plugins.lists.servers[0].port')).to.deep.include({ value: 1, voices: [{ layer: 'global', file: globalFile(), line: 4, column: 20, value: 1, effect: 'counts' }] });
+      expect((await explain('plugins.lists.servers[1]')).value).to.deep.equal({ host: 'b' });
+      expect((await explain('plugins.open.any[0][1]')).value).to.equal(2);
+      const replaced = await explain('plugins.lists.servers[0]', ['plugins.lists.servers=[{"port":2}]']);
+      expect([replaced.value, replaced.voices.map(({ layer, effect }) => [layer, effect])]).to.deep.equal([{ port: 2 }, [['global', 'overridden'], ['command-line', 'counts']]]);
+      expect(await explain('plugins.lists.servers[2].port')).not.to.have.property('value');
+      const { details } = await failure('CONFIG_KEY_UNKNOWN', explain('plugins.lists.servers.0.port'));
+      expect(details?.['suggestions']).to.deep.equal(['plugins.lists.servers[0]']);
+      await failure('CONFIG_KEY_UNKNOWN', explain('plugins.lists.servers[0].prot'));
     });
 
     it('tell what of a project is ignored that nobody trusts', async () => {
@@ -212,6 +233,27 @@ describe('the configuration of a host, as it can be asked for', () => {
       expect(await set('plugins.open.any.thing', '[1]')).to.include({ changed: true });
       expect(await set('plugin_policy.enabled.tree', 'false')).to.include({ changed: true });
       expect(await set('plugins.tree.depth', null)).to.include({ changed: true });
+    });
+
+    it('change no item of a list, which is set as a whole', async () => {
+      const before = 'plugins: { lists: { servers: [{ port: 1 }] } }';
+      writeFiles(global, { 'config.yaml': before });
+      for (const key of ['plugins.lists.servers.0', 'plugins.lists.servers[0].port', 'plugins.lists.servers.port', 'plugins.lists.groups.tags.0']) {
+        for (const change of [(config: ConfigStore) => config.set(key, '2', { scope: 'global', force: true }), (config: ConfigStore) => config.unset(key, { scope: 'global' })]) {
+          expect((await failure('CONFIG_KEY_INVALID', ask(change, {}, true, {}, [lists]))).details?.['list']).to.match(/servers$|tags$/);
+        }
+      }
+      await failure('CONFIG_KEY_INVALID', ask((config) => config.get('plugins.lists.servers'), { set: ['plugins.lists.servers[0]=x'] }, true, {}, [lists]));
+      expect(readFileSync(globalFile(), 'utf8')).to.equal(before);
+    });
+
+    it('hold a value against the setting that it is in', async () => {
+      const set = (key: string, value: unknown): Promise<object> => ask((config) => config.set(key, value, { scope: 'global' }), {}, true, {}, [lists, nested]);
+      await failure('CONFIG_INVALID', set('plugins.lists.groups.most', 'x'));
+      expect(await set('plugins.lists.groups.most', '3')).to.include({ changed: true });
+      // Somebody else may say what is required beside it.
+      expect(await set('plugins.nested.server.a.port', '3')).to.include({ changed: true });
+      await failure('CONFIG_INVALID', set('plugins.nested.server.b', '{"port":3}'));
     });
 
     it('say which files there are where a scope has two', async () => {

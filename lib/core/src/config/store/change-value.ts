@@ -1,21 +1,22 @@
 import type { ConfigChangeOptions } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
-import { isOfUnknown, type ValueProblem } from '../../manifest/check-value.js';
+import { isOfUnknown, type ValuePath, type ValueProblem } from '../../manifest/check-value.js';
 import type { LayerProblem } from '../layer-flaw.js';
 import { readConfigFile } from '../config-file.js';
 import type { Configuration } from '../configuration.js';
 import { ConfigCache } from '../files/config-cache.js';
 import { editFile } from '../files/edit-file.js';
 import { knownFormatOf, type Change } from '../formats/index.js';
-import { formatKeyPath } from '../key-path.js';
+import { formatKeyPath, settableKeys } from '../key-path.js';
 import { unresolvedValue } from '../layers/text-value.js';
 import { coreSection } from '../core-sections.js';
 import { isOfProject } from '../layers/config-layer.js';
+import { mergeValues } from '../layers/merge.js';
 import type { ConfigurationParts } from '../load-configuration.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
 import { checkUnresolved } from '../secrets/check-section.js';
 import { isMapping, valueAt, type KeyPath } from '../section.js';
-import { schemaAt, similarPaths } from '../schema-at.js';
+import { isListSchema, schemaAt, similarPaths } from '../schema-at.js';
 import type { StoreHost } from './config-store.js';
 import { isKnownKey, suggestionsFor } from './known-key.js';
 import { refuseBroken } from './refuse-broken.js';
@@ -43,8 +44,9 @@ export interface ChangingHost extends Pick<StoreHost, 'parts' | 'schemas' | 'bro
  * Sets a value in the file of a scope.
  * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_REFUSED`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
  */
-export async function setValue(host: ChangingHost, path: KeyPath, given: unknown, options: ConfigChangeOptions): Promise<ChangedFile> {
+export async function setValue(host: ChangingHost, asked: ValuePath, given: unknown, options: ConfigChangeOptions): Promise<ChangedFile> {
   const { parts, schemas } = host;
+  const path = changedPath(asked, schemas);
   const placed = placeOf(path, schemas);
   const schema = schemaAt(placed.schema, placed.rest);
   const isKnown = isKnownKey(placed, schemas);
@@ -64,9 +66,19 @@ export async function setValue(host: ChangingHost, path: KeyPath, given: unknown
  * Takes a value out of the file of a scope.
  * @throws `CONFIG_INVALID` where a plugin requires it and nobody else says it, and the codes of reading and writing the file.
  */
-export async function unsetValue(host: ChangingHost, path: KeyPath, options: ConfigChangeOptions): Promise<ChangedFile> {
+export async function unsetValue(host: ChangingHost, asked: ValuePath, options: ConfigChangeOptions): Promise<ChangedFile> {
+  const path = changedPath(asked, host.schemas);
   await refuseRemoval(host, path, undefined, options);
   return change(host.parts(), options, { path, value: undefined });
+}
+
+/** A list is changed as a whole: what is in it has no name. */
+function changedPath(asked: ValuePath, schemas: SchemaSource): KeyPath {
+  const path = settableKeys(asked);
+  const { section, rest, schema } = placeOf(path, schemas);
+  const depth = rest.findIndex((_, index) => isListSchema(schemaAt(schema, rest.slice(0, index))));
+  if (depth === -1) return path;
+  throw catalogued('CONFIG_KEY_INVALID', { key: formatKeyPath(path), problem: 'is within a list, which is set as a whole', list: formatKeyPath([...section, ...rest.slice(0, depth)]) });
 }
 
 async function refuseRemoval({ current, schemas }: ChangingHost, path: KeyPath, value: undefined | null, { scope, environment, force }: ConfigChangeOptions): Promise<void> {
@@ -94,14 +106,23 @@ async function change(parts: ConfigurationParts, { scope, environment }: Omit<Co
   return { file, changed: isChanged };
 }
 
-function refuseInvalid(path: KeyPath, { schema, rest, section, plugin }: Placed, value: unknown, schemas: SchemaSource): void {
-  if (value === null) return;
-  const own = schemaAt(schema, rest);
-  const nested = rest.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
-  const problems = own === undefined ? [] : checkUnresolved(own, value, path).map((problem): LayerProblem => ({ path: problem.path, problem: problem.message, rule: problem.rule, suggestions: suggestionsOf(problem) }));
+/** Refuses what would not fit in its setting; what takes something away always does. */
+function refuseInvalid(path: KeyPath, { section, rest, ...placed }: Placed<string>, value: unknown, schemas: SchemaSource): void {
+  const said = nested(rest, value);
+  const problems = [...problemsOfSetting({ section, rest, ...placed }, mergeValues([said]), path)];
   // What its schema cannot say: names of plugins and commands.
-  if (problems.length === 0 && section[0] === POLICY_SECTION) problems.push(...readPolicy({ [POLICY_SECTION]: nested }, (folder) => folder).problems);
-  if (problems.length > 0) throw catalogued('CONFIG_INVALID', { problems: problems.map((problem) => refusedProblem(problem, nested, schemas)) });
+  if (problems.length === 0 && section[0] === POLICY_SECTION) problems.push(...readPolicy({ [POLICY_SECTION]: said }, (folder) => folder).problems);
+  if (problems.length > 0) throw catalogued('CONFIG_INVALID', { problems: problems.map((problem) => refusedProblem(problem, said, schemas)) });
+}
+
+/** What is wrong with a setting as a whole, of which a layer says the value at `path`. */
+function problemsOfSetting({ section, rest: [key], schema, plugin }: Placed<string>, said: unknown, path: KeyPath): readonly LayerProblem[] {
+  const own = key === undefined ? undefined : schemaAt(schema, [key]);
+  const value = key === undefined ? undefined : valueAt(said, [key]);
+  if (key === undefined || own === undefined || value === undefined) return [];
+  // What is required around it may be said by others.
+  const problems = checkUnresolved(own, value, [...section, key]).filter((problem) => problem.rule !== 'required' || problem.path.length > path.length);
+  return problems.map((problem) => ({ path: problem.path, problem: problem.message, rule: problem.rule, suggestions: suggestionsOf(problem) }));
 
   function suggestionsOf(problem: ValueProblem): readonly string[] {
     if (!isOfUnknown(problem) || plugin === undefined || schema === undefined) return [];
@@ -109,11 +130,16 @@ function refuseInvalid(path: KeyPath, { schema, rest, section, plugin }: Placed,
   }
 }
 
+/** A value as it lies in its section. */
+function nested(path: KeyPath, value: unknown): unknown {
+  return path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+}
+
 /** What no project may say would count for nothing there. */
-function refuseOfUser(path: KeyPath, { section: [name], rest, plugin }: Placed, value: unknown, { scope, environment }: ConfigChangeOptions): void {
+function refuseOfUser(path: KeyPath, { section: [name], rest, plugin }: Placed<string>, value: unknown, { scope, environment }: ConfigChangeOptions): void {
   const layer = layerOfScope(scope, environment);
   const core = plugin === undefined ? coreSection(name) : undefined;
   if (value === null || layer === undefined || !isOfProject(layer) || core?.ofProject === undefined) return;
-  const nested = rest.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
-  if (isMapping(nested) && valueAt(core.ofProject(nested), rest) === undefined) throw catalogued('CONFIG_SCOPE_REFUSED', { key: formatKeyPath(path), scope });
+  const said = nested(rest, value);
+  if (isMapping(said) && valueAt(core.ofProject(said), rest) === undefined) throw catalogued('CONFIG_SCOPE_REFUSED', { key: formatKeyPath(path), scope });
 }

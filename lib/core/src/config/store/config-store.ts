@@ -1,7 +1,7 @@
 import type {
   ConfigChange, ConfigChangeOptions, ConfigDifference, ConfigExplanation, ConfigFileRecord, ConfigFinding, ConfigOrigin, ConfigScope, ConfigStore, ConfigValue, ConfigVoice,
 } from '../../contract/index.js';
-import type { ValueProblem } from '../../manifest/check-value.js';
+import type { ValuePath, ValueProblem } from '../../manifest/check-value.js';
 import type { Configuration } from '../configuration.js';
 import { PLUGINS_SECTION } from '../core-sections.js';
 import { locateFiles } from '../files/locate.js';
@@ -9,7 +9,7 @@ import { formatKeyPath, parseKeyPath } from '../key-path.js';
 import { isStronger } from '../layers/config-layer.js';
 import { loadConfiguration, type ConfigurationParts, type LoadedConfiguration } from '../load-configuration.js';
 import type { SecretiveSection } from '../secrets/secretive-section.js';
-import type { KeyPath, Section } from '../section.js';
+import type { Section } from '../section.js';
 import type { ChangedFile, ChangingHost } from './change-value.js';
 import { fileOfScope, layerOfScope } from './scope-file.js';
 import { placeOf, settingAt, type SchemaSource } from './schemas.js';
@@ -114,7 +114,7 @@ export class LayeredConfigStore implements ConfigStore {
    * To tell of what is at `path`.
    * @throws `CONFIG_KEY_UNKNOWN`
    */
-  async #loadFor(path: KeyPath): Promise<LoadedConfiguration> {
+  async #loadFor(path: ValuePath): Promise<LoadedConfiguration> {
     const loaded = await this.#load();
     const { refuseUnknown } = await import('./known-key.js');
     refuseUnknown(path, loaded.configuration, this.#host.schemas);
@@ -129,7 +129,7 @@ export class LayeredConfigStore implements ConfigStore {
     return loadConfiguration({ ...parts, sources: { ...sources, ...(environment === null ? {} : { environment }) }, problems: 'warn' });
   }
 
-  async #explain(configuration: Configuration, path: KeyPath, reveal: boolean): Promise<ConfigExplanation> {
+  async #explain(configuration: Configuration, path: ValuePath, reveal: boolean): Promise<ConfigExplanation> {
     const { originOf, saidOf } = await import('./voices.js');
     const { said } = saidOf(configuration, placeOf(path, this.#host.schemas));
     const value = await this.#value(configuration, path, { reveal, origins: false });
@@ -140,7 +140,7 @@ export class LayeredConfigStore implements ConfigStore {
     return { ...shown, voices, ...(strongest === undefined ? {} : { origin: placeOfVoice(strongest) }) };
   }
 
-  async #value(configuration: Configuration, path: KeyPath, { reveal, origins = true }: { readonly reveal: boolean; readonly origins?: boolean }): Promise<ConfigValue> {
+  async #value(configuration: Configuration, path: ValuePath, { reveal, origins = true }: { readonly reveal: boolean; readonly origins?: boolean }): Promise<ConfigValue> {
     const placed = placeOf(path, this.#host.schemas);
     const setting = settingAt(placed);
     const { originOf, pluginsValue, saidOf } = await import('./voices.js');
@@ -157,13 +157,13 @@ export class LayeredConfigStore implements ConfigStore {
   }
 
   /** With what references in the value stand for. */
-  async #resolved(found: ConfigValue, path: KeyPath, configuration: Configuration): Promise<ConfigValue> {
+  async #resolved(found: ConfigValue, path: ValuePath, configuration: Configuration): Promise<ConfigValue> {
     if (found.value === undefined) return found;
     const { revealedValue } = await import('./revealed-value.js');
     return { ...found, value: this.#revealed(await revealedValue(found.value, path, configuration, this.#host)) };
   }
 
-  #shown(value: unknown, path: KeyPath, reveal: boolean): unknown {
+  #shown(value: unknown, path: ValuePath, reveal: boolean): unknown {
     return reveal ? this.#revealed(value) : shownValue(value, path, this.#host.schemas);
   }
 
@@ -173,7 +173,7 @@ export class LayeredConfigStore implements ConfigStore {
   }
 
   /** What became of a change, and who has the last word all the same. */
-  async #changed(path: KeyPath, { scope, environment }: Pick<ConfigChangeOptions, 'scope' | 'environment'>, { file, changed, unchecked }: ChangedFile): Promise<ConfigChange> {
+  async #changed(path: ValuePath, { scope, environment }: Pick<ConfigChangeOptions, 'scope' | 'environment'>, { file, changed, unchecked }: ChangedFile): Promise<ConfigChange> {
     const { originOf, saidOf } = await import('./voices.js');
     const { configuration } = await this.#load(environment);
     const { said } = saidOf(configuration, placeOf(path, this.#host.schemas));

@@ -12,7 +12,7 @@ import type { SchemaSource, Placed } from './schemas.js';
 
 /** A value that is taken away, or that takes away what weaker layers say. */
 export interface Removal {
-  readonly placed: Placed;
+  readonly placed: Placed<string>;
   /** Who is not to say it any more. */
   readonly layer: LayerName;
   /** What it is to say in its place: nothing, or `null`. */

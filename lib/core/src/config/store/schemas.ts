@@ -12,9 +12,9 @@ export interface SchemaSource {
 }
 
 /** Where a setting belongs: the section that layers give as a whole, and the keys from there. */
-export interface Placed {
+export interface Placed<Key extends string | number = string | number> {
   readonly section: KeyPath;
-  readonly rest: KeyPath;
+  readonly rest: readonly Key[];
   /** Of the section, where it is described. */
   readonly schema: SectionSchema | undefined;
   /** Of a plugin's section. */
@@ -22,15 +22,16 @@ export interface Placed {
 }
 
 /** Where the setting at `path` belongs. */
-export function placeOf(path: KeyPath, schemas: SchemaSource): Placed {
-  const [first = '', plugin, ...rest] = path;
-  if (first === PLUGINS_SECTION && plugin !== undefined) return { section: [first, plugin], rest, schema: schemas.schemaOf(plugin), plugin };
+export function placeOf<Key extends string | number>(path: readonly Key[], schemas: SchemaSource): Placed<Key> {
+  const [section = '', plugin, ...rest] = path;
+  const first = String(section);
+  if (first === PLUGINS_SECTION && typeof plugin === 'string') return { section: [first, plugin], rest, schema: schemas.schemaOf(plugin), plugin };
   return { section: [first], rest: path.slice(1), schema: coreSection(first)?.schema };
 }
 
 /** The plugin's setting that a value belongs to: the value itself, or what it is in. */
 export function settingAt({ schema, rest, plugin }: Placed): SettingProperty | undefined {
   const [key] = rest;
-  if (plugin === undefined || key === undefined || schema?.properties === undefined || !Object.hasOwn(schema.properties, key)) return undefined;
+  if (plugin === undefined || typeof key !== 'string' || schema?.properties === undefined || !Object.hasOwn(schema.properties, key)) return undefined;
   return (schema as SettingsSchema).properties[key];
 }

@@ -1,16 +1,17 @@
 import { REDACTED } from '../../monitoring/index.js';
 import { PLUGINS_SECTION, SECTIONS } from '../core-sections.js';
 import { holdsReferences, parseTemplate } from '../secrets/template.js';
-import { isMapping, type KeyPath } from '../section.js';
+import type { ValuePath } from '../../manifest/check-value.js';
+import { isMapping } from '../section.js';
 import { placeOf, settingAt, type SchemaSource } from './schemas.js';
 
 /** Whether the value at `path` is a secret, or a part of one. */
-export function isSecretAt(path: KeyPath, schemas: SchemaSource): boolean {
+export function isSecretAt(path: ValuePath, schemas: SchemaSource): boolean {
   return settingAt(placeOf(path, schemas))?.['x-structum'].secret === true;
 }
 
 /** The value at `path` as it may be shown: secrets, and what may be one, are hidden, also within it, and references to them are told. */
-export function shownValue(value: unknown, path: KeyPath, schemas: SchemaSource): unknown {
+export function shownValue(value: unknown, path: ValuePath, schemas: SchemaSource): unknown {
   if (value === undefined || value === null) return value;
   if (isSecretAt(path, schemas)) return shownSecret(value);
   if (isUnknownAt(path, schemas)) return shownUnknown(value);
@@ -20,10 +21,10 @@ export function shownValue(value: unknown, path: KeyPath, schemas: SchemaSource)
 }
 
 /** Whether nothing knows what is at `path`, so that it may be a secret whose name is mistyped. */
-function isUnknownAt([section, plugin, key]: KeyPath, schemas: SchemaSource): boolean {
+function isUnknownAt([section, plugin, key]: ValuePath, schemas: SchemaSource): boolean {
   if (section === undefined) return false;
-  if (section !== PLUGINS_SECTION) return !SECTIONS.includes(section);
-  if (plugin === undefined) return false;
+  if (section !== PLUGINS_SECTION) return !SECTIONS.includes(String(section));
+  if (typeof plugin !== 'string') return false;
   const schema = schemas.schemaOf(plugin);
   if (schema === undefined) return !schemas.names().includes(plugin);
   const { properties } = schema;

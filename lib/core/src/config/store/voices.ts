@@ -7,7 +7,7 @@ import { PLUGINS_SECTION } from '../core-sections.js';
 import { FileLayer } from '../files/file-layer.js';
 import type { ConfigLayer, SectionSchema } from '../layers/config-layer.js';
 import { mergeValues } from '../layers/merge.js';
-import { isMapping, keysTo, valueAt, type KeyPath } from '../section.js';
+import { isMapping, keysTo, valueAt } from '../section.js';
 import { schemaAt } from '../schema-at.js';
 import { placeOf, type Placed, type SchemaSource } from './schemas.js';
 
@@ -34,6 +34,7 @@ export function saidOf(configuration: Configuration, { section, rest, schema }: 
   });
   const merged = mergeValues(read.map(({ heeded }) => narrowed(heeded, rest)));
   const fallback = valueIn(without(merged, rest), rest, schema);
+  const isMerged = keysTo(rest).length === rest.length;
   const words: readonly Word[] = [
     ...(fallback === undefined ? [] : [{ value: fallback, isHeeded: true }]),
     ...read.flatMap(({ layer, whole, heeded }): readonly Word[] => {
@@ -46,7 +47,7 @@ export function saidOf(configuration: Configuration, { section, rest, schema }: 
     value: valueIn(merged, rest, schema),
     said: words.map(({ isHeeded, ...word }, index) => {
       const stronger = words.slice(index + 1).filter((other) => other.isHeeded).map(({ value }) => value);
-      return { ...word, effect: !isHeeded ? 'ignored' : isOverridden(word, stronger) ? 'overridden' : 'counts' };
+      return { ...word, effect: !isHeeded ? 'ignored' : isOverridden(word, stronger, isMerged) ? 'overridden' : 'counts' };
     }),
   };
 }
@@ -65,13 +66,13 @@ interface Word extends Omit<Said, 'effect'> {
 }
 
 /** Of a section, the setting that is asked for: the others are nobody's concern, and may be many. */
-function narrowed(section: unknown, [key]: KeyPath): unknown {
-  if (key === undefined || !isMapping(section)) return section;
+function narrowed(section: unknown, [key]: ValuePath): unknown {
+  if (typeof key !== 'string' || !isMapping(section)) return section;
   return Object.hasOwn(section, key) ? { [key]: section[key] } : {};
 }
 
 /** The value in a section, completed from the defaults. */
-function valueIn(merged: unknown, [key, ...within]: KeyPath, schema: SectionSchema | undefined): unknown {
+function valueIn(merged: unknown, [key, ...within]: ValuePath, schema: SectionSchema | undefined): unknown {
   if (key !== undefined) {
     const setting = schemaAt(schema, [key]) ?? {};
     return valueAt(knownPart(setting, completed(setting, valueAt(merged, [key]))), within);
@@ -81,26 +82,34 @@ function valueIn(merged: unknown, [key, ...within]: KeyPath, schema: SectionSche
 }
 
 /** A section as if nobody said anything of the value that the keys lead to. */
-function without(value: unknown, [key, ...within]: KeyPath): unknown {
-  if (key === undefined) return undefined;
+function without(value: unknown, [key, ...within]: ValuePath): unknown {
+  // An item of a list is not said without the others.
+  if (key === undefined || (typeof key === 'number' && within.every((other) => typeof other === 'number'))) return undefined;
+  if (typeof key === 'number') return Array.isArray(value) ? value.map((item: unknown, index) => (index === key ? without(item, within) : item)) : value;
   if (!isMapping(value) || !Object.hasOwn(value, key)) return value;
   const { [key]: inner, ...others } = value;
-  return within.length === 0 ? others : { ...others, [key]: without(inner, within) };
+  const rest = without(inner, within);
+  return rest === undefined ? others : { ...others, [key]: rest };
 }
 
-/** What is said of the value that the keys lead to: that there is none, where something else than a mapping is on the way. */
-function wordAt(value: unknown, path: KeyPath): unknown {
+/** What is said of the value that the keys lead to: that there is none, where something else is on the way than what holds such. */
+function wordAt(value: unknown, path: ValuePath): unknown {
   const [key, ...within] = path;
   if (key === undefined || value === undefined) return value;
+  if (typeof key === 'number') return Array.isArray(value) && key < value.length ? wordAt(value[key], within) : null;
   if (!isMapping(value)) return null;
   return Object.hasOwn(value, key) ? wordAt(value[key], within) : undefined;
 }
 
-/** Whether stronger layers leave nothing of a value. */
-function isOverridden({ layer, value }: Pick<Said, 'layer' | 'value'>, stronger: readonly unknown[]): boolean {
+/**
+ * Whether stronger layers leave nothing of a value.
+ *
+ * @param isMerged - Whether mappings are merged there: those in lists are not.
+ */
+function isOverridden({ layer, value }: Pick<Said, 'layer' | 'value'>, stronger: readonly unknown[], isMerged: boolean): boolean {
   // Taking away what a weaker layer says brings back the default.
   const replacing = layer === undefined ? [mergeValues(stronger)].filter((other) => other !== undefined) : stronger;
-  return replacing.some((other) => !isMapping(value) || !isMapping(other));
+  return replacing.some((other) => !isMerged || !isMapping(value) || !isMapping(other));
 }
 
 /** Where a layer says it. */
