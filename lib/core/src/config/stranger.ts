@@ -5,6 +5,7 @@ import { checkValue } from '../manifest/check-value.js';
 import { PLUGINS_SECTION } from './core-sections.js';
 import { formatKeyPath } from './key-path.js';
 import type { SectionSchema } from './layers/config-layer.js';
+import { mergeValues } from './layers/merge.js';
 import { holdsReferences } from './secrets/template.js';
 import type { Section } from './section.js';
 import { unknownSetting, unknownSettings } from './unknown-settings.js';
@@ -47,12 +48,14 @@ function standingOf(key: string, said: unknown, schema: SectionSchema | undefine
   const property = propertyOf(key, schema);
   if (property === undefined) return schema === undefined ? 'untrusted' : 'unknown';
   if (property['x-structum'].trusted === true || holdsReferences(said)) return 'untrusted';
-  return said === null || checkValue(property, said).length === 0 ? 'counts' : 'unfit';
+  return problemsOf(key, said, schema).length === 0 ? 'counts' : 'unfit';
 }
 
 function problemsOf(key: string, said: unknown, schema: SectionSchema | undefined): ReturnType<typeof checkValue> {
   const property = propertyOf(key, schema);
-  return property === undefined ? [] : checkValue(property, said, [key]);
+  // `null` takes away what weaker layers say, also within a setting.
+  const value = mergeValues([said]);
+  return property === undefined || value === undefined ? [] : checkValue(property, value, [key]);
 }
 
 function propertyOf(key: string, { properties = {} }: SectionSchema = {}): SettingProperty | undefined {

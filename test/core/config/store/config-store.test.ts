@@ -334,6 +334,27 @@ describe('the configuration of a host, as it can be asked for', () => {
     expect(await found()).to.deep.equal([['project', 2, 'plugins.nested.server.main.prot', 'is not known']]);
   });
 
+  it('takes null at any depth of a mapping, and in no list, for what takes away what weaker layers say', async () => {
+    const limits = definePlugin({
+      name: 'limits', version: '1.0.0', description: 'Limits', settings: defineSettings({
+        most: { description: 'Most', type: 'object', properties: { cpu: { type: 'integer' }, deep: { type: 'object', additionalProperties: { type: 'integer' } } }, additionalProperties: false },
+        all: { description: 'All', type: 'array', items: { type: 'object', properties: { cpu: { type: 'integer' } } } },
+      }),
+    });
+    const within = <Answer>(question: (config: ConfigStore) => Promise<Answer>, isTrusted = true): Promise<Answer> => ask(question, { environment: 'prod' }, isTrusted, {}, [limits]);
+    writeFiles(global, { 'config.yaml': 'plugins: { needy: { url: x }, limits: { most: { cpu: 1, deep: { a: 1, b: 2 } } } }', 'config.prod.yaml': 'plugins: { limits: { most: { deep: { a: null } } } }' });
+    writeFiles(project, { '.structum.yaml': 'plugins: { limits: { most: { cpu: 2, deep: { c: 3, b: null } } } }' });
+    expect(await within((config) => config.validate())).to.deep.equal([]);
+    for (const isTrusted of [true, false]) expect((await within((config) => config.get('plugins.limits.most'), isTrusted)).value).to.deep.equal({ cpu: 2, deep: { c: 3 } });
+    const set = (key: string, value: string): Promise<object> => within((config) => config.set(key, value, { scope: 'global' }));
+    expect(await set('plugins.limits.most', '{"cpu":4,"deep":{"c":null}}')).to.include({ changed: true });
+    await failure('CONFIG_INVALID', set('plugins.limits.all', '[{"cpu":null}]'));
+    await failure('CONFIG_INVALID', set('plugin_policy.enabled.tree', 'null'));
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(await within((config) => config.schema()));
+    for (const right of [{ most: { deep: { a: null } } }, { most: { cpu: null } }, { most: null, all: null }, null]) expect(validate({ plugins: { limits: right } }), JSON.stringify(right)).to.equal(true);
+    expect([validate({ plugins: null }), validate({ config: { unknown_keys: null } }), validate({ plugins: { limits: { all: [{ cpu: null }] } } })]).to.deep.equal([true, true, false]);
+  });
+
   it('#schema is one by which editors check configuration files', async () => {
     const schema = await ask((config) => config.schema());
     const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);

@@ -21,6 +21,12 @@ function together(values: readonly unknown[], taken: null | undefined): unknown 
   return merged;
 }
 
+/** What one layer's section says, without what it only takes away. */
+export function saidAlone(section: Section): Section {
+  const said = mergeValues([section]);
+  return isMapping(said) ? said : {};
+}
+
 function overlaid(weaker: unknown, value: unknown, taken: null | undefined): unknown {
   if (value === null) return taken;
   if (!isMapping(value)) return value;

@@ -7,6 +7,7 @@ import { PLUGINS_SECTION, SECTIONS } from '../core-sections.js';
 import { formatKeyPath } from '../key-path.js';
 import type { ConfigLayer } from '../layers/config-layer.js';
 import { pluginsIn } from '../layers/plugin-names.js';
+import { saidAlone } from '../layers/merge.js';
 import type { LoadedConfiguration } from '../load-configuration.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
 import { pluginSectionProblems } from '../plugin-sections.js';
@@ -81,11 +82,13 @@ function flawsOfPlugin(plugin: string, layer: ConfigLayer, schemas: SchemaSource
   if (!isMapping(value)) return [];
   if (!names.includes(plugin)) return [{ path: section, problem: 'is for no plugin that is there', severity: ofUnknown, suggestions: similar(plugin, names).map((name) => formatKeyPath([PLUGINS_SECTION, name])) }];
   if (schema === undefined) return [];
-  const { problems, unknown: paths } = checkSection(schema, value);
+  const { problems, unknown: paths } = checkSection(schema, saidAlone(value));
+  // What nothing knows is that also where it is taken away.
+  const takenAway = Object.keys(value).filter((key) => value[key] === null && !Object.hasOwn(schema.properties, key)).map((key) => [key]);
   return [
     // What is required may be said by any layer.
     ...problems.filter(({ rule }) => rule !== 'required').map(({ path, message, rule }): Flaw => ({ path: [...section, ...path], problem: message, rule, severity: 'error' })),
-    ...paths.map((path): Flaw => ({ ...unknownSetting(plugin, path, schema), severity: ofUnknown })),
+    ...[...paths, ...takenAway].map((path): Flaw => ({ ...unknownSetting(plugin, path, schema), severity: ofUnknown })),
     ...Object.entries(schema.properties).flatMap(([key, { 'x-structum': { deprecated } }]): readonly Flaw[] =>
       (deprecated !== undefined && Object.hasOwn(value, key) ? [{ path: [...section, key], problem: `is deprecated: ${deprecated}`, severity: 'warning' }] : [])),
   ];

@@ -14,8 +14,8 @@ export function installationSchema(schemas: SchemaSource): object {
     type: 'object',
     properties: {
       [SCHEMA_KEY]: { type: 'string', description: 'The schema that editors check this file with' },
-      [PLUGINS_SECTION]: { type: 'object', description: 'Settings of plugins, by their names', properties: Object.fromEntries(plugins) },
-      ...Object.fromEntries(Object.entries(CORE_SECTIONS).map(([name, { schema }]) => [name, nullable(schema)])),
+      [PLUGINS_SECTION]: { type: ['object', 'null'], description: 'Settings of plugins, by their names', properties: Object.fromEntries(plugins) },
+      ...Object.fromEntries(Object.entries(CORE_SECTIONS).map(([name, { schema }]) => [name, nullable(schema, withNullableSettings)])),
     },
     additionalProperties: false,
     $defs: { reference: { type: 'string', pattern: REFERENCE } },
@@ -24,8 +24,8 @@ export function installationSchema(schemas: SchemaSource): object {
 
 /** What is required may be set in another file. */
 function sectionSchema({ properties }: SettingsSchema): object {
-  const entries = Object.entries(properties).map(([key, { 'x-structum': { secret }, ...schema }]) => [key, { ...nullable(schema, orReference), ...(secret === true ? { writeOnly: true } : {}) }]);
-  return { type: 'object', properties: Object.fromEntries(entries) as object, additionalProperties: false };
+  const entries = Object.entries(properties).map(([key, { 'x-structum': { secret }, ...schema }]) => [key, { ...nullable(schema, mergedOrReference), ...(secret === true ? { writeOnly: true } : {}) }]);
+  return { type: ['object', 'null'], properties: Object.fromEntries(entries) as object, additionalProperties: false };
 }
 
 /** `null` takes away what weaker layers say. */
@@ -37,17 +37,30 @@ function nullable(schema: ValueSchema, alternative: (rules: ValueSchema) => obje
   };
 }
 
+function withNullableSettings({ properties = {}, ...rules }: ValueSchema): object {
+  return { ...rules, properties: mapped(properties, (property) => nullable(property)) };
+}
+
+/** Of a mapping, other layers may say a part, and each may take away a part; a list is replaced as a whole. */
+function mergedOrReference({ required: _required, ...schema }: ValueSchema): object {
+  return orReference(schema, (within) => nullable(within, mergedOrReference));
+}
+
 /** A reference to a secret can stand for anything, and for anything within that. */
-function orReference(schema: ValueSchema): object {
+function orReference(schema: ValueSchema, member: (schema: ValueSchema) => object = (within) => orReference(within)): object {
   const { items, properties, additionalProperties, ...rules } = schema;
   if (schema.type === 'string' && Object.keys(rules).every((rule) => rule === 'type' || rule === 'description' || rule === 'default')) return schema;
   const described = {
     ...rules,
     ...(items === undefined ? {} : { items: orReference(items) }),
-    ...(properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, orReference(property)])) }),
-    ...(additionalProperties === undefined ? {} : { additionalProperties: typeof additionalProperties === 'object' ? orReference(additionalProperties) : additionalProperties }),
+    ...(properties === undefined ? {} : { properties: mapped(properties, member) }),
+    ...(additionalProperties === undefined ? {} : { additionalProperties: typeof additionalProperties === 'object' ? member(additionalProperties) : additionalProperties }),
   };
   return { anyOf: [described, { $ref: '#/$defs/reference' }] };
+}
+
+function mapped(properties: Readonly<Record<string, ValueSchema>>, change: (schema: ValueSchema) => object): Readonly<Record<string, object>> {
+  return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, change(property)]));
 }
 
 const REFERENCE = String.raw`\$\{[A-Za-z][A-Za-z0-9_-]*:`;
