@@ -9,6 +9,7 @@ import { ConfigurationNews, type NewsHost } from './configuration-news.js';
 import { catalogued, type StructumError } from './errors/index.js';
 import type { StructumOptions } from './options.js';
 import { homeOf, required } from './platform/index.js';
+import { askersOf } from './plugins/askers.js';
 import { deepFreeze } from './plugins/deep-freeze.js';
 import { describedSection, secretsIn, variablesIn, type SourcedSection } from './plugins/plugin-settings.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
@@ -236,10 +237,20 @@ export class HostConfiguration {
     const { LayeredConfigStore } = required<typeof Stores>('./config/store/index.js', import.meta.url);
     return new LayeredConfigStore({
       parts: () => this.#parts, resolveSecrets, brokenRules, schemas: { names: () => registry.plugins.map(({ name }) => name), schemaOf: (plugin) => registry.unit(plugin)?.manifest.settings },
-      checkReveal: () => { if (!unit.isOfHost) throw catalogued('CONFIG_REVEAL_REFUSED', { plugin: unit.name }); },
-      revealed: (value) => { for (const text of textsIn(value)) redactor.reveal(text); },
+      checkReveal: () => { refuseStrangers(unit); },
+      revealed: (value, secrets) => {
+        // Its plugin may not be up: then nobody has said so yet.
+        for (const text of textsIn(secrets)) redactor.add(text);
+        for (const text of textsIn(value)) redactor.reveal(text);
+      },
     });
   }
+}
+
+/** @throws `CONFIG_REVEAL_REFUSED` */
+function refuseStrangers(unit: PluginUnit): void {
+  const stranger = askersOf(unit).find(({ isOfHost }) => !isOfHost);
+  if (stranger !== undefined) throw catalogued('CONFIG_REVEAL_REFUSED', { plugin: stranger.name });
 }
 
 const NO_FILES: ReadonlySet<string> = new Set();

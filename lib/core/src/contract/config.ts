@@ -105,7 +105,11 @@ export interface ConfigDifference {
 
 /**
  * Reads, explains and changes the configuration of a host. Values of secrets are hidden, unless `reveal` is set: plugins that
- * the host was given, or that are installed beside it, may do that, and others get `CONFIG_REVEAL_REFUSED`.
+ * the host was given, or that are installed beside it, may do that, and others get `CONFIG_REVEAL_REFUSED`. The same ones may
+ * change it, and others get `CONFIG_CHANGE_REFUSED`.
+ *
+ * Each use in a command counts as one of every plugin whose command led there through `context.run`: what one of them may
+ * not do is refused, with `SERVICE_NOT_GRANTED` where it was not granted the service.
  */
 export interface ConfigStore {
   /**
@@ -125,14 +129,14 @@ export interface ConfigStore {
    * Sets a value: plain data, or a text that is taken as the setting's schema has it. Everything else in the file stays
    * as it is.
    *
-   * @throws `CONFIG_KEY_INVALID`, also for what is within a list, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_REFUSED`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of
-   *   reading and writing the file.
+   * @throws `CONFIG_CHANGE_REFUSED`, `CONFIG_KEY_INVALID`, also for what is within a list, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`,
+   *   `CONFIG_SCOPE_REFUSED`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
    */
   set(key: string, value: unknown, options: ConfigChangeOptions): Promise<ConfigChange>;
   /**
    * Takes a setting out of a file.
-   * @throws `CONFIG_KEY_INVALID`, `CONFIG_INVALID` where a plugin requires it and nobody else says it, `CONFIG_SCOPE_UNAVAILABLE`,
-   *   and the codes of reading and writing the file.
+   * @throws `CONFIG_CHANGE_REFUSED`, `CONFIG_KEY_INVALID`, `CONFIG_INVALID` where a plugin requires it and nobody else says it,
+   *   `CONFIG_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
    */
   unset(key: string, options: ConfigChangeOptions): Promise<ConfigChange>;
   /**

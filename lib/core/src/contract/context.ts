@@ -101,7 +101,8 @@ export interface CommandContext<Settings = Readonly<Record<string, unknown>>> ex
   /** Says how a command line should end when the command answers, but the answer is bad: 1 for a failed check. */
   setExitCode(code: number): void;
   /**
-   * Runs another command of the host as part of this one; cancelled along with it.
+   * Runs another command of the host as part of this one; cancelled along with it. It gets to the host's own services only
+   * where this one's plugin was granted them, too: others are `SERVICE_NOT_GRANTED`.
    */
   run: CommandRunner['run'];
 }

@@ -54,7 +54,7 @@ export interface PolicyStore {
    *
    * This host heeds at once what all of its files say, but for folders and projects: a disabled plugin goes down, with those that
    * require it, as soon as its running commands are done. Other hosts heed it from their next start on.
-   * @throws `POLICY_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
+   * @throws `CONFIG_CHANGE_REFUSED` where a plugin asks that is no part of the host, `POLICY_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
    */
   setEnabled(plugin: string, enabled: boolean, scope: PolicyScope): Promise<PolicyChange>;
 }

@@ -190,9 +190,9 @@ export const catalogue = {
       `Plugin "${plugin}" uses the service "${service}" of plugin "${provider}" without requiring that plugin.`,
     hint: ({ provider, plugin, version, field }) => `Add ${field}: { '${provider}': '^${version}' } to the description of "${plugin}".`,
   }),
-  SERVICE_NOT_GRANTED: entry<{ service: string; plugin: string }>({
+  SERVICE_NOT_GRANTED: entry<{ service: string; plugin: string; /** The plugin whose command uses it for that one. */ through?: string }>({
     exitCode: ExitCode.refused,
-    message: ({ service, plugin }) => `Plugin "${plugin}" uses the core service "${service}" without permission.`,
+    message: ({ service, plugin, through }) => `Plugin "${plugin}" uses the core service "${service}"${through === undefined ? '' : `, through plugin "${through}",`} without permission.`,
     hint: ({ service }) => `Add permissions: { services: ['${service}'] } to its description.`,
   }),
 
@@ -422,6 +422,11 @@ export const catalogue = {
     exitCode: ExitCode.usage,
     message: ({ assignment, isSection = false }) => `${JSON.stringify(assignment)} sets nothing${isSection ? ': a section holds settings' : ''}.`,
     hint: ({ isSection = false }) => (isSection ? 'Name one of them, or give them as JSON: plugins.tree={"theme":"ascii"}' : 'Write a key and a value: plugins.tree.theme=ascii'),
+  }),
+  CONFIG_CHANGE_REFUSED: entry<{ plugin: string }>({
+    exitCode: ExitCode.refused,
+    message: ({ plugin }) => `Plugin "${plugin}" may not change the configuration: it is no part of the host.`,
+    hint: () => 'Change it with "structum config set" or "structum plugins enable" yourself, or install the plugin beside the host, where its word counts as that of the host does.',
   }),
   CONFIG_REVEAL_REFUSED: entry<{ plugin: string }>({
     exitCode: ExitCode.refused,

@@ -4,6 +4,8 @@ import type { PluginUnit } from '../plugins/plugin-unit.js';
 /** One call of one command, ready to be carried out: found, checked, allowed. */
 export interface CommandCall {
   readonly unit: PluginUnit;
+  /** In whose name it runs: the plugins whose commands led to it, outermost first, and its own. */
+  readonly chain: readonly PluginUnit[];
   readonly command: CommandManifest;
   /** The completed input: plain data. */
   readonly input: Readonly<Record<string, unknown>>;

@@ -151,12 +151,12 @@ export class HostCommands {
     unit: PluginUnit,
     input: Readonly<Record<string, unknown>>,
     options: StartOptions,
-    callers: readonly PluginUnit[],
+    chain: readonly PluginUnit[],
   ): Promise<unknown> {
     const { events, executor, logger, redactor, env, cwd, confirm, ask } = this.#host;
     const identity = { command: record.path, plugin: unit.name, execution: execution.id };
     // Who sees all settings, and belongs to the host, is shown secrets where he asks for them, and only there.
-    const redaction = { showsRevealed: unit.isOfHost && unit.manifest.permissions.services?.includes(ConfigService.id) === true };
+    const redaction = { showsRevealed: chain.every(({ isOfHost, manifest }) => isOfHost && manifest.permissions.services?.includes(ConfigService.id) === true) };
     const output = new ExecutionOutput(record.path, options.output, redactor.stream(redaction));
     const shown = <Value>(data: Value): Value => redactor.redactValue(data, redaction);
     const told = <Value>(data: Value): Value => (options.redact === true ? shown(data) : data);
@@ -165,13 +165,14 @@ export class HostCommands {
       cwd: options.cwd ?? cwd,
       confirm: options.confirm ?? confirm,
       ask: options.ask ?? ask,
-      run: (command, inner, nested) => this.#start(command, inner, nested, { callers, isRefused: this.#isClosed }).result,
+      run: (command, inner, nested) => this.#start(command, inner, nested, { callers: chain, isRefused: this.#isClosed }).result,
     });
     let began: number | undefined;
     let outcome: 'done' | 'failed' = 'failed';
     try {
       const result = await executor.execute({
         unit,
+        chain,
         command: record.manifest,
         input,
         context,

@@ -4,6 +4,7 @@ import { catalogued, messageOf, thrownBy } from '../errors/index.js';
 import { inputProblem } from '../manifest/check-value.js';
 import { instantiate } from '../manifest/class-rules.js';
 import { unlessAborted } from '../platform/index.js';
+import { inNameOf } from '../plugins/askers.js';
 import type { Injector } from '../plugins/injector.js';
 import type { Lifecycle } from '../plugins/lifecycle.js';
 import { locationOf } from '../plugins/location.js';
@@ -26,6 +27,11 @@ export class InlineExecutor implements Executor {
     const type = await this.#lifecycle.commandType(unit, command);
     const input = await inputFor(call, type);
     context.signal.throwIfAborted();
+    return inNameOf(call.chain, () => this.#carryOut(call, type, input));
+  }
+
+  async #carryOut(call: CommandCall, type: CommandClass, input: object): Promise<unknown> {
+    const { unit, context } = call;
     const { instance, end } = await this.#injector.constructForExecution<CommandHandler>(unit, type);
     try {
       call.onStart();

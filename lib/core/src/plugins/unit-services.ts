@@ -4,6 +4,8 @@ import {
 } from '../contract/index.js';
 import type { Container, ServiceSource } from '../container/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
+import { askersOf } from './askers.js';
+import { guardedService } from './guarded-service.js';
 import type { PluginRegistry } from './plugin-registry.js';
 import type { PluginUnit } from './plugin-unit.js';
 import type { ServicePolicy } from './service-policy.js';
@@ -29,6 +31,7 @@ export class UnitServices implements ServiceSource {
   readonly #host: ServicesHost;
   readonly #policy: ServicePolicy;
   readonly #containers: ReadonlyMap<PluginUnit, Container>;
+  readonly #guarded = new Map<string, object>();
 
   /** @param containers - Those of the plugins that `unit` uses. */
   constructor(unit: PluginUnit, host: ServicesHost, policy: ServicePolicy, containers: ReadonlyMap<PluginUnit, Container>) {
@@ -39,7 +42,7 @@ export class UnitServices implements ServiceSource {
   }
 
   has({ id }: ServiceToken<unknown>): boolean {
-    if (this.#policy.isCore(id)) return this.#policy.isGranted(this.#unit, id);
+    if (this.#policy.isCore(id)) return askersOf(this.#unit).every((asker) => this.#policy.isGranted(asker, id));
     return this.#containerOf(this.#policy.find(this.#unit, id)) !== undefined;
   }
 
@@ -55,18 +58,31 @@ export class UnitServices implements ServiceSource {
   }
 
   #core(id: string, wantedBy: string): unknown {
-    this.#policy.check(this.#unit, id, wantedBy);
+    this.#checkGrants(id);
     const { name, owned } = this.#unit;
     if (this.#host.coreServices.has(id)) return this.#host.coreServices.get(id);
     switch (id) {
       case LoggerService.id: return this.#host.logger.child({ plugin: name });
       case SettingsService.id: return this.#unit.config;
-      case RegistryService.id: return this.#host.registry.view;
-      case ConfigService.id: return this.#host.configs(this.#unit);
-      case PolicyService.id: return this.#host.policies;
+      case RegistryService.id: return this.#guard(id, () => this.#host.registry.view);
+      case ConfigService.id: return this.#guard(id, () => this.#host.configs(this.#unit));
+      case PolicyService.id: return this.#guard(id, () => this.#host.policies);
       case ClockService.id: return new UnitClock(this.#host.clock, owned);
       default: throw catalogued('SERVICE_UNKNOWN', { service: id, wantedBy });
     }
+  }
+
+  /** @throws `SERVICE_NOT_GRANTED`, also where a plugin whose command led here was not granted the service. */
+  #checkGrants(service: string): void {
+    const refused = askersOf(this.#unit).find((asker) => !this.#policy.isGranted(asker, service));
+    if (refused === undefined) return;
+    throw catalogued('SERVICE_NOT_GRANTED', { service, plugin: refused.name, ...(refused === this.#unit ? {} : { through: this.#unit.name }) });
+  }
+
+  #guard(id: string, open: () => object): object {
+    const guarded = this.#guarded.get(id) ?? guardedService(this.#unit, id, open(), () => { this.#checkGrants(id); });
+    this.#guarded.set(id, guarded);
+    return guarded;
   }
 
   #withdrawn(service: string, provider: PluginUnit): StructumError {

@@ -13,7 +13,7 @@ import type { Section } from '../section.js';
 import type { ChangedFile, ChangingHost } from './change-value.js';
 import { fileOfScope, layerOfScope } from './scope-file.js';
 import { placeOf, settingAt, type SchemaSource } from './schemas.js';
-import { isSecretAt, shownValue } from './shown-value.js';
+import { hiddenIn, isSecretAt, shownValue } from './shown-value.js';
 
 /** What a store needs from its host. */
 export interface StoreHost {
@@ -25,8 +25,8 @@ export interface StoreHost {
    * @throws where whoever asks may not see secrets.
    */
   checkReveal(): void;
-  /** Hears of each value that somebody asked to see, secret or not. */
-  revealed(value: unknown): void;
+  /** Hears of each value that somebody asked to see, and of what of it is secret, or may be. */
+  revealed(value: unknown, secrets: readonly unknown[]): void;
   /** What a part of a plugin's section says once its references to secrets are resolved, for somebody to see where `isRevealed`. */
   readonly resolveSecrets: (section: SecretiveSection, options?: { readonly isRevealed?: boolean }) => Promise<Section>;
   /**
@@ -160,15 +160,15 @@ export class LayeredConfigStore implements ConfigStore {
   async #resolved(found: ConfigValue, path: ValuePath, configuration: Configuration): Promise<ConfigValue> {
     if (found.value === undefined) return found;
     const { revealedValue } = await import('./revealed-value.js');
-    return { ...found, value: this.#revealed(await revealedValue(found.value, path, configuration, this.#host)) };
+    return { ...found, value: this.#revealed(await revealedValue(found.value, path, configuration, this.#host), path) };
   }
 
   #shown(value: unknown, path: ValuePath, reveal: boolean): unknown {
-    return reveal ? this.#revealed(value) : shownValue(value, path, this.#host.schemas);
+    return reveal ? this.#revealed(value, path) : shownValue(value, path, this.#host.schemas);
   }
 
-  #revealed(value: unknown): unknown {
-    this.#host.revealed(value);
+  #revealed(value: unknown, path: ValuePath): unknown {
+    this.#host.revealed(value, hiddenIn(value, path, this.#host.schemas));
     return value;
   }
 

@@ -20,6 +20,14 @@ export function shownValue(value: unknown, path: ValuePath, schemas: SchemaSourc
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shownValue(item, [...path, key], schemas)]));
 }
 
+/** What {@link shownValue} hides of a value, references left out. */
+export function hiddenIn(value: unknown, path: ValuePath, schemas: SchemaSource): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  if (isSecretAt(path, schemas) || isUnknownAt(path, schemas)) return holdsReferences(value) ? [] : [value];
+  if (!isMapping(value) || settingAt(placeOf(path, schemas)) !== undefined) return [];
+  return Object.entries(value).flatMap(([key, item]) => hiddenIn(item, [...path, key], schemas));
+}
+
 /** Whether nothing knows what is at `path`, so that it may be a secret whose name is mistyped. */
 function isUnknownAt([section, plugin, key]: ValuePath, schemas: SchemaSource): boolean {
   if (section === undefined) return false;
