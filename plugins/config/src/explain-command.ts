@@ -38,7 +38,13 @@ export class ExplainCommand {
 
 const MARKS: Readonly<Record<ConfigVoice['effect'], string>> = { counts: '*', overridden: ' ', ignored: 'x' };
 
-function effectText({ effect }: ConfigVoice): string {
-  if (effect === 'ignored') return 'ignored: the project may not say so';
-  return effect === 'counts' ? 'counts' : 'overridden';
+function effectText({ effect, ignored }: ConfigVoice): string {
+  return ignored === undefined ? effect : `ignored: ${IGNORED[ignored]}`;
 }
+
+const IGNORED: Readonly<Record<NonNullable<ConfigVoice['ignored']>, string>> = {
+  untrusted: 'the project is not trusted',
+  user: 'no project may say so, only its user',
+  unfit: 'it does not fit',
+  unknown: 'nothing knows it',
+};

@@ -132,7 +132,7 @@ describe('structum config', () => {
     const { stdout } = await run(['explain', 'secrets.allow_exec', '--set', `plugin_policy.trusted_projects=${JSON.stringify([project])}`]);
     const [first, , ...lines] = stdout.trimEnd().split('\n');
     expect(first).to.equal('secrets.allow_exec = false');
-    expect(lines.map(cells).map(([layer, value, , effect]) => [layer, value, effect])).to.deep.equal([['x project', 'true', 'ignored: the project may not say so'], ['* default', 'false', 'counts']]);
+    expect(lines.map(cells).map(([layer, value, , effect]) => [layer, value, effect])).to.deep.equal([['x project', 'true', 'ignored: no project may say so, only its user'], ['* default', 'false', 'counts']]);
   });
 
   it('keeps references to secrets as they are, and resolves them where that is asked for', async () => {

@@ -42,9 +42,10 @@ export function strangersNotices({ plugin, schema, section, file, project }: Str
 }
 
 /** What becomes of a setting. */
-type Standing = 'counts' | 'unknown' | 'unfit' | 'untrusted';
+export type Standing = 'counts' | 'unknown' | 'unfit' | 'untrusted';
 
-function standingOf(key: string, said: unknown, schema: SectionSchema | undefined): Standing {
+/** What becomes of a setting that such a project says. */
+export function standingOf(key: string, said: unknown, schema: SectionSchema | undefined): Standing {
   const property = propertyOf(key, schema);
   if (property === undefined) return schema === undefined ? 'untrusted' : 'unknown';
   if (property['x-structum'].trusted === true || holdsReferences(said)) return 'untrusted';

@@ -38,9 +38,17 @@ export interface ConfigValue {
 export interface ConfigVoice extends ConfigOrigin {
   /** `null` takes away what weaker layers say. */
   readonly value: unknown;
-  /** `counts` for the value in force or a part of it; `overridden` by a stronger layer; `ignored`, as its project is not trusted, or no project may say so. */
+  /** `counts` for the value in force or a part of it; `overridden` by a stronger layer; `ignored` for the reason that `ignored` gives. */
   readonly effect: 'counts' | 'overridden' | 'ignored';
+  /** Present where it is ignored. */
+  readonly ignored?: ConfigIgnoredReason;
 }
+
+/**
+ * Why what a file says counts for nothing: its project is not trusted (`untrusted`); no project may say it, only its `user`; and where
+ * a project is not trusted, also what does not fit its setting (`unfit`), and what nothing knows (`unknown`).
+ */
+export type ConfigIgnoredReason = 'untrusted' | 'user' | 'unfit' | 'unknown';
 
 /** Every layer's word on a setting, the weakest first. */
 export interface ConfigExplanation extends ConfigValue {
@@ -88,10 +96,12 @@ export interface ConfigChange {
   readonly file: string;
   /** Whether the file had to be changed. */
   readonly changed: boolean;
-  /** Why it counts for nothing where it was set: its project is not trusted, or no project may say so. */
-  readonly ignored?: 'untrusted' | 'user';
+  /** Why it counts for nothing where it was set. */
+  readonly ignored?: ConfigIgnoredReason;
   /** The layer whose word counts all the same; absent where it is the changed one. */
   readonly overriddenBy?: ConfigOrigin;
+  /** What of a mapping that layer replaces, the first of it; absent where it leaves nothing of the value. */
+  readonly overriddenKeys?: readonly string[];
   /** Why the value could not be held against the rules of the plugin's code; absent where it was, or has none. */
   readonly unchecked?: string;
 }

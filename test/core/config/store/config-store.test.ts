@@ -135,11 +135,16 @@ describe('the configuration of a host, as it can be asked for', () => {
     });
 
     it('tell what of a project is ignored that nobody trusts', async () => {
-      writeFiles(project, { '.structum.yaml': 'plugins: { tree: { program: rm, theme: ascii } }\nplugin_policy: { enabled: { tree: true, open: false } }' });
-      const effects = async (key: string): Promise<unknown> => (await ask((config) => config.explain(key), {}, false)).voices.map(({ layer, effect }) => [layer, effect]);
-      expect(await effects('plugins.tree.program')).to.deep.equal([['project', 'ignored']]);
+      writeFiles(project, { '.structum.yaml': 'plugins: { tree: { program: rm, theme: ascii, depth: 0, them: x }, open: { a: 1 } }\nplugin_policy: { enabled: { tree: true, open: false }, trusted_projects: [.] }\nconfig: { unknown_keys: maybe }' });
+      const effects = async (key: string): Promise<unknown> => (await ask((config) => config.explain(key), {}, false)).voices.map(({ layer, effect, ignored = effect }) => [layer, ignored]);
+      expect(await effects('plugins.tree.program')).to.deep.equal([['project', 'untrusted']]);
       expect(await effects('plugins.tree.theme')).to.deep.equal([['default', 'overridden'], ['project', 'counts']]);
-      expect(await effects('plugin_policy.enabled.tree')).to.deep.equal([['project', 'ignored']]);
+      expect(await effects('plugin_policy.enabled.tree')).to.deep.equal([['project', 'untrusted']]);
+      expect(await effects('plugins.open.a')).to.deep.equal([['project', 'untrusted']]);
+      expect(await effects('plugins.tree.depth')).to.deep.equal([['project', 'unfit']]);
+      expect(await effects('plugins.tree.them')).to.deep.equal([['project', 'unknown']]);
+      expect(await effects('config.unknown_keys')).to.deep.equal([['default', 'counts'], ['project', 'unfit']]);
+      expect(await effects('plugin_policy.trusted_projects')).to.deep.equal([['project', 'user'], ['host', 'counts']]);
       expect(await effects('plugin_policy.enabled.open')).to.deep.equal([['project', 'counts']]);
     });
 
@@ -201,6 +206,18 @@ describe('the configuration of a host, as it can be asked for', () => {
       global = join(folder, 'other');
       expect(await ask((config) => config.unset('plugins.tree.depth', { scope: 'global' }))).to.include({ changed: false });
       expect(existsSync(global)).to.equal(false);
+    });
+
+    it('say what of a mapping counts, and what somebody else says', async () => {
+      writeFiles(project, { '.structum.yaml': 'plugins: { tree: { colors: { a: red } } }' });
+      const at = (column: number): object => ({ layer: 'project', file: projectFile(), line: 1, column });
+      const set = (value: unknown): Promise<object> => ask((config) => config.set('plugins.tree.colors', value, { scope: 'global' }));
+      expect(await set({ b: 'blue' })).not.to.have.any.keys('overriddenBy', 'overriddenKeys');
+      expect(await set({ a: 'blue', b: 'blue' })).to.deep.include({ overriddenBy: at(30), overriddenKeys: ['plugins.tree.colors.a'] });
+      expect(await ask((config) => config.set('plugins.tree.colors.a', 'green', { scope: 'global' }))).to.deep.include({ overriddenBy: at(30) }).and.not.have.property('overriddenKeys');
+      expect(await ask((config) => config.unset('plugins.tree.colors', { scope: 'global' }))).not.to.have.property('overriddenBy');
+      writeFiles(project, { '.structum.yaml': 'plugins: { tree: { colors: null } }' });
+      expect(await set({ a: 'green' })).to.deep.include({ overriddenBy: at(20) }).and.not.have.property('overriddenKeys');
     });
 
     it('make files for an environment, for their user alone where they are', async () => {

@@ -6,7 +6,6 @@ import type { Configuration } from '../configuration.js';
 import { PLUGINS_SECTION } from '../core-sections.js';
 import { locateFiles } from '../files/locate.js';
 import { formatKeyPath, parseKeyPath } from '../key-path.js';
-import { isStronger } from '../layers/config-layer.js';
 import { loadConfiguration, type ConfigurationParts, type LoadedConfiguration } from '../load-configuration.js';
 import type { SecretiveSection } from '../secrets/secretive-section.js';
 import type { Section } from '../section.js';
@@ -133,7 +132,7 @@ export class LayeredConfigStore implements ConfigStore {
     const { originOf, saidOf } = await import('./voices.js');
     const { said } = saidOf(configuration, placeOf(path, this.#host.schemas));
     const value = await this.#value(configuration, path, { reveal, origins: false });
-    const voices = await Promise.all(said.map(async (each): Promise<ConfigVoice> => ({ ...(await originOf(each, path)), value: this.#shown(each.value, path, reveal), effect: each.effect })));
+    const voices = await Promise.all(said.map(async (each): Promise<ConfigVoice> => ({ ...(await originOf(each, path)), value: this.#shown(each.value, path, reveal), effect: each.effect, ...(each.ignored === undefined ? {} : { ignored: each.ignored }) })));
     // Found once: a second place of a file is looked for in all of it.
     const strongest = voices.findLast(isStrongest);
     const shown = reveal ? await this.#resolved(value, path, configuration) : value;
@@ -174,13 +173,11 @@ export class LayeredConfigStore implements ConfigStore {
 
   /** What became of a change, and who has the last word all the same. */
   async #changed(path: ValuePath, { scope, environment }: Pick<ConfigChangeOptions, 'scope' | 'environment'>, { file, changed, unchecked }: ChangedFile): Promise<ConfigChange> {
-    const { originOf, saidOf } = await import('./voices.js');
+    const { changeOutcome } = await import('./change-outcome.js');
     const { configuration } = await this.#load(environment);
-    const { said } = saidOf(configuration, placeOf(path, this.#host.schemas));
-    const layer = said.findLast(({ effect }) => effect === 'counts')?.layer;
     const own = layerOfScope(scope, environment);
-    const isOverridden = layer !== undefined && own !== undefined && isStronger(layer.name, own);
-    return { key: formatKeyPath(path), file, changed, ...(unchecked === undefined ? {} : { unchecked }), ...(own !== undefined && said.some(({ layer: other, effect }) => other?.name === own && effect === 'ignored') ? { ignored: configuration.isOfStranger(own) ? 'untrusted' : 'user' } : {}), ...(isOverridden ? { overriddenBy: await originOf({ layer }, path) } : {}) };
+    const outcome = own === undefined ? {} : await changeOutcome(configuration, placeOf(path, this.#host.schemas), own);
+    return { key: formatKeyPath(path), file, changed, ...(unchecked === undefined ? {} : { unchecked }), ...outcome };
   }
 }
 
@@ -189,6 +186,6 @@ function isStrongest({ effect, value }: Pick<ConfigVoice, 'effect' | 'value'>): 
   return effect === 'counts' && value !== null;
 }
 
-function placeOfVoice({ value: _value, effect: _effect, ...origin }: ConfigVoice): ConfigOrigin {
+function placeOfVoice({ value: _value, effect: _effect, ignored: _ignored, ...origin }: ConfigVoice): ConfigOrigin {
   return origin;
 }

@@ -1,4 +1,4 @@
-import type { ConfigOrigin, ConfigVoice } from '../../contract/index.js';
+import type { ConfigIgnoredReason, ConfigOrigin, ConfigVoice } from '../../contract/index.js';
 import type { ValuePath } from '../../manifest/check-value.js';
 import { completed } from '../../manifest/defaults.js';
 import { knownPart } from '../../manifest/known-part.js';
@@ -9,6 +9,7 @@ import type { ConfigLayer, SectionSchema } from '../layers/config-layer.js';
 import { mergeValues } from '../layers/merge.js';
 import { isMapping, keysTo, valueAt } from '../section.js';
 import { schemaAt } from '../schema-at.js';
+import { ignoredReason } from './ignored-reason.js';
 import { placeOf, type Placed, type SchemaSource } from './schemas.js';
 
 /** What one layer says of a setting, and whether that counts. */
@@ -17,6 +18,7 @@ export interface Said {
   readonly layer?: ConfigLayer;
   readonly value: unknown;
   readonly effect: ConfigVoice['effect'];
+  readonly ignored?: ConfigIgnoredReason;
 }
 
 /** What all layers say of a setting, the weakest first. */
@@ -27,7 +29,8 @@ export interface SaidTogether {
 }
 
 /** Every layer's word on a setting. The value is a part of what its plugin sees, completed from the defaults as that is. */
-export function saidOf(configuration: Configuration, { section, rest, schema }: Placed): SaidTogether {
+export function saidOf(configuration: Configuration, placed: Placed): SaidTogether {
+  const { section, rest, schema } = placed;
   const read = configuration.layers.map((layer) => {
     const whole = layer.valueAt(section, schema);
     return { layer, whole, heeded: configuration.heeded(layer, whole, { section, schema }) };
@@ -40,7 +43,7 @@ export function saidOf(configuration: Configuration, { section, rest, schema }: 
     ...read.flatMap(({ layer, whole, heeded }): readonly Word[] => {
       const isHeeded = wordAt(heeded, rest) !== undefined;
       const value = isHeeded ? wordAt(whole, rest) : valueAt(whole, rest);
-      return value === undefined ? [] : [{ layer, value, isHeeded }];
+      return value === undefined ? [] : [{ layer, value, isHeeded, ...(isHeeded ? {} : { ignored: ignoredReason(whole, placed) }) }];
     }),
   ];
   return {
