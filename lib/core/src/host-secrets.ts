@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { dirname } from 'node:path';
 import { checkScheme, type SecretProvider } from './contract/index.js';
-import { isOfProject, type ConfigLayer, type SecretiveSection, type SectionSource } from './config/index.js';
+import type { SecretiveSection } from './config/index.js';
 import type * as Secrets from './config/secrets/index.js';
 import type { Redactor } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
@@ -38,6 +38,7 @@ export interface SecretsAsker {
 interface Tools {
   readonly resolveValue: typeof Secrets.resolveValue;
   readonly originOf: typeof Secrets.originOf;
+  readonly programRefusal: typeof Secrets.programRefusal;
   readonly resolver: Secrets.SecretResolver;
   readonly providers: SecretProviders;
 }
@@ -54,7 +55,7 @@ export class HostSecrets {
 
   /** @throws what `resolveValue` throws. */
   async resolve({ section, plugin, schema, source }: SecretiveSection, { unit, isRevealed = false, signal = this.#closing.signal }: SecretsAsker = {}): Promise<Section> {
-    const { resolveValue, originOf, resolver, providers } = await this.#open();
+    const { resolveValue, originOf, programRefusal, resolver, providers } = await this.#open();
     const { redactor } = this.#host;
     const waiting = branchOf(signal);
     const found = (secret: string): void => {
@@ -66,7 +67,7 @@ export class HostSecrets {
       const layer = source.layerOf(path);
       return {
         folder: layer?.file === undefined ? undefined : dirname(layer.file),
-        refusal: refusalFor(layer, source),
+        refusal: programRefusal(layer?.name, source),
         signal: waiting.signal, found,
         provider: (scheme: string) => providers.find(scheme, unit),
         schemes: () => providers.schemes,
@@ -98,10 +99,10 @@ export class HostSecrets {
   }
 
   async #load(): Promise<Tools> {
-    const [{ resolveValue, originOf, SecretResolver }, { SecretProviders }] = await Promise.all([import('./config/secrets/index.js'), import('./plugins/secret-providers.js')]);
+    const [{ resolveValue, originOf, programRefusal, SecretResolver }, { SecretProviders }] = await Promise.all([import('./config/secrets/index.js'), import('./plugins/secret-providers.js')]);
     const { env, cwd, locations, limit, providers } = this.#host;
     const resolver = new SecretResolver({ env, cwd, locations: [...locations, toFilePath(import.meta.url)], home: homeOf(env), limit });
-    return { resolveValue, originOf, resolver, providers: new SecretProviders(providers) };
+    return { resolveValue, originOf, programRefusal, resolver, providers: new SecretProviders(providers) };
   }
 }
 
@@ -113,13 +114,6 @@ function branchOf(signal: AbortSignal): { readonly signal: AbortSignal; end(): v
   if (signal.aborted) stop();
   else signal.addEventListener('abort', stop, { once: true });
   return { signal: branch.signal, end: () => { signal.removeEventListener('abort', stop); } };
-}
-
-/** Why no program may be run for a reference. */
-function refusalFor(layer: ConfigLayer | undefined, { allowsExec }: SectionSource): { readonly problem: string; readonly remedy: string } | undefined {
-  if (layer !== undefined && isOfProject(layer.name)) return { problem: 'no project may have programs run for secrets', remedy: 'Move the setting to your own configuration.' };
-  if (allowsExec) return undefined;
-  return { problem: 'programs are not run for secrets', remedy: 'If you want that, write secrets: { allow_exec: true } into your own configuration, as "structum config set secrets.allow_exec true" does.' };
 }
 
 /**

@@ -265,9 +265,11 @@ export const catalogue = {
     message: ({ path, reason, file }) => `The setting ${path}${file === undefined ? '' : ` in ${file}`} is deprecated: ${withoutStop(reason)}.`,
     hint: ({ path }) => `"structum config explain ${path}" tells who sets it.`,
   }),
-  CONFIG_SCOPE_REFUSED: entry<{ key: string; scope: string }>({
+  CONFIG_SCOPE_REFUSED: entry<{ key: string; scope: string; problem?: string }>({
     exitCode: ExitCode.usage,
-    message: ({ key, scope }) => `${key} counts for nothing in the ${scope} configuration: no project may say it, only its user.`,
+    message: ({ key, scope, problem }) => (problem === undefined
+      ? `${key} counts for nothing in the ${scope} configuration: no project may say it, only its user.`
+      : `${key} cannot be that in the ${scope} configuration: it ${problem}.`),
     hint: () => 'Set it in your own configuration, which is the scope "global".',
   }),
   CONFIG_SCOPE_UNAVAILABLE: entry<{ scope: string; environment?: string }>({

@@ -340,6 +340,31 @@ describe('the configuration of a host, as it can be asked for', () => {
     });
   });
 
+  it('tells of references to programs in what is of a project, trusted or not, without resolving them', async () => {
+    const reference = '${exec:pass show tree}';
+    const problem = `holds ${reference}, which is not resolved: no project may have programs run for secrets`;
+    for (const isTrusted of [true, false]) {
+      for (const [key, value] of [['plugins.tree.token', reference], ['plugins.tree.hosts', ['a', `b${reference}`]], ['plugins.open.any', { deep: reference }]] as const) {
+        for (const scope of ['project', 'local'] as const) await failure('CONFIG_SCOPE_REFUSED', ask((config) => config.set(key, value, { scope }), {}, isTrusted));
+        await failure('CONFIG_SCOPE_REFUSED', ask((config) => config.set(key, value, { scope: 'project', environment: 'production' }), {}, isTrusted));
+      }
+      for (const file of ['.structum.yaml', '.structum.production.yaml', '.structum.local.yaml']) {
+        writeFiles(project, { '.structum.yaml': '', '.structum.production.yaml': '', '.structum.local.yaml': '' });
+        writeFiles(project, { [file]: `plugins:\n  tree: { token: "${reference}" }\n  open: { any: { deep: "${reference}" } }\n` });
+        for (const resolve of [false, true]) {
+          const found = (await ask((config) => config.validate({ resolve }), { environment: 'production' }, isTrusted)).filter(({ key, line }) => line !== undefined && key !== 'plugins.open.any');
+          expect(found.map((finding) => [finding.file, finding.severity, finding.line, finding.key, finding.problem])).to.deep.equal([
+            [join(project, file), 'error', 2, 'plugins.tree.token', problem], [join(project, file), 'error', 3, 'plugins.open.any.deep', problem],
+          ]);
+        }
+      }
+    }
+    writeFiles(global, { 'config.yaml': `plugins:\n  tree: { token: "${reference}" }\n` });
+    writeFiles(project, { '.structum.local.yaml': 'plugins: { tree: { token: "${env:TOKEN} $${exec:a}" } }' });
+    expect((await ask((config) => config.validate())).filter(({ key }) => key?.startsWith('plugins.tree'))).to.deep.equal([]);
+    expect(await ask((config) => config.set('plugins.tree.token', reference, { scope: 'global' }))).to.include({ changed: false });
+  });
+
   it('#validate misses nothing that another layer says, at any depth, and tells where what is missing would be', async () => {
     const found = async (): Promise<unknown> => (await ask((config) => config.validate(), {}, true, {}, [nested])).filter(({ key }) => key?.startsWith('plugins.nested')).map(({ layer, line, key, problem }) => [layer, line, key, problem]);
     writeFiles(global, { 'config.yaml': 'plugins: { nested: { server: { main: { host: a } } } }' });

@@ -1,6 +1,7 @@
 import type { SecretProvider } from '../../contract/index.js';
 import { messageOf, StructumError } from '../../errors/index.js';
 import { within } from '../../platform/index.js';
+import type { ProgramRefusal } from './programs.js';
 import { SCHEMES } from './schemes/index.js';
 import type { SchemeContext } from './schemes/scheme.js';
 import { SecretCache, type LastingSecret } from './secret-cache.js';
@@ -18,7 +19,7 @@ export interface Asking {
   /** The folder of the file that holds the reference; absent where that is none. */
   readonly folder?: string | undefined;
   /** Why no program may be run for it, and what to do about that; absent where one may. */
-  readonly refusal?: { readonly problem: string; readonly remedy: string } | undefined;
+  readonly refusal?: ProgramRefusal | undefined;
   /** Ends the wait. */
   readonly signal: AbortSignal;
   /** Gets every text that is resolved, and is a part of that. */

@@ -15,6 +15,7 @@ import { mergeValues } from '../layers/merge.js';
 import type { ConfigurationParts } from '../load-configuration.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
 import { checkUnresolved } from '../secrets/check-section.js';
+import { forbiddenPrograms } from '../secrets/programs.js';
 import { isMapping, valueAt, type KeyPath } from '../section.js';
 import { isListSchema, schemaAt, similarPaths } from '../schema-at.js';
 import type { StoreHost } from './config-store.js';
@@ -135,11 +136,14 @@ function nested(path: KeyPath, value: unknown): unknown {
   return path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
 }
 
-/** What no project may say would count for nothing there. */
+/** What no project may say would count for nothing there, or keep its plugin from coming up. */
 function refuseOfUser(path: KeyPath, { section: [name], rest, plugin }: Placed<string>, value: unknown, { scope, environment }: ConfigChangeOptions): void {
   const layer = layerOfScope(scope, environment);
+  if (layer === undefined || !isOfProject(layer)) return;
+  const [program] = plugin === undefined ? [] : forbiddenPrograms(value, layer);
+  if (program !== undefined) throw catalogued('CONFIG_SCOPE_REFUSED', { key: formatKeyPath(path), scope, problem: program.message });
   const core = plugin === undefined ? coreSection(name) : undefined;
-  if (value === null || layer === undefined || !isOfProject(layer) || core?.ofProject === undefined) return;
+  if (value === null || core?.ofProject === undefined) return;
   const said = nested(rest, value);
   if (isMapping(said) && valueAt(core.ofProject(said), rest) === undefined) throw catalogued('CONFIG_SCOPE_REFUSED', { key: formatKeyPath(path), scope });
 }

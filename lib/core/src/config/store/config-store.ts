@@ -81,7 +81,9 @@ export class LayeredConfigStore implements ConfigStore {
     const { findingsIn } = await import('./findings.js');
     const unresolved = resolve ? await (await import('./unresolved-references.js')).unresolvedReferences(loaded.configuration, this.#host) : [];
     const { ruleFindings } = await import('./rule-findings.js');
-    const findings = [...(await findingsIn(loaded, this.#host.schemas)), ...(await ruleFindings(loaded.configuration, this.#host)), ...unresolved];
+    const known = [...(await findingsIn(loaded, this.#host.schemas)), ...(await ruleFindings(loaded.configuration, this.#host))];
+    // What can be seen without resolving anything is told once.
+    const findings = [...known, ...unresolved.filter(({ key, problem }) => !known.some((other) => other.key === key && other.problem === problem))];
     return file === undefined ? findings : findings.filter((finding) => finding.file === file);
   }
 

@@ -11,7 +11,8 @@ import { saidAlone } from '../layers/merge.js';
 import type { LoadedConfiguration } from '../load-configuration.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
 import { pluginSectionProblems } from '../plugin-sections.js';
-import { checkSection } from '../secrets/check-section.js';
+import { checkSection, unresolvedPart } from '../secrets/check-section.js';
+import { forbiddenPrograms } from '../secrets/programs.js';
 import { unknownSetting } from '../unknown-settings.js';
 import type { LayerProblem } from '../layer-flaw.js';
 import { isMapping, keysTo, type KeyPath } from '../section.js';
@@ -26,7 +27,10 @@ export async function findingsIn({ configuration, notices }: LoadedConfiguration
   const missing = await Promise.all(schemas.names().map((plugin) => missingOf(plugin, configuration, schemas)));
   // What is wrong with settings is found in their layer.
   const others = notices.filter(({ code, details = {} }) => !OF_SETTINGS.has(code) && !isOfSettings(details));
-  return [...others.flatMap(findingsOfNotice), ...layers.flat(), ...(await ignoredFindings(configuration, notices, schemas)), ...missing.flat()];
+  const wrong = layers.flat();
+  // Trusting a project would not mend what is wrong in it.
+  const ignored = (await ignoredFindings(configuration, notices, schemas)).filter(({ file, key }) => !wrong.some((finding) => finding.severity === 'error' && finding.file === file && finding.key === key));
+  return [...others.flatMap(findingsOfNotice), ...wrong, ...ignored, ...missing.flat()];
 }
 
 const OF_SETTINGS: ReadonlySet<string> = new Set(['CONFIG_INVALID', 'CONFIG_KEY_UNKNOWN', 'CONFIG_IGNORED']);
@@ -81,11 +85,13 @@ function flawsOfPlugin(plugin: string, layer: ConfigLayer, schemas: SchemaSource
   const value = layer.valueAt(section, schema);
   if (!isMapping(value)) return [];
   if (!names.includes(plugin)) return [{ path: section, problem: 'is for no plugin that is there', severity: ofUnknown, suggestions: similar(plugin, names).map((name) => formatKeyPath([PLUGINS_SECTION, name])) }];
-  if (schema === undefined) return [];
+  const programs = forbiddenPrograms(unresolvedPart(schema, saidAlone(value)), layer.name, section).map(({ path, message, rule }): Flaw => ({ path, problem: message, rule, severity: 'error' }));
+  if (schema === undefined) return programs;
   const { problems, unknown: paths } = checkSection(schema, saidAlone(value));
   // What nothing knows is that also where it is taken away.
   const takenAway = Object.keys(value).filter((key) => value[key] === null && !Object.hasOwn(schema.properties, key)).map((key) => [key]);
   return [
+    ...programs,
     // What is required may be said by any layer.
     ...problems.filter(({ rule }) => rule !== 'required').map(({ path, message, rule }): Flaw => ({ path: [...section, ...path], problem: message, rule, severity: 'error' })),
     ...[...paths, ...takenAway].map((path): Flaw => ({ ...unknownSetting(plugin, path, schema), severity: ofUnknown })),

@@ -4,6 +4,7 @@ import type { Configuration } from '../configuration.js';
 import { PLUGINS_SECTION } from '../core-sections.js';
 import { formatKeyPath } from '../key-path.js';
 import { checkResolved, checkSection, templateProblems } from '../secrets/check-section.js';
+import { notResolved } from '../secrets/programs.js';
 import { holdsReferences } from '../secrets/template.js';
 import type { Section } from '../section.js';
 import type { StoreHost } from './config-store.js';
@@ -46,10 +47,6 @@ function layered<Layer>(layer: Layer | undefined): { readonly layer?: Layer } {
 
 function problemsIn({ message, details = {} }: StructumError): readonly string[] {
   const { problems, reference, problem } = details as { readonly problems?: readonly { readonly reference: string; readonly problem: string }[]; readonly reference?: string; readonly problem?: string };
-  if (problems !== undefined) return [...new Set(problems.map((each) => unresolved(each.reference, each.problem)))];
-  return [reference === undefined || problem === undefined ? `cannot be resolved: ${message}` : unresolved(reference, problem)];
-}
-
-function unresolved(reference: string, problem: string): string {
-  return `holds ${reference}, which is not resolved: ${problem}`;
+  if (problems !== undefined) return [...new Set(problems.map((each) => notResolved(each.reference, each.problem)))];
+  return [reference === undefined || problem === undefined ? `cannot be resolved: ${message}` : notResolved(reference, problem)];
 }
