@@ -76,12 +76,17 @@ export function linesOf(format: 'yaml' | 'json' | 'toml', data: Data, choices: r
     return tableLines(map, [], []);
   }
 
+  /** A value in one line, with dots between keys here and there. */
+  function inline(value: unknown): string {
+    return tomlValue(value, () => choose(3) === 0);
+  }
+
   function tableLines(map: Data, path: readonly string[], header: readonly Line[]): readonly Line[] {
     const entries = Object.entries(map);
     const isTable = new Set(entries.filter(([, value]) => (isData(value) || isTables(value)) && choose(3) > 0).map(([name]) => name));
     const pairs = entries.filter(([name]) => !isTable.has(name)).flatMap(([name, value]): readonly Line[] => [...comment(path, ''), ...(Array.isArray(value) && value.length > 0 && choose(2) === 0
-      ? bracketLines(value, [...path, name], '', `${tomlKey(name)} = `, [tomlValue, ''])
-      : [{ text: `${tomlKey(name)} = ${tomlValue(value)}${behind()}`, path: [...path, name], isHead: isData(value) }])]);
+      ? bracketLines(value, [...path, name], '', `${tomlKey(name)} = `, [inline, ''])
+      : [{ text: `${tomlKey(name)} = ${inline(value)}${behind()}`, path: [...path, name], isHead: isData(value) }])]);
     const tables = entries.filter(([name]) => isTable.has(name)).flatMap(([name, value]) => {
       const at = [...path, name];
       if (isTables(value)) return value.flatMap((item) => arrayTable(item, at));
@@ -91,7 +96,7 @@ export function linesOf(format: 'yaml' | 'json' | 'toml', data: Data, choices: r
   }
 
   function arrayTable(item: Data, path: readonly string[]): readonly Line[] {
-    const pairs = Object.entries(item).flatMap(([name, value]) => itemLines(item, path, '', `${tomlKey(name)} = ${tomlValue(value)}${behind()}`));
+    const pairs = Object.entries(item).flatMap(([name, value]) => itemLines(item, path, '', `${tomlKey(name)} = ${inline(value)}${behind()}`));
     return [...itemLines(item, path, '', `[[${path.map(tomlKey).join('.')}]]${behind()}`), ...pairs].map((line) => ({ ...line, item: { value: item, isTable: true } }));
   }
 }
@@ -100,9 +105,16 @@ function tomlKey(name: string): string {
   return /^[\w-]+$/.test(name) ? name : JSON.stringify(name);
 }
 
-function tomlValue(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(tomlValue).join(', ')}]`;
-  return isData(value) ? `{${Object.entries(value).map(([name, item]) => `${tomlKey(name)} = ${tomlValue(item)}`).join(', ')}}` : JSON.stringify(value);
+function tomlValue(value: unknown, isDotted: () => boolean): string {
+  if (Array.isArray(value)) return `[${value.map((item) => tomlValue(item, isDotted)).join(', ')}]`;
+  return isData(value) ? `{${inlinePairs(value, '', isDotted).join(', ')}}` : JSON.stringify(value);
+}
+
+function inlinePairs(map: Data, lead: string, isDotted: () => boolean): readonly string[] {
+  return Object.entries(map).flatMap(([name, value]) => {
+    const path = lead + tomlKey(name);
+    return isData(value) && Object.keys(value).length > 0 && isDotted() ? inlinePairs(value, `${path}.`, isDotted) : [`${path} = ${tomlValue(value, isDotted)}`];
+  });
 }
 
 function isTables(value: unknown): value is readonly Data[] {

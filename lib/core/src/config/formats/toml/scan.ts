@@ -88,17 +88,23 @@ function valueAt(text: string, start: number): ConfigNode {
       return { kind: 'list', isFlow: true, start, end: index + 1, items };
     }
     case '{': {
-      const pairs: TomlPair[] = [];
-      let index = afterComma(text, start + 1);
-      while (text[index] !== '}') {
-        const pair = pairAt(text, index);
-        pairs.push(pair);
-        index = afterComma(text, pair.end);
-      }
-      return { kind: 'map', isFlow: true, start, end: index + 1, entries: entriesOf(pairs) };
+      const { pairs, end } = pairsInBraces(text, start);
+      return { kind: 'map', isFlow: true, start, end, entries: entriesOf(pairs) };
     }
     default: return { kind: 'scalar', start, end: wordEnd(text, start) };
   }
+}
+
+/** The pairs of an inline table, whose brace is at `start`, and the offset behind it. */
+export function pairsInBraces(text: string, start: number): { readonly pairs: readonly TomlPair[]; readonly end: number } {
+  const pairs: TomlPair[] = [];
+  let index = afterComma(text, start + 1);
+  while (text[index] !== '}') {
+    const pair = pairAt(text, index);
+    pairs.push(pair);
+    index = afterComma(text, pair.end);
+  }
+  return { pairs, end: index + 1 };
 }
 
 /** The entries of an inline table; what keys with dots lead into is written in no braces of its own. */
