@@ -9,7 +9,7 @@ const { callback, either, flag, list, milliseconds, object, oneOf, optionsOf, te
 
 const variables = valuesOf(text);
 const discover: OptionRules<DiscoverOptions> = { host: flag, linkFolder: text, userFolder: text, folders: texts, project: text, cache: text, trust: callback };
-const configSources: OptionRules<ConfigSources> = { global: text, project: text, environment: text, file: text, variables, set: texts, cache: text };
+const configSources: OptionRules<ConfigSources> = { global: text, project: text, environment: text, file: text, variables, otherVariables: texts, set: texts, cache: text };
 /** Whether it is a place of a module is told with what is wrong with the place. */
 const from = either(text, either(list, object));
 

@@ -20,6 +20,8 @@ export interface ConfigSources {
   readonly file?: string;
   /** Environment variables: `STRUCTUM_PLUGINS__TREE__THEME` sets `plugins.tree.theme`. */
   readonly variables?: Readonly<Record<string, string | undefined>>;
+  /** Names of the host's own variables that begin with `STRUCTUM_`, too: of all others that set nothing, a notice tells. */
+  readonly otherVariables?: readonly string[];
   /** Settings as on a command line: `plugins.tree.theme=ascii`. */
   readonly set?: readonly string[];
   /** A folder where what files say is remembered, readable by their user alone. */
@@ -44,7 +46,7 @@ export interface LoadedLayers {
  * @throws the codes of files that cannot be located, and of overrides that make no sense.
  */
 export async function loadLayers(sources: ConfigSources, host: Section): Promise<LoadedLayers> {
-  const { cache: cacheFolder, variables, set = [], file, ...places } = sources;
+  const { cache: cacheFolder, variables, otherVariables, set = [], file, ...places } = sources;
   const files = locateFiles({ ...places, ...(file === undefined ? {} : { file: resolve(file) }) });
   const layers: ConfigLayer[] = [];
   const unusable: { located: LocatedFile; error: StructumError }[] = [];
@@ -66,7 +68,7 @@ export async function loadLayers(sources: ConfigSources, host: Section): Promise
   }
   if (variables !== undefined && Object.keys(variables).some((name) => name.startsWith('STRUCTUM_'))) {
     const { variableLayer } = await import('./layers/variable-layer.js');
-    const { layer, notices: ofVariables } = variableLayer(variables);
+    const { layer, notices: ofVariables } = variableLayer(variables, otherVariables);
     layers.push(layer);
     notices = ofVariables;
   }

@@ -435,9 +435,10 @@ export const catalogue = {
     message: ({ plugin }) => `Plugin "${plugin}" may not see secrets: it is no part of the host.`,
     hint: () => 'Install it beside the host, where its word counts as that of the host does.',
   }),
-  CONFIG_VARIABLE_UNKNOWN: entry<{ variable: string; suggestions: readonly string[] }>({
-    message: ({ variable }) => `The environment variable ${variable} sets nothing that is known.`,
-    hint: ({ suggestions }) => didYouMean(suggestions) ?? 'Variables for settings have two underlines between keys, as STRUCTUM_PLUGINS__TREE__THEME; those for a whole section hold JSON.',
+  CONFIG_VARIABLE_UNKNOWN: entry<{ variable: string; suggestions: readonly string[]; /** Whether it is for a whole section, and holds no settings. */ isSection?: boolean }>({
+    message: ({ variable, isSection = false }) => (isSection ? `The environment variable ${variable} is for a whole section, and holds no mapping as JSON.` : `The environment variable ${variable} sets nothing that is known.`),
+    hint: ({ variable, suggestions, isSection = false }) =>
+      didYouMean(suggestions) ?? (isSection ? `Write JSON, as ${variable}='{"theme":"ascii"}', or set one setting, as STRUCTUM_PLUGINS__TREE__THEME does.` : 'Variables for settings have two underlines between keys, as STRUCTUM_PLUGINS__TREE__THEME; those for a whole section hold JSON. Leave it out if it is not for Structum, or name it in configSources.otherVariables of your own host.'),
   }),
   CONFIG_UNEDITABLE: entry<{ file: string; setting: string; change: 'set' | 'removal'; reason?: string }>({
     message: ({ file, setting, change, reason = 'without changing something else in it' }) =>

@@ -111,12 +111,25 @@ describe('settings in environment variables', () => {
     }
   });
 
-  it('tell of names that set nothing, with what may have been meant', () => {
-    const { notices } = variableLayer({ STRUCTUM_ENVV: 'x', STRUCTUM_PLUGIN__TREE__THEME: 'x', STRUCTUM_PLUGINS____X: 'x', STRUCTUM_GREETING: 'x' });
-    expect(notices.map(({ code, details }) => [code, details?.['suggestions']])).to.deep.equal([
-      ['CONFIG_VARIABLE_UNKNOWN', ['STRUCTUM_ENV']],
-      ['CONFIG_VARIABLE_UNKNOWN', ['STRUCTUM_PLUGINS__TREE__THEME', 'STRUCTUM_PLUGIN_POLICY__TREE__THEME']],
-      ['CONFIG_VARIABLE_UNKNOWN', ['STRUCTUM_PLUGINS____X']],
-    ]);
+  it('tell of each name that sets nothing, with what may have been meant', () => {
+    const told = (env: Readonly<Record<string, string>>, others?: readonly string[]): unknown =>
+      Object.fromEntries(variableLayer(env, others).notices.map(({ code, details }) => [`${code} ${String(details?.['variable'])}`, details?.['suggestions']]));
+    for (const [name, suggestions] of Object.entries({
+      ENVV: ['ENV'], ENVIRONMENT: ['ENV'], CONFIG_HOM: ['CONFIG_HOME'],
+      PLUGIN__TREE__THEME: ['PLUGINS__TREE__THEME'], PLUGINS____X__Y: ['PLUGINS__X__Y'], PLUGINS__TREE__THEME__: ['PLUGINS__TREE__THEME'],
+      PLUGINS_TREE_THEME: ['PLUGINS__TREE__THEME'], UNKNOWN_KEYS: ['CONFIG__UNKNOWN_KEYS'], SECRETS_ALLOW_EXEC: ['SECRETS__ALLOW_EXEC'], CONFG__UNKNOWN_KEYS: ['CONFIG__UNKNOWN_KEYS'],
+      GREETING: [], PLUGIN: [], PROFILE: [], VERBOSE: [], FOO: [], THEME: [], HOME: [], NODE_ENV: [], PLUGINS____X: [], PLUGINS__TREE__: [], PLUGIN_POLICY_ENABLED_TREE: [],
+    })) {
+      expect(told({ [`STRUCTUM_${name}`]: '5' }), name).to.deep.equal({ [`CONFIG_VARIABLE_UNKNOWN STRUCTUM_${name}`]: suggestions.map((known) => `STRUCTUM_${known}`) });
+    }
+    expect(told({ STRUCTUM_PLUGIN: '{}' })).to.deep.equal({ 'CONFIG_VARIABLE_UNKNOWN STRUCTUM_PLUGIN': ['STRUCTUM_PLUGINS', 'STRUCTUM_PLUGIN_POLICY'] });
+    expect(told({ STRUCTUM_OWN: '5', STRUCTUM_OTHER: '5' }, ['STRUCTUM_OWN'])).to.deep.equal({ 'CONFIG_VARIABLE_UNKNOWN STRUCTUM_OTHER': [] });
+    expect(told({ STRUCTUM_ENV: 'x', STRUCTUM_DATA_HOME: 'x', STRUCTUM_EDITED_FILE: 'x', PATH: 'x' })).to.deep.equal({});
+  });
+
+  it('tell where a whole section must hold JSON', () => {
+    for (const variable of ['STRUCTUM_PLUGINS__TREE', 'STRUCTUM_PLUGINS', 'STRUCTUM_CONFIG']) {
+      for (const text of ['5', '', '{"a":']) expect(variableLayer({ [variable]: text }).notices.map(({ details }) => details)).to.deep.equal([{ variable, suggestions: [], isSection: true }]);
+    }
   });
 });

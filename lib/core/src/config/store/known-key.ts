@@ -34,7 +34,8 @@ export function suggestionsFor(path: ValuePath, { section, rest, plugin, schema 
   const depth = rest.findIndex((_, index) => !isDescribed(schema, rest.slice(0, index + 1)));
   if (schema !== undefined && depth !== -1) return similarPaths(schema, rest.slice(0, depth + 1)).map((known) => formatKeyPath([...section, ...known]));
   if (plugin !== undefined) return similar(plugin, schemas.names()).map((known) => formatKeyPath([PLUGINS_SECTION, known, ...rest]));
-  return similar(String(first), SECTIONS).map((known) => formatKeyPath([known, ...path.slice(1)]));
+  const meant = similar(String(first), SECTIONS).map((known) => [known, ...path.slice(1)]);
+  return meant.filter((known) => isKnownKey(placeOf(known, schemas), schemas)).map(formatKeyPath);
 }
 
 /** Whether a section's schema says what is at these keys, or leaves it open. */
