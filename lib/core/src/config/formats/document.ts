@@ -1,8 +1,9 @@
 import { isMapping } from '../section.js';
 import type { ConfigDocument } from './config-format.js';
 import { offsetOf, type ConfigNode } from './node.js';
+import { Places } from './places.js';
 import { invalidFile } from './problems.js';
-import { positionAt, withoutMark } from './text.js';
+import { withoutMark } from './text.js';
 
 /** A text that was read, whatever it holds. Offsets are those of the text without a byte order mark. */
 export interface Syntax {
@@ -19,7 +20,7 @@ export interface Syntax {
 export function documentOf(source: string, file: string, { data, root }: Syntax): ConfigDocument {
   const text = withoutMark(source);
   const settings = data ?? {};
-  let tree: ConfigNode | undefined;
+  let places: Places | undefined;
   if (!isMapping(settings)) throw invalidFile(file, text, [{ at: offsetOf(root(), []), problem: 'holds no settings: they have names' }]);
-  return { file, text: source, data: settings, positionOf: (path) => positionAt(text, offsetOf(tree ??= root(), path)) };
+  return { file, text: source, data: settings, positionOf: (path) => (places ??= new Places(text, root())).positionOf(path) };
 }

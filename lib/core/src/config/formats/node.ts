@@ -36,16 +36,23 @@ export interface ConfigEntry {
   readonly value: ConfigNode;
 }
 
-/** Where the deepest key of a path stands that is there, or the whole. */
-export function offsetOf(root: ConfigNode | undefined, path: KeyPath): number {
+/**
+ * Where the deepest key of a path stands that is there, or the whole.
+ * @param entryIn - Finds the entry of a key.
+ */
+export function offsetOf(root: ConfigNode | undefined, path: KeyPath, entryIn = firstEntryIn): number {
   let node = root;
   let offset = root?.start ?? 0;
   for (const key of path) {
-    const entry = node?.kind === 'map' ? node.entries.find((candidate) => candidate.key === key) : undefined;
+    const entry = node?.kind === 'map' ? entryIn(node, key) : undefined;
     const value: ConfigNode | undefined = node?.kind === 'list' ? node.items[Number(key)] : entry?.value;
     if (value === undefined) break;
     offset = entry?.keyStart ?? value.start;
     node = value;
   }
   return offset;
+}
+
+function firstEntryIn({ entries }: MapNode, key: string): ConfigEntry | undefined {
+  return entries.find((candidate) => candidate.key === key);
 }

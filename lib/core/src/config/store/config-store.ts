@@ -10,6 +10,7 @@ import { loadConfiguration, type ConfigurationParts, type LoadedConfiguration } 
 import type { SecretiveSection } from '../secrets/secretive-section.js';
 import type { Section } from '../section.js';
 import type { ChangedFile, ChangingHost } from './change-value.js';
+import { SchemaSnapshot } from './schema-snapshot.js';
 import { fileOfScope, layerOfScope } from './scope-file.js';
 import { placeOf, settingAt, type SchemaSource } from './schemas.js';
 import { hiddenIn, isSecretAt, shownValue } from './shown-value.js';
@@ -38,9 +39,12 @@ export interface StoreHost {
 /** The configuration as its sources have it now. */
 export class LayeredConfigStore implements ConfigStore {
   readonly #host: StoreHost;
+  /** As it was when the configuration was read last. */
+  #schemas: SchemaSource;
 
   constructor(host: StoreHost) {
     this.#host = host;
+    this.#schemas = host.schemas;
   }
 
   async get(key: string, { reveal = false }: { readonly reveal?: boolean } = {}): Promise<ConfigValue> {
@@ -56,7 +60,7 @@ export class LayeredConfigStore implements ConfigStore {
     const wanted = prefix === undefined ? [] : parseKeyPath(prefix);
     const { configuration } = await (wanted.length === 0 ? this.#load() : this.#loadFor(wanted));
     const { listedPaths } = await import('./listed-paths.js');
-    const paths = listedPaths(configuration, this.#host.schemas).filter((path) => wanted.every((key, index) => key === path[index]));
+    const paths = listedPaths(configuration, this.#schemas).filter((path) => wanted.every((key, index) => key === path[index]));
     return Promise.all(paths.map((path) => this.#value(configuration, path, { reveal, origins })));
   }
 
@@ -79,9 +83,9 @@ export class LayeredConfigStore implements ConfigStore {
   async validate({ file, resolve = false }: { readonly file?: string; readonly resolve?: boolean } = {}): Promise<readonly ConfigFinding[]> {
     const loaded = await this.#load();
     const { findingsIn } = await import('./findings.js');
-    const unresolved = resolve ? await (await import('./unresolved-references.js')).unresolvedReferences(loaded.configuration, this.#host) : [];
+    const unresolved = resolve ? await (await import('./unresolved-references.js')).unresolvedReferences(loaded.configuration, this.#hostNow) : [];
     const { ruleFindings } = await import('./rule-findings.js');
-    const known = [...(await findingsIn(loaded, this.#host.schemas)), ...(await ruleFindings(loaded.configuration, this.#host))];
+    const known = [...(await findingsIn(loaded, this.#schemas)), ...(await ruleFindings(loaded.configuration, this.#hostNow))];
     // What can be seen without resolving anything is told once.
     const findings = [...known, ...unresolved.filter(({ key, problem }) => !known.some((other) => other.key === key && other.problem === problem))];
     return file === undefined ? findings : findings.filter((finding) => finding.file === file);
@@ -103,7 +107,7 @@ export class LayeredConfigStore implements ConfigStore {
 
   async diff(one: string | undefined, other: string | undefined): Promise<readonly ConfigDifference[]> {
     const [{ differencesOf }, first, second] = await Promise.all([import('./differences.js'), this.#load(one ?? null), this.#load(other ?? null)]);
-    return differencesOf(first.configuration, second.configuration, this.#host.schemas);
+    return differencesOf(first.configuration, second.configuration, this.#schemas);
   }
 
   #changing({ environment }: ConfigChangeOptions): ChangingHost {
@@ -118,13 +122,18 @@ export class LayeredConfigStore implements ConfigStore {
   async #loadFor(path: ValuePath): Promise<LoadedConfiguration> {
     const loaded = await this.#load();
     const { refuseUnknown } = await import('./known-key.js');
-    refuseUnknown(path, loaded.configuration, this.#host.schemas);
+    refuseUnknown(path, loaded.configuration, this.#schemas);
     return loaded;
+  }
+
+  get #hostNow(): StoreHost {
+    return { ...this.#host, schemas: this.#schemas };
   }
 
   /** @param environment - In the place of the host's own; `null` for none. */
   #load(environment?: string | null): Promise<LoadedConfiguration> {
     const parts = this.#host.parts();
+    this.#schemas = new SchemaSnapshot(this.#host.schemas);
     if (environment === undefined || parts.sources === undefined) return loadConfiguration({ ...parts, problems: 'warn' });
     const { environment: _, ...sources } = parts.sources;
     return loadConfiguration({ ...parts, sources: { ...sources, ...(environment === null ? {} : { environment }) }, problems: 'warn' });
@@ -132,7 +141,7 @@ export class LayeredConfigStore implements ConfigStore {
 
   async #explain(configuration: Configuration, path: ValuePath, reveal: boolean): Promise<ConfigExplanation> {
     const { originOf, saidOf } = await import('./voices.js');
-    const { said } = saidOf(configuration, placeOf(path, this.#host.schemas));
+    const { said } = saidOf(configuration, placeOf(path, this.#schemas));
     const value = await this.#value(configuration, path, { reveal, origins: false });
     const voices = await Promise.all(said.map(async (each): Promise<ConfigVoice> => ({ ...(await originOf(each, path)), value: this.#shown(each.value, path, reveal), effect: each.effect, ...(each.ignored === undefined ? {} : { ignored: each.ignored }) })));
     // Found once: a second place of a file is looked for in all of it.
@@ -142,15 +151,15 @@ export class LayeredConfigStore implements ConfigStore {
   }
 
   async #value(configuration: Configuration, path: ValuePath, { reveal, origins = true }: { readonly reveal: boolean; readonly origins?: boolean }): Promise<ConfigValue> {
-    const placed = placeOf(path, this.#host.schemas);
+    const placed = placeOf(path, this.#schemas);
     const setting = settingAt(placed);
     const { originOf, pluginsValue, saidOf } = await import('./voices.js');
     const { said, value: own } = saidOf(configuration, placed);
     const isOfAll = path.length === 1 && path[0] === PLUGINS_SECTION;
-    const value = isOfAll ? pluginsValue(configuration, this.#host.schemas) : own;
+    const value = isOfAll ? pluginsValue(configuration, this.#schemas) : own;
     const strongest = said.findLast(isStrongest);
     return {
-      key: formatKeyPath(path), isSecret: isSecretAt(path, this.#host.schemas),
+      key: formatKeyPath(path), isSecret: isSecretAt(path, this.#schemas),
       ...(value === undefined ? {} : { value: this.#shown(value, path, reveal) }),
       ...(strongest === undefined || !origins ? {} : { origin: await originOf(strongest, path) }),
       ...(setting === undefined || placed.rest.length !== 1 ? {} : { schema: setting }),
@@ -161,15 +170,15 @@ export class LayeredConfigStore implements ConfigStore {
   async #resolved(found: ConfigValue, path: ValuePath, configuration: Configuration): Promise<ConfigValue> {
     if (found.value === undefined) return found;
     const { revealedValue } = await import('./revealed-value.js');
-    return { ...found, value: this.#revealed(await revealedValue(found.value, path, configuration, this.#host), path) };
+    return { ...found, value: this.#revealed(await revealedValue(found.value, path, configuration, this.#hostNow), path) };
   }
 
   #shown(value: unknown, path: ValuePath, reveal: boolean): unknown {
-    return reveal ? this.#revealed(value, path) : shownValue(value, path, this.#host.schemas);
+    return reveal ? this.#revealed(value, path) : shownValue(value, path, this.#schemas);
   }
 
   #revealed(value: unknown, path: ValuePath): unknown {
-    this.#host.revealed(value, hiddenIn(value, path, this.#host.schemas));
+    this.#host.revealed(value, hiddenIn(value, path, this.#schemas));
     return value;
   }
 
@@ -178,7 +187,7 @@ export class LayeredConfigStore implements ConfigStore {
     const { changeOutcome } = await import('./change-outcome.js');
     const { configuration } = await this.#load(environment);
     const own = layerOfScope(scope, environment);
-    const outcome = own === undefined ? {} : await changeOutcome(configuration, placeOf(path, this.#host.schemas), own);
+    const outcome = own === undefined ? {} : await changeOutcome(configuration, placeOf(path, this.#schemas), own);
     return { key: formatKeyPath(path), file, changed, ...(unchecked === undefined ? {} : { unchecked }), ...outcome };
   }
 }
