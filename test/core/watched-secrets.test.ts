@@ -185,6 +185,15 @@ describe('structum.watchConfig, of the secrets that settings refer to', () => {
     expect(await starts.next()).to.equal('late');
   });
 
+  it('lets a plugin come up again that failed because of what a file held, once that fits', async () => {
+    write('secret/port', 'many');
+    await watched('plugins: { news: { token: x, port: "${file:../secret/port}" } }');
+    await failure('CONFIG_INVALID', structum.activate('news'));
+    write('secret/port', '26');
+    expect(await news.changed()).to.deep.equal(['plugins.news.port']);
+    expect(await structum.run('news')).to.equal('x');
+  });
+
   it('tries again by itself where a secret cannot be had for the moment, and says why once', async () => {
     const asked = new Told<string>();
     let failures = 4;

@@ -23,8 +23,8 @@ export interface ReferencedFile {
 }
 
 /**
- * The files that the settings of a plugin refer to, where it is up or failed because of a secret. Of any other one there
- * are none: they are read when it comes up.
+ * The files that the settings of a plugin refer to, where it is up or failed because of its settings. Of any other one
+ * there are none: they are read when it comes up.
  */
 export function referencedFiles(unit: PluginUnit, configuration: Configuration, { env, cwd }: ReferencingHost): readonly ReferencedFile[] {
   const { name, manifest: { settings: schema } } = unit;
@@ -43,5 +43,8 @@ export function referencedFiles(unit: PluginUnit, configuration: Configuration, 
 
 function isWaitedFor({ state, described, reason }: PluginUnit): boolean {
   // Hardly any plugin refers to anything, and its section may be large.
-  return state === 'active' ? holdsTemplates(described) : state === 'failed' && reason?.code === 'SECRET_UNAVAILABLE';
+  return state === 'active' ? holdsTemplates(described) : state === 'failed' && OF_SETTINGS.test(reason?.code ?? '');
 }
+
+/** Codes of what settings, or what they refer to, may be the cause of. */
+const OF_SETTINGS = /^(?:CONFIG_INVALID$|SECRET_)/;
