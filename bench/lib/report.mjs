@@ -95,13 +95,16 @@ function rowOf({ label, samples, memory = [], target, note }, base) {
  */
 export function textOf({ title, unit, rows }) {
   const head = ['', `median ${unit}`, 'min', 'p95', 'extra', 'ratio', 'peak MB', 'extra MB', 'target', ''];
-  const cells = rows.map(({ label, time, extra, ratio, memory, extraMemory, target, note }) => [
-    label,
-    number(time?.median), number(time?.min), number(time?.p95), number(extra), ratio === undefined ? '' : `${ratio.toFixed(2)}×`,
-    megabytes(memory), megabytes(extraMemory),
-    target === undefined ? '' : targetText(target, unit),
-    note === undefined ? '' : `(${note})`,
-  ]);
+  const cells = rows.map((row) => {
+    const { label, time, extra, ratio, memory, extraMemory, target, note } = row;
+    return [
+      label,
+      number(time?.median), number(time?.min), number(time?.p95), number(extra), ratio === undefined ? '' : `${ratio.toFixed(2)}×`,
+      megabytes(memory), megabytes(extraMemory),
+      target === undefined ? '' : `${targetText(target, unit)}${isMissed(target, row) ? ': missed' : ''}`,
+      note === undefined ? '' : `(${note})`,
+    ];
+  });
   return `${title}\n\n${formatTable(head, cells)}`;
 }
 
@@ -116,6 +119,16 @@ function targetText({ most, extra, ratio, extraMemory }, unit) {
     ...(ratio === undefined ? [] : [`≤ ${ratio}×`]),
     ...(extraMemory === undefined ? [] : [`≤ +${extraMemory / MEGABYTE} MB`]),
   ].join(', ');
+}
+
+/**
+ * Whether a row is above one of its limits; of what was not measured, nobody can say.
+ * @param {Target} target
+ * @param {Row} row
+ */
+function isMissed({ most, extra, ratio, extraMemory }, row) {
+  const pairs = [[row.time?.median, most], [row.extra, extra], [row.ratio, ratio], [row.extraMemory, extraMemory]];
+  return pairs.some(([measured, limit]) => measured !== undefined && limit !== undefined && measured > limit);
 }
 
 /** @param {number | undefined} value */

@@ -42,4 +42,11 @@ describe('bench: reports', () => {
       'other                                                                                         (other is not installed)',
     ]);
   });
+
+  it('say where a target is missed', async () => {
+    const { reportOf, textOf } = await modules.report();
+    const missed = (target: object): boolean => textOf(reportOf({ ...comparison, rows: [...comparison.rows, { label: 'judged', samples: [42], memory: [46e6], target }] })).includes(': missed');
+    for (const target of [{ most: 42 }, { extra: 21 }, { ratio: 2 }, { extraMemory: 6e6 }]) expect(missed(target), JSON.stringify(target)).to.equal(false);
+    for (const target of [{ most: 41 }, { extra: 20 }, { ratio: 1.9 }, { extraMemory: 5e6 }]) expect(missed(target), JSON.stringify(target)).to.equal(true);
+  });
 });
