@@ -1,8 +1,13 @@
 import type { ConfigOrigin } from '@structum/core';
 
-/** A value in one line: a text as it is, everything else as JSON. */
+/** A value in one line: a text as it is, everything else as {@link quotedText}. */
 export function valueText(value: unknown): string {
-  return typeof value === 'string' && !/[\p{Cc}]/u.test(value) && value.trim() === value && value !== '' ? value : JSON.stringify(value);
+  return typeof value === 'string' && !/[\p{Cc}]/u.test(value) && value.trim() === value && value !== '' ? value : quotedText(value);
+}
+
+/** A value in one line, as JSON; what JSON has no number for as people write it. */
+export function quotedText(value: unknown): string {
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
 /** Where a value stands: `/home/ada/.config/structum/config.yaml:3:5`, `$STRUCTUM_…`, `default`. */

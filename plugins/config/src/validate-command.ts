@@ -1,5 +1,5 @@
 import { Command, ConfigService, Inject, Option, type CommandContext, type ConfigFinding, type ConfigStore, type Output } from '@structum/core';
-import { originText, valueText } from './text.js';
+import { originText, quotedText } from './text.js';
 
 /** What `structum config validate` takes. */
 export class ValidateInput {
@@ -35,7 +35,16 @@ export class ValidateCommand {
 
 /** A finding in a line. */
 export function findingText({ severity, key, problem, value, suggestions = [], ...origin }: ConfigFinding): string {
-  const subject = key === undefined ? problem : `${key} ${problem}${value === undefined ? '' : `, and is ${valueText(value)}`}`;
+  const subject = key === undefined ? problem : `${key} ${problem}${value === undefined ? '' : gotText(problem, value)}`;
   const place = origin.file === undefined && origin.source === undefined && origin.layer === 'default' ? '' : `${originText(origin)}: `;
   return `${place}${severity}: ${subject}${suggestions.length === 0 ? '' : ` (did you mean ${suggestions.join(' or ')}?)`}`;
 }
+
+/** A text is quoted: "1" is no number. What is hidden is none. */
+function gotText(problem: string, value: unknown): string {
+  const text = value === REDACTED ? REDACTED : quotedText(value);
+  return problem.startsWith('must ') && !problem.includes(': ') ? `, and is ${text}` : ` (it is ${text})`;
+}
+
+/** What the core shows in the place of secrets. */
+const REDACTED = '[redacted]';

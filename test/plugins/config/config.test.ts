@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CliInstallation, type Finished } from '../../support/cli-installation.js';
@@ -88,7 +88,7 @@ describe('structum config', () => {
     expect(refused.stderr).to.contain('plugins.ruled.url must be a URL address');
     writeFileSync(file(), 'plugins:\n  ruled:\n    url: nowhere\n');
     const invalid = await runOwn(['validate']);
-    expect(invalid).to.include({ code: 1, stdout: `${file()}:3:5: error: plugins.ruled.url must be a URL address, and is nowhere\n` });
+    expect(invalid).to.include({ code: 1, stdout: `${file()}:3:5: error: plugins.ruled.url must be a URL address, and is "nowhere"\n` });
     writeFileSync(join(own.folder, 'node_modules/structum-plugin-ruled/index.cjs'), 'throw new Error("broken");');
     expect((await runOwn(['set', 'plugins.ruled.url', 'elsewhere'])).stdout).to.match(/^Set plugins\.ruled\.url in .*\nIt could not be held against the rules of the plugin's code: .*broken/s);
     const { stdout } = await runOwn(['validate']);
@@ -173,6 +173,16 @@ describe('structum config', () => {
     expect((await run(['validate'])).code).to.equal(0);
     expect((await run(['validate', '--strict'])).code).to.equal(1);
     expect(await run(['validate'], { STRUCTUM_CONFIG__UNKNOWN_KEYS: 'strict' })).to.include({ code: 1, stdout: `${file()}:1:21: error: plugins.greet.salutatoin is not known (did you mean plugins.greet.salutation?)\n` });
+    writeFileSync(file(), 'plugins:\n  greet:\n    times: "1"\n    token: 5\n');
+    writeFiles(project, { '.structum.yaml': 'secrets: { allow_exec: true }\n' });
+    expect((await run(['validate'])).stdout.split('\n')).to.deep.equal([
+      `${file()}:3:5: error: plugins.greet.times must be an integer, and is "1"`, `${file()}:4:5: error: plugins.greet.token must be a string, and is [redacted]`,
+      `${join(project, '.structum.yaml')}:1:12: warning: secrets.allow_exec is ignored: that is for its user to say (it is true)`, '',
+    ]);
+    rmSync(file());
+    writeFiles(home, { 'config.toml': '[plugins.greet]\ntimes = inf\n' });
+    expect((await run(['validate'])).stdout).to.contain('plugins.greet.times must be an integer, and is Infinity\n');
+    rmSync(join(home, 'config.toml'));
     writeFileSync(file(), 'a: 1\na: 2\n');
     expect((await run(['validate'])).stdout).to.match(/config\.yaml:2:\d+: error: /);
   });

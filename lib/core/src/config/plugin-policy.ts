@@ -1,4 +1,5 @@
 import { isCommandPath, isPluginName, type PluginPolicy, type ValueSchema } from '../contract/index.js';
+import { similar } from '../errors/similar.js';
 import type { LayerProblem } from './layer-flaw.js';
 import { isMapping, type KeyPath, type Section } from './section.js';
 
@@ -39,7 +40,7 @@ export function readPolicy(config: Section, pathOf: (folder: string) => string |
   for (const [name, value] of Object.entries(section)) {
     const read = isKnown(name) ? READERS[name] : undefined;
     const path = [POLICY_SECTION, name];
-    if (read === undefined) problems.push({ path, problem: `is not known; there are ${Object.keys(READERS).join(', ')}` });
+    if (read === undefined) problems.push(unknownDecision(name));
     else if (value !== null && value !== undefined) policy[name] = read(value, path, { problems, pathOf });
   }
   return { policy, problems };
@@ -56,7 +57,7 @@ const READERS: { readonly [Name in keyof Required<PluginPolicy>]: Reader<PluginP
   enabled: (value, path, { problems }) => mapped(value, path, problems, (item, at) => {
     checkName(isPluginName, at, 'cannot name a plugin', problems);
     if (typeof item === 'boolean') return item;
-    problems.push({ path: at, problem: 'must be true or false' });
+    problems.push({ path: at, problem: 'must be true or false', rule: 'type' });
     return undefined;
   }),
   folders: folderList,
@@ -68,6 +69,14 @@ const READERS: { readonly [Name in keyof Required<PluginPolicy>]: Reader<PluginP
   trusted_projects: folderList,
 };
 
+function unknownDecision(name: string): LayerProblem {
+  const names = Object.keys(READERS);
+  return {
+    path: [POLICY_SECTION, name], problem: `is not known; there are ${names.join(', ')}`, rule: 'additionalProperties',
+    suggestions: similar(name, names).map((known) => `${POLICY_SECTION}.${known}`),
+  };
+}
+
 function isKnown(name: string): name is keyof PluginPolicy {
   return Object.hasOwn(READERS, name);
 }
@@ -75,22 +84,22 @@ function isKnown(name: string): name is keyof PluginPolicy {
 function commandName(value: unknown, path: KeyPath, problems: LayerProblem[]): string | undefined {
   checkName(isCommandPath, path, 'cannot name a command', problems);
   if (typeof value === 'string' && isCommandPath(value)) return value;
-  problems.push({ path, problem: 'must name a command, as lower-case words' });
+  problems.push({ path, problem: 'must name a command, as lower-case words', rule: 'pattern' });
   return undefined;
 }
 
 function checkName(isName: (name: unknown) => boolean, path: KeyPath, problem: string, problems: LayerProblem[]): void {
-  if (!isName(path.at(-1))) problems.push({ path, problem });
+  if (!isName(path.at(-1))) problems.push({ path, problem, rule: 'propertyNames' });
 }
 
 function folderList(value: unknown, path: KeyPath, { problems, pathOf }: Reading): readonly string[] {
   if (!Array.isArray(value)) {
-    problems.push({ path, problem: 'must be a list of folders' });
+    problems.push({ path, problem: 'must be a list of folders', rule: 'type' });
     return [];
   }
   const folders = value.map((item) => (typeof item === 'string' ? pathOf(item) : undefined));
   const wrong = folders.indexOf(undefined);
-  if (wrong !== -1) problems.push({ path, problem: `must hold paths of folders, which its item ${String(wrong + 1)} is not` });
+  if (wrong !== -1) problems.push({ path, problem: `must hold paths of folders, which its item ${String(wrong + 1)} is not`, rule: 'items' });
   return [...new Set(folders.filter((folder) => folder !== undefined))];
 }
 
@@ -102,6 +111,6 @@ function mapped<Value>(value: unknown, path: KeyPath, problems: LayerProblem[], 
 function sectionOf(value: unknown, path: KeyPath, problems: LayerProblem[]): Section {
   if (value === null || value === undefined) return {};
   if (isMapping(value)) return value;
-  problems.push({ path, problem: 'must hold settings, as "name: value"' });
+  problems.push({ path, problem: 'must hold settings, as "name: value"', rule: 'type' });
   return {};
 }

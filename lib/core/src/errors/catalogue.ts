@@ -716,6 +716,8 @@ function shown(value: unknown): string {
 
 /** `value` as JSON; `undefined` for what JSON does not know, or cannot hold: big integers and circles. */
 function asJson(value: unknown): string | undefined {
+  // JSON has no infinity.
+  if (typeof value === 'number') return String(value);
   try {
     return JSON.stringify(value);
   } catch {

@@ -76,9 +76,13 @@ function problemsOf(error: ClassValidationError, parent: ValuePath): ValueProble
   return [...own, ...(error.children ?? []).flatMap((child) => problemsOf(child, path))];
 }
 
-/** class-validator begins its messages with the name of the property, or with `each value in` and that. */
+/** class-validator begins most of its messages with the name of the property, or with `each value in` and that; some are sentences of their own. */
 function withoutSubject(message: string, property: string): string {
   if (message.startsWith(`${property} `)) return message.slice(property.length + 1);
   const each = `each value in ${property} `;
-  return message.startsWith(each) ? `in each item ${message.slice(each.length)}` : message;
+  if (message.startsWith(each)) return `in each item ${message.slice(each.length)}`;
+  return PREDICATE.test(message) ? message : `is refused: ${message}`;
 }
+
+/** What reads well behind a subject, as the messages do that plugins give to rules. */
+const PREDICATE = /^(?:must|is|are|has|have|should|shall|needs|does|do|can|cannot|may)\b/;

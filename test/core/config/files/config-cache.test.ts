@@ -34,6 +34,13 @@ describe('what was read of configuration files before', () => {
     }), { numRuns: 50 });
   });
 
+  it('does not take for null what JSON has no number for', async () => {
+    await cache.remember('/a.toml', 'a = [inf]', { a: [Infinity] });
+    expect(cache.find('/a.toml', 'a = [inf]')).to.equal(undefined);
+    await cache.remember('/a.toml', 'a = "inf"', { a: 'inf' });
+    expect(cache.find('/a.toml', 'a = "inf"')?.valueAt(['a'])).to.equal('inf');
+  });
+
   it('counts for the very text of the very file only', async () => {
     await cache.remember('/a.yaml', 'text', DATA);
     expect(cache.find('/a.yaml', 'text ')).to.equal(undefined);

@@ -276,7 +276,8 @@ describe('the configuration of a host, as it can be asked for', () => {
     it('say which files there are where a scope has two', async () => {
       writeFiles(global, { 'config.yaml': '', 'config.toml': '' });
       await failure('CONFIG_AMBIGUOUS', ask((config) => config.set('plugins.tree.depth', 3, { scope: 'global' })));
-      expect((await ask((config) => config.validate())).map(({ problem }) => problem).join()).to.contain('config.toml');
+      const [ambiguous] = await ask((config) => config.validate());
+      expect(ambiguous).to.include({ layer: 'global', file: globalFile(), severity: 'error' }).and.has.property('problem').that.contains('config.toml');
     });
 
     it('leave a file alone that is wrong already', async () => {
@@ -287,12 +288,12 @@ describe('the configuration of a host, as it can be asked for', () => {
   });
 
   it('#validate tells everything that is wrong, where, and what may have been meant', async () => {
-    writeFiles(global, { 'config.yaml': 'plugins:\n  tree:\n    depth: deep\n    them: x\n    token: 5\n    hosts: [a, 1]\n    old: x\n  tre: {}\nplugin: {}\nplugin_policy:\n  enabled: { a: maybe }\n' });
+    writeFiles(global, { 'config.yaml': 'plugins:\n  tree:\n    depth: deep\n    them: x\n    token: 5\n    hosts: [a, 1]\n    old: x\n  tre: {}\nplugin: {}\nplugin_policy:\n  enabled: { a: maybe }\n  foldrs: []\n' });
     writeFiles(project, { '.structum.yaml': 'a: 1\na: 2\n' });
     const findings = await ask((config) => config.validate(), { variables: { STRUCTUM_PLUGINS__TREE__DEPTH: 'x', STRUCTUM_PLUGIN__X__Y: '1' } });
     const short = findings.map(({ severity, layer, line, key, problem, value, suggestions }) => [severity, layer, line ?? '', key ?? '', key === undefined ? '' : problem, value ?? '', suggestions?.[0] ?? '']);
     expect(short).to.have.deep.members([
-      ['error', 'file', 2, '', '', '', ''],
+      ['error', 'project', 2, '', '', '', ''],
       ['warning', 'variable', '', '', '', '', 'STRUCTUM_PLUGINS__X__Y'],
       ['error', 'global', 3, 'plugins.tree.depth', 'must be an integer', 'deep', ''],
       ['error', 'global', 6, 'plugins.tree.hosts[1]', 'must be a string', 1, ''],
@@ -301,10 +302,12 @@ describe('the configuration of a host, as it can be asked for', () => {
       ['warning', 'global', 7, 'plugins.tree.old', 'is deprecated: use theme', 'x', ''],
       ['warning', 'global', 8, 'plugins.tre', 'is for no plugin that is there', '', 'plugins.tree'],
       ['warning', 'global', 9, 'plugin', 'is not known', '', 'plugins'],
+      ['error', 'global', 12, 'plugin_policy.foldrs', 'is not known; there are enabled, folders, aliases, renames, trusted_projects', '', 'plugin_policy.folders'],
       ['error', 'global', 11, 'plugin_policy.enabled.a', 'must be true or false', 'maybe', ''],
       ['error', 'variable', '', 'plugins.tree.depth', 'must be an integer', 'x', ''],
       ['error', 'default', '', 'plugins.needy.url', 'is required', '', ''],
     ]);
+    expect(findings.filter(({ key, rule }) => key !== undefined && rule === undefined)).to.deep.equal([]);
     writeFileSync(projectFile(), 'plugins: { tree: { depth: 1 }, needy: { url: x } }');
     writeFileSync(globalFile(), '');
     expect(await ask((config) => config.validate())).to.deep.equal([]);

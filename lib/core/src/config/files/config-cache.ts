@@ -56,7 +56,8 @@ export class ConfigCache {
   }
 
   async remember(file: string, text: string, data: Section): Promise<void> {
-    await this.#write(file, CachedContent.of(text, data));
+    // Nothing that is remembered is another value than what was parsed.
+    if (!MAY_BE_INFINITE.test(text) || isJson(data)) await this.#write(file, CachedContent.of(text, data));
   }
 
   /**
@@ -100,6 +101,14 @@ export class ConfigCache {
   #entryOf(file: string): string {
     return join(this.#folder, hashOf(file) + EXTENSION);
   }
+}
+
+const MAY_BE_INFINITE = /inf|nan|\de\+?\d{3}/i;
+
+/** Whether JSON has all numbers that a value holds. */
+function isJson(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(isJson);
 }
 
 /** What an entry says; `undefined` where it is of another text or not as it was written. */

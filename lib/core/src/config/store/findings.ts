@@ -1,6 +1,5 @@
 import type { ConfigFinding } from '../../contract/index.js';
 import { firstOf } from '../../errors/first-of.js';
-import type { StructumError } from '../../errors/index.js';
 import { similar } from '../../errors/similar.js';
 import { coreProblems } from '../core-settings.js';
 import { PLUGINS_SECTION, SECTIONS } from '../core-sections.js';
@@ -17,11 +16,12 @@ import { unknownSetting } from '../unknown-settings.js';
 import type { LayerProblem } from '../layer-flaw.js';
 import { isMapping, keysTo, type KeyPath } from '../section.js';
 import { ignoredFindings } from './ignored-findings.js';
+import { noticeFindings } from './notice-findings.js';
 import { placedProblem, type ProblemSource } from './placed-problem.js';
 import { placeOf, type SchemaSource } from './schemas.js';
 
 /** Everything that is wrong in a configuration: in each layer for itself, and in what they are together. */
-export async function findingsIn({ configuration, notices }: LoadedConfiguration, schemas: SchemaSource): Promise<readonly ConfigFinding[]> {
+export async function findingsIn({ configuration, files, notices }: LoadedConfiguration, schemas: SchemaSource): Promise<readonly ConfigFinding[]> {
   const ofUnknown = configuration.unknownKeys === 'strict' ? 'error' : 'warning';
   const layers = await Promise.all(configuration.layers.map((layer) => findingsOfLayer(layer, schemas, ofUnknown)));
   const missing = await Promise.all(schemas.names().map((plugin) => missingOf(plugin, configuration, schemas)));
@@ -30,7 +30,7 @@ export async function findingsIn({ configuration, notices }: LoadedConfiguration
   const wrong = layers.flat();
   // Trusting a project would not mend what is wrong in it.
   const ignored = (await ignoredFindings(configuration, notices, schemas)).filter(({ file, key }) => !wrong.some((finding) => finding.severity === 'error' && finding.file === file && finding.key === key));
-  return [...others.flatMap(findingsOfNotice), ...wrong, ...ignored, ...missing.flat()];
+  return [...others.flatMap((notice) => noticeFindings(notice, files)), ...wrong, ...ignored, ...missing.flat()];
 }
 
 const OF_SETTINGS: ReadonlySet<string> = new Set(['CONFIG_INVALID', 'CONFIG_KEY_UNKNOWN', 'CONFIG_IGNORED']);
@@ -84,7 +84,7 @@ function flawsOfPlugin(plugin: string, layer: ConfigLayer, schemas: SchemaSource
   const names = schemas.names();
   const value = layer.valueAt(section, schema);
   if (!isMapping(value)) return [];
-  if (!names.includes(plugin)) return [{ path: section, problem: 'is for no plugin that is there', severity: ofUnknown, suggestions: similar(plugin, names).map((name) => formatKeyPath([PLUGINS_SECTION, name])) }];
+  if (!names.includes(plugin)) return [{ path: section, problem: 'is for no plugin that is there', rule: 'additionalProperties', severity: ofUnknown, suggestions: similar(plugin, names).map((name) => formatKeyPath([PLUGINS_SECTION, name])) }];
   const programs = forbiddenPrograms(unresolvedPart(schema, saidAlone(value)), layer.name, section).map(({ path, message, rule }): Flaw => ({ path, problem: message, rule, severity: 'error' }));
   if (schema === undefined) return programs;
   const { problems, unknown: paths } = checkSection(schema, saidAlone(value));
@@ -96,7 +96,7 @@ function flawsOfPlugin(plugin: string, layer: ConfigLayer, schemas: SchemaSource
     ...problems.filter(({ rule }) => rule !== 'required').map(({ path, message, rule }): Flaw => ({ path: [...section, ...path], problem: message, rule, severity: 'error' })),
     ...[...paths, ...takenAway].map((path): Flaw => ({ ...unknownSetting(plugin, path, schema), severity: ofUnknown })),
     ...Object.entries(schema.properties).flatMap(([key, { 'x-structum': { deprecated } }]): readonly Flaw[] =>
-      (deprecated !== undefined && Object.hasOwn(value, key) ? [{ path: [...section, key], problem: `is deprecated: ${deprecated}`, severity: 'warning' }] : [])),
+      (deprecated !== undefined && Object.hasOwn(value, key) ? [{ path: [...section, key], problem: `is deprecated: ${deprecated}`, rule: 'deprecated', severity: 'warning' }] : [])),
   ];
 }
 
@@ -116,14 +116,4 @@ async function missingOf(plugin: string, configuration: LoadedConfiguration['con
     const layer = around.length === 0 ? undefined : source.layerOf(around);
     return findingOf({ path: [PLUGINS_SECTION, plugin, ...path], problem: message, rule, severity: 'error' }, { layer, section }, schemas);
   }));
-}
-
-/** A file that cannot be used says itself what is wrong in it. */
-function findingsOfNotice({ code, message, details = {} }: StructumError): readonly ConfigFinding[] {
-  const { file, variable, problems, suggestions } = details as { file?: string; variable?: string; problems?: readonly { line: number; column?: number; path?: string; problem: string }[]; suggestions?: readonly string[] };
-  if (code === 'CONFIG_FILE_INVALID' && file !== undefined && problems !== undefined) {
-    return problems.map(({ line, column, path, problem }) => ({ layer: 'file', file, line, ...(column === undefined ? {} : { column }), severity: 'error', ...(path === undefined ? {} : { key: path }), problem }));
-  }
-  const isWarning = variable !== undefined;
-  return [{ layer: isWarning ? 'variable' : 'file', ...(file === undefined ? {} : { file }), ...(variable === undefined ? {} : { source: `$${variable}` }), severity: isWarning ? 'warning' : 'error', problem: message, ...(suggestions === undefined ? {} : { suggestions }) }];
 }
