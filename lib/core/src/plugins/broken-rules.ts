@@ -1,11 +1,12 @@
 import { checkSection } from '../config/secrets/check-section.js';
 import { holdsReferences } from '../config/secrets/template.js';
-import type { PluginState } from '../contract/index.js';
+import type { PluginClass, PluginState } from '../contract/index.js';
 import { isCatalogued, messageOf } from '../errors/index.js';
 import type { ValueProblem } from '../manifest/check-value.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { PluginRegistry } from './plugin-registry.js';
 import { ruledSettings } from './plugin-settings.js';
+import type { PluginUnit } from './plugin-unit.js';
 
 type Section = Readonly<Record<string, unknown>>;
 
@@ -28,11 +29,22 @@ export async function brokenRules({ registry, lifecycle }: RulesHost, plugin: st
   if (unit === undefined || schema?.['x-structum'] === undefined) return [];
   if (unit.state === 'discovered') registry.resolve(unit);
   if (UNUSABLE.has(unit.state)) return [];
+  return brokenIn(unit, section, () => lifecycle.typeOf(unit));
+}
+
+/**
+ * The same of a plugin that may be used.
+ *
+ * @param typeOf - Imports its class; not called where it has no such rules.
+ */
+export async function brokenIn(unit: PluginUnit, section: Section, typeOf: () => Promise<PluginClass>): Promise<readonly ValueProblem[]> {
+  const schema = unit.manifest.settings;
+  if (schema?.['x-structum'] === undefined) return [];
   const { settings, problems } = checkSection(schema, section);
   const unjudged = new Set([...problems.map(keyOf), ...Object.keys(section).filter((key) => holdsReferences(section[key]))]);
   const properties = new Set([...unjudged].map((key) => schema.properties[key]?.['x-structum'].property));
   const judged = Object.fromEntries(Object.entries(settings).filter(([property]) => !properties.has(property)));
-  const type = await lifecycle.typeOf(unit);
+  const type = await typeOf();
   const broken = await rulesBroken(() => ruledSettings(unit, type, judged));
   return broken.filter((problem) => !unjudged.has(keyOf(problem)));
 }

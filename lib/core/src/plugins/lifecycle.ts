@@ -240,7 +240,7 @@ export class Lifecycle {
     try {
       // Before anything is imported: what the manifest says of settings can be held against them at once.
       const section = this.#host.settingsOf(unit);
-      if (section.problems.length > 0) throw await unfitSection(unit, section);
+      if (section.problems.length > 0) throw await unfitSection(unit, section, () => this.typeOf(unit));
       // A requirement that fails fails the dependent; the plugin's own code is imported meanwhile.
       const requirements = this.#activateRequirements(unit);
       const [type] = await Promise.all([this.#load(unit, requirements), requirements]);

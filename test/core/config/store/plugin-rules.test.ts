@@ -52,6 +52,15 @@ describe('the rules that only the code of a plugin has', () => {
     expect(state).to.equal('resolved');
   });
 
+  it('are told with all else that is wrong when the plugin comes up', async () => {
+    writeFiles(global, { 'config.yaml': 'plugins:\n  range: { fewest_items: many, most_items: 1, url: nowhere, hidden: hunter22 }\n' });
+    const { details, message } = await failure('CONFIG_INVALID', ask((_config, structum) => structum.activate('range')));
+    expect((details?.['problems'] as readonly SettingProblem[]).map(({ path, rule, origin }) => [path, rule, origin?.line, origin?.column])).to.deep.equal([
+      ['plugins.range.fewest_items', 'type', 2, 12], ['plugins.range.most_items', 'above', 2, 32], ['plugins.range.url', 'isUrl', 2, 47], ['plugins.range.hidden', 'isUrl', 2, 61],
+    ]);
+    expect(message).not.to.contain('hunter22');
+  });
+
   it('do not judge what does not fit its schema, and what a reference stands for', async () => {
     writeFiles(global, { 'config.yaml': 'plugins:\n  range: { fewest_items: many, url: "${env:URL}" }\n' });
     expect((await ask((config) => config.validate())).map(({ key, rule }) => [key, rule])).to.deep.equal([['plugins.range.fewest_items', 'type']]);
