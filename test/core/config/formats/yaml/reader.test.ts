@@ -21,7 +21,7 @@ describe('a text of YAML', () => {
 
   it('may not be indented with tabs', async () => {
     expect(await problems('tags: [\n\ta ]\n')).to.deep.equal(['2:1 is indented with a tab: indent it with spaces']);
-    for (const text of ['a:\t[x]\nb:\n  -\t- c\n', 'a:\t[x]\nb:\n  -\tc: d\n', 'a:\t[x]\nb:\n\tc: d\n', 'a:\t[x]\nb:\tc: d\n']) await problems(text);
+    for (const text of ['a:\t[x]\nb:\n  -\t- c\n', 'a:\t[x]\nb:\n  -\tc: d\n', 'a:\t[x]\nb:\n\tc: d\n', 'a:\t[x]\nb:\tc: d\n', 'a:\t[x]\rb:\r\tc: d\r']) await problems(text);
   });
 
   it('is told where a bracket closes that must be indented more', async () => {
@@ -36,7 +36,14 @@ describe('a text of YAML', () => {
     expect(await problems('- k: |\n    {\n  l: >\n  m: [a\n- b\n')).to.deep.equal([`5:1 ${unclosed('line 4, column 6')}`]);
     expect(await problems('a:\n  b: [1, [2]')).to.deep.equal(['2:6 holds a "[" that is never closed']);
     expect(await problems('a: 1\nb: "x')).to.deep.equal(['2:4 holds a text that does not end: its quote is not closed']);
+    expect(await problems('a: [{? "]" : b}, {c: ["it\'s"]}\nd: 1\n')).to.deep.equal([`2:1 ${unclosed('line 1, column 4')}`]);
     expect(await problems("a: 'x\nb: 1\n")).to.deep.equal(['2:1 is in the text that begins with the quote of line 1, column 4: end that, or indent this line more than its key']);
+  });
+
+  it('is told so also where it is megabytes', async () => {
+    for (const words of ['x'.repeat(4_000_000), 'x '.repeat(2_000_000), 'x, '.repeat(1_000_000)]) {
+      for (const blank of [' ', '\t']) expect(await problems(`a:${blank}[${words}\nb: 1\n`)).to.deep.equal(['2:1 is in the bracket of line 1, column 4, which is not closed: close that, or indent this line more than its key']);
+    }
   });
 
   it('is told in words of its own what else is wrong', async () => {

@@ -1,4 +1,4 @@
-import { nextLineAt } from '../text.js';
+import { lineStartAt, nextLineAt } from '../text.js';
 
 /** A bracket or a quote, and where it stands. */
 export interface Opened {
@@ -9,24 +9,30 @@ export interface Opened {
 /** The innermost bracket or quote of a text of YAML that is still open at an offset; what is in front of it may be anything. */
 export function openedAt(text: string, end: number): Opened | undefined {
   const open: Opened[] = [];
+  // A quote in the middle of a text without quotes is part of it.
+  let isInWords = false;
   for (let at = 0; at < end;) {
     const mark = text[at];
-    if (mark === '"' || mark === "'") {
+    if ((mark === '"' || mark === "'") && !isInWords) {
       const close = quoteEnd(text, at, mark);
       if (close > end) return { mark, at };
       at = close;
     } else if (mark === '[' || mark === '{') {
       open.push({ mark, at });
       at += 1;
+      isInWords = false;
     } else if (mark === ']' || mark === '}') {
       open.pop();
       at += 1;
+      isInWords = false;
     } else if ((mark === '|' || mark === '>') && open.length === 0) {
       at = blockEnd(text, at);
     } else {
-      const token = open.length === 0 ? LINES : FLOW;
-      token.lastIndex = at;
-      at += Math.max(token.exec(text)?.[0].length ?? 0, 1);
+      const [pattern, words] = open.length === 0 ? [LINES, NOTHING] : [FLOW, WORDS];
+      pattern.lastIndex = at;
+      const token = pattern.exec(text)?.[0] ?? '';
+      isInWords = words.test(token) || (isInWords && BLANKS.test(token));
+      at += Math.max(token.length, 1);
     }
   }
   return open.at(-1);
@@ -35,8 +41,12 @@ export function openedAt(text: string, end: number): Opened | undefined {
 /** Blanks, a comment, a mark, a tag or anchor, or a text without quotes, up to what ends that. */
 const LINES = /\s+|#[^\n]*|(?:---|\.\.\.|[-?:])(?=\s|$)|[&!*]\S*|[^\n]*?(?=:\s|\s#|\n|$)/y;
 
-/** The same in brackets, where commas and brackets end a text too. */
-const FLOW = /\s+|#[^\n]*|[,:]|[-?](?=\s)|[&!*][^\s,[\]{}]*|(?:[^\s,[\]{}:]|:(?![\s,[\]{}])|[ \t]+(?![\s#,[\]{}:]))+/y;
+/** The same in brackets, where commas, colons and brackets end a text too, which is taken word by word. */
+const FLOW = /\s+|#[^\n]*|[,:]|[-?](?=\s)|[&!*][^\s,[\]{}]*|[^\s,[\]{}:]+/y;
+
+const WORDS = /^(?![-?]$)[^\s#,:&!*]/;
+const BLANKS = /^\s/;
+const NOTHING = /(?!)/;
 
 /** Behind the quote that ends a text; behind the end of everything where there is none. */
 function quoteEnd(text: string, start: number, quote: '"' | "'"): number {
@@ -52,7 +62,7 @@ function quoteEnd(text: string, start: number, quote: '"' | "'"): number {
 
 /** Behind the lines of a text whose header, `|` or `>`, is at an offset. */
 function blockEnd(text: string, header: number): number {
-  const before = /[^\n]*$/.exec(text.slice(Math.max(0, header - LONGEST_LEAD), header))?.[0] ?? '';
+  const before = text.slice(lineStartAt(text, header), header);
   const indicators = /^ *(?:[-?:] +)*/.exec(before)?.[0] ?? '';
   // Right behind a "-", the lines belong to that.
   const parent = indicators === before ? indicators.trimEnd().length - 1 : indicators.length;

@@ -12,7 +12,7 @@ export function withoutSeparatingTabs(text: string): string {
   });
 }
 
-const LINE_WITH_TAB = /[^\n]*\t[^\n]*/g;
+const LINE_WITH_TAB = /^[^\r\n]*\t[^\r\n]*/gm;
 
 /** What a line begins with before its first word. */
 const INDICATORS = /^\s*(?:[-?:]\s+)*/;
