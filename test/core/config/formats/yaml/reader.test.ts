@@ -41,9 +41,8 @@ describe('a text of YAML', () => {
   });
 
   it('is told so also where it is megabytes', async () => {
-    for (const words of ['x'.repeat(4_000_000), 'x '.repeat(2_000_000), 'x, '.repeat(1_000_000)]) {
-      for (const blank of [' ', '\t']) expect(await problems(`a:${blank}[${words}\nb: 1\n`)).to.deep.equal(['2:1 is in the bracket of line 1, column 4, which is not closed: close that, or indent this line more than its key']);
-    }
+    const words = 'x '.repeat(2_000_000);
+    expect(await problems(`a:\t[${words}\nb: 1\n`)).to.deep.equal(['2:1 is in the bracket of line 1, column 4, which is not closed: close that, or indent this line more than its key']);
   });
 
   it('is told in words of its own what else is wrong', async () => {
