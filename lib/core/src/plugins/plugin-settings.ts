@@ -72,13 +72,13 @@ function deprecationsIn(plugin: string, section: Section, { properties }: Settin
  * The error for a section that is for nobody to use. What of it fits its schema is held against the rules of the plugin's
  * code too, where it has such.
  *
- * @param typeOf - Imports the plugin's class.
+ * @param typeOf - Imports the plugin's class; left out where nobody should for that.
  * @returns `CONFIG_INVALID`, with all that is wrong, and where.
  */
-export async function unfitSection(unit: PluginUnit, section: SourcedSection, typeOf: () => Promise<PluginClass>): Promise<StructumError> {
+export async function unfitSection(unit: PluginUnit, section: SourcedSection, typeOf?: () => Promise<PluginClass>): Promise<StructumError> {
   const { brokenIn } = await import('./broken-rules.js');
   // Code that cannot be imported is told once the rest is mended: without that, nothing of it is needed.
-  const broken = await brokenIn(unit, section.section, typeOf).catch(() => []);
+  const broken = typeOf === undefined ? [] : await brokenIn(unit, section.section, typeOf).catch(() => []);
   return invalid(unit, [...section.problems, ...described(unit.name, broken)], section);
 }
 
