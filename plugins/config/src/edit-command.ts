@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { catalogued, Command, ConfigService, Inject, makeFolders, messageOf, type CommandContext, type ConfigFinding, type ConfigStore, type Output } from '@structum/core';
 import { editorFailed, editorMissing } from './errors.js';
@@ -26,8 +27,13 @@ export class EditCommand {
     const file = this.config.file(scope, environment);
     // Editors make files, and no folders.
     makeFolderOf(file);
+    const isNew = scope !== 'project' && makePrivate(file);
     for (;;) {
-      await openEditor(file, context);
+      try {
+        await openEditor(file, context);
+      } finally {
+        if (isNew) removeEmpty(file);
+      }
       const findings = await this.config.validate({ file });
       if (findings.length === 0) return { file, findings };
       for (const finding of findings) context.logger.warn(findingText(finding));
@@ -48,6 +54,22 @@ function makeFolderOf(file: string): void {
   } catch (error) {
     throw catalogued('CONFIG_UNWRITABLE', { file, reason: messageOf(error) }, error);
   }
+}
+
+/** Makes a file that is not there, for its user alone, as what is set in it is; whether it was made. */
+function makePrivate(file: string): boolean {
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+    return true;
+  } catch {
+    // It is there, or the editor says why it cannot be.
+    return false;
+  }
+}
+
+/** Of a user who wrote nothing, nothing stays. */
+function removeEmpty(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file, { force: true });
 }
 
 /** Resolves when the user has closed it. The editor has the terminal as long. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CliInstallation, type Finished } from '../../support/cli-installation.js';
@@ -200,11 +200,14 @@ describe('structum config', () => {
     const edit = (line: string): Promise<Finished> => run(['edit'], { EDITOR: `sh -c 'printf "%s" "${line}" > "$0"'` });
     expect(await edit('plugins: { greet: { times: 3 } }')).to.include({ code: 0, stdout: `${file()} is valid\n` });
     expect(readFileSync(file(), 'utf8')).to.equal('plugins: { greet: { times: 3 } }');
+    expect(statSync(file()).mode & 0o777).to.equal(0o600);
     const wrong = await edit('plugins: { greet: { times: 0 } }');
     expect(wrong).to.include({ code: 1, stdout: `${file()} has 1 problem\n` });
     expect(wrong.stderr).to.contain('plugins.greet.times must be at least 1');
     expect((await run(['edit'], { EDITOR: 'false' })).stderr).to.match(/^error: The editor "false" failed: it ended with 1\./);
     expect((await run(['edit'])).stderr).to.match(/^error: There is no editor/);
+    expect(await run(['edit', '--environment', 'test'], { EDITOR: 'true' })).to.include({ code: 0 });
+    expect(existsSync(join(home, 'config.test.yaml'))).to.equal(false);
   });
 
   it('tells the files, the schema, and what is different between environments', async () => {

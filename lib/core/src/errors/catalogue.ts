@@ -259,7 +259,7 @@ export const catalogue = {
   CONFIG_KEY_UNKNOWN: entry<{ path: string; suggestions: readonly string[]; file?: string; isRefused?: boolean; /** Whether anybody sets it; so it is when left out. */ isSet?: boolean; /** How many others nothing knows beside it, which are not told one by one. */ more?: number }>({
     exitCode: ExitCode.usage,
     message: ({ path, file, isRefused = false, isSet = true, more }) => `Nothing knows the setting ${path}${more === undefined ? '' : `, nor ${String(more)} more,`}${file === undefined ? '' : ` in ${file}`}: ${isRefused ? 'it would have no effect' : isSet ? 'it has no effect' : 'nobody sets it either'}.`,
-    hint: ({ suggestions, isRefused = false, isSet = true }) => didYouMean(suggestions) ?? (!isSet ? '"structum config list --all" tells all that there are.' : isRefused ? 'Where that is meant, force it.' : undefined),
+    hint: ({ suggestions, isRefused = false, isSet = true }) => didYouMean(suggestions) ?? (!isSet ? '"structum config list --all" tells all that there are.' : isRefused ? 'Where that is meant, set it with --force.' : undefined),
   }),
   CONFIG_DEPRECATED: entry<{ path: string; reason: string; file?: string }>({
     message: ({ path, reason, file }) => `The setting ${path}${file === undefined ? '' : ` in ${file}`} is deprecated: ${withoutStop(reason)}.`,

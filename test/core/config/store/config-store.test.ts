@@ -208,6 +208,30 @@ describe('the configuration of a host, as it can be asked for', () => {
       expect(existsSync(global)).to.equal(false);
     });
 
+    it('leave no mapping behind that a setting was in, but for what somebody has said something about, and what a plugin requires', async () => {
+      const mapped = definePlugin({ name: 'mapped', version: '1.0.0', description: 'Maps', settings: defineSettings({
+        limits: { description: 'Limits', type: 'object', additionalProperties: { type: 'object', additionalProperties: { type: 'integer' } } },
+        needed: { description: 'Needed', type: 'object', required: true, additionalProperties: { type: 'integer' } },
+      }) });
+      const key = 'plugins.mapped.limits.mem.most';
+      const change = (work: (config: ConfigStore) => Promise<unknown>): Promise<unknown> => ask(work, {}, true, {}, [mapped]);
+      for (const [name, text, after = text] of [
+        ['config.yaml', 'plugins:\n  mapped:\n    needed: { a: 1 }\n'],
+        ['config.yaml', 'plugins:\n  mapped:\n    needed: { a: 1 }\n    limits:\n      cpu: { most: 1 }\n'],
+        ['config.yaml', 'plugins:\n  mapped:\n    needed: { a: 1 }\n    limits: # mine\n      mem:\n        most: 3\n', 'plugins:\n  mapped:\n    needed: { a: 1 }\n    limits: {} # mine\n'],
+        ['config.json', '{\n  "plugins": { "mapped": { "needed": { "a": 1 } } }\n}\n'],
+        ['config.toml', '[plugins.mapped.needed]\na = 1\n', '[plugins.mapped.needed]\na = 1\n\n'],
+      ] as const) {
+        global = join(folder, `${name} ${String(text.length)}`);
+        writeFiles(global, { [name]: text });
+        await change((config) => config.set(key, 3, { scope: 'global' }));
+        expect(await change((config) => config.unset(key, { scope: 'global' }))).to.include({ changed: true });
+        expect(readFileSync(join(global, name), 'utf8'), text).to.equal(after);
+        await change((config) => config.unset('plugins.mapped.needed.a', { scope: 'global' }));
+        expect(await change((config) => config.get('plugins.mapped.needed'))).to.deep.include({ value: {} });
+      }
+    });
+
     it('say what of a mapping counts, and what somebody else says', async () => {
       writeFiles(project, { '.structum.yaml': 'plugins: { tree: { colors: { a: red } } }' });
       const at = (column: number): object => ({ layer: 'project', file: projectFile(), line: 1, column });

@@ -22,7 +22,7 @@ import type { StoreHost } from './config-store.js';
 import { isKnownKey, suggestionsFor } from './known-key.js';
 import { refuseBroken } from './refuse-broken.js';
 import { refusedProblem } from './refused-problem.js';
-import { refuseMissing } from './required-settings.js';
+import { missingWithout, refuseMissing } from './required-settings.js';
 import { fileOfScope, layerOfScope } from './scope-file.js';
 import { placeOf, type Placed, type SchemaSource } from './schemas.js';
 import { TextEdit } from './text-edit.js';
@@ -70,7 +70,27 @@ export async function setValue(host: ChangingHost, asked: ValuePath, given: unkn
 export async function unsetValue(host: ChangingHost, asked: ValuePath, options: ConfigChangeOptions): Promise<ChangedFile> {
   const path = changedPath(asked, host.schemas);
   await refuseRemoval(host, path, undefined, options);
-  return change(host.parts(), options, { path, value: undefined });
+  return change(host.parts(), options, { path, value: undefined }, await fewestEmptied(host, path, options));
+}
+
+/** How many keys lead at least to a mapping that says nothing but what is taken out, so that it can go, too. */
+async function fewestEmptied({ current, schemas }: ChangingHost, path: KeyPath, { scope, environment }: ConfigChangeOptions): Promise<number | undefined> {
+  const { section, rest, schema } = placeOf(path, schemas);
+  const layer = layerOfScope(scope, environment);
+  if (layer === undefined || rest.length < 2) return undefined;
+  const configuration = await current();
+  const said = configuration.layers.find(({ name }) => name === layer)?.valueAt(section, schema);
+  let count = rest.length;
+  while (count > 1 && isOnlyKey(valueAt(said, rest.slice(0, count - 1))) && !isMissed(path.slice(0, section.length + count - 1))) count -= 1;
+  return section.length + count;
+
+  function isMissed(around: KeyPath): boolean {
+    return layer !== undefined && missingWithout(configuration, { placed: placeOf(around, schemas), layer, value: undefined }, schemas).length > 0;
+  }
+}
+
+function isOnlyKey(value: unknown): boolean {
+  return isMapping(value) && Object.keys(value).length === 1;
 }
 
 /** A list is changed as a whole: what is in it has no name. */
@@ -89,10 +109,10 @@ async function refuseRemoval({ current, schemas }: ChangingHost, path: KeyPath, 
 }
 
 /** What is written in other words, and says so already, stays as it is. */
-async function change(parts: ConfigurationParts, { scope, environment }: Omit<ConfigChangeOptions, 'force'>, asked: Change): Promise<ChangedFile> {
+async function change(parts: ConfigurationParts, { scope, environment }: Omit<ConfigChangeOptions, 'force'>, asked: Change, fewestKeys?: number): Promise<ChangedFile> {
   const file = fileOfScope(parts, scope, environment);
   const cache = parts.sources?.cache === undefined ? undefined : new ConfigCache(parts.sources.cache);
-  const edit = new TextEdit(file, asked, (text) => cache?.knows(file, text) === true);
+  const edit = new TextEdit(file, asked, (text) => cache?.knows(file, text) === true, fewestKeys);
   // Before anything is locked, or a folder made, for nothing.
   const text = readConfigFile(file) ?? '';
   if ((await edit.of(text, knownFormatOf(file))) === text) return { file, changed: false };
@@ -100,7 +120,7 @@ async function change(parts: ConfigurationParts, { scope, environment }: Omit<Co
   const isChanged = await editFile(file, async (before, format) => {
     const after = await edit.of(before, format);
     // While the file is being written: both take long where it is large. What comes of none is remembered in vain.
-    if (after !== before) remembered = cache?.amend(file, { before, after }, asked);
+    if (after !== before) remembered = cache?.amend(file, { before, after }, edit.done);
     return after;
   }, { isPrivate: scope !== 'project' });
   await remembered;

@@ -24,11 +24,15 @@ export interface Removal {
  * @throws `CONFIG_INVALID`
  */
 export function refuseMissing(configuration: Configuration, removal: Removal, schemas: SchemaSource): void {
+  const problems = missingWithout(configuration, removal, schemas).map((path): SettingProblem => ({ path, problem: 'is required' }));
+  if (problems.length > 0) throw catalogued('CONFIG_INVALID', { problems });
+}
+
+/** The keys of what a plugin would be without, and has now. */
+export function missingWithout(configuration: Configuration, removal: Removal, schemas: SchemaSource): readonly string[] {
   const { section } = removal.placed;
   const before = new Set(missingFrom(configuration, removal.placed, schemas).map((path) => formatKeyPath([...section, ...path])));
-  const missing = missingFrom(configuration, removal.placed, schemas, removal).map((path) => formatKeyPath([...section, ...path])).filter((key) => !before.has(key));
-  const problems = missing.map((path): SettingProblem => ({ path, problem: 'is required' }));
-  if (problems.length > 0) throw catalogued('CONFIG_INVALID', { problems });
+  return missingFrom(configuration, removal.placed, schemas, removal).map((path) => formatKeyPath([...section, ...path])).filter((key) => !before.has(key));
 }
 
 /** The settings that a plugin requires and nobody says, as they are or would be. */
