@@ -268,7 +268,8 @@ export declare const catalogue: {
   }>;
   readonly SERVICE_NOT_GRANTED: Entry<{
     service: string;
-    plugin: string;
+    plugin: string; /** The plugin whose command uses it for that one. */
+    through?: string;
   }>;
   readonly PLUGIN_UNKNOWN: Entry<{
     plugin: string;
@@ -340,6 +341,7 @@ export declare const catalogue: {
   readonly CONFIG_SCOPE_REFUSED: Entry<{
     key: string;
     scope: string;
+    problem?: string;
   }>;
   readonly CONFIG_SCOPE_UNAVAILABLE: Entry<{
     scope: string;
@@ -498,18 +500,23 @@ export declare const catalogue: {
   }>;
   readonly CONFIG_KEY_INVALID: Entry<{
     key: string;
-    problem: string;
+    problem: string; /** The list that it is within. */
+    list?: string;
   }>;
   readonly CONFIG_OVERRIDE_INVALID: Entry<{
     assignment: string; /** Whether its key is that of a section. */
     isSection?: boolean;
+  }>;
+  readonly CONFIG_CHANGE_REFUSED: Entry<{
+    plugin: string;
   }>;
   readonly CONFIG_REVEAL_REFUSED: Entry<{
     plugin: string;
   }>;
   readonly CONFIG_VARIABLE_UNKNOWN: Entry<{
     variable: string;
-    suggestions: readonly string[];
+    suggestions: readonly string[]; /** Whether it is for a whole section, and holds no settings. */
+    isSection?: boolean;
   }>;
   readonly CONFIG_UNEDITABLE: Entry<{
     file: string;
@@ -901,7 +908,8 @@ export interface CommandContext<Settings = Readonly<Record<string, unknown>>> ex
   /** Says how a command line should end when the command answers, but the answer is bad: 1 for a failed check. */
   setExitCode(code: number): void;
   /**
-   * Runs another command of the host as part of this one; cancelled along with it.
+   * Runs another command of the host as part of this one; cancelled along with it. It gets to the host's own services only
+   * where this one's plugin was granted them, too: others are `SERVICE_NOT_GRANTED`.
    */
   run: CommandRunner["run"];
 }
@@ -1008,10 +1016,12 @@ export interface ConfigChange {
   readonly file: string;
   /** Whether the file had to be changed. */
   readonly changed: boolean;
-  /** Why it counts for nothing where it was set: its project is not trusted, or no project may say so. */
-  readonly ignored?: "untrusted" | "user";
+  /** Why it counts for nothing where it was set. */
+  readonly ignored?: ConfigIgnoredReason;
   /** The layer whose word counts all the same; absent where it is the changed one. */
   readonly overriddenBy?: ConfigOrigin;
+  /** What of a mapping that layer replaces, the first of it; absent where it leaves nothing of the value. */
+  readonly overriddenKeys?: readonly string[];
   /** Why the value could not be held against the rules of the plugin's code; absent where it was, or has none. */
   readonly unchecked?: string;
 }
@@ -1079,6 +1089,8 @@ export interface ConfigSources {
   readonly file?: string;
   /** Environment variables: `STRUCTUM_PLUGINS__TREE__THEME` sets `plugins.tree.theme`. */
   readonly variables?: Readonly<Record<string, string | undefined>>;
+  /** Names of the host's own variables that begin with `STRUCTUM_`, too: of all others that set nothing, a notice tells. */
+  readonly otherVariables?: readonly string[];
   /** Settings as on a command line: `plugins.tree.theme=ascii`. */
   readonly set?: readonly string[];
   /** A folder where what files say is remembered, readable by their user alone. */
@@ -1086,7 +1098,11 @@ export interface ConfigSources {
 }
 /**
  * Reads, explains and changes the configuration of a host. Values of secrets are hidden, unless `reveal` is set: plugins that
- * the host was given, or that are installed beside it, may do that, and others get `CONFIG_REVEAL_REFUSED`.
+ * the host was given, or that are installed beside it, may do that, and others get `CONFIG_REVEAL_REFUSED`. The same ones may
+ * change it, and others get `CONFIG_CHANGE_REFUSED`.
+ *
+ * Each use in a command counts as one of every plugin whose command led there through `context.run`: what one of them may
+ * not do is refused, with `SERVICE_NOT_GRANTED` where it was not granted the service.
  */
 export interface ConfigStore {
   /**
@@ -1114,14 +1130,14 @@ export interface ConfigStore {
    * Sets a value: plain data, or a text that is taken as the setting's schema has it. Everything else in the file stays
    * as it is.
    *
-   * @throws `CONFIG_KEY_INVALID`, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`, `CONFIG_SCOPE_REFUSED`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of
-   *   reading and writing the file.
+   * @throws `CONFIG_CHANGE_REFUSED`, `CONFIG_KEY_INVALID`, also for what is within a list, `CONFIG_KEY_UNKNOWN`, `CONFIG_INVALID`,
+   *   `CONFIG_SCOPE_REFUSED`, `CONFIG_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
    */
   set(key: string, value: unknown, options: ConfigChangeOptions): Promise<ConfigChange>;
   /**
    * Takes a setting out of a file.
-   * @throws `CONFIG_KEY_INVALID`, `CONFIG_INVALID` where a plugin requires it and nobody else says it, `CONFIG_SCOPE_UNAVAILABLE`,
-   *   and the codes of reading and writing the file.
+   * @throws `CONFIG_CHANGE_REFUSED`, `CONFIG_KEY_INVALID`, `CONFIG_INVALID` where a plugin requires it and nobody else says it,
+   *   `CONFIG_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
    */
   unset(key: string, options: ConfigChangeOptions): Promise<ConfigChange>;
   /**
@@ -1161,8 +1177,10 @@ export interface ConfigValue {
 export interface ConfigVoice extends ConfigOrigin {
   /** `null` takes away what weaker layers say. */
   readonly value: unknown;
-  /** `counts` for the value in force or a part of it; `overridden` by a stronger layer; `ignored`, as its project is not trusted, or no project may say so. */
+  /** `counts` for the value in force or a part of it; `overridden` by a stronger layer; `ignored` for the reason that `ignored` gives. */
   readonly effect: "counts" | "overridden" | "ignored";
+  /** Present where it is ignored. */
+  readonly ignored?: ConfigIgnoredReason;
 }
 /** How configuration files are watched. */
 export interface ConfigWatchOptions {
@@ -1673,7 +1691,7 @@ export interface PolicyStore {
    *
    * This host heeds at once what all of its files say, but for folders and projects: a disabled plugin goes down, with those that
    * require it, as soon as its running commands are done. Other hosts heed it from their next start on.
-   * @throws `POLICY_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
+   * @throws `CONFIG_CHANGE_REFUSED` where a plugin asks that is no part of the host, `POLICY_SCOPE_UNAVAILABLE`, and the codes of reading and writing the file.
    */
   setEnabled(plugin: string, enabled: boolean, scope: PolicyScope): Promise<PolicyChange>;
 }
@@ -2149,6 +2167,11 @@ export type CommandReference = CommandClass | (() => Promise<unknown>);
 export type CommandResult<Name extends CommandName> = CommandMap[Name] extends {
   result: infer Result;
 } ? Result : never;
+/**
+ * Why what a file says counts for nothing: its project is not trusted (`untrusted`); no project may say it, only its `user`; and where
+ * a project is not trusted, also what does not fit its setting (`unfit`), and what nothing knows (`unknown`).
+ */
+export type ConfigIgnoredReason = "untrusted" | "user" | "unfit" | "unknown";
 /**
  * Where a setting's value may come from, the weakest first: the plugin's own default; the user's file, and the one for an
  * environment; the project's, that for an environment, and what is not shared; one more file; an environment variable;
