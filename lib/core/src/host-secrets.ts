@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { dirname } from 'node:path';
 import { checkScheme, type SecretProvider } from './contract/index.js';
 import type { SecretiveSection } from './config/index.js';
+import { catalogued } from './errors/index.js';
 import type * as Secrets from './config/secrets/index.js';
 import type { Redactor } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
@@ -54,10 +55,10 @@ export class HostSecrets {
   }
 
   /** @throws what `resolveValue` throws. */
-  async resolve({ section, plugin, schema, source }: SecretiveSection, { unit, isRevealed = false, signal = this.#closing.signal }: SecretsAsker = {}): Promise<Section> {
+  async resolve({ section, plugin, schema, source }: SecretiveSection, { unit, isRevealed = false, signal }: SecretsAsker = {}): Promise<Section> {
     const { resolveValue, originOf, programRefusal, resolver, providers } = await this.#open();
     const { redactor } = this.#host;
-    const waiting = branchOf(signal);
+    const waiting = branchOf([this.#closing.signal, ...(signal === undefined ? [] : [signal])]);
     const found = (secret: string): void => {
       redactor.add(secret);
       if (isRevealed) redactor.reveal(secret);
@@ -90,7 +91,7 @@ export class HostSecrets {
 
   /** The host goes down: nobody waits any more. */
   close(): void {
-    this.#closing.abort();
+    this.#closing.abort(catalogued('DISPOSED', { subject: 'This Structum' }));
   }
 
   #open(): Promise<Tools> {
@@ -106,14 +107,17 @@ export class HostSecrets {
   }
 }
 
-/** A signal that is aborted with `signal`, for as many as want to listen: each reference does, and Node warns of a leak from 11 on. */
-function branchOf(signal: AbortSignal): { readonly signal: AbortSignal; end(): void } {
+/** A signal that is aborted with the first of others, for as many as want to listen: each reference does, and Node warns of a leak from 11 on. */
+function branchOf(signals: readonly AbortSignal[]): { readonly signal: AbortSignal; end(): void } {
   const branch = new AbortController();
   setMaxListeners(0, branch.signal);
-  const stop = (): void => { branch.abort(signal.reason); };
-  if (signal.aborted) stop();
-  else signal.addEventListener('abort', stop, { once: true });
-  return { signal: branch.signal, end: () => { signal.removeEventListener('abort', stop); } };
+  const ends = signals.map((signal) => {
+    const stop = (): void => { branch.abort(signal.reason); };
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+    return (): void => { signal.removeEventListener('abort', stop); };
+  });
+  return { signal: branch.signal, end: () => { for (const end of ends) end(); } };
 }
 
 /**

@@ -380,8 +380,9 @@ export class Structum implements AsyncDisposable {
     for (const watch of this.#watches) watch[Symbol.dispose]();
     this.#watches.clear();
     this.#configuration.close();
-    await Promise.all([this.#commands.close(this.#limits.drain, this.#limits.deactivate), this.#reloads?.then((reloads) => reloads.close())]);
+    // Before those are waited for who wait for secrets.
     this.#secrets.close();
+    await Promise.all([this.#commands.close(this.#limits.drain, this.#limits.deactivate), this.#reloads?.then((reloads) => reloads.close())]);
     await this.#lifecycle.deactivateAll();
   }
 

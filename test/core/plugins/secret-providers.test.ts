@@ -1,4 +1,4 @@
-import { definePlugin, defineSecretProvider, Structum, StructumError, type PluginClass, type PluginDefinition, type SecretProvider, type StructumOptions } from '@structum/core';
+import { defineCommand, definePlugin, defineSecretProvider, Structum, StructumError, type PluginClass, type PluginDefinition, type SecretProvider, type StructumOptions } from '@structum/core';
 import { expect } from 'chai';
 import { CliInstallation } from '../../support/cli-installation.js';
 import { failure } from '../../support/errors.js';
@@ -103,6 +103,25 @@ describe('a provider of secrets', () => {
     const { details } = await failure('SECRET_TIMED_OUT', structum.activate('mail'));
     expect(details).to.include({ path: 'plugins.mail.token', reference: '${vault:team/token}', place: 'host' });
     expect(isTold).to.equal(true);
+  });
+
+  it('is told when the host goes down, before commands that wait for it are waited for', async () => {
+    const order: string[] = [];
+    let asked = (): void => undefined;
+    const isAsked = new Promise<void>((resolve) => { asked = resolve; });
+    const mail = definePlugin({ name: 'mail', version: '1.0.0', description: 'Sends', commands: [defineCommand({ path: 'mail', description: 'Sends', execute: () => 1 })] });
+    const structum = await Structum.create({
+      plugins: [mail], limits: { drain: 2 ** 30 }, config: { plugins: { mail: { token: '${vault:a}' } } },
+      secretProviders: { vault: { resolve: (_reference, { signal }) => new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => { order.push('told'); reject(new Error('gone')); });
+        asked();
+      }) } },
+    });
+    const run = structum.run('mail').catch(() => { order.push('failed'); });
+    await isAsked;
+    await structum.dispose();
+    await run;
+    expect(order).to.deep.equal(['told', 'failed']);
   });
 
   it('is told when the plugin that waits goes down', async () => {
