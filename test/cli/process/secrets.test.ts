@@ -8,6 +8,8 @@ import { hasPseudoTerminals, startOnTerminal } from '../../support/pseudo-termin
 const TOKEN = 'tok"9f8e\\7d6c☃5b/4a+3?&=';
 const KEY = '-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG\nw0BAQEFAASCBKcwggSj\n-----END KEY-----\n';
 const PIN = 7391542;
+/** So long that Node and V8 show only parts of it, of which none of ten characters may stand anywhere. */
+const LONG = Array.from({ length: 12_000 }, (_, index) => ((index * 7919) % 1009 % 36).toString(36)).join('');
 
 /** Everything in which one of them would show. */
 const LEAKS: readonly string[] = [TOKEN, KEY, String(PIN), ...KEY.trim().split('\n')].flatMap((secret) => [
@@ -15,6 +17,8 @@ const LEAKS: readonly string[] = [TOKEN, KEY, String(PIN), ...KEY.trim().split('
   Buffer.from(secret).toString('base64').replace(/=+$/, ''), Buffer.from(secret).toString('base64url'),
   Buffer.from(secret).toString('hex'), Buffer.from(secret).join(','), Buffer.from(`ada:${secret}`).toString('base64').replace(/=+$/, ''),
 ]);
+
+const PARTS: readonly string[] = [LONG, TOKEN, KEY.split('\n')[1] ?? ''].flatMap((secret) => Array.from({ length: Math.max(0, secret.length - 9) }, (_, at) => secret.slice(at, at + 10)));
 
 /** What the command `leak` does with the secrets in `s`, by accident. */
 const WAYS: Readonly<Record<string, string>> = {
@@ -37,6 +41,8 @@ const WAYS: Readonly<Record<string, string>> = {
   'shows them as what they are not': 'class Key { #key = s.key; get own() { return this.#key; } [Symbol.for("nodejs.util.inspect.custom")]() { return this.#key; } } for (const text of [s.token, s.key]) console.log(new Map([[text, new Set([text])]]), Buffer.from(text), JSON.stringify(Buffer.from(text)), Buffer.from(text).toString("hex"), Symbol(text), new Key(), Object.assign(() => 1, { text }), new URLSearchParams({ text }), BigInt(s.pin), Buffer.from("ada:" + text).toString("base64"), new AggregateError([new Error(text)], "all")); c.logger.error("no", { key: new Key(), symbol: Symbol(s.token), bytes: new Uint8Array(Buffer.from(s.key)) });',
   'writes past the host': 'stdout.write(s.token + "\\n"); process.stderr.write(Buffer.from(s.key)); process.stdout.write(Buffer.from(s.token).toString("hex"), "hex");',
   'writes past the host bit by bit': 'for (const part of s.token) process.stdout.write(part); for (const byte of Buffer.from(s.key)) process.stderr.write(Uint8Array.of(byte));',
+  'makes Node shorten them': 'for (const tell of [() => Buffer.alloc(s.long), () => JSON.parse(s.long), () => JSON.parse(s.token), () => BigInt(s.long), () => require("assert").strictEqual(s.long, "x"), () => require("fs").openSync("x", s.long)]) try { tell(); } catch (error) { console.log(error); c.logger.error(error.message, { error }); } console.log({ s }, [s.long, s.long], new Map([[s.long, 1]])); return { s };',
+  'fails as Node shortens them': 'c.logger.info(s.long); Buffer.alloc(s.long);',
   'has the process warn': 'process.emitWarning(s.token, { detail: s.key }); process.emitWarning(new Error(s.token)); await new Promise(setImmediate);',
 };
 
@@ -50,6 +56,7 @@ const PLUGIN = `
     settings: defineSettings({
       token: { description: 'A secret', type: 'string', secret: true },
       key: { description: 'Another one', type: 'string', secret: true },
+      long: { description: 'A long one', type: 'string', secret: true },
       pin: { description: 'And a number', type: 'integer', secret: true },
     }),
     commands: [
@@ -91,8 +98,8 @@ describe('structum: secrets in settings', function () {
 
   beforeEach(() => {
     home = temporaryFolder();
-    env = { LEAKY_PIN: String(PIN), HOME: home, USERPROFILE: home, ...Object.fromEntries(['config', 'cache', 'data', 'state'].map((kind) => [`STRUCTUM_${kind.toUpperCase()}_HOME`, join(home, kind)])) };
-    plant({ leaky: { token: TOKEN, key: '${file:secrets/key}', pin: '${env:LEAKY_PIN}' }, broken: { token: '${file:secrets/token}' } });
+    env = { LEAKY_PIN: String(PIN), LEAKY_LONG: LONG, HOME: home, USERPROFILE: home, ...Object.fromEntries(['config', 'cache', 'data', 'state'].map((kind) => [`STRUCTUM_${kind.toUpperCase()}_HOME`, join(home, kind)])) };
+    plant({ leaky: { token: TOKEN, key: '${file:secrets/key}', pin: '${env:LEAKY_PIN}', long: '${env:LEAKY_LONG}' }, broken: { token: '${file:secrets/token}' } });
     writeFiles(home, { 'config/secrets/key': KEY, 'config/secrets/token': TOKEN });
   });
 
@@ -105,6 +112,7 @@ describe('structum: secrets in settings', function () {
     const texts = new Map(runs.flatMap(({ stdout, stderr }, index) => [[`stdout ${String(index)}`, stdout], [`stderr ${String(index)}`, stderr]]));
     for (const file of filesIn(home)) texts.set(file, readFileSync(file, 'latin1'));
     for (const [place, text] of texts) {
+      for (const part of PARTS) if (text.includes(part)) expect.fail(`${part} is in ${place}:\n${text.slice(0, 4000)}`);
       for (const leak of LEAKS) if (text.includes(leak) || text.includes(Buffer.from(leak).toString('latin1'))) expect.fail(`${leak} is in ${place}:\n${text.slice(0, 4000)}`);
     }
   }

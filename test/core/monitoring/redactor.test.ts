@@ -1,4 +1,7 @@
+import { strictEqual } from 'node:assert';
+import { openSync } from 'node:fs';
 import { inspect } from 'node:util';
+import { formsOf } from '#internal/core/monitoring/redaction/secret-forms.js';
 import { Redactor } from '#internal/core/monitoring/redactor.js';
 import { catalogued, StructumError } from '@structum/core';
 import { expect } from 'chai';
@@ -85,7 +88,7 @@ describe('Redactor', () => {
 
     it('finds the beginning of a long one in a buffer that is shown', () => {
       const long = 'correct horse battery staple '.repeat(4).trim();
-      expect(knowing(long).redact(inspect(Buffer.from(long)))).to.match(/^<Buffer \[redacted\] \.\.\. \d+ more bytes>$/);
+      expect(knowing(long).redact(inspect(Buffer.from(long)))).to.match(/^<Buffer \[redacted\] ?\.\.\. \d+ more bytes>$/);
     });
 
     it('finds it in texts that stand between quotes themselves', () => {
@@ -120,6 +123,49 @@ describe('Redactor', () => {
       fc.assert(fc.property(texts, ({ secrets, text }) => {
         expect(knowing(...secrets).redact(text)).to.equal(redactedByHand(secrets, text));
       }), { numRuns: 500 });
+    });
+
+    it('finds what is left of one where Node or V8 shorten it', () => {
+      const token = 'sk_live_0123456789abcdefghijklmn';
+      const long = Array.from({ length: 12_000 }, (_, index) => (index * 7919 % 1009 % 36).toString(36)).join('');
+      const json = '{"type":"account","private":12345678901234567890.x,"after":"1234567890"}';
+      const told = (secret: string, tell: () => unknown): string => {
+        try {
+          return inspect(tell(), { colors: secret.length % 2 === 0 });
+        } catch (error) {
+          return inspect(error);
+        }
+      };
+      const ways: readonly ((secret: string) => unknown)[] = [
+        (secret) => Buffer.alloc(secret as unknown as number), (secret) => JSON.parse(secret) as unknown, (secret) => JSON.parse(`{ "name": "ada", "token": ${secret}, "b": 1 }`) as unknown,
+        (secret) => BigInt(secret), (secret) => ({ secret }), (secret) => [secret, secret], (secret) => new Map([[secret, 1]]), (secret) => { strictEqual(secret, 'x'); }, (secret) => openSync('x', secret),
+        (secret) => JSON.stringify({ told: told(secret, () => [secret, secret]) }), (secret) => JSON.stringify(told(secret, () => JSON.parse(secret))),
+      ];
+      for (const secret of [token, `${token}${token}"`, long.slice(0, 1200), long, json]) {
+        for (const [way, tell] of ways.entries()) {
+          const redacted = knowing(secret).redact(told(secret, () => tell(secret)));
+          const left = Array.from({ length: secret.length - 9 }, (_, at) => secret.slice(at, at + 10)).find((part) => redacted.includes(part));
+          expect(left, `way ${String(way)} of ${secret.slice(0, 10)}: ${redacted.slice(0, 400)}`).to.equal(undefined);
+        }
+      }
+    });
+
+    it('leaves what only begins as one', () => {
+      for (const text of ['hunter22 and so on', 'hunter2...', 'hunter22-l.. .', '... "hunter22-l"']) expect(knowing('hunter22-long').redact(text)).to.equal(text);
+      expect(knowing('hunter22-long').redact('hunter22-l... hunter22… "hunter22"... ..."ter22-long"')).to.equal('[redacted]... [redacted]… "[redacted]"... ..."[redacted]"');
+    });
+
+    it('takes large secrets, in few forms', () => {
+      for (const secret of ['"'.repeat(256 * 1024), Array.from({ length: 10_000 }, (_, index) => `line number ${String(index)} "é"`).join('\n')]) {
+        const forms = formsOf(secret);
+        expect(forms.length).to.be.below(50_000);
+        expect(forms.reduce((sum, { text }) => sum + text.length, 0)).to.be.below(16 * 2 ** 20);
+      }
+      const lines = Array.from({ length: 10_000 }, (_, index) => `line number ${String(index)} "é"`);
+      const redactor = knowing(lines.join('\n'));
+      for (const text of [lines.join('\n'), lines[77] ?? '', JSON.stringify(lines.join('\n')), encodeURIComponent(lines.join('\n')), Buffer.from(lines.join('\n')).toString('base64')]) {
+        expect(redactor.redact(text)).to.match(/^"?\[redacted\]"?$/);
+      }
     });
 
     it('looks for thousands at once', () => {
@@ -284,6 +330,15 @@ describe('Redactor', () => {
     const letters = fc.string({ unit: fc.constantFrom('a', 'b', ' ', 'ä', '😀', '\n'), maxLength: 40 });
     const secrets = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', ' ', 'ä', '😀'), minLength: 1, maxLength: 6 }), { maxLength: 4 });
     const cuts = fc.array(fc.nat({ max: 60 }), { maxLength: 8 });
+
+    it('gives the same as the whole where secrets are shortened', () => {
+      const pieces = fc.array(fc.constantFrom('hunter22', 'hunter22-lo', '-long"a', '.', '..', '...', '…', '"', '\\\\', '\\\\u2026', '\u001b[39m', ' '), { maxLength: 8 }).map((parts) => parts.join(''));
+      fc.assert(fc.property(pieces, cuts, fc.boolean(), (whole, at, asBytes) => {
+        const redactor = knowing('hunter22-long"a.secret', 'hunter22-l...ong');
+        const parts = asBytes ? partsOf([...Buffer.from(whole)], at).map((part) => Uint8Array.from(part)) : partsOf([...whole], at).map((part) => part.join(''));
+        expect(text(streamed(redactor, parts))).to.equal(redactor.redact(whole));
+      }), { numRuns: 2000 });
+    });
 
     it('gives the same as the whole, however that is split, as text or as bytes', () => {
       fc.assert(fc.property(secrets, letters, letters, cuts, fc.array(fc.boolean()), (known, before, after, at, asBytes) => {

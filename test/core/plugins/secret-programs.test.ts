@@ -105,7 +105,7 @@ describe('${exec:…}', () => {
     expect(await problem('${exec:no-such-program-anywhere}')).to.contain('there is no program no-such-program-anywhere');
     expect(await problem('${exec:echo "hello}')).to.contain('a quote in it has no end');
     expect(await problem(program('process.stdout.write(Buffer.from([0xff]))'))).to.contain('no text in UTF-8');
-    expect(await problem(program('process.stdout.write("x".repeat(3 * 1024 * 1024)); setInterval(() => {}, 1000)'))).to.contain('prints more than 1 MB');
+    expect(await problem(program('process.stdout.write("x".repeat(3 * 1024 * 1024)); setInterval(() => {}, 1000)'))).to.contain('prints more than 256 KB');
   });
 
   it('is run once for all who need it', async () => {

@@ -216,12 +216,12 @@ describe('${file:…}', () => {
     expect(await seen({ url: '${file:~/here}', headers: { a: '${file:here}' } }, options)).to.deep.equal({ token: 'beside', url: 'at home', headers: { a: 'at work' } });
   });
 
-  it('is no folder, no file of more than 1 MB, and nothing but text', async () => {
+  it('is no folder, no file of more than 256 KB, and nothing but text', async () => {
     mkdirSync(join(folder, 'folder'));
-    writeFiles(folder, { large: 'x'.repeat(1024 * 1024 + 1), bytes: new Uint8Array([0xff, 0xfe, 0x41]) });
+    writeFiles(folder, { large: 'x'.repeat(256 * 1024 + 1), bytes: new Uint8Array([0xff, 0xfe, 0x41]) });
     const problem = async (name: string): Promise<string> => (await failure('SECRET_UNAVAILABLE', seen({ token: `\${file:${join(folder, name)}}` }))).message;
     expect(await problem('folder')).to.contain('is a folder');
-    expect(await problem('large')).to.contain('more than 1 MB');
+    expect(await problem('large')).to.contain('more than 256 KB');
     expect(await problem('bytes')).to.contain('no text in UTF-8');
     expect(await problem('missing')).to.contain('there is no file');
     expect(await problem('bytes/within')).to.contain('there is no file');

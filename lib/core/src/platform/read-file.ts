@@ -19,7 +19,7 @@ export function readLimited(file: string, most: number): Buffer {
   try {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw new Error('it is no file');
-    if (stats.size > most) throw new Error(`it has more than ${String(most / 2 ** 20)} MB`);
+    if (stats.size > most) throw new Error(`it has more than ${sizeOf(most)}`);
     return readAtMost(descriptor, Buffer.allocUnsafe(stats.size));
   } finally {
     closeSync(descriptor);
@@ -31,7 +31,7 @@ export function readOwn(file: string, most: number): Buffer {
   const descriptor = openOwn(file);
   try {
     const { size } = fstatSync(descriptor);
-    if (size > most) throw new Error(`it has more than ${String(most / 2 ** 20)} MB`);
+    if (size > most) throw new Error(`it has more than ${sizeOf(most)}`);
     return readAtMost(descriptor, Buffer.allocUnsafe(size));
   } finally {
     closeSync(descriptor);
@@ -76,3 +76,7 @@ export function readAtMost(descriptor: number, space: Buffer): Buffer {
 
 /** Windows has no such flag, and no such files. */
 const READ_WITHOUT_WAITING = constants.O_RDONLY | ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0);
+
+function sizeOf(bytes: number): string {
+  return bytes < 2 ** 20 ? `${String(bytes / 1024)} KB` : `${String(bytes / 2 ** 20)} MB`;
+}

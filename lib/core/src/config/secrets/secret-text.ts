@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { SecretFailure } from './secret-failure.js';
 
 /** The most that a file may hold, or a program print, in bytes. */
-export const LARGEST_SECRET = 1024 * 1024;
+export const LARGEST_SECRET = 256 * 1024;
 
 /**
  * The text of a secret, without a byte order mark and the line break at its end, which editors and programs add.

@@ -9,7 +9,7 @@ export interface Finders {
   readonly except?: ReadonlySet<string> | undefined;
 }
 
-const NOTHING: Part = { text: '', covered: 0, isAfterWord: false };
+const NOTHING: Part = { text: '', covered: 0, before: '' };
 
 /** Redacts what comes in parts, and holds back an end that may be the beginning of a secret. */
 export class HeldTail {
@@ -51,9 +51,9 @@ export class HeldTail {
   #holdBytes(): void {
     if (this.#isBytes) return;
     this.#isBytes = true;
-    const { text, covered, isAfterWord } = this.#held;
+    const { text, covered, before } = this.#held;
     const [hidden, open] = [text.slice(0, covered), text.slice(covered)].map((piece) => Buffer.from(piece).toString('latin1')) as [string, string];
-    this.#held = { text: hidden + open, covered: hidden.length, isAfterWord };
+    this.#held = { text: hidden + open, covered: hidden.length, before: Buffer.from(before).toString('latin1') };
   }
 }
 

@@ -4,6 +4,8 @@ import { inspect } from 'node:util';
 export interface SecretForm {
   readonly text: string;
   readonly secret: string;
+  /** Whether it is the secret as it is, or as it stands in JSON. */
+  readonly isPlain: boolean;
   /** Whether it counts only where no letter, digit or underscore is beside it. */
   readonly isWord: boolean;
 }
@@ -14,23 +16,38 @@ const SHORTEST = 4;
 /** Shorter lines of a secret of several may stand anywhere. */
 const SHORTEST_LINE = 8;
 
-/** The texts in which a secret may show: as it is, without blanks around it, line by line, and as others write it. */
+/** The texts in which a secret may show: as it is, without blanks around it, line by line, and as others write it. A large one has fewer: each takes time and memory. */
 export function formsOf(secret: string): readonly SecretForm[] {
   const lines = secret.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line.length >= SHORTEST_LINE);
-  const texts = new Set([secret, secret.trim(), ...lines].flatMap((text) => [text, ...quotedForms(text), ...urlForms(text), ...base64Forms(text), ...byteForms(text)]));
+  const depth = secret.length > LARGEST_NESTED ? 1 : DEEPEST_QUOTES;
+  const wholes = new Set([secret, secret.trim()].flatMap((text) => [...quotedForms(text, depth), ...encodedForms(text)]));
+  const parts = lines.flatMap((text) => [...quotedForms(text, depth), ...(secret.length > LARGEST_NESTED ? [] : encodedForms(text))]);
+  const tail = secret.length < ASSERTION_CUT + SHORTEST_LINE ? [] : quotedForms(secret.slice(ASSERTION_CUT), 1);
+  const texts = new Set([...wholes, ...parts, ...tail]);
+  const json = inJson(secret);
   const isWord = secret.trim().length < SHORTEST;
-  return [...texts].filter((text) => text !== '').map((text) => ({ text, secret, isWord }));
+  return [...texts].filter((text) => text !== '').map((text) => ({ text, secret, isPlain: text === secret || text === json, isWord }));
+}
+
+/** How many units Node leaves out before the others where it shows what an assertion compares. */
+const ASSERTION_CUT = 512;
+
+/** The most units of a secret that is looked for in quotes within quotes, and whose lines are looked for in URLs, base64 and bytes. */
+const LARGEST_NESTED = 8192;
+
+function encodedForms(text: string): readonly string[] {
+  return [...urlForms(text), ...base64Forms(text), ...byteForms(text)];
 }
 
 /**
- * As it stands between quotes, in JSON, also where that is all ASCII, and where JavaScript shows it; also within texts
+ * As it is, and between quotes in JSON, also where that is all ASCII, and where JavaScript shows it; also within texts
  * that stand between quotes themselves, as a body of JSON in a line of a log does.
  */
-function quotedForms(text: string): readonly string[] {
+function quotedForms(text: string, deepest: number): readonly string[] {
   if (SAME_IN_QUOTES.test(text)) return [text];
   let level: readonly string[] = [text];
-  const forms = new Set<string>();
-  for (let depth = 0; depth < DEEPEST_QUOTES; depth += 1) {
+  const forms = new Set(level);
+  for (let depth = 0; depth < deepest; depth += 1) {
     level = [...new Set(level.flatMap((form) => [inJson(form), inAscii(form), inJavaScript(form)]))];
     for (const form of level) forms.add(form);
   }

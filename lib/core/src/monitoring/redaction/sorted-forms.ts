@@ -11,6 +11,7 @@ interface SortedForm extends SecretForm {
 export class SortedForms {
   readonly #beginnings = new Beginnings();
   readonly #added: SecretForm[] = [];
+  readonly #plain: SecretForm[] = [];
   /** Made anew when they are next looked at. */
   #sorted: readonly SortedForm[] | undefined;
   #longest = 0;
@@ -19,6 +20,7 @@ export class SortedForms {
     this.#beginnings.add(form.text);
     this.#longest = Math.max(this.#longest, form.text.length);
     this.#added.push(form);
+    if (form.isPlain) this.#plain.push(form);
     this.#sorted = undefined;
   }
 
@@ -46,6 +48,22 @@ export class SortedForms {
       yield form;
       place += 1;
     }
+  }
+
+  /** Whether a text is the beginning of one. */
+  anyGoingOn(text: string, except?: ReadonlySet<string>): boolean {
+    for (const { secret } of this.goingOn(text, 0)) if (except?.has(secret) !== true) return true;
+    return false;
+  }
+
+  /** How many of the first units of a text stand in one of the plain ones, in a row: all of them are looked through. */
+  longestWithin(text: string, except?: ReadonlySet<string>): number {
+    let longest = 0;
+    for (const form of this.#plain) {
+      if (except?.has(form.secret) === true) continue;
+      while (longest < text.length && form.text.includes(text.slice(0, longest + 1))) longest += 1;
+    }
+    return longest;
   }
 
   /** How many are, in order, not behind the text from a place on. */

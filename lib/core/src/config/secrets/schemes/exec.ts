@@ -51,7 +51,7 @@ function printed(child: ChildProcess, program: string): Promise<Buffer> {
       if (size <= LARGEST_SECRET) chunks.push(chunk);
       else {
         child.kill('SIGKILL');
-        reject(new SecretFailure('unavailable', `${program} prints more than ${String(LARGEST_SECRET / 2 ** 20)} MB`));
+        reject(new SecretFailure('unavailable', `${program} prints more than ${String(LARGEST_SECRET / 1024)} KB`));
       }
     });
     child.once('error', (error) => { reject(notRun(program, error)); });
