@@ -109,7 +109,14 @@ export class Structum implements AsyncDisposable {
       brokenRules: async (plugin, section) => (await import('./plugins/broken-rules.js')).brokenRules({ registry: this.#registry, lifecycle: this.#lifecycle }, plugin, section),
     }, configuration);
     const configuring = this.#configuration;
-    const shared = { registry: this.#registry, events: this.#events, logger, redactor: this.#redactor, policies: configuring.policies, configs: (unit: PluginUnit) => configuring.storeFor(unit), clock: options.clock ?? systemClock, serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); }, coreServices: new Map(Object.entries(options.coreServices ?? {})), limits: this.#limits };
+    const shared = {
+      registry: this.#registry, events: this.#events, logger, redactor: this.#redactor, limits: this.#limits,
+      policies: configuring.policies,
+      configs: (unit: PluginUnit) => configuring.storeFor(unit),
+      clock: options.clock ?? systemClock,
+      serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); },
+      coreServices: new Map(Object.entries(options.coreServices ?? {})),
+    };
     this.#injector = new Injector(shared);
     this.#lifecycle = new Lifecycle({
       ...shared,
@@ -117,15 +124,26 @@ export class Structum implements AsyncDisposable {
       resolveSecrets: (unit, section, source) => this.#secrets.resolve({ section, plugin: unit.name, schema: unit.manifest.settings, source }, { unit, signal: unit.lifetime }),
       warn: (error, level) => { this.#warn(error, level); },
     }, this.#injector);
-    this.#secrets = new HostSecrets({ providers: { ...shared, lifecycle: this.#lifecycle, given: givenProviders(options) }, redactor: this.#redactor, env, cwd, locations: locationsOf(options.from), limit: this.#limits.secret });
-    this.#activation = new ActivationEvents({ registry: this.#registry, lifecycle: this.#lifecycle, warn: (error) => { this.#warn(error); }, startsWithCommand: options.activateOnStart === 'before-first-command' });
+    this.#secrets = new HostSecrets({
+      providers: { ...shared, lifecycle: this.#lifecycle, given: givenProviders(options) },
+      redactor: this.#redactor, env, cwd, locations: locationsOf(options.from), limit: this.#limits.secret,
+    });
+    this.#activation = new ActivationEvents({
+      registry: this.#registry, lifecycle: this.#lifecycle,
+      warn: (error) => { this.#warn(error); },
+      startsWithCommand: options.activateOnStart === 'before-first-command',
+    });
     this.#membership = new Membership({
       ...shared, injector: this.#injector, lifecycle: this.#lifecycle, activation: this.#activation,
       locations: locationsOf(options.from), loadLimit: this.#limits.load,
       warn: (error) => { this.#warn(error); },
       refuseWhenDisposed: () => { this.#refuseWhenDisposed(); },
     });
-    this.#commands = new HostCommands({ ...shared, lifecycle: this.#lifecycle, activation: this.#activation, executor: new InlineExecutor(this.#lifecycle, this.#injector), cwd, env: Object.freeze({ ...env }), confirm, ask });
+    this.#commands = new HostCommands({
+      ...shared, lifecycle: this.#lifecycle, activation: this.#activation,
+      executor: new InlineExecutor(this.#lifecycle, this.#injector),
+      cwd, env: Object.freeze({ ...env }), confirm, ask,
+    });
     this.#openReloads = async () => {
       const { Reloads } = await import('./plugins/reload/index.js');
       return new Reloads({

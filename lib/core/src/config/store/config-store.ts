@@ -143,7 +143,9 @@ export class LayeredConfigStore implements ConfigStore {
     const { originOf, saidOf } = await import('./voices.js');
     const { said } = saidOf(configuration, placeOf(path, this.#schemas));
     const value = await this.#value(configuration, path, { reveal, origins: false });
-    const voices = await Promise.all(said.map(async (each): Promise<ConfigVoice> => ({ ...(await originOf(each, path)), value: this.#shown(each.value, path, reveal), effect: each.effect, ...(each.ignored === undefined ? {} : { ignored: each.ignored }) })));
+    const voices = await Promise.all(said.map(async ({ effect, ignored, ...each }): Promise<ConfigVoice> => (
+      { ...(await originOf(each, path)), value: this.#shown(each.value, path, reveal), effect, ...(ignored === undefined ? {} : { ignored }) }
+    )));
     // Found once: a second place of a file is looked for in all of it.
     const strongest = voices.findLast(isStrongest);
     const shown = reveal ? await this.#resolved(value, path, configuration) : value;

@@ -84,7 +84,10 @@ function flawsOfPlugin(plugin: string, layer: ConfigLayer, schemas: SchemaSource
   const names = schemas.names();
   const value = layer.valueAt(section, schema);
   if (!isMapping(value)) return [];
-  if (!names.includes(plugin)) return [{ path: section, problem: 'is for no plugin that is there', rule: 'additionalProperties', severity: ofUnknown, suggestions: similar(plugin, names).map((name) => formatKeyPath([PLUGINS_SECTION, name])) }];
+  if (!names.includes(plugin)) {
+    const suggestions = similar(plugin, names).map((name) => formatKeyPath([PLUGINS_SECTION, name]));
+    return [{ path: section, problem: 'is for no plugin that is there', rule: 'additionalProperties', severity: ofUnknown, suggestions }];
+  }
   const programs = forbiddenPrograms(unresolvedPart(schema, saidAlone(value)), layer.name, section).map(({ path, message, rule }): Flaw => ({ path, problem: message, rule, severity: 'error' }));
   if (schema === undefined) return programs;
   const { problems, unknown: paths } = checkSection(schema, saidAlone(value));
