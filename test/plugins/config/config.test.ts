@@ -69,6 +69,8 @@ describe('structum config', () => {
     expect(await text(['unset', 'plugins.greet.salutation', '--scope', 'project'])).to.equal(`${join(project, '.structum.yaml')} says nothing of plugins.greet.salutation; it was left alone\n`);
     expect(await text(['get', 'plugins.greet.salutation'])).to.equal('Hey\n');
     expect(await run(['get', 'plugins.greet.times'])).to.include({ code: 1, stdout: '' });
+    const half = await text(['set', 'plugin_policy.enabled', '{"greet":true,"vault":true}'], { STRUCTUM_PLUGIN_POLICY__ENABLED__VAULT: 'false' });
+    expect(half).to.equal(`Set plugin_policy.enabled in ${file()}\nIt counts in part: $STRUCTUM_PLUGIN_POLICY__ENABLED__VAULT says something else of plugin_policy.enabled.vault\n`);
   });
 
   it('holds values against the rules of a plugin\'s code, where that can be imported', async () => {
