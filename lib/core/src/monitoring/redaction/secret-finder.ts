@@ -44,8 +44,13 @@ export class SecretFinder {
     let redacted = '';
     let end = covered;
     const cuts = new Shortenings(text, part.before, options.isEnd);
-    let index = this.#next(text, 0, cuts);
-    for (; index < text.length; index = this.#next(text, index + 1, cuts)) {
+    let whole = this.#forms.next(text, 0);
+    let index = 0;
+    for (; ; index += 1) {
+      // Looked for once only: it may be far away, behind many shortenings.
+      if (whole < index) whole = this.#forms.next(text, index);
+      index = Math.min(whole, cuts.startFrom(index) ?? text.length);
+      if (index >= text.length) break;
       const found = this.#endOf(part, index, cuts, options);
       if (found === 'undecided') break;
       if (found === undefined) continue;
@@ -56,10 +61,6 @@ export class SecretFinder {
       text: end === 0 && index === text.length ? text : redacted + text.slice(end, Math.max(end, index)),
       rest: { text: text.slice(index), covered: Math.max(0, end - index), before: (part.before + text.slice(0, index)).slice(-LONGEST_MARK) },
     };
-  }
-
-  #next(text: string, index: number, cuts: Shortenings): number {
-    return Math.min(this.#forms.next(text, index), cuts.startFrom(index) ?? text.length);
   }
 
   /** Where the longest one ends that begins at `index`, or the longest piece of one. */

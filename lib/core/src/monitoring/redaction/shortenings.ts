@@ -7,7 +7,8 @@ export class Shortenings {
   #ends: readonly number[] | undefined;
   /** From where on an end is one only if the text goes on so. */
   #begun: ReadonlySet<number> = new Set();
-  #passed = 0;
+  #passedEnds = 0;
+  #passedStarts = 0;
 
   /**
    * @param before - The end of what came before the text.
@@ -23,8 +24,8 @@ export class Shortenings {
   endsAfter(index: number): readonly number[] {
     const ends = this.#ends ?? this.#findEnds();
     const first = index + FEWEST_UNITS;
-    while ((ends[this.#passed] ?? first) < first) this.#passed += 1;
-    return ends.slice(this.#passed, this.#passed + MOST_ENDS);
+    while ((ends[this.#passedEnds] ?? first) < first) this.#passedEnds += 1;
+    return ends.slice(this.#passedEnds, this.#passedEnds + MOST_ENDS);
   }
 
   /** Whether it shows only later whether there is an end. */
@@ -32,9 +33,10 @@ export class Shortenings {
     return this.#begun.has(end);
   }
 
-  /** The first place from `index` on where the rest of something may begin; `undefined` where there is none. */
+  /** The first place from `index` on, which never gets less, where the rest of something may begin; `undefined` where there is none. */
   startFrom(index: number): number | undefined {
-    return this.#starts.find((start) => start >= index);
+    while ((this.#starts[this.#passedStarts] ?? index) < index) this.#passedStarts += 1;
+    return this.#starts[this.#passedStarts];
   }
 
   #findEnds(): readonly number[] {
