@@ -4,8 +4,8 @@ import { expect } from 'chai';
 
 const PRELOADED = import.meta.resolve('./kill-at-step.js');
 
-/** How often each program is killed; `STRUCTUM_CRASHES` says so for long runs. */
-export const CRASHES = Number(process.env['STRUCTUM_CRASHES'] ?? 12);
+/** How often each program is killed; `TEST_CRASHES` says so for long runs. */
+export const CRASHES = Number(process.env['TEST_CRASHES'] ?? 12);
 
 /** A program that changes what is in a folder. */
 export interface ChangingProgram {

@@ -123,7 +123,7 @@ it('leaks', async () => {
   });
 
   it('works in vitest', async function () {
-    if (process.env['STRUCTUM_TEST_VITEST'] !== '1') this.skip(); // it is installed for this test alone
+    if (process.env['TEST_VITEST'] !== '1') this.skip(); // it is installed for this test alone
     this.timeout(300_000);
     const tools = temporaryFolder();
     writeFiles(tools, { 'package.json': { private: true } });

@@ -97,7 +97,7 @@ describe('discovering what package managers installed', function () {
 
     before(async function () {
       // They have to be downloaded.
-      if (process.env['STRUCTUM_TEST_PACKAGE_MANAGERS'] === undefined) this.skip();
+      if (process.env['TEST_PACKAGE_MANAGERS'] === undefined) this.skip();
       const tools = temporaryFolder();
       writeFiles(tools, { 'package.json': { private: true } });
       await succeed(runNpm(['install', '--no-audit', '--no-fund', '--ignore-scripts', ...MANAGERS], tools));
