@@ -9,7 +9,7 @@ import { ConfigurationNews, type NewsHost } from './configuration-news.js';
 import { catalogued, type StructumError } from './errors/index.js';
 import type { StructumOptions } from './options.js';
 import { homeOf, required } from './platform/index.js';
-import { askersOf } from './plugins/askers.js';
+import { strangerFor } from './plugins/askers.js';
 import { deepFreeze } from './plugins/deep-freeze.js';
 import { describedSection, secretsIn, variablesIn, type SourcedSection } from './plugins/plugin-settings.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
@@ -249,7 +249,7 @@ export class HostConfiguration {
 
 /** @throws `CONFIG_REVEAL_REFUSED` */
 function refuseStrangers(unit: PluginUnit): void {
-  const stranger = askersOf(unit).find(({ isOfHost }) => !isOfHost);
+  const stranger = strangerFor(unit);
   if (stranger !== undefined) throw catalogued('CONFIG_REVEAL_REFUSED', { plugin: stranger.name });
 }
 

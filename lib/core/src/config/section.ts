@@ -35,3 +35,8 @@ export function keysTo(path: ValuePath): KeyPath {
   }
   return keys;
 }
+
+/** A value below keys: `{ a: { b: value } }`. */
+export function nestedValue(path: KeyPath, value: unknown): unknown {
+  return path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+}

@@ -18,3 +18,8 @@ export function askersOf(unit: PluginUnit): readonly PluginUnit[] {
   const chain = chains.getStore();
   return chain?.at(-1)?.name === unit.name ? chain : [unit];
 }
+
+/** Of those in whose name a plugin asks right now, the first that is no part of the host; `undefined` where all are. */
+export function strangerFor(unit: PluginUnit): PluginUnit | undefined {
+  return askersOf(unit).find(({ isOfHost }) => !isOfHost);
+}

@@ -1,10 +1,11 @@
 import { checkSection } from '../config/secrets/check-section.js';
 import { holdsReferences } from '../config/secrets/template.js';
-import type { PluginClass, PluginState } from '../contract/index.js';
+import type { PluginClass } from '../contract/index.js';
 import { isCatalogued, messageOf } from '../errors/index.js';
 import type { ValueProblem } from '../manifest/check-value.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { PluginRegistry } from './plugin-registry.js';
+import { UNUSABLE } from './plugin-states.js';
 import { ruledSettings } from './plugin-settings.js';
 import type { PluginUnit } from './plugin-unit.js';
 
@@ -48,9 +49,6 @@ export async function brokenIn(unit: PluginUnit, section: Section, typeOf: () =>
   const broken = await rulesBroken(() => ruledSettings(unit, type, judged));
   return broken.filter((problem) => !unjudged.has(keyOf(problem)));
 }
-
-/** Nothing of such a plugin is going to run. */
-const UNUSABLE: ReadonlySet<PluginState> = new Set(['rejected', 'disabled']);
 
 /** The code that judges is the plugin's own, and may throw anything. */
 async function rulesBroken(judge: () => Promise<{ readonly problems: readonly ValueProblem[] }>): Promise<readonly ValueProblem[]> {

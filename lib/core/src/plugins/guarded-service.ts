@@ -1,6 +1,6 @@
 import { ConfigService, PolicyService } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
-import { askersOf } from './askers.js';
+import { strangerFor } from './askers.js';
 import type { PluginUnit } from './plugin-unit.js';
 
 /** What changes the configuration of a host, by the core service that does it. */
@@ -29,6 +29,6 @@ export function guardedService(unit: PluginUnit, id: string, service: object, ch
 
 /** @throws `CONFIG_CHANGE_REFUSED` */
 function refuseStrangers(unit: PluginUnit): void {
-  const stranger = askersOf(unit).find(({ isOfHost }) => !isOfHost);
+  const stranger = strangerFor(unit);
   if (stranger !== undefined) throw catalogued('CONFIG_CHANGE_REFUSED', { plugin: stranger.name });
 }

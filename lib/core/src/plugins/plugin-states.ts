@@ -11,3 +11,6 @@ export const NEXT_STATES: Readonly<Record<PluginState, readonly PluginState[]>> 
   failed: [],
   stopped: [],
 };
+
+/** Nothing of a plugin in one of these is going to run. */
+export const UNUSABLE: ReadonlySet<PluginState> = new Set(['rejected', 'disabled']);

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { changedKeys } from '../config/changed-keys.js';
 import { formatKeyPath } from '../config/key-path.js';
-import type { PluginState, SettingsChange, SettingsListener } from '../contract/index.js';
+import type { SettingsChange, SettingsListener } from '../contract/index.js';
 import { catalogued, isCatalogued, messageOf, remedyIn, StructumError, type SettingProblem } from '../errors/index.js';
 import { unlessAborted } from '../platform/index.js';
 import { inPhase } from './blame.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { PluginRegistry } from './plugin-registry.js';
+import { UNUSABLE } from './plugin-states.js';
 import { settingsByKey, unfitSection, type SourcedSection } from './plugin-settings.js';
 import type { PluginUnit } from './plugin-unit.js';
 
@@ -191,9 +192,6 @@ export class SettingsChanges {
     return unit.state === 'active' && !lifecycle.isGone(unit) && registry.unit(unit.name) === unit;
   }
 }
-
-/** Nothing of such a plugin is going to run. */
-const UNUSABLE: ReadonlySet<PluginState> = new Set(['rejected', 'disabled']);
 
 /** What is wrong with a plugin's settings; the code that judges them is the plugin's own, and may throw anything. */
 function problemsIn(error: unknown, { name }: PluginUnit): readonly SettingProblem[] {

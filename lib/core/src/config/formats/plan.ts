@@ -1,4 +1,4 @@
-import { isMapping, type KeyPath, type Section } from '../section.js';
+import { isMapping, nestedValue, type Section } from '../section.js';
 import type { Change } from './config-format.js';
 import type { ConfigEntry, ConfigNode, MapNode } from './node.js';
 
@@ -15,25 +15,20 @@ export type Plan =
  */
 export function planOf({ root, data }: { readonly root: ConfigNode | undefined; readonly data: Section }, { path, value }: Change): Plan | undefined {
   const [first, ...others] = path;
-  if (root?.kind !== 'map') return first === undefined || value === undefined ? undefined : { kind: 'insert', section: {}, key: first, value: nested(others, value) };
+  if (root?.kind !== 'map') return first === undefined || value === undefined ? undefined : { kind: 'insert', section: {}, key: first, value: nestedValue(others, value) };
   let [map, section]: [MapNode, Section] = [root, data];
   let holder: ConfigEntry | undefined;
   for (const [depth, key] of path.entries()) {
     const rest = path.slice(depth + 1);
     const entry = map.entries.find((candidate) => candidate.key === key);
     const held = { map, section, ...(holder === undefined ? {} : { holder }) };
-    if (entry === undefined) return value === undefined ? undefined : { kind: 'insert', ...held, key, value: nested(rest, value) };
+    if (entry === undefined) return value === undefined ? undefined : { kind: 'insert', ...held, key, value: nestedValue(rest, value) };
     if (rest.length === 0) return value === undefined ? { kind: 'remove', ...held, entry } : { kind: 'replace', map, section, entry, value };
     const inner = section[key];
-    if (entry.value.kind !== 'map' || !isMapping(inner)) return inner === null && value !== undefined ? { kind: 'replace', map, section, entry, value: nested(rest, value) } : undefined;
+    if (entry.value.kind !== 'map' || !isMapping(inner)) return inner === null && value !== undefined ? { kind: 'replace', map, section, entry, value: nestedValue(rest, value) } : undefined;
     [map, section, holder] = [entry.value, inner, entry];
   }
   return undefined;
-}
-
-/** The value below the keys: `{ a: { b: value } }`. */
-function nested(path: KeyPath, value: unknown): unknown {
-  return path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
 }
 
 /** The data with one value changed; what is on the way there is copied, the rest shared. */

@@ -16,7 +16,7 @@ import type { ConfigurationParts } from '../load-configuration.js';
 import { POLICY_SECTION, readPolicy } from '../plugin-policy.js';
 import { checkUnresolved } from '../secrets/check-section.js';
 import { forbiddenPrograms } from '../secrets/programs.js';
-import { isMapping, valueAt, type KeyPath } from '../section.js';
+import { isMapping, nestedValue, valueAt, type KeyPath } from '../section.js';
 import { isListSchema, schemaAt, similarPaths } from '../schema-at.js';
 import type { StoreHost } from './config-store.js';
 import { isKnownKey, suggestionsFor } from './known-key.js';
@@ -129,7 +129,7 @@ async function change(parts: ConfigurationParts, { scope, environment }: Omit<Co
 
 /** Refuses what would not fit in its setting; what takes something away always does. */
 function refuseInvalid(path: KeyPath, { section, rest, ...placed }: Placed<string>, value: unknown, schemas: SchemaSource): void {
-  const said = nested(rest, value);
+  const said = nestedValue(rest, value);
   const problems = [...problemsOfSetting({ section, rest, ...placed }, mergeValues([said]), path)];
   // What its schema cannot say: names of plugins and commands.
   if (problems.length === 0 && section[0] === POLICY_SECTION) problems.push(...readPolicy({ [POLICY_SECTION]: said }, (folder) => folder).problems);
@@ -151,11 +151,6 @@ function problemsOfSetting({ section, rest: [key], schema, plugin }: Placed<stri
   }
 }
 
-/** A value as it lies in its section. */
-function nested(path: KeyPath, value: unknown): unknown {
-  return path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
-}
-
 /** What no project may say would count for nothing there, or keep its plugin from coming up. */
 function refuseOfUser(path: KeyPath, { section: [name], rest, plugin }: Placed<string>, value: unknown, { scope, environment }: ConfigChangeOptions): void {
   const layer = layerOfScope(scope, environment);
@@ -164,6 +159,6 @@ function refuseOfUser(path: KeyPath, { section: [name], rest, plugin }: Placed<s
   if (program !== undefined) throw catalogued('CONFIG_SCOPE_REFUSED', { key: formatKeyPath(path), scope, problem: program.message });
   const core = plugin === undefined ? coreSection(name) : undefined;
   if (value === null || core?.ofProject === undefined) return;
-  const said = nested(rest, value);
+  const said = nestedValue(rest, value);
   if (isMapping(said) && valueAt(core.ofProject(said), rest) === undefined) throw catalogued('CONFIG_SCOPE_REFUSED', { key: formatKeyPath(path), scope });
 }

@@ -1,4 +1,4 @@
-import { valueAt, type KeyPath } from '../../section.js';
+import { nestedValue, valueAt, type KeyPath } from '../../section.js';
 import type { Change } from '../config-format.js';
 import { insertInFlow, removeFromFlow } from '../flow-edit.js';
 import type { ConfigEntry, MapNode } from '../node.js';
@@ -58,7 +58,7 @@ function without(text: string, table: InlineTable, parts: readonly InlineEntry[]
 function inserted(text: string, table: InlineTable, path: KeyPath, value: unknown): string {
   const { entries, start, end } = table;
   const depth = entries.reduce((most, { keys }) => Math.max(most, commonDepth(keys, path)), 0);
-  const nested = path.slice(depth + 1).reduceRight((inner, key) => ({ [key]: inner }), value);
+  const nested = nestedValue(path.slice(depth + 1), value);
   const written = pair(path.slice(0, depth + 1), nested);
   if (entries.length === 0) return splice(text, start, end, `{ ${written} }`);
   const last = entries.findLastIndex(({ keys }) => commonDepth(keys, path) === depth);
