@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ConfigStore, PluginPolicy } from './contract/index.js';
+import type { ConfigStore, PluginPolicy, SecurityPolicy } from './contract/index.js';
 import type { ConfigMove } from './config/config-watch.js';
-import { candidateFiles, FilePolicyStore, loadConfiguration, misnamedPlugins, together, type Configuration, type ConfigurationParts, type LoadedConfiguration, type PolicyInForce } from './config/index.js';
+import { candidateFiles, FilePolicyStore, loadConfiguration, misnamedPlugins, securityOf, together, type Configuration, type ConfigurationParts, type LoadedConfiguration, type PolicyInForce } from './config/index.js';
 import { textsIn } from './config/secrets/texts.js';
 import type * as Stores from './config/store/index.js';
 import { ConfigurationFollower, type Reading } from './configuration-follower.js';
@@ -56,6 +56,8 @@ export class HostConfiguration {
   #parts: ConfigurationParts;
   #configuration: Configuration;
   #policy: LoadedConfiguration['policy'];
+  /** Made when it is first asked for. */
+  #security: { readonly configuration: Configuration; readonly policy: SecurityPolicy } | undefined;
   readonly #stores = new WeakMap<PluginUnit, ConfigStore>();
   /** Ends when what was heeded last is in force everywhere. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -95,6 +97,12 @@ export class HostConfiguration {
     const refusal = together(found.filter(({ name, isNotice }) => !isNotice && problems !== 'warn' && !configuration.isOfStranger(name)).map(({ error }) => error));
     if (refusal !== undefined) throw refusal;
     return found.map(({ error }) => error);
+  }
+
+  /** What is decided about the containment of plugins, as it is in force by now: ask anew for each call. */
+  get security(): SecurityPolicy {
+    if (this.#security?.configuration !== this.#configuration) this.#security = { configuration: this.#configuration, policy: securityOf(this.#configuration, this.policies.policy) };
+    return this.#security.policy;
   }
 
   /** Where files may be that it comes from, absolute, whether they are there or not. */

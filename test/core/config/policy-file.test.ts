@@ -53,7 +53,7 @@ describe('a policy file', () => {
       '# mine', 'plugin_policy:', '  enable: { tree: false }', '  enabled:', '    tree: no', '    "Not A Name": true', '  folders: plugins',
       '  aliases: { "T": tree }', '  renames: { other: 1 }', '  trusted_projects: [ok, 7]', '',
     ].join('\n'))).to.deep.equal([
-      '3 plugin_policy.enable is not known; there are enabled, folders, aliases, renames, trusted_projects',
+      '3 plugin_policy.enable is not known; there are enabled, folders, aliases, renames, trusted_projects, executor',
       '5 plugin_policy.enabled.tree must be true or false',
       '6 plugin_policy.enabled."Not A Name" cannot name a plugin',
       '7 plugin_policy.folders must be a list of folders',

@@ -10,7 +10,7 @@ import { defineCommand, definePlugin } from '@structum/core';
 globalThis.pluginCodeRuns = (globalThis.pluginCodeRuns ?? 0) + 1;
 export default definePlugin({
   name: 'notes', description: 'Notes', category: 'documentation', engine: '^2.0.0',
-  requires: { tree: '>=2.0.0' }, permissions: { read: ['$workspace'] },
+  requires: { tree: '>=2.0.0' }, permissions: { read: ['$workspace'] }, executor: 'worker',
   commands: [
     () => import('./add.js'),
     defineCommand({ path: 'notes list', aliases: ['notes ls'], description: 'List notes', execute: () => [] }),
@@ -55,6 +55,7 @@ describe('generateManifest', () => {
       conflicts: {},
       provides: [],
       permissions: { read: ['$workspace'] },
+      executor: 'worker',
     });
     expect(manifest.commands.map(({ path, source, aliases }) => ({ path, source, aliases }))).to.deep.equal([
       { path: 'notes add', source: 0, aliases: [] },

@@ -65,6 +65,7 @@ describe('manifestProblems', () => {
     ...['onCommand:Nope Nope', 'onService:a b', 'onEvent: ', 'onTuesday'].map((event) => [{ activation: [event] }, 'it has an activation that is no list of onStart, onCommand:<path>, onService:<id> and onEvent:<name>'] as const),
     [{ provides: [''] }, 'the service id "" is not words separated by dots'],
     [{ provides: ['structum.registry'] }, 'the service "structum.registry" is the core\'s own'],
+    [{ executor: 'inline' }, 'it has an executor that is neither "worker" nor "process"'],
     [{ permissions: { services: 5 } }, 'its permissions for "services" are no list of texts'],
     [{ commands: [null] }, 'command 1: it is no object'],
   ] as const) {

@@ -114,7 +114,7 @@ describe('structum config', () => {
 
   it('lists what is set, and where it stands', async () => {
     writeFiles(home, { 'config.yaml': 'plugins:\n  greet: { times: 2, token: hunter2 }\n' });
-    expect(await text(['list'])).to.equal('config.unknown_keys = warn\nplugins.greet.salutation = Hello\nplugins.greet.times = 2\nplugins.greet.token = [redacted]\nsecrets.allow_exec = false\n');
+    expect(await text(['list'])).to.equal('config.unknown_keys = warn\nplugins.greet.salutation = Hello\nplugins.greet.times = 2\nplugins.greet.token = [redacted]\nsecrets.allow_exec = false\nsecurity.audit = true\nsecurity.sandbox_mode = standard\n');
     expect((await text(['list', 'plugins.greet', '--show-origin', '--reveal'])).trimEnd().split('\n').map(cells)).to.deep.equal([
       ['default', 'plugins.greet.salutation = Hello'], [`${file()}:2:12`, 'plugins.greet.times = 2'], [`${file()}:2:22`, 'plugins.greet.token = hunter2'],
     ]);

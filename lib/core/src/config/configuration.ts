@@ -86,12 +86,13 @@ export class Configuration {
     const sections = [...plugins].map((plugin) => [plugin, this.pluginSection(plugin, schemas.get(plugin)).section] as const).filter(([, section]) => Object.keys(section).length > 0);
     const others = new Set(this.layers.flatMap((layer) => layer.sections).filter((name) => name !== PLUGINS_SECTION));
     return {
-      ...Object.fromEntries([...others].map((name) => [name, this.#coreSection(name)] as const).filter(([, section]) => section !== undefined)),
+      ...Object.fromEntries([...others].map((name) => [name, this.coreSection(name)] as const).filter(([, section]) => section !== undefined)),
       ...(sections.length === 0 ? {} : { [PLUGINS_SECTION]: Object.fromEntries(sections) }),
     };
   }
 
-  #coreSection(name: string): unknown {
+  /** What all layers together say of a section of the core's own, without defaults. */
+  coreSection(name: string): unknown {
     const schema = coreSection(name)?.schema;
     return mergeValues(this.layers.map((layer) => this.heeded(layer, layer.valueAt([name], schema), { section: [name], schema })));
   }
@@ -129,7 +130,14 @@ export class Configuration {
     if (isTrusted && core?.ofProject === undefined) return value;
     // It may not take away either what its user says.
     if (!isMapping(value)) return undefined;
-    if (plugin === undefined) return (isTrusted ? core?.ofProject : core?.tightening)?.(value) ?? {};
+    if (plugin === undefined) return (isTrusted ? core?.ofProject : core?.tightening)?.(value, this.saidByOthers(name)) ?? {};
     return heededOfStranger(value, schema);
+  }
+
+  /** What all say together of a section of the core's own that are no part of the project. */
+  saidByOthers(name = ''): Section {
+    const schema = coreSection(name)?.schema;
+    const said = mergeValues(this.layers.filter((layer) => !isOfProject(layer.name)).map((layer) => layer.valueAt([name], schema)));
+    return isMapping(said) ? said : {};
   }
 }

@@ -1,6 +1,8 @@
 import type { ValueSchema } from '../contract/index.js';
-import { POLICY_SCHEMA, POLICY_SECTION } from './plugin-policy.js';
-import { isMapping, type KeyPath, type Section } from './section.js';
+import { POLICY_SCHEMA, POLICY_SECTION, tighterPolicy } from './plugin-policy.js';
+import type { KeyPath, Section } from './section.js';
+import { SECURITY_SCHEMA, SECURITY_SECTION } from './security-section.js';
+import { securityOfProject, tighterSecurity } from './tighter-security.js';
 
 /** Where a file names the schema that editors check it with; it sets nothing. */
 export const SCHEMA_KEY = '$schema';
@@ -17,17 +19,21 @@ export const SECRETS_SECTION = 'secrets';
 /** A section of a configuration that is the core's own. */
 export interface CoreSection {
   readonly schema: ValueSchema;
-  /** What counts of it where a project says it that its user does not trust: what makes things stricter. */
-  readonly tightening: (section: Section) => Section;
+  /**
+   * What counts of it where a project says it that its user does not trust: what makes things stricter.
+   *
+   * @param others - What all say that are no part of the project.
+   */
+  readonly tightening: (section: Section, others: Section) => Section;
   /** What counts of it where a project says it that its user trusts; all of it when left out. */
-  readonly ofProject?: (section: Section) => Section;
+  readonly ofProject?: (section: Section, others: Section) => Section;
 }
 
 /** All sections but that of plugins. */
 export const CORE_SECTIONS: Readonly<Record<string, CoreSection>> = {
   [POLICY_SECTION]: {
     schema: POLICY_SCHEMA,
-    tightening: ({ enabled }) => ({ enabled: isMapping(enabled) ? Object.fromEntries(Object.entries(enabled).filter(([, isEnabled]) => isEnabled === false)) : {} }),
+    tightening: tighterPolicy,
     // It would trust itself.
     ofProject: ({ trusted_projects: _projects, ...section }) => section,
   },
@@ -46,6 +52,7 @@ export const CORE_SECTIONS: Readonly<Record<string, CoreSection>> = {
     tightening: withoutPrograms,
     ofProject: withoutPrograms,
   },
+  [SECURITY_SECTION]: { schema: SECURITY_SCHEMA, tightening: tighterSecurity, ofProject: securityOfProject },
 };
 
 function withoutPrograms(section: Section): Section {

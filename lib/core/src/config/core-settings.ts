@@ -6,16 +6,18 @@ import { CONFIG_SECTION, CORE_SECTIONS, SCHEMA_KEY, SECRETS_SECTION, SECTIONS } 
 import { formatKeyPath } from './key-path.js';
 import type { LayerProblem } from './layer-flaw.js';
 import type { ConfigLayer } from './layers/config-layer.js';
+import { saidAlone } from './layers/merge.js';
 import { POLICY_SECTION } from './plugin-policy.js';
 import { schemaAt, similarPaths } from './schema-at.js';
-import { isMapping, valueAt } from './section.js';
+import { isMapping, valueAt, type KeyPath } from './section.js';
+import { SECURITY_SCHEMA, SECURITY_SECTION } from './security-section.js';
 
 /** What is wrong with what a layer says in the core's own sections; that of the policy is read, and judged, by itself. */
 export function coreProblems(layer: ConfigLayer): readonly LayerProblem[] {
   return Object.entries(CORE_SECTIONS).flatMap(([name, { schema }]) => {
     const section = name === POLICY_SECTION ? undefined : layer.valueAt([name], schema);
     if (section === undefined || section === null) return [];
-    const said = isMapping(section) ? Object.fromEntries(Object.entries(section).filter(([, value]) => value !== null)) : section;
+    const said = isMapping(section) ? saidAlone(section) : section;
     return checkValue(schema, said).map((problem): LayerProblem => ({
       path: [name, ...problem.path], problem: problem.message, rule: problem.rule,
       suggestions: isOfUnknown(problem) ? similarPaths(schema, problem.path).map((path) => formatKeyPath([name, ...path])) : [],
@@ -28,17 +30,23 @@ export function looserSettings(layer: ConfigLayer, configuration: Configuration)
   return [
     ...(configuration.unknownKeys === 'strict' && isIgnored(CONFIG_SECTION, 'unknown_keys') ? ['config.unknown_keys'] : []),
     ...(isIgnored(SECRETS_SECTION, 'allow_exec') ? ['secrets.allow_exec'] : []),
+    ...leavesOf(layer.valueAt([SECURITY_SECTION], SECURITY_SCHEMA)).filter((path) => isIgnored(SECURITY_SECTION, ...path)).map((path) => formatKeyPath([SECURITY_SECTION, ...path])),
   ];
 
-  function isIgnored(name: string, key: string): boolean {
+  function isIgnored(name: string, ...path: KeyPath): boolean {
     const section = [name];
     const { schema } = CORE_SECTIONS[name] ?? {};
     const value = layer.valueAt(section, schema);
-    const said = valueAt(value, [key]);
+    const said = valueAt(value, path);
     // What it cannot be is told as that.
-    if (said === undefined || (said !== null && checkValue(schemaAt(schema, [key]) ?? {}, said).length > 0)) return false;
-    return valueAt(configuration.heeded(layer, value, { section, schema: undefined }), [key]) === undefined;
+    if (said === undefined || (said !== null && checkValue(schemaAt(schema, path) ?? {}, said).length > 0)) return false;
+    return valueAt(configuration.heeded(layer, value, { section, schema: undefined }), path) === undefined;
   }
+}
+
+/** The keys that lead to each value in a mapping that is none itself. */
+function leavesOf(value: unknown, path: KeyPath = []): readonly KeyPath[] {
+  return isMapping(value) ? Object.entries(value).flatMap(([key, item]) => leavesOf(item, [...path, key])) : value === undefined ? [] : [path];
 }
 
 /** The sections of a layer that nothing knows, as far as they are told. */

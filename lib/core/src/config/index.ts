@@ -8,5 +8,6 @@ export { misnamedPlugins } from './misnamed-plugins.js';
 export { NO_POLICY, disabledBy, type PolicyInForce } from './policy-layers.js';
 export { FilePolicyStore } from './policy-store.js';
 export type { SecretiveSection } from './secrets/secretive-section.js';
+export { securityOf } from './security-policy.js';
 export { together } from './together.js';
 export { isTrustedByHost, isTrustedProject } from './trusted-projects.js';

@@ -93,7 +93,7 @@ function ignoredNotices(settings: readonly string[], { file = '' }: ConfigLayer,
 }
 
 /** What only a user may say. */
-const OF_USER: ReadonlySet<string> = new Set(['plugin_policy.trusted_projects', 'secrets.allow_exec']);
+const OF_USER: ReadonlySet<string> = new Set(['plugin_policy.trusted_projects', 'secrets.allow_exec', 'security.sandbox_mode', 'security.audit']);
 
 /** Another project, nearer or farther, has other settings. */
 function isInPlaceOf({ name, file }: ConfigLayer, located: LocatedFile): boolean {

@@ -1,7 +1,7 @@
-import { isCommandPath, isPluginName, type PluginPolicy, type ValueSchema } from '../contract/index.js';
+import { EXECUTOR_KINDS, isCommandPath, isPluginName, isStricter, type ExecutorKind, type PluginPolicy, type ValueSchema } from '../contract/index.js';
 import { similar } from '../errors/similar.js';
 import type { LayerProblem } from './layer-flaw.js';
-import { isMapping, type KeyPath, type Section } from './section.js';
+import { isMapping, valueAt, type KeyPath, type Section } from './section.js';
 
 /** The section of a configuration that says what is decided about plugins. */
 export const POLICY_SECTION = 'plugin_policy';
@@ -18,6 +18,7 @@ export const POLICY_SCHEMA: ValueSchema = {
     aliases: { ...NAMES, description: 'Other names for commands' },
     renames: { type: 'object', description: 'Other paths for commands of a plugin', additionalProperties: NAMES },
     trusted_projects: { ...FOLDERS, description: 'Projects whose own plugins and settings count' },
+    executor: { type: 'object', description: 'Where each plugin runs at least', additionalProperties: { type: 'string', enum: EXECUTOR_KINDS } },
   },
 };
 
@@ -67,7 +68,36 @@ const READERS: { readonly [Name in keyof Required<PluginPolicy>]: Reader<PluginP
     return mapped(item, at, problems, (to, where) => commandName(to, where, problems));
   }),
   trusted_projects: folderList,
+  executor: (value, path, { problems }) => mapped(value, path, problems, (item, at) => {
+    checkName(isPluginName, at, 'cannot name a plugin', problems);
+    const kind = executorKind(item);
+    if (kind === undefined) problems.push({ path: at, problem: `must be one of ${EXECUTOR_KINDS.join(', ')}`, rule: 'enum' });
+    return kind;
+  }),
 };
+
+/** What of a section makes things stricter: which plugins are not used, and which are to run farther away than others say. */
+export function tighterPolicy({ enabled, executor }: Section, others: Section): Section {
+  const inForce = (plugin: string): ExecutorKind | undefined => executorKind(valueAt(others, ['executor', plugin]));
+  const stricter = entriesOf(executor).filter(([plugin, value]) => isNoLooser(executorKind(value), inForce(plugin)));
+  return {
+    enabled: Object.fromEntries(entriesOf(enabled).filter(([, isEnabled]) => isEnabled === false)),
+    ...(stricter.length === 0 ? {} : { executor: Object.fromEntries(stricter) }),
+  };
+}
+
+/** Whether a plugin runs at least as far away where one is asked for as where another is. */
+export function isNoLooser(asked: ExecutorKind | undefined, inForce: ExecutorKind | undefined): boolean {
+  return asked !== undefined && (inForce === undefined || !isStricter(EXECUTOR_KINDS, inForce, asked));
+}
+
+function executorKind(value: unknown): ExecutorKind | undefined {
+  return EXECUTOR_KINDS.find((kind) => kind === value);
+}
+
+function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
+  return isMapping(value) ? Object.entries(value) : [];
+}
 
 function unknownDecision(name: string): LayerProblem {
   const names = Object.keys(READERS);

@@ -1,7 +1,7 @@
-import type { ConfigOrigin, PluginPolicy } from '../contract/index.js';
+import { strictestExecutor, type ConfigOrigin, type PluginPolicy } from '../contract/index.js';
 import { formatKeyPath } from './key-path.js';
 import { isOfProject, type ConfigLayer } from './layers/config-layer.js';
-import { POLICY_SECTION } from './plugin-policy.js';
+import { isNoLooser, POLICY_SECTION } from './plugin-policy.js';
 import type { LayerPolicy } from './policy-of-layer.js';
 
 /** What is decided about plugins. */
@@ -25,10 +25,11 @@ export function disabledBy({ policy, deciding, disabledByProject }: PolicyInForc
   return PROTECTED.has(category) ? undefined : disabledByProject.get(plugin);
 }
 
-/** One policy of those of all layers, the weakest first; of a project that is not trusted, only whom it disables. */
+/** One policy of those of all layers, the weakest first; of a project that is not trusted, only what makes it stricter. */
 export function mergePolicies(layers: readonly LayerPolicy[], isProjectTrusted: boolean): PolicyInForce {
   const heeded = layers.filter(({ layer }) => isProjectTrusted || !isOfProject(layer.name));
   const ofUser = layers.filter(({ layer }) => !isOfProject(layer.name));
+  const unheeded = layers.filter((each) => !heeded.includes(each));
   const policies = heeded.map(({ policy }) => policy);
   const policy: PluginPolicy = {
     ...present('enabled', merged(policies.map(({ enabled }) => enabled))),
@@ -37,8 +38,8 @@ export function mergePolicies(layers: readonly LayerPolicy[], isProjectTrusted: 
     ...present('renames', mergedRenames(policies.map(({ renames }) => renames))),
     // Never the project's: it would trust itself.
     ...present('trusted_projects', union([...ofUser].reverse().map((each) => each.policy.trusted_projects))),
+    ...present('executor', raised(merged(policies.map(({ executor }) => executor)), unheeded.map((each) => each.policy.executor))),
   };
-  const unheeded = layers.filter((each) => !heeded.includes(each));
   return {
     policy,
     deciding: new Map(heeded.flatMap((each) => saidBy(each))),
@@ -67,7 +68,8 @@ export function ignoredSettings(project: PluginPolicy, isProjectTrusted: boolean
   if (isProjectTrusted) return trusting;
   const enabling = Object.entries(project.enabled ?? {}).flatMap(([plugin, enabled]) => (enabled && user.enabled?.[plugin] === false ? [formatKeyPath([POLICY_SECTION, 'enabled', plugin])] : []));
   const others = (['folders', 'aliases', 'renames'] as const).filter((name) => project[name] !== undefined).map((name) => `plugin_policy.${name}`);
-  return [...enabling, ...others, ...trusting];
+  const loosening = Object.entries(project.executor ?? {}).filter(([plugin, kind]) => !isNoLooser(kind, user.executor?.[plugin])).map(([plugin]) => formatKeyPath([POLICY_SECTION, 'executor', plugin]));
+  return [...enabling, ...others, ...trusting, ...loosening];
 }
 
 function present<Name extends keyof PluginPolicy>(name: Name, value: PluginPolicy[Name]): Pick<PluginPolicy, Name> | undefined {
@@ -77,6 +79,15 @@ function present<Name extends keyof PluginPolicy>(name: Name, value: PluginPolic
 function merged<Value>(layers: readonly (Readonly<Record<string, Value>> | undefined)[]): Readonly<Record<string, Value>> | undefined {
   const there = layers.filter((layer) => layer !== undefined);
   return there.length === 0 ? undefined : Object.fromEntries(there.flatMap((layer) => Object.entries(layer)));
+}
+
+/** Executors, as strict as others want them who may not loosen any. */
+function raised(executors: PluginPolicy['executor'], others: readonly PluginPolicy['executor'][]): PluginPolicy['executor'] {
+  const asked = others.flatMap((layer) => Object.entries(layer ?? {}));
+  if (asked.length === 0) return executors;
+  const strictest = new Map(Object.entries(executors ?? {}));
+  for (const [plugin, kind] of asked) strictest.set(plugin, strictestExecutor([strictest.get(plugin), kind]));
+  return Object.fromEntries(strictest);
 }
 
 function mergedRenames(layers: readonly PluginPolicy['renames'][]): PluginPolicy['renames'] {

@@ -20,5 +20,6 @@ export * from './plugin.js';
 export * from './policy.js';
 export * from './registry.js';
 export * from './secret.js';
+export * from './security.js';
 export * from './setting.js';
 export * from './token.js';

@@ -1,6 +1,7 @@
 import type { CommandExample } from './command.js';
 import type { InputSchema, SettingsSchema } from './json.js';
 import type { ActivationEvent, Permissions } from './plugin.js';
+import type { ExecutorKind } from './security.js';
 
 /** The format of `structum.manifest.json`. */
 export const MANIFEST_VERSION = 1;
@@ -28,6 +29,8 @@ export interface PluginManifest {
   /** Ids of the services that it offers. */
   readonly provides: readonly string[];
   readonly permissions: Permissions;
+  /** Where it runs at least; absent where it may run in the host's own thread. */
+  readonly executor?: Exclude<ExecutorKind, 'inline'>;
   /** What may be set for it, at `plugins.<name>`; absent where it does not say. */
   readonly settings?: SettingsSchema;
   /** When it is taken up before it is needed; absent when never. */

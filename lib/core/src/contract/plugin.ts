@@ -2,6 +2,7 @@ import { catalogued } from '../errors/index.js';
 import type { CommandClass } from './command.js';
 import { DescriptionKey, record, recordedOn, refuseStandardDecorator } from './description.js';
 import type { Provider } from './injection.js';
+import type { ExecutorKind } from './security.js';
 import type { OnActivate, OnDeactivate, HealthIndicator } from './lifecycle.js';
 import type { Class, ServiceToken } from './token.js';
 
@@ -59,6 +60,8 @@ export interface PluginOptions {
   /** Plugins that it cannot work beside. */
   readonly conflicts?: Readonly<Record<string, string>>;
   readonly permissions?: Permissions;
+  /** Where it runs at least, wherever it is trusted; in the host's own thread when left out. */
+  readonly executor?: Exclude<ExecutorKind, 'inline'>;
   /** The class whose `@Setting`s may be set for it, at `plugins.<name>`; or what `defineSettings` gave. Without one, anything may be. */
   readonly settings?: Class<object>;
   /** Services that it offers to plugins that require it. */

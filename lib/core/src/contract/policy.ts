@@ -1,5 +1,6 @@
 import type { StructumError } from '../errors/index.js';
 import type { ConfigOrigin } from './config.js';
+import type { ExecutorKind } from './security.js';
 import { defineService } from './token.js';
 
 /** What a host decides about its plugins: `plugin_policy` of its configuration. */
@@ -14,6 +15,8 @@ export interface PluginPolicy {
   readonly renames?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Folders of projects whose own plugins may be loaded, as absolute paths. Heeded in the user's configuration only. */
   readonly trusted_projects?: readonly string[];
+  /** Where each plugin runs at least: it runs in the strictest of this, what its manifest asks for, and what its trust demands. */
+  readonly executor?: Readonly<Record<string, ExecutorKind>>;
 }
 
 /** Whose configuration a policy is kept in. */

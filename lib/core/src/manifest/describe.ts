@@ -57,7 +57,7 @@ function misspelled(options: object): readonly string[] {
 }
 
 const MEMBERS: ReadonlySet<string> = new Set<keyof PluginDefinition>([
-  'name', 'version', 'category', 'description', 'keywords', 'engine', 'requires', 'optional', 'requiresServices', 'conflicts', 'permissions', 'settings',
+  'name', 'version', 'category', 'description', 'keywords', 'engine', 'requires', 'optional', 'requiresServices', 'conflicts', 'permissions', 'executor', 'settings',
   'provides', 'providers', 'commands', 'activation', 'module', 'onActivate', 'onDeactivate', 'checkHealth',
 ]);
 
@@ -85,6 +85,7 @@ function pluginDescription(options: PluginOptions): Omit<PluginManifest, 'manife
     ...(requiresServices.length === 0 ? {} : { requiresServices: requiresServices.map((token) => token.id) }),
     provides: (options.provides ?? []).map((token) => token.id),
     permissions: options.permissions ?? {},
+    ...(options.executor === undefined ? {} : { executor: options.executor }),
     ...(options.settings === undefined ? {} : { settings: describeSettings(options.settings).schema }),
     ...(activation.length === 0 ? {} : { activation }),
   };

@@ -79,6 +79,10 @@ function isActivation(value: unknown): boolean {
   return isStringArray(value) && value.every((event) => isActivationEvent(event) && isPrintable(event));
 }
 
+function isExecutor(value: unknown): boolean {
+  return value === 'worker' || value === 'process';
+}
+
 function isVersion(value: unknown): boolean {
   if (!isString(value) || value.length > LONGEST_VERSION || !(PLAIN_VERSION.test(value) || SEMVER.test(value))) return false;
   return value.split(/[-+]/, 1).join('').split('.').every((number) => Number.isSafeInteger(Number(number)));
@@ -130,6 +134,7 @@ const PLUGIN: Shape = [
   ['provides', 'strings', 'has provides that are no list of service ids'],
   ['requiresServices', areServiceIds, 'has requiresServices that are no list of service ids', 'optional'],
   ['permissions', 'record', 'has permissions that are no object'],
+  ['executor', isExecutor, 'has an executor that is neither "worker" nor "process"', 'optional'],
   ['activation', isActivation, 'has an activation that is no list of onStart, onCommand:<path>, onService:<id> and onEvent:<name>', 'optional'],
   ['hash', 'string', 'has no hash'],
 ];

@@ -25,6 +25,7 @@ function factsOf({ state, category, source, tier, manifest, manifestFile, timing
     ['Manifest', manifestFile],
     ['Trust', tier],
     ['Engine', manifest.engine],
+    ['Executor', manifest.executor],
     ['Activation', manifest.activation?.join(', ')],
     ['Loaded in', milliseconds(timings.load)],
     ['Active in', milliseconds(timings.activate)],

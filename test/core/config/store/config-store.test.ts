@@ -165,7 +165,7 @@ describe('the configuration of a host, as it can be asked for', () => {
       ['plugin_policy.enabled.archive', false], ['plugin_policy.trusted_projects', [project]], ['plugins.gone.x', '[redacted]'], ['plugins.needy.url', undefined], ['plugins.open.a.b', 1],
       ['plugins.tree.colors', undefined], ['plugins.tree.depth', undefined], ['plugins.tree.hosts', undefined], ['plugins.tree.old', undefined],
       ['plugins.tree.program', undefined], ['plugins.tree.theme', 'unicode'], ['plugins.tree.token', undefined],
-      ['secrets.allow_exec', false],
+      ['secrets.allow_exec', false], ['security.audit', true], ['security.sandbox_mode', 'standard'],
     ]);
     expect((await ask((config) => config.list({ prefix: 'plugins.open' }))).map(({ key }) => key)).to.deep.equal(['plugins.open.a.b']);
   });
@@ -326,7 +326,7 @@ describe('the configuration of a host, as it can be asked for', () => {
       ['warning', 'global', 7, 'plugins.tree.old', 'is deprecated: use theme', 'x', ''],
       ['warning', 'global', 8, 'plugins.tre', 'is for no plugin that is there', '', 'plugins.tree'],
       ['warning', 'global', 9, 'plugin', 'is not known', '', 'plugins'],
-      ['error', 'global', 12, 'plugin_policy.foldrs', 'is not known; there are enabled, folders, aliases, renames, trusted_projects', '', 'plugin_policy.folders'],
+      ['error', 'global', 12, 'plugin_policy.foldrs', 'is not known; there are enabled, folders, aliases, renames, trusted_projects, executor', '', 'plugin_policy.folders'],
       ['error', 'global', 11, 'plugin_policy.enabled.a', 'must be true or false', 'maybe', ''],
       ['error', 'variable', '', 'plugins.tree.depth', 'must be an integer', 'x', ''],
       ['error', 'default', '', 'plugins.needy.url', 'is required', '', ''],
@@ -357,7 +357,7 @@ describe('the configuration of a host, as it can be asked for', () => {
 
     it('#set refuses what no project may say, trusted or not', async () => {
       for (const isTrusted of [true, false]) {
-        for (const [key, value] of [['secrets.allow_exec', 'true'], ['plugin_policy.trusted_projects', ['.']]] as const) {
+        for (const [key, value] of [['secrets.allow_exec', 'true'], ['plugin_policy.trusted_projects', ['.']], ['security.sandbox_mode', 'off'], ['security.audit', false]] as const) {
           for (const scope of ['project', 'local'] as const) await failure('CONFIG_SCOPE_REFUSED', ask((config) => config.set(key, value, { scope }), {}, isTrusted));
         }
       }

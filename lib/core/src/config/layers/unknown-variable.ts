@@ -35,7 +35,7 @@ function pathsMeant(path: readonly string[]): readonly (readonly string[])[] {
   if (rest.length > 0) return [...(path.includes('') ? [[section, ...rest]] : []), ...similar(section, SECTIONS).map((known) => [known, ...rest])];
   const words = section.split('_');
   const ofPlugins = words.length === 3 && words[0] === PLUGINS_SECTION ? [words] : [];
-  const ofCore = coreSettings().filter(([known, key]) => key === section || `${known}_${key}` === section);
+  const ofCore = SECTIONS.includes(section) ? [] : coreSettings().filter(([known, key]) => key === section || `${known}_${key}` === section);
   return [...ofPlugins, ...ofCore, ...similar(section, SECTIONS).map((known) => [known])];
 }
 

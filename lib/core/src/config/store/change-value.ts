@@ -58,7 +58,7 @@ export async function setValue(host: ChangingHost, asked: ValuePath, given: unkn
   const value = typeof given === 'string' ? unresolvedValue(given, schema) : given;
   if (options.force !== true) refuseInvalid(path, placed, value, schemas);
   const unchecked = options.force === true ? undefined : await refuseBroken(host, { path, value });
-  if (options.force !== true) refuseOfUser(path, placed, value, options);
+  if (options.force !== true) await refuseOfUser(host, { path, value, placed }, options);
   if (value === null) await refuseRemoval(host, path, null, options);
   return { ...(await change(parts(), options, { path, value })), ...(unchecked === undefined ? {} : { unchecked }) };
 }
@@ -151,8 +151,15 @@ function problemsOfSetting({ section, rest: [key], schema, plugin }: Placed<stri
   }
 }
 
+/** A value, and where it is set. */
+interface PlacedChange {
+  readonly path: KeyPath;
+  readonly value: unknown;
+  readonly placed: Placed<string>;
+}
+
 /** What no project may say would count for nothing there, or keep its plugin from coming up. */
-function refuseOfUser(path: KeyPath, { section: [name], rest, plugin }: Placed<string>, value: unknown, { scope, environment }: ConfigChangeOptions): void {
+async function refuseOfUser({ current }: ChangingHost, { path, value, placed: { section: [name], rest, plugin } }: PlacedChange, { scope, environment }: ConfigChangeOptions): Promise<void> {
   const layer = layerOfScope(scope, environment);
   if (layer === undefined || !isOfProject(layer)) return;
   const [program] = plugin === undefined ? [] : forbiddenPrograms(value, layer);
@@ -160,5 +167,5 @@ function refuseOfUser(path: KeyPath, { section: [name], rest, plugin }: Placed<s
   const core = plugin === undefined ? coreSection(name) : undefined;
   if (value === null || core?.ofProject === undefined) return;
   const said = nestedValue(rest, value);
-  if (isMapping(said) && valueAt(core.ofProject(said), rest) === undefined) throw catalogued('CONFIG_SCOPE_REFUSED', { key: formatKeyPath(path), scope });
+  if (isMapping(said) && valueAt(core.ofProject(said, (await current()).saidByOthers(name)), rest) === undefined) throw catalogued('CONFIG_SCOPE_REFUSED', { key: formatKeyPath(path), scope });
 }

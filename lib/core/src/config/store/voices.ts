@@ -43,7 +43,7 @@ export function saidOf(configuration: Configuration, placed: Placed): SaidTogeth
     ...read.flatMap(({ layer, whole, heeded }): readonly Word[] => {
       const isHeeded = wordAt(heeded, rest) !== undefined;
       const value = isHeeded ? wordAt(whole, rest) : valueAt(whole, rest);
-      return value === undefined ? [] : [{ layer, value, isHeeded, ...(isHeeded ? {} : { ignored: ignoredReason(whole, placed) }) }];
+      return value === undefined ? [] : [{ layer, value, isHeeded, ...(isHeeded ? {} : { ignored: ignoredReason(whole, placed, configuration) }) }];
     }),
   ];
   return {

@@ -1,0 +1,43 @@
+import type { ConcurrencyLimits, ExecutionLimits, Permissions, PluginPolicy, SecurityPolicy } from '../contract/index.js';
+import type { Configuration } from './configuration.js';
+import { limitIn, LIMITS, modeIn, PERMISSION_KINDS, SECURITY_SECTION, textsAt } from './security-section.js';
+import { isMapping, valueAt, type Section } from './section.js';
+
+/**
+ * What a configuration decides about the containment of plugins.
+ *
+ * @param policy - What is decided about plugins otherwise.
+ */
+export function securityOf(configuration: Configuration, { executor = {} }: PluginPolicy): SecurityPolicy {
+  const said = configuration.coreSection(SECURITY_SECTION);
+  const section = isMapping(said) ? said : {};
+  return {
+    mode: modeIn(section),
+    audit: section['audit'] !== false,
+    concurrency: concurrencyIn(section),
+    limitsFor: (plugin, command) => limitsIn(section, plugin, command),
+    permissionsFor: (plugin) => permissionsIn(section, plugin),
+    executorOf: (plugin) => (Object.hasOwn(executor, plugin) ? executor[plugin] : undefined),
+  };
+}
+
+function concurrencyIn(section: Section): ConcurrencyLimits {
+  const [global, perPlugin, queue] = ['global', 'per_plugin', 'queue'].map((key) => valueAt(section, ['concurrency', key]));
+  return {
+    ...(typeof global === 'number' ? { global } : {}),
+    ...(typeof perPlugin === 'number' ? { perPlugin } : {}),
+    ...(typeof queue === 'number' ? { queue } : {}),
+  };
+}
+
+function limitsIn(section: Section, plugin: string, command: string | undefined): ExecutionLimits {
+  const entries = Object.entries(LIMITS).map(([key, { name }]) => [name, limitIn(section, key, plugin, command)] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** A list that cannot be understood was meant to narrow something: it allows nothing. */
+function permissionsIn(section: Section, plugin: string): Permissions {
+  const said = valueAt(section, ['plugins', plugin, 'permissions']);
+  if (!isMapping(said)) return {};
+  return Object.fromEntries(PERMISSION_KINDS.filter((kind) => Object.hasOwn(said, kind)).map((kind) => [kind, textsAt(said, kind) ?? []]));
+}

@@ -1,0 +1,65 @@
+import type { Permissions } from './plugin.js';
+
+/** How far plugins are contained, the loosest first: see {@link SecurityPolicy.mode}. */
+export const SANDBOX_MODES = ['off', 'standard', 'strict'] as const;
+
+/** How far plugins are contained: see {@link SecurityPolicy.mode}. */
+export type SandboxMode = (typeof SANDBOX_MODES)[number];
+
+/** Where commands run, the loosest first. */
+export const EXECUTOR_KINDS = ['inline', 'worker', 'process'] as const;
+
+/** Where commands run: in the host's own thread, in a thread of their own, or in a process. */
+export type ExecutorKind = (typeof EXECUTOR_KINDS)[number];
+
+/** What a command may use up; what is left out is not limited. Times are in milliseconds, sizes in bytes. */
+export interface ExecutionLimits {
+  /** From its start to its end. */
+  readonly wallTime?: number;
+  /** Of all its threads together. */
+  readonly cpuTime?: number;
+  /** Heap, buffers, WebAssembly and shared memory together. */
+  readonly memory?: number;
+  /** Text that it writes. */
+  readonly output?: number;
+  /** One message to or from it: its input, its result, an item. */
+  readonly message?: number;
+  readonly openFiles?: number;
+  readonly processes?: number;
+}
+
+/** How many calls in processes and threads of their own run at once; the host decides about what is left out. */
+export interface ConcurrencyLimits {
+  readonly global?: number;
+  readonly perPlugin?: number;
+  /** How many calls wait at most. */
+  readonly queue?: number;
+}
+
+/** What is decided about the containment of plugins: the section `security` of a configuration, as it is in force. */
+export interface SecurityPolicy {
+  /**
+   * `off`: plugins run as they ask for; `standard`: what is not of the host runs isolated, by every means that there is;
+   * `strict`: all plugins run in a sandbox, and do not run where the system cannot enforce it.
+   */
+  readonly mode: SandboxMode;
+  /** Whether runs of plugins that are not of the host are recorded. */
+  readonly audit: boolean;
+  readonly concurrency: ConcurrencyLimits;
+  /** What counts for a command, by the path in its manifest; without one, for the plugin. */
+  limitsFor(plugin: string, command?: string): ExecutionLimits;
+  /** What the plugin's permissions are narrowed to; what is left out stays as its manifest has it. */
+  permissionsFor(plugin: string): Permissions;
+  /** Where the host wants a plugin to run at least; `undefined` where it does not say. */
+  executorOf(plugin: string): ExecutorKind | undefined;
+}
+
+/** Whether one of an ordered list comes after another, the first one where that is `undefined`. */
+export function isStricter<Kind>(order: readonly Kind[], one: Kind, other: Kind | undefined): boolean {
+  return order.indexOf(one) > (other === undefined ? 0 : order.indexOf(other));
+}
+
+/** The strictest executor of those that are asked for; `inline` where none is. */
+export function strictestExecutor(asked: readonly (ExecutorKind | undefined)[]): ExecutorKind {
+  return EXECUTOR_KINDS.findLast((kind) => asked.includes(kind)) ?? 'inline';
+}
