@@ -1,0 +1,3 @@
+export { decode } from './decode.js';
+export { encode, type Encoded } from './encode.js';
+export type { DecodeLimits } from './tags.js';
