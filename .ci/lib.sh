@@ -54,8 +54,11 @@ finish() {
 
 # offer <package…>: installs what some tests use when this machine can; the tests say what they skip without it.
 offer() {
-  local program missing=()
-  for program in "$@"; do command -v "${program/#graphviz/dot}" >/dev/null || missing+=("$program"); done
+  local package program missing=()
+  for package in "$@"; do
+    program="${package/#graphviz/dot}"
+    command -v "${program/#bubblewrap/bwrap}" >/dev/null || missing+=("$package")
+  done
   if [ ${#missing[@]} -eq 0 ] || ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then return; fi
   printf '==> installing %s\n' "${missing[*]}"
   { apt-get install -y -qq "${missing[@]}" || { apt-get update -qq && apt-get install -y -qq "${missing[@]}"; }; } \

@@ -195,6 +195,14 @@ export const catalogue = {
     message: ({ service, plugin, through }) => `Plugin "${plugin}" uses the core service "${service}"${through === undefined ? '' : `, through plugin "${through}",`} without permission.`,
     hint: ({ service }) => `Add permissions: { services: ['${service}'] } to its description.`,
   }),
+  SANDBOX_UNAVAILABLE: entry<{ /** Controls that the kernel does not enforce. */ missing: readonly string[]; platform: string }>({
+    exitCode: ExitCode.refused,
+    message: ({ missing }) => `Plugins cannot be confined strictly on this machine: the kernel does not enforce ${list(missing)}.`,
+    hint: ({ platform }) =>
+      platform === 'linux'
+        ? 'Install bubblewrap (apt install bubblewrap, dnf install bubblewrap) and allow user namespaces, or set security.sandbox_mode to "standard". "structum security doctor" says what holds.'
+        : 'Set security.sandbox_mode to "standard", or run on Linux with bubblewrap. "structum security doctor" says what holds.',
+  }),
 
   // Registration and resolution.
   PLUGIN_UNKNOWN: entry<{ plugin: string; suggestions?: readonly string[] }>({

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { bubblewrapBackend } from './backends/bubblewrap.js';
+import { permissionFlagsBackend } from './backends/permission-flags.js';
+import type { Backend } from './backends/backend.js';
+import type { Confinement, Launch } from './confinement.js';
+import { findProgram } from './find-program.js';
+import { prepareLaunch } from './prepare-launch.js';
+
+const NOTHING: Confinement = { read: [], write: [], cwd: '/', env: {}, limits: {} };
+
+let available: Promise<Backend> | undefined;
+
+/** The best backend that works on this machine, found out by starting Node in it, once per process. */
+export function availableBackend(): Promise<Backend> {
+  return (available ??= firstThatWorks());
+}
+
+async function firstThatWorks(): Promise<Backend> {
+  for (const backend of candidates()) if (await works(backend)) return backend;
+  return permissionFlagsBackend();
+}
+
+/** The best first. */
+function candidates(): Backend[] {
+  if (process.platform !== 'linux') return [];
+  const bubblewrap = findProgram('bwrap');
+  return bubblewrap === undefined ? [] : [bubblewrapBackend(bubblewrap)];
+}
+
+/** Namespaces may be forbidden, and what is installed may be too old: only trying tells. */
+async function works(backend: Backend): Promise<boolean> {
+  let launch: Launch | undefined;
+  try {
+    launch = prepareLaunch(backend, ['--version'], NOTHING, undefined);
+    const child = spawn(launch.program, launch.args, {
+      cwd: launch.cwd, env: launch.env, detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ignore', ...launch.stdio],
+    });
+    launch.release();
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code === 0;
+  } catch {
+    return false;
+  } finally {
+    launch?.release();
+    launch?.dispose();
+  }
+}

@@ -1,0 +1,22 @@
+import type { Confinement, ControlState, ProcessEnd } from '../confinement.js';
+import type { GrantedPaths } from '../granted-paths.js';
+
+/** A way to confine a process. */
+export interface Backend {
+  readonly name: string;
+  readonly controls: readonly ControlState[];
+  prepare(confinement: Confinement, granted: GrantedPaths): Enclosure;
+}
+
+/** What a backend puts around one command. */
+export interface Enclosure {
+  /** The words before the command. */
+  readonly words: readonly string[];
+  /** Descriptors to hand over from 4 on. */
+  readonly descriptors: readonly number[];
+  /** A folder that only the process sees, as it sees it. */
+  readonly temporaryFolder: string;
+  /** What was made on disk for the process, to be removed after it. */
+  readonly leftovers: readonly string[];
+  endOf(code: number | null, signal: NodeJS.Signals | null): ProcessEnd;
+}

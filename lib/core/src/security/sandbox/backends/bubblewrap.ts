@@ -1,0 +1,75 @@
+import { constants } from 'node:os';
+import type { Confinement, ControlState, ProcessEnd } from '../confinement.js';
+import type { GrantedPaths } from '../granted-paths.js';
+import { handedFile } from '../handed-file.js';
+import { isFiltered, seccompFilter } from '../seccomp/filter.js';
+import type { Backend, Enclosure } from './backend.js';
+
+const TEMPORARY_FOLDER = '/tmp';
+const FIRST_DESCRIPTOR = 4;
+
+/** Linux: namespaces of its own for everything, with a file system that holds nothing but what was granted. */
+export function bubblewrapBackend(program: string): Backend {
+  const filter = isFiltered(process.arch) ? seccompFilter(process.arch, { protectMetadata: false, ownProcesses: true }) : undefined;
+  return {
+    name: 'bubblewrap',
+    controls: controls(filter !== undefined),
+    prepare: (confinement, granted): Enclosure => ({
+      words: [program, ...namespaces(), ...fileSystem(confinement, granted), ...(filter === undefined ? [] : ['--seccomp', String(FIRST_DESCRIPTOR)]), '--'],
+      descriptors: filter === undefined ? [] : [handedFile(filter)],
+      temporaryFolder: TEMPORARY_FOLDER,
+      leftovers: [],
+      endOf,
+    }),
+  };
+}
+
+function namespaces(): string[] {
+  return ['--unshare-all', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'];
+}
+
+/** What lies over something else comes after it. */
+function fileSystem({ cwd, limits }: Confinement, { read, write, links, folder }: GrantedPaths): string[] {
+  const isRootGranted = read.includes('/');
+  const size = limits.memory === undefined ? [] : ['--size', String(limits.memory)];
+  return [
+    ...(isRootGranted ? ['--ro-bind', '/', '/'] : []),
+    '--proc', '/proc', '--dev', '/dev', ...size, '--tmpfs', TEMPORARY_FOLDER,
+    ...links.flatMap(({ path, target }) => ['--symlink', target, path]),
+    ...mounts(read.filter((path) => path !== '/'), write),
+    '--dir', folder, '--chdir', cwd,
+    // What bubblewrap made to hold all of this lies in memory that nobody counts.
+    '--remount-ro', '/dev', ...(isRootGranted || write.includes('/') ? [] : ['--remount-ro', '/']),
+  ];
+}
+
+/** The shorter paths first; of the same path, the one for writing last. */
+function mounts(read: readonly string[], write: readonly string[]): string[] {
+  const all = [...read.map((path) => ({ path, option: '--ro-bind' })), ...write.map((path) => ({ path, option: '--bind' }))];
+  return all.sort((one, other) => one.path.length - other.path.length).flatMap(({ path, option }) => [option, path, path]);
+}
+
+function controls(isSeccompThere: boolean): ControlState[] {
+  const filtered = (control: ControlState['control'], otherwise: ControlState): ControlState =>
+    isSeccompThere ? { control, by: 'kernel', means: 'seccomp' } : otherwise;
+  return [
+    { control: 'files', by: 'kernel', means: 'bubblewrap' },
+    { control: 'file-metadata', by: 'kernel', means: 'bubblewrap' },
+    { control: 'existence', by: 'kernel', means: 'bubblewrap' },
+    { control: 'network', by: 'kernel', means: 'bubblewrap' },
+    filtered('processes', { control: 'processes', by: 'node', means: 'permission-flags', detail: `there is no filter for ${process.arch}` }),
+    { control: 'signals', by: 'kernel', means: 'bubblewrap' },
+    filtered('kernel-interfaces', { control: 'kernel-interfaces', by: 'none', detail: `there is no filter for ${process.arch}` }),
+    { control: 'memory', by: 'kernel', means: 'rlimit' },
+    { control: 'cpu-time', by: 'kernel', means: 'rlimit' },
+    { control: 'environment', by: 'kernel', means: 'bubblewrap' },
+    { control: 'descriptors', by: 'kernel', means: 'close-on-exec' },
+    { control: 'death-with-host', by: 'kernel', means: 'bubblewrap' },
+  ];
+}
+
+/** bubblewrap ends with 128 and the number of the signal that ended what it ran. */
+function endOf(code: number | null, signal: NodeJS.Signals | null): ProcessEnd {
+  const ended = Object.entries(constants.signals).find(([, number]) => code === 128 + number)?.[0];
+  return ended === undefined ? { code, signal } : { code: null, signal: ended as NodeJS.Signals };
+}

@@ -1,0 +1,79 @@
+import { lstatSync, readlinkSync, type Stats } from 'node:fs';
+import { dirname, join, parse, resolve, sep } from 'node:path';
+import { isWithin, realPath } from '../../platform/real-path.js';
+
+/** A symbolic link that leads to what is granted, where nothing granted holds it. */
+export interface LinkOnTheWay {
+  readonly path: string;
+  /** As it is written in the link. */
+  readonly target: string;
+}
+
+/** Paths that are there, with links resolved. */
+export interface GrantedPaths {
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+  /** Where the process starts; it needs not be there. */
+  readonly folder: string;
+  /** What has to be there too, so that the paths as they were given lead to what they stand for. */
+  readonly links: readonly LinkOnTheWay[];
+}
+
+/** Made up by the kernel: there is nothing to grant in it that would not be of others too. */
+const VIRTUAL = ['/proc', '/sys', '/dev'];
+
+/** Finds out what granted paths really are. */
+export function grantedPaths(given: { readonly read: readonly string[]; readonly write: readonly string[]; readonly cwd: string }): GrantedPaths {
+  const read = realPaths(given.read);
+  const write = realPaths(given.write);
+  const links = new Map([...given.read, ...given.write, given.cwd].flatMap(linksOnTheWay).map((link) => [link.path, link]));
+  return { read, write, folder: realPath(given.cwd) ?? given.cwd, links: outside([...read, ...write], [...links.values()]) };
+}
+
+/** Both, where only the first has a say about the folder to start in. */
+export function mergedPaths(one: GrantedPaths, other: GrantedPaths): GrantedPaths {
+  const read = [...new Set([...one.read, ...other.read])];
+  const write = [...new Set([...one.write, ...other.write])];
+  const links = new Map([...one.links, ...other.links].map((link) => [link.path, link]));
+  return { read, write, folder: one.folder, links: outside([...read, ...write], [...links.values()]) };
+}
+
+function outside(granted: readonly string[], links: readonly LinkOnTheWay[]): LinkOnTheWay[] {
+  return links.filter(({ path }) => !granted.some((folder) => isWithin(path, folder)));
+}
+
+function realPaths(paths: readonly string[]): string[] {
+  const real = paths.map(realPath).filter((path) => path !== undefined);
+  return [...new Set(real)].filter((path) => !VIRTUAL.some((folder) => isWithin(path, folder)));
+}
+
+/** Each symbolic link that is passed when following an absolute path, by its real place. */
+function linksOnTheWay(path: string): LinkOnTheWay[] {
+  const links: LinkOnTheWay[] = [];
+  let place = parse(path).root;
+  const ahead = path.split(sep).filter((part) => part !== '');
+  for (let part = ahead.shift(); part !== undefined && links.length < MOST_LINKS; part = ahead.shift()) {
+    const next = join(place, part);
+    const target = statsOf(next)?.isSymbolicLink() === true ? readlinkSync(next) : undefined;
+    if (target === undefined) {
+      place = next;
+      continue;
+    }
+    links.push({ path: next, target });
+    ahead.unshift(...resolve(dirname(next), target).split(sep).filter((name) => name !== ''));
+    place = parse(path).root;
+  }
+  return links;
+}
+
+/** As Linux counts: what has more leads in a circle. */
+const MOST_LINKS = 40;
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    // Nobody can look there.
+    return undefined;
+  }
+}

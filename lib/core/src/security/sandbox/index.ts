@@ -1,0 +1,2 @@
+export type * from './confinement.js';
+export { launchOf } from './launch.js';

@@ -1,0 +1,47 @@
+import { statSync } from 'node:fs';
+import { isWithin } from '../../platform/real-path.js';
+import type { ProcessLimits } from './confinement.js';
+
+/** What Node itself is told to check. */
+export interface NodeChecks {
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+  readonly limits: ProcessLimits;
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+/** The flags by which this version of Node denies what its permission model knows of: a second layer, never the boundary. */
+export function nodeFlags({ read, write, limits }: NodeChecks): string[] {
+  const known = process.allowedNodeEnvironmentFlags;
+  return [
+    known.has('--permission') ? '--permission' : '--experimental-permission',
+    // That permissions are experimental in this version is nothing to tell users with each command.
+    ...(known.has('--disable-warning') ? ['--disable-warning=ExperimentalWarning'] : []),
+    // Opens files past all checks.
+    ...(known.has('--experimental-sqlite') ? ['--no-experimental-sqlite'] : []),
+    ...(known.has('--disable-sigusr1') ? ['--disable-sigusr1'] : []),
+    '--no-addons',
+    ...(limits.memory === undefined ? [] : [`--max-old-space-size=${String(Math.ceil(limits.memory / MEBIBYTE))}`]),
+    ...spelledOut([...read, ...write]).map((path) => `--allow-fs-read=${path}`),
+    ...spelledOut(write).map((path) => `--allow-fs-write=${path}`),
+  ];
+}
+
+/**
+ * Node keeps paths in a tree of letters that loses a folder when another path begins with the same letters: what lies in
+ * a granted folder is left out, and what begins as a folder does is granted by that beginning.
+ */
+function spelledOut(paths: readonly string[]): string[] {
+  const kept: { readonly path: string; isBeginning: boolean }[] = [];
+  for (const path of [...new Set(paths)].sort()) {
+    const shorter = kept.find((other) => path.startsWith(other.path) && isFolder(other.path));
+    if (shorter === undefined) kept.push({ path, isBeginning: false });
+    else if (!isWithin(path, shorter.path)) shorter.isBeginning = true;
+  }
+  return kept.map(({ path, isBeginning }) => (isBeginning ? `${path}*` : path));
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}

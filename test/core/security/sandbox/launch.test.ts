@@ -1,0 +1,102 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { confinedResult, hasBubblewrap, runConfined } from '../../../support/confined.js';
+import { temporaryFolder } from '../../../support/folder.js';
+
+describe('a process confined by bubblewrap', function () {
+  before(function () {
+    if (!hasBubblewrap) this.skip();
+  });
+
+  it('runs, with its pipes, and says nothing of its own', async () => {
+    expect(await runConfined('process.stdout.write("done"); process.exitCode = 7;')).to.deep.equal({ stdout: 'done', stderr: '', code: 7, signal: null });
+  });
+
+  it('says which signal ended it', async () => {
+    const { code, signal } = await runConfined('process.abort();');
+    expect([code, signal]).to.deep.equal([null, 'SIGABRT']);
+  });
+
+  it('sees what it may read, by its real path and through links', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'real'));
+    writeFileSync(join(folder, 'real/text'), 'granted');
+    symlinkSync('real', join(folder, 'link'));
+    for (const place of ['real', 'link']) {
+      const path = JSON.stringify(join(folder, place, 'text'));
+      expect(await confinedResult(`fs.readFileSync(${path}, 'utf8')`, { read: [join(folder, place)], cwd: join(folder, place) })).to.equal('granted');
+    }
+  });
+
+  it('sees all of folders whose names begin alike, and of one in another', async () => {
+    const folder = temporaryFolder();
+    const read = ['app', 'app-data', 'app/inner'].map((name) => join(folder, name));
+    for (const path of read) mkdirSync(path);
+    expect(await confinedResult(`${JSON.stringify(read)}.map((path) => fs.readdirSync(path))`, { read })).to.deep.equal([['inner'], [], []]);
+  });
+
+  it('changes only what it may write', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'out'));
+    const given = { read: [folder], write: [join(folder, 'out')] };
+    const write = (name: string): string => `fs.writeFileSync(${JSON.stringify(join(folder, name))}, 'written')`;
+    expect(await confinedResult(write('out/file'), given)).to.equal(null);
+    expect(readFileSync(join(folder, 'out/file'), 'utf8')).to.equal('written');
+    expect(await confinedResult(write('file'), given)).to.have.property('denied').that.is.oneOf(['EROFS', 'ERR_ACCESS_DENIED']);
+    expect(existsSync(join(folder, 'file'))).to.equal(false);
+  });
+
+  it('has the environment that it was granted, and nothing that would change Node', async () => {
+    const env = { GRANTED: 'yes', NODE_OPTIONS: '--allow-worker', NODE_EXTRA_CA_CERTS: '/none', LD_PRELOAD: '/none', PERL5OPT: '-d' };
+    const seen = (await confinedResult('process.env', { env })) as Record<string, string>;
+    expect(Object.keys(seen).filter((name) => name !== 'TZ').sort()).to.deep.equal(['GRANTED', 'HOME', 'PWD', 'TMPDIR']);
+  });
+
+  it('has a temporary folder that nobody else sees', async () => {
+    const name = `structum-${String(process.pid)}`;
+    expect(await confinedResult(`(fs.writeFileSync(os.tmpdir() + '/${name}', ''), fs.readdirSync(os.tmpdir()).includes('${name}'))`)).to.equal(true);
+    expect(existsSync(join('/tmp', name))).to.equal(false);
+  });
+
+  it('starts in a folder that it may not read', async () => {
+    const folder = temporaryFolder();
+    expect(await confinedResult('process.cwd()', { cwd: folder })).to.equal(folder);
+  });
+
+  it('computes as any other: threads, compression, WebAssembly', async () => {
+    expect(await confinedResult(`[
+      (await promisify(zlib.gzip)(Buffer.alloc(1e6))).length > 0,
+      (await promisify(crypto.pbkdf2)('a', 'b', 10, 32, 'sha256')).length,
+      new WebAssembly.Memory({ initial: 1 }).buffer.byteLength,
+      (await fs.promises.readFile(process.argv[1], 'utf8')).length > 0,
+    ]`)).to.deep.equal([true, 32, 65536, true]);
+  });
+
+  const denied: Readonly<Record<string, string>> = {
+    'to read what it was not granted': `fs.readFileSync('/etc/shadow')`,
+    'to connect': `await settled(net.connect(9, '127.0.0.1'), 'connect')`,
+    'to listen': `await settled(net.createServer().listen(0, '127.0.0.1'), 'listening')`,
+    'datagrams': `await settled(dgram.createSocket('udp4').bind(0), 'listening')`,
+    'to resolve names': `await dns.lookup('example.com')`,
+    'to fetch': `await fetch('http://127.0.0.1:9')`,
+    'signals to its parent': `process.kill(process.ppid, 'SIGUSR1')`,
+    'signals to its group': `process.kill(0, 0)`,
+    'signals to everybody': `process.kill(-1, 0)`,
+    'other programs': `execFileSync(process.execPath, ['--version'])`,
+    'forks of itself': `fork(process.argv[1])`,
+    'threads with other options': `await settled(new Worker('', { eval: true, env: { NODE_OPTIONS: '--allow-fs-read=*' } }), 'exit')`,
+    'addons': `process.dlopen({ exports: {} }, '/none.node')`,
+    'the inspector': `(await import('node:inspector')).open(0) ?? 'open'`,
+  };
+  for (const [what, attempt] of Object.entries(denied)) {
+    it(`is denied ${what}`, async () => {
+      expect(await confinedResult(attempt)).to.have.property('denied');
+    });
+  }
+
+  it('has no descriptors but its four pipes, and those of Node itself', async () => {
+    const links = `Array.from({ length: 64 }, (_, index) => { try { return fs.fstatSync(index).isFile(); } catch { return false; } }).some(Boolean)`;
+    expect(await confinedResult(links)).to.equal(false);
+  });
+});
