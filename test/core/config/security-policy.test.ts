@@ -56,6 +56,7 @@ describe('what is decided about the containment of plugins', () => {
   const WRONG: readonly (readonly [object, string])[] = [
     [{ sandbox_mode: 'loose' }, 'security.sandbox_mode'], [{ limits: { memory: '1G' } }, 'security.limits.memory'], [{ limits: { wall_time: 0 } }, 'security.limits.wall_time'],
     [{ limits: { walltime: 5 } }, 'security.limits.walltime'], [{ plugins: { a: { limit: {} } } }, 'security.plugins.a.limit'], [{ plugins: { a: { permissions: { read: '$workspace' } } } }, 'security.plugins.a.permissions.read'],
+    [{ plugins: { a: { permissions: { read: ['$workspace', 'src'] } } } }, 'security.plugins.a.permissions.read[1]'], [{ plugins: { 'A B': {} } }, 'security.plugins."A B"'], [{ plugins: { a: { commands: { A: {} } } } }, 'security.plugins.a.commands.A'],
     [{ audit: 'no' }, 'security.audit'], [{ concurrency: { global: 1.5 } }, 'security.concurrency.global'], [{ mode: 'strict' }, 'security.mode'],
   ];
   for (const [section, path] of WRONG) {

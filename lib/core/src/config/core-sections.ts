@@ -1,7 +1,8 @@
 import type { ValueSchema } from '../contract/index.js';
+import type { LayerProblem } from './layer-flaw.js';
 import { POLICY_SCHEMA, POLICY_SECTION, tighterPolicy } from './plugin-policy.js';
 import type { KeyPath, Section } from './section.js';
-import { SECURITY_SCHEMA, SECURITY_SECTION } from './security-section.js';
+import { SECURITY_SCHEMA, SECURITY_SECTION, securityProblems } from './security-section.js';
 import { securityOfProject, tighterSecurity } from './tighter-security.js';
 
 /** Where a file names the schema that editors check it with; it sets nothing. */
@@ -19,6 +20,8 @@ export const SECRETS_SECTION = 'secrets';
 /** A section of a configuration that is the core's own. */
 export interface CoreSection {
   readonly schema: ValueSchema;
+  /** What is wrong with it that its schema cannot say. */
+  readonly problems?: (section: Section) => readonly LayerProblem[];
   /**
    * What counts of it where a project says it that its user does not trust: what makes things stricter.
    *
@@ -52,7 +55,7 @@ export const CORE_SECTIONS: Readonly<Record<string, CoreSection>> = {
     tightening: withoutPrograms,
     ofProject: withoutPrograms,
   },
-  [SECURITY_SECTION]: { schema: SECURITY_SCHEMA, tightening: tighterSecurity, ofProject: securityOfProject },
+  [SECURITY_SECTION]: { schema: SECURITY_SCHEMA, problems: securityProblems, tightening: tighterSecurity, ofProject: securityOfProject },
 };
 
 function withoutPrograms(section: Section): Section {

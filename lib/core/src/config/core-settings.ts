@@ -14,14 +14,15 @@ import { SECURITY_SCHEMA, SECURITY_SECTION } from './security-section.js';
 
 /** What is wrong with what a layer says in the core's own sections; that of the policy is read, and judged, by itself. */
 export function coreProblems(layer: ConfigLayer): readonly LayerProblem[] {
-  return Object.entries(CORE_SECTIONS).flatMap(([name, { schema }]) => {
+  return Object.entries(CORE_SECTIONS).flatMap(([name, { schema, problems: others }]) => {
     const section = name === POLICY_SECTION ? undefined : layer.valueAt([name], schema);
     if (section === undefined || section === null) return [];
     const said = isMapping(section) ? saidAlone(section) : section;
-    return checkValue(schema, said).map((problem): LayerProblem => ({
+    const problems = checkValue(schema, said).map((problem): LayerProblem => ({
       path: [name, ...problem.path], problem: problem.message, rule: problem.rule,
       suggestions: isOfUnknown(problem) ? similarPaths(schema, problem.path).map((path) => formatKeyPath([name, ...path])) : [],
     }));
+    return problems.length === 0 && isMapping(said) ? others?.(said) ?? [] : problems;
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ConcurrencyLimits, ExecutionLimits, Permissions, PluginPolicy, SecurityPolicy } from '../contract/index.js';
 import type { Configuration } from './configuration.js';
-import { limitIn, LIMITS, modeIn, PERMISSION_KINDS, SECURITY_SECTION, textsAt } from './security-section.js';
+import { PERMISSION_KINDS } from '../manifest/permission-entry.js';
+import { limitIn, LIMITS, modeIn, SECURITY_SECTION, textsAt } from './security-section.js';
 import { isMapping, valueAt, type Section } from './section.js';
 
 /**

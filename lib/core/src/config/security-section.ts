@@ -1,5 +1,7 @@
-import { SANDBOX_MODES, type ExecutionLimits, type Permissions, type SandboxMode, type ValueSchema } from '../contract/index.js';
-import { valueAt, type Section } from './section.js';
+import { isCommandPath, isPluginName, SANDBOX_MODES, type ExecutionLimits, type SandboxMode, type ValueSchema } from '../contract/index.js';
+import { entryProblem, PERMISSION_KINDS } from '../manifest/permission-entry.js';
+import type { LayerProblem } from './layer-flaw.js';
+import { keysOf, valueAt, type KeyPath, type Section } from './section.js';
 
 /** The section that says how plugins are contained. */
 export const SECURITY_SECTION = 'security';
@@ -22,9 +24,6 @@ export const LIMITS: Readonly<Record<string, { readonly name: keyof ExecutionLim
   open_files: { name: 'openFiles', schema: limit('Files and connections that may be open at once', 16) },
   processes: { name: 'processes', schema: limit('Processes at once') },
 };
-
-/** The kinds of permissions. */
-export const PERMISSION_KINDS = ['read', 'write', 'net', 'env', 'run', 'services'] as const satisfies readonly (keyof Permissions)[];
 
 /** How many calls run at once. */
 export const CONCURRENCY: Readonly<Record<string, ValueSchema>> = {
@@ -65,6 +64,26 @@ export const SECURITY_SCHEMA: ValueSchema = {
 
 function limit(description: string, minimum = 1): ValueSchema {
   return { type: 'integer', minimum, maximum: Number.MAX_SAFE_INTEGER, description };
+}
+
+/** Names that can be those of no plugin or command, and permissions that are none. */
+export function securityProblems(section: Section): readonly LayerProblem[] {
+  return keysOf(section['plugins']).flatMap((plugin) => {
+    const at: KeyPath = ['plugins', plugin];
+    const commands = keysOf(valueAt(section, [...at, 'commands'])).filter((command) => !isCommandPath(command));
+    return [
+      ...(isPluginName(plugin) ? [] : [problemAt(at, 'cannot name a plugin', 'propertyNames')]),
+      ...commands.map((command) => problemAt([...at, 'commands', command], 'cannot name a command', 'propertyNames')),
+      ...PERMISSION_KINDS.flatMap((kind) => (textsAt(valueAt(section, [...at, 'permissions']), kind) ?? []).flatMap((entry, index) => {
+        const problem = entryProblem(kind, entry);
+        return problem === undefined ? [] : [problemAt([...at, 'permissions', kind, index], problem, 'pattern')];
+      })),
+    ];
+  });
+}
+
+function problemAt(path: LayerProblem['path'], problem: string, rule: string): LayerProblem {
+  return { path: [SECURITY_SECTION, ...path], problem, rule };
 }
 
 /** Whatever cannot be understood was meant to contain something. */

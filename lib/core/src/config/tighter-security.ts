@@ -1,5 +1,6 @@
 import { isStricter, SANDBOX_MODES, type ValueSchema } from '../contract/index.js';
-import { CONCURRENCY, isWithin, limitIn, LIMITS, modeIn, PERMISSION_KINDS, textsAt } from './security-section.js';
+import { PERMISSION_KINDS } from '../manifest/permission-entry.js';
+import { CONCURRENCY, isWithin, limitIn, LIMITS, modeIn, textsAt } from './security-section.js';
 import { isMapping, valueAt, type Section } from './section.js';
 
 /** What of a project's section is no looser than what others say, but for what a trusted one may decide: the rest of it. */
@@ -55,9 +56,9 @@ function tighterNumbers(said: unknown, schemas: Readonly<Record<string, ValueSch
 function narrowerPermissions(said: unknown, others: unknown): Section {
   if (!isMapping(said)) return {};
   return Object.fromEntries(PERMISSION_KINDS.flatMap((kind) => {
-    const list = textsAt(said, kind);
     const allowed = textsAt(others, kind);
-    return list !== undefined && list.every((entry) => allowed?.includes(entry) ?? true) ? [[kind, list] as const] : [];
+    const list = textsAt(said, kind) ?? [undefined];
+    return list.every((entry) => entry !== undefined && (allowed?.includes(entry) ?? true)) ? [[kind, list] as const] : [];
   }));
 }
 

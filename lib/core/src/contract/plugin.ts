@@ -8,14 +8,15 @@ import type { Class, ServiceToken } from './token.js';
 
 /** What a plugin may do when it is not trusted; what is left out is not allowed. */
 export interface Permissions {
-  /** Paths that may be read; `$workspace`, `$plugin`, `$data` and `$temp` stand for folders. */
+  /** Files, and folders with all that is in them: absolute, below `~`, or below `$workspace`, `$plugin`, `$data` or `$temp`. */
   readonly read?: readonly string[];
+  /** The same; also of what is not there yet. */
   readonly write?: readonly string[];
-  /** `host:port` that may be connected to. */
+  /** Hosts that may be connected to: `example.org:443`, `*.example.org:443`, `[::1]:80`; `*` stands for all hosts, or all ports. */
   readonly net?: readonly string[];
-  /** Names of environment variables that may be seen. */
+  /** Environment variables that may be seen: `NAME`, `PREFIX_*`. */
   readonly env?: readonly string[];
-  /** Programs that may be run. */
+  /** Programs that may be run: names, absolute paths, or `*` for all. */
   readonly run?: readonly string[];
   /** Ids of core services that may be used. */
   readonly services?: readonly string[];

@@ -54,6 +54,18 @@ export interface SecurityPolicy {
   executorOf(plugin: string): ExecutorKind | undefined;
 }
 
+/** What a plugin may do, as it is enforced: see {@link Permissions}. */
+export interface ResolvedPermissions {
+  /** Absolute paths, with all links resolved, of files and of folders with all that is in them. */
+  readonly read: readonly string[];
+  /** The same; also of what is not there yet. */
+  readonly write: readonly string[];
+  readonly net: readonly string[];
+  readonly env: readonly string[];
+  readonly run: readonly string[];
+  readonly services: readonly string[];
+}
+
 /** Whether one of an ordered list comes after another, the first one where that is `undefined`. */
 export function isStricter<Kind>(order: readonly Kind[], one: Kind, other: Kind | undefined): boolean {
   return order.indexOf(one) > (other === undefined ? 0 : order.indexOf(other));

@@ -1,4 +1,5 @@
 import { isActivationEvent, isCommandPath, isCoreService, isPluginName, isServiceId, LONGEST_NAME, MANIFEST_VERSION, type PluginManifest, type ValueSchema } from '../contract/index.js';
+import { permissionProblems } from './permission-entry.js';
 import { isRecord, isString, isStringArray, shapeProblems, type Shape } from './shape.js';
 import { inputProblems } from './validate-input.js';
 import { settingsProblems } from './validate-settings.js';
@@ -55,8 +56,12 @@ export function pluginProblems(manifest: Readonly<Record<string, unknown>>): rea
     if (isCoreService(id)) problems.push(`the service "${id}" is the core's own`);
   }
   const ofSettings = settings === undefined ? [] : settingsProblems(settings);
-  const ofPermissions = isRecord(permissions) ? shapeProblems(permissions, PERMISSIONS, 'its permissions') : [];
-  return [...problems, ...ofSettings, ...ofPermissions];
+  return [...problems, ...ofSettings, ...(isRecord(permissions) ? problemsOfPermissions(permissions) : [])];
+}
+
+function problemsOfPermissions(permissions: Readonly<Record<string, unknown>>): readonly string[] {
+  const problems = shapeProblems(permissions, PERMISSIONS, 'its permissions');
+  return problems.length > 0 ? problems : permissionProblems(permissions);
 }
 
 /** What is wrong with a command in a manifest. */

@@ -131,8 +131,9 @@ async function change(parts: ConfigurationParts, { scope, environment }: Omit<Co
 function refuseInvalid(path: KeyPath, { section, rest, ...placed }: Placed<string>, value: unknown, schemas: SchemaSource): void {
   const said = nestedValue(rest, value);
   const problems = [...problemsOfSetting({ section, rest, ...placed }, mergeValues([said]), path)];
-  // What its schema cannot say: names of plugins and commands.
+  // What its schema cannot say: names of plugins and commands, and what permissions are.
   if (problems.length === 0 && section[0] === POLICY_SECTION) problems.push(...readPolicy({ [POLICY_SECTION]: said }, (folder) => folder).problems);
+  if (problems.length === 0 && isMapping(said)) problems.push(...coreSection(section[0])?.problems?.(said) ?? []);
   if (problems.length > 0) throw catalogued('CONFIG_INVALID', { problems: problems.map((problem) => refusedProblem(problem, said, schemas)) });
 }
 

@@ -1,0 +1,3 @@
+export { pathGrants, type GrantingCall, type PathGrants } from './path-grants.js';
+export type { PermissionPlaces } from './permission-paths.js';
+export { grantedVariables, isNetGranted, outermostPaths, resolvePermissions } from './permissions.js';

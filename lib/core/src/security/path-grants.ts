@@ -1,0 +1,55 @@
+import type { InputProperty, InputSchema } from '../contract/index.js';
+import { isInFolder, thisSystem, type PathSystem } from '../platform/path-system.js';
+import { walkedPath, type WalkedPath } from '../platform/walked-path.js';
+
+/** What the paths allow that a user names for one call: exactly these, with all links resolved. */
+export interface PathGrants {
+  readonly read: readonly string[];
+  /** Also of what is not there yet. */
+  readonly write: readonly string[];
+}
+
+/** One call of a command. */
+export interface GrantingCall {
+  readonly schema: InputSchema;
+  /** Completed. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** What the caller said of it. */
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute; what paths are relative to. */
+  readonly cwd: string;
+  /** What the caller may do himself, where that is a plugin: it can give no more. */
+  readonly callers?: PathGrants;
+}
+
+/**
+ * The paths in a command's input, for the arguments and options that are described as paths. What its user does not name
+ * himself, but the plugin's default or a setting, only counts where it is in the folder that the command works in.
+ */
+export function pathGrants(call: GrantingCall, system: PathSystem = thisSystem): PathGrants {
+  const workspace = walkedPath(call.cwd, system)?.path;
+  const paths = (access: 'read' | 'write'): readonly string[] => {
+    const named = Object.entries(call.schema.properties).filter(([, property]) => property['x-structum'].path === access)
+      .flatMap(([name, property]) => pathsOf(call, name, system).filter(({ path }) => isNamed(call, name, property) || (workspace !== undefined && isInFolder(path, workspace, system))));
+    const granted = named.filter(({ exists }) => exists || access === 'write').map(({ path }) => path);
+    return [...new Set(granted)].filter((path) => call.callers === undefined || call.callers[access].some((folder) => isInFolder(path, folder, system)));
+  };
+  return { read: paths('read'), write: paths('write') };
+}
+
+function pathsOf({ input, cwd }: GrantingCall, name: string, system: PathSystem): readonly WalkedPath[] {
+  const value = Object.hasOwn(input, name) ? input[name] : undefined;
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return items.flatMap((item) => {
+    const isPath = typeof item === 'string' && item !== '' && !item.includes('\0');
+    return isPath ? walkedPath(system.path.resolve(cwd, item), system) ?? [] : [];
+  });
+}
+
+/** Whether it was the caller who said it, or his environment. */
+function isNamed({ given, env }: GrantingCall, name: string, { 'x-structum': binding }: InputProperty): boolean {
+  if (Object.hasOwn(given, name) && given[name] !== undefined) return true;
+  const variable = binding.kind === 'option' && binding.env !== undefined ? env[binding.env] : undefined;
+  return variable !== undefined && variable !== '';
+}

@@ -1,0 +1,81 @@
+import type { Permissions, ResolvedPermissions } from '../contract/index.js';
+import { netEntry } from '../manifest/permission-entry.js';
+import { isInFolder, thisSystem, type PathSystem } from '../platform/path-system.js';
+import { PermissionPaths, type PermissionPlaces } from './permission-paths.js';
+
+/**
+ * What a plugin may do: what its manifest asks for, as far as each of those that narrow it allows that. Paths are those that
+ * are there by now, and of `write` also what is not there yet.
+ *
+ * @param asked - Of the manifest.
+ * @param narrowed - Each may leave kinds out, which then stay as they are.
+ */
+export function resolvePermissions(asked: Permissions, narrowed: readonly Permissions[], places: PermissionPlaces, system: PathSystem = thisSystem): ResolvedPermissions {
+  const resolving = new PermissionPaths(places, asked.write ?? [], system);
+  const voicesOn = (kind: keyof Permissions): readonly (readonly string[])[] => [asked[kind] ?? [], ...narrowed.flatMap((voice) => (voice[kind] === undefined ? [] : [voice[kind]]))];
+  const names = (kind: 'net' | 'env' | 'run' | 'services', common: Common): readonly string[] => intersection(voicesOn(kind), common);
+  const paths = (kind: 'read' | 'write'): readonly string[] => {
+    const found = voicesOn(kind).map((entries) => resolving.resolved(entries, { isThere: kind === 'read' }));
+    return outermostPaths(intersection(found, (one, other) => commonPath(one, other, system)), system);
+  };
+  return { read: paths('read'), write: paths('write'), net: names('net', commonNet), env: names('env', commonName), run: names('run', commonName), services: names('services', commonName) };
+}
+
+/** What both of two entries allow; `undefined` where that is nothing. */
+type Common = (one: string, other: string) => string | undefined;
+
+function intersection([first = [], ...others]: readonly (readonly string[])[], common: Common): readonly string[] {
+  const both = others.reduce<readonly string[]>((left, right) => left.flatMap((one) => right.flatMap((other) => common(one, other) ?? [])), first);
+  return [...new Set(both)];
+}
+
+function commonPath(one: string, other: string, system: PathSystem): string | undefined {
+  if (isInFolder(one, other, system)) return one;
+  return isInFolder(other, one, system) ? other : undefined;
+}
+
+/** Without what is in another one. */
+export function outermostPaths(paths: readonly string[], system: PathSystem): readonly string[] {
+  return paths.filter((path, index) => !paths.some((other, at) => at !== index && isInFolder(path, other, system) && (at < index || !isInFolder(other, path, system))));
+}
+
+/** Of names, and of beginnings of names with a `*` behind. */
+function commonName(one: string, other: string): string | undefined {
+  if (coversName(other, one)) return one;
+  return coversName(one, other) ? other : undefined;
+}
+
+function coversName(pattern: string, name: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
+}
+
+function commonNet(one: string, other: string): string | undefined {
+  const [left, right] = [netEntry(one), netEntry(other)];
+  if (left === undefined || right === undefined) return undefined;
+  const host = coversHost(right.host, left.host) ? left.host : coversHost(left.host, right.host) ? right.host : undefined;
+  const port = right.port === '*' || right.port === left.port ? left.port : left.port === '*' ? right.port : undefined;
+  if (host === undefined || port === undefined) return undefined;
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function coversHost(pattern: string, host: string): boolean {
+  if (pattern === '*' || pattern === host) return true;
+  return pattern.startsWith('*.') && host.endsWith(pattern.slice(1));
+}
+
+/** Whether entries of `net` allow a connection to a host, an address of version 6 without brackets. */
+export function isNetGranted(entries: readonly string[], host: string, port: number): boolean {
+  return entries.some((entry) => {
+    const granted = netEntry(entry);
+    return granted !== undefined && coversHost(granted.host, host.toLowerCase()) && (granted.port === '*' || granted.port === String(port));
+  });
+}
+
+/** The variables that entries of `env` allow to be seen, but for those that make Node, or the system's loader, do something else. */
+export function grantedVariables(entries: readonly string[], env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  const seen = Object.entries(env).filter((variable): variable is [string, string] => variable[1] !== undefined);
+  return Object.fromEntries(seen.filter(([name]) => !TELLING.test(name) && entries.some((entry) => coversName(entry, name))));
+}
+
+/** `NODE_ENV` tells Node nothing. */
+const TELLING = /^(?:NODE_(?!ENV$)|UV_|LD_|DYLD_|OPENSSL_|SSL_CERT_|MALLOC_|GLIBC_TUNABLES$|GCONV_PATH$|BASH_ENV$|ENV$|SHELLOPTS$)/i;
