@@ -22,6 +22,7 @@ const FLOORS = [
   ['config', 'security'],
   ['plugins'],
   ['execution'],
+  ['guest'],
   ['.'],
   ['testing'],
 ];

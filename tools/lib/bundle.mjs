@@ -6,6 +6,7 @@
  * - a library's public subpath (`./manifest`): `dist/manifest.cjs`, which takes from `dist/index.cjs` what is there, so
  *   that there is one copy of every class
  * - what the sources load lazily: files of their own beside the main bundle, likewise
+ * - a program that a library starts (`src/guest`): likewise
  * - a subpath that no running program needs (`./testing`): a bundle of its own, which takes everything else from the others
  * - a library that is imported lazily: a bundle of its own beside them
  * - a plugin: `src/index.ts` → `dist/plugin.cjs`, which hosts load and `require()` gives, and `dist/index.js`, an ES
@@ -23,6 +24,9 @@ import { writeIfChanged } from './write.mjs';
 
 /** Subpaths that programs do not need while they run: they live on what is public of the others. */
 const APART = new Set(['testing']);
+
+/** Of the core: what runs plugins in workers and processes. */
+const PROGRAMS = ['guest'];
 
 /**
  * @typedef {object} Output
@@ -98,7 +102,8 @@ function facadeOf(names) {
 /** @param {import('./workspace.mjs').Package} package_ */
 async function libraryBundles(package_) {
   const { folder } = package_;
-  const subpaths = new Map(subpathsOf(package_).filter((name) => !APART.has(name)).map((name) => [join(folder, 'src', name, 'index.ts'), `${name}.cjs`]));
+  const beside = [...subpathsOf(package_).filter((name) => !APART.has(name)), ...programsOf(package_)];
+  const subpaths = new Map(beside.map((name) => [join(folder, 'src', name, 'index.ts'), `${name}.cjs`]));
   const apart = subpathsOf(package_).filter((name) => APART.has(name));
   const hasBin = package_.kind === 'cli' && existsSync(join(folder, 'src/bin.ts'));
   const plan = await planOf({ ...options(package_), plugins: [requiredModules(), lazyDependencies(() => undefined)] }, join(folder, 'src/index.ts'), subpaths);
@@ -134,6 +139,14 @@ export function subpathsOf(package_) {
     .filter((key) => key !== '.' && !key.endsWith('.json'))
     .map((key) => key.slice('./'.length))
     .filter((name) => existsSync(join(package_.folder, 'src', name, 'index.ts')));
+}
+
+/**
+ * Programs that a library starts: files of their own that nobody imports.
+ * @param {import('./workspace.mjs').Package} package_
+ */
+function programsOf({ folder }) {
+  return PROGRAMS.filter((name) => existsSync(join(folder, 'src', name, 'index.ts')));
 }
 
 /**

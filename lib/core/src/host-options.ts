@@ -26,6 +26,7 @@ export const HOST_OPTIONS = {
     config: object,
     secretProviders: valuesOf(withMethods('resolve')),
     cwd: text,
+    dataFolder: text,
     env: variables,
     logger: withMethods('error', 'warn', 'info', 'debug', 'trace', 'isEnabled', 'child'),
     on: valuesOf(callback),

@@ -8,6 +8,9 @@ import type { PolicyInForce } from './config/index.js';
 import { catalogued, StructumError, type ErrorCode } from './errors/index.js';
 import { HostCommands } from './execution/host-commands.js';
 import { InlineExecutor } from './execution/inline-executor.js';
+import type { Isolation } from './execution/remote/index.js';
+import { placementOf } from './execution/placement.js';
+import { RoutedExecutor } from './execution/routed-executor.js';
 import { HostConfiguration, loadFor, type ConfigurationOrigin } from './host-configuration.js';
 import { givenProviders, HostSecrets } from './host-secrets.js';
 import { HOST_OPTIONS } from './host-options.js';
@@ -73,6 +76,8 @@ export class Structum implements AsyncDisposable {
   readonly #activation: ActivationEvents;
   readonly #commands: HostCommands;
   readonly #openReloads: () => Promise<Reloads>;
+  readonly #openIsolation: () => Promise<Isolation>;
+  #isolation: Promise<Isolation> | undefined;
   readonly #watches = new Set<Disposable>();
   readonly #redactor = new Redactor(() => { this.#events.emit('secrets:known', {}); });
   #changes: Promise<SettingsChanges> | undefined;
@@ -123,6 +128,10 @@ export class Structum implements AsyncDisposable {
       settingsOf: (unit) => configuring.settingsOf(unit),
       resolveSecrets: (unit, section, source) => this.#secrets.resolve({ section, plugin: unit.name, schema: unit.manifest.settings, source }, { unit, signal: unit.lifetime }),
       warn: (error, level) => { this.#warn(error, level); },
+      elsewhere: {
+        placementOf: (unit) => placementOf(unit, configuring.security),
+        open: async (unit) => (await this.#isolated()).open(unit),
+      },
     }, this.#injector);
     this.#secrets = new HostSecrets({
       providers: { ...shared, lifecycle: this.#lifecycle, given: givenProviders(options) },
@@ -141,9 +150,19 @@ export class Structum implements AsyncDisposable {
     });
     this.#commands = new HostCommands({
       ...shared, lifecycle: this.#lifecycle, activation: this.#activation,
-      executor: new InlineExecutor(this.#lifecycle, this.#injector),
+      policy: () => configuring.security,
+      executor: new RoutedExecutor(this.#lifecycle, new InlineExecutor(this.#lifecycle, this.#injector), () => this.#isolated()),
       cwd, env: Object.freeze({ ...env }), confirm, ask,
     });
+    this.#openIsolation = async () => {
+      const { Isolation, ProcessGuests, workerGuests } = await import('./execution/remote/index.js');
+      return new Isolation({
+        ...shared, lifecycle: this.#lifecycle, injector: this.#injector, workers: workerGuests, processes: new ProcessGuests({ cwd, policy: () => configuring.security, dataFolder: options.dataFolder, cacheFolder: undefined }),
+        policy: () => configuring.security,
+        settingsOf: (unit) => configuring.settingsOf(unit),
+        warn: (error) => { this.#warn(error); },
+      });
+    };
     this.#openReloads = async () => {
       const { Reloads } = await import('./plugins/reload/index.js');
       return new Reloads({
@@ -402,6 +421,7 @@ export class Structum implements AsyncDisposable {
     this.#secrets.close();
     await Promise.all([this.#commands.close(this.#limits.drain, this.#limits.deactivate), this.#reloads?.then((reloads) => reloads.close())]);
     await this.#lifecycle.deactivateAll();
+    await (await this.#isolation)?.dispose();
   }
 
   #kept(watch: Disposable): Disposable {
@@ -412,6 +432,11 @@ export class Structum implements AsyncDisposable {
         watch[Symbol.dispose]();
       },
     };
+  }
+
+  #isolated(): Promise<Isolation> {
+    this.#isolation ??= this.#openIsolation();
+    return this.#isolation;
   }
 
   #reloading(): Promise<Reloads> {

@@ -67,7 +67,7 @@ describe('PluginUnit', () => {
 
   it('stays as it was judged from when it is on its way up', async () => {
     const made = await unitThatIs('resolved');
-    made.begin();
+    made.begin('inline');
     made.reconsider();
     expect(made.state).to.equal('resolved');
   });

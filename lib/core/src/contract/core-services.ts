@@ -15,7 +15,7 @@ export const LoggerService = defineService<Logger>('structum.logger');
 export const SettingsService = defineService<Readonly<Record<string, unknown>>>('structum.settings');
 
 /** Core services that a plugin must be granted. */
-const GRANTED_SERVICES: ReadonlySet<string> = new Set([RegistryService.id, PolicyService.id, ConfigService.id]);
+export const GRANTED_SERVICES: ReadonlySet<string> = new Set([RegistryService.id, PolicyService.id, ConfigService.id]);
 
 /** Core services that are open to all: about the plugin itself, or harmless. */
 export const OPEN_SERVICES: ReadonlySet<string> = new Set([LoggerService.id, SettingsService.id, ClockService.id]);

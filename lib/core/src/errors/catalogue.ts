@@ -7,7 +7,7 @@ import { StructumError } from './structum-error.js';
 export const ExitCode = { failed: 1, usage: 2, refused: 3, timedOut: 124, interrupted: 130 } as const;
 
 interface Entry<Params> {
-  readonly exitCode?: number;
+  readonly exitCode?: number | ((params: Params) => number);
   readonly message: (params: Params) => string;
   readonly hint?: (params: Params) => string | undefined;
 }
@@ -95,6 +95,13 @@ const DECORATOR_PLACES: Readonly<Record<string, string>> = {
   Option: 'Put it on a property of the input class.',
   Inject: 'Put it on a parameter of the constructor.',
 };
+
+/** What a command may use up. */
+type LimitName = 'wallTime' | 'cpuTime' | 'memory' | 'output' | 'message' | 'openFiles';
+
+const LIMIT_KEYS: Readonly<Record<LimitName, string>> = { wallTime: 'wall_time', cpuTime: 'cpu_time', memory: 'memory', output: 'output', message: 'message', openFiles: 'open_files' };
+const LIMIT_NAMES: Readonly<Record<LimitName, string>> = { wallTime: 'time', cpuTime: 'processor time', memory: 'memory', output: 'output', message: 'one message', openFiles: 'open files' };
+const LIMIT_UNITS: Readonly<Record<LimitName, string>> = { wallTime: 'ms', cpuTime: 'ms', memory: 'bytes', output: 'bytes', message: 'bytes', openFiles: '' };
 
 /** Every error that the core itself raises: its code, message, hint and exit code in one place. */
 export const catalogue = {
@@ -623,6 +630,34 @@ export const catalogue = {
     exitCode: ExitCode.interrupted,
     message: ({ command, reason }) => `The command "${command}" was cancelled${reason === undefined ? '' : `: ${withoutStop(reason)}`}.`,
   }),
+  PLUGIN_CRASHED: entry<{ plugin: string; how: string }>({
+    message: ({ plugin, how }) => `Plugin "${plugin}" ended what it ran in: it ${how}.`,
+    hint: () => 'The host goes on, and starts it anew with the next call. What it wrote before is among the log lines.',
+  }),
+  PROTOCOL_VIOLATION: entry<{ plugin: string; reason: string }>({
+    message: ({ plugin, reason }) => `The process of plugin "${plugin}" was ended: it ${reason}.`,
+    hint: () => 'No plugin does that that only uses what it is given: look at what it is, or remove it.',
+  }),
+  LIMIT_EXCEEDED: entry<{ plugin: string; command: string; limit: LimitName; allowed?: number }>({
+    exitCode: ({ limit }) => (limit === 'wallTime' || limit === 'cpuTime' ? ExitCode.timedOut : ExitCode.failed),
+    message: ({ command, limit, allowed }) => `"${command}" was ended: it took more than the ${allowed === undefined ? '' : `${String(allowed)} ${LIMIT_UNITS[limit]} of `}${LIMIT_NAMES[limit]} that it may.`,
+    hint: ({ plugin, limit }) => `Give it less to do, or raise security.plugins.${plugin}.limits.${LIMIT_KEYS[limit]}.`,
+  }),
+  QUEUE_FULL: entry<{ plugin: string; waiting: number }>({
+    message: ({ plugin, waiting }) => `A command of plugin "${plugin}" could not wait for its turn: ${String(waiting)} do already.`,
+    hint: () => 'Start fewer at once, or raise security.concurrency.queue.',
+  }),
+  PLUGIN_NOT_IMPORTABLE: entry<{ plugin: string }>({
+    message: ({ plugin }) => `Plugin "${plugin}" cannot run elsewhere than in this thread: nothing says what its module is.`,
+    hint: () => 'Set "module: import.meta.url" in its @Plugin description, or give it to the host by the name of its package.',
+  }),
+  PLUGIN_ISOLATED: entry<{ plugin: string }>({
+    message: ({ plugin }) => `Plugin "${plugin}" runs isolated: none of its code is imported into this process.`,
+  }),
+  SERVICE_METHOD_UNKNOWN: entry<{ service: string; method: string }>({
+    message: ({ service, method }) => `The service "${service}" has no method "${method}".`,
+    hint: () => 'Look up how its plugin describes it; only methods can be called from elsewhere.',
+  }),
   COMMAND_TIMED_OUT: entry<{ command: string }>({
     exitCode: ExitCode.timedOut,
     message: ({ command }) => `The command "${command}" was cancelled: its time was up.`,
@@ -671,9 +706,13 @@ export function catalogued<Code extends ErrorCode>(code: Code, params: ErrorPara
     message: definition.message(params),
     hint: definition.hint?.(params),
     details: params as Readonly<Record<string, unknown>>,
-    exitCode: definition.exitCode ?? ExitCode.failed,
+    exitCode: exitCodeOf(definition, params),
     cause,
   });
+}
+
+function exitCodeOf<Params>({ exitCode = ExitCode.failed }: Entry<Params>, params: Params): number {
+  return typeof exitCode === 'number' ? exitCode : exitCode(params);
 }
 
 /** Whether an error is one of these, rather than one with a code of a plugin's own. */

@@ -3,6 +3,7 @@ import { catalogued, messageOf, StructumError } from '../errors/index.js';
 import type { Redactor } from '../monitoring/index.js';
 import { unlessAborted, within } from '../platform/index.js';
 import { EventBuffer } from './event-buffer.js';
+import { checkedExitCode } from './exit-code.js';
 
 /** Milliseconds that a cancelled command gets to clean up before its caller is answered without it. */
 const GRACE = 5_000;
@@ -51,12 +52,17 @@ export class RunningExecution implements Execution {
 
   /** Sets the code for when the command answers. @throws `EXIT_CODE_INVALID` */
   setExitCode(code: number): void {
-    if (!Number.isInteger(code) || code < 0 || code > 255) throw catalogued('EXIT_CODE_INVALID', { command: this.command, received: String(code) });
-    if (!this.#isFinished) this.#exitCode = code;
+    const checked = checkedExitCode(this.command, code);
+    if (!this.#isFinished) this.#exitCode = checked;
   }
 
   cancel(reason?: string): void {
     this.#controller.abort(reason ?? new Cancellation());
+  }
+
+  /** Ends it because it took more than it may. */
+  exceeded(error: StructumError): void {
+    this.#controller.abort(error);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<ExecutionEvent> {
@@ -96,6 +102,7 @@ export class RunningExecution implements Execution {
   }
 
   #cancellation(reason: unknown, cause: unknown): StructumError {
+    if (StructumError.is(reason) && reason.code === 'LIMIT_EXCEEDED') return reason;
     if (reason instanceof DOMException && reason.name === 'TimeoutError') return catalogued('COMMAND_TIMED_OUT', { command: this.command }, cause);
     const isSaid = typeof reason === 'string' || (reason instanceof Error && reason.name !== 'AbortError');
     return catalogued('COMMAND_CANCELLED', { command: this.command, ...(isSaid ? { reason: messageOf(reason) } : {}) }, cause);

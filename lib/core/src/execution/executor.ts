@@ -9,15 +9,19 @@ export interface CommandCall {
   readonly command: CommandManifest;
   /** The completed input: plain data. */
   readonly input: Readonly<Record<string, unknown>>;
+  /** What of it the caller said: plain data. */
+  readonly given: Readonly<Record<string, unknown>>;
   readonly context: CommandContext;
   /** Whether the result, or each item, is to be rendered to the context's output. */
   readonly render: boolean;
   /** Whether the items of a stream are to be kept for the result. */
   readonly collect: boolean;
-  /** What may be shown of data. */
-  readonly shown: <Value>(data: Value) => Value;
+  /** Writes what a command gave that does not render it itself. */
+  readonly show: (data: unknown) => void | Promise<void>;
   /** Gets each item of a stream; the command waits for it. */
   readonly onItem: (item: unknown) => Promise<void>;
+  /** Called when its time begins to count: its plugin is there, and it is its turn. */
+  readonly onTurn: () => void;
   /** Called when the plugin is there and its command begins. */
   readonly onStart: () => void;
 }

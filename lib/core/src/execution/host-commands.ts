@@ -1,12 +1,12 @@
 import {
-  commandOptionsOf, ConfigService, optionError, optionRules,
-  type CommandClass, type CommandRecord, type Execution, type Logger, type OptionRules, type PluginState, type StartOptions,
+  ConfigService, optionError, optionRules,
+  type CommandClass, type CommandRecord, type Execution, type Logger, type OptionRules, type PluginState, type SecurityPolicy, type StartOptions,
 } from '../contract/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
 import { checkInput, settingsFor } from '../manifest/check-input.js';
 import { isPlainObject } from '../manifest/plain-object.js';
 import type { Redactor } from '../monitoring/index.js';
-import { unlessAborted, uptime } from '../platform/index.js';
+import { LONGEST_TIMER, unlessAborted, uptime } from '../platform/index.js';
 import type { ActivationEvents } from '../plugins/activation-events.js';
 import { drain } from '../plugins/drain.js';
 import type { HostEvents } from '../plugins/host-events.js';
@@ -14,10 +14,12 @@ import type { Lifecycle } from '../plugins/lifecycle.js';
 import { settingsByKey } from '../plugins/plugin-settings.js';
 import type { PluginRegistry } from '../plugins/plugin-registry.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
+import { commandPathOf } from './command-path.js';
 import { createContext, type Ask, type Confirm } from './command-context.js';
 import { RunningExecution } from './execution.js';
-import type { Executor } from './executor.js';
+import type { CommandCall, Executor } from './executor.js';
 import { ExecutionOutput } from './output.js';
+import { showData } from './show-data.js';
 
 /** What running commands needs from its host. */
 export interface CommandsHost {
@@ -25,6 +27,8 @@ export interface CommandsHost {
   readonly lifecycle: Lifecycle;
   readonly activation: ActivationEvents;
   readonly executor: Executor;
+  /** What is decided about the containment of plugins, as it is in force by now. */
+  readonly policy: () => SecurityPolicy;
   readonly events: HostEvents;
   readonly logger: Logger;
   readonly redactor: Redactor;
@@ -46,6 +50,11 @@ interface Found {
   readonly unit: PluginUnit;
   /** Whether the plugin is on its way down, or down: another unit is to be waited for. */
   readonly isGone: boolean;
+}
+
+/** A call whose command was found, and whose input was checked. */
+interface ReadyCall extends Pick<CommandCall, 'unit' | 'input' | 'given' | 'chain'> {
+  readonly record: CommandRecord;
 }
 
 /** Runs commands: finds them, checks their input, hands them to an executor, and tells what happens. */
@@ -79,7 +88,7 @@ export class HostCommands {
 
   #start(command: string | CommandClass, input: object, options: StartOptions, { callers, isRefused }: Origin): Execution {
     this.#count += 1;
-    const path = pathOf(command);
+    const path = commandPathOf(command);
     const problem = optionError('run()', options, START_OPTIONS);
     const execution = new RunningExecution(`${this.#prefix}-${String(this.#count)}`, path, this.#host, problem === undefined ? options : {}, (own) => {
       if (problem !== undefined) throw problem;
@@ -108,7 +117,7 @@ export class HostCommands {
       if (!UNUSABLE.has(unit.state)) await this.#tellThoseWhoWait(record, execution.signal);
       const needsSettings = settingsFor(record.manifest.input, copy, this.#host.env).length > 0;
       const input = needsSettings ? this.#checked(record, copy, await this.#settingsOf(unit, execution.signal)) : checked;
-      return await this.#execute(execution, record, unit, input, options, [...callers, unit]);
+      return await this.#execute(execution, { record, unit, input, given: copy, chain: [...callers, unit] }, options);
     } finally {
       unit.running.delete(execution);
     }
@@ -145,14 +154,7 @@ export class HostCommands {
     return input;
   }
 
-  async #execute(
-    execution: RunningExecution,
-    record: CommandRecord,
-    unit: PluginUnit,
-    input: Readonly<Record<string, unknown>>,
-    options: StartOptions,
-    chain: readonly PluginUnit[],
-  ): Promise<unknown> {
+  async #execute(execution: RunningExecution, { record, unit, input, given, chain }: ReadyCall, options: StartOptions): Promise<unknown> {
     const { events, executor, logger, redactor, env, cwd, confirm, ask } = this.#host;
     const identity = { command: record.path, plugin: unit.name, execution: execution.id };
     // Who sees all settings, and belongs to the host, is shown secrets where he asks for them, and only there.
@@ -167,6 +169,8 @@ export class HostCommands {
       ask: options.ask ?? ask,
       run: (command, inner, nested) => this.#start(command, inner, nested, { callers: chain, isRefused: this.#isClosed }).result,
     });
+    const { wallTime } = this.#host.policy().limitsFor(unit.name, record.manifest.path);
+    let deadline: NodeJS.Timeout | undefined;
     let began: number | undefined;
     let outcome: 'done' | 'failed' = 'failed';
     try {
@@ -175,11 +179,19 @@ export class HostCommands {
         chain,
         command: record.manifest,
         input,
+        given,
         context,
         render: options.output !== undefined && options.render !== false,
         collect: options.collect !== false,
-        shown,
+        // Before it is text: what that breaks into lines could not be found any more.
+        show: (data) => showData(shown(data), context.output),
         onItem: (item) => execution.events.pushItem(told(item)),
+        onTurn: () => {
+          if (wallTime === undefined) return;
+          deadline = setTimeout(() => {
+            execution.exceeded(catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: record.path, limit: 'wallTime', allowed: wallTime }));
+          }, Math.min(wallTime, LONGEST_TIMER));
+        },
         onStart: () => {
           began = uptime();
           holdSettings();
@@ -191,6 +203,7 @@ export class HostCommands {
       outcome = 'done';
       return told(result);
     } finally {
+      clearTimeout(deadline);
       output.end();
       if (began !== undefined) {
         const finished = execution.signal.aborted ? 'cancelled' : outcome;
@@ -229,10 +242,4 @@ function copyOf({ path }: CommandRecord, given: object): Readonly<Record<string,
   }
   if (!isPlainObject(copy)) throw catalogued('INPUT_INVALID', { command: path, problems: [{ field: '', rule: 'type', message: 'must be an object', received: copy }] });
   return copy;
-}
-
-/** Plain JavaScript may pass anything. */
-function pathOf(command: unknown): string {
-  if (typeof command !== 'function') return String(command);
-  return commandOptionsOf(command)?.path ?? command.name;
 }

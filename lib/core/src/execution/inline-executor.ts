@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { commandOptionsOf, type CommandClass, type CommandHandler } from '../contract/index.js';
 import { catalogued, messageOf, thrownBy } from '../errors/index.js';
 import { inputProblem } from '../manifest/check-value.js';
@@ -27,6 +26,7 @@ export class InlineExecutor implements Executor {
     const type = await this.#lifecycle.commandType(unit, command);
     const input = await inputFor(call, type);
     context.signal.throwIfAborted();
+    call.onTurn();
     return inNameOf(call.chain, () => this.#carryOut(call, type, input));
   }
 
@@ -56,7 +56,7 @@ async function inputFor({ unit, command, input }: CommandCall, type: CommandClas
 async function finish(call: CommandCall, handler: CommandHandler, returned: unknown): Promise<unknown> {
   const result = plain(returned, call.command.path);
   call.context.signal.throwIfAborted();
-  if (call.render) await (handler.render === undefined ? renderData(result, call) : handler.render(result, call.context.output));
+  if (call.render) await (handler.render === undefined ? call.show(result) : handler.render(result, call.context.output));
   return result;
 }
 
@@ -66,20 +66,10 @@ async function stream(call: CommandCall, handler: CommandHandler, items: AsyncGe
     call.context.signal.throwIfAborted();
     const item = plain(returned, call.command.path);
     if (call.collect) collected.push(item);
-    if (call.render) await (handler.renderItem === undefined ? renderData(item, call) : handler.renderItem(item as never, call.context.output));
+    if (call.render) await (handler.renderItem === undefined ? call.show(item) : handler.renderItem(item as never, call.context.output));
     await call.onItem(item);
   }
   return call.collect ? collected : undefined;
-}
-
-/** What a command that does not render gave, as text. */
-function renderData(result: unknown, { context, shown }: CommandCall): void | Promise<void> {
-  if (result === undefined) return undefined;
-  // Before it is text: what that breaks into lines could not be found any more.
-  const data = shown(result);
-  const { output } = context;
-  const whole = { depth: Infinity, maxArrayLength: null, maxStringLength: null };
-  return output.line(typeof data === 'string' ? data : inspect(data, { ...whole, colors: output.color, breakLength: output.columns ?? 80 }));
 }
 
 /** A copy that holds nothing but data, as it would arrive from another process. */

@@ -1,7 +1,7 @@
 import { uptime } from './clock.js';
 
 /** The longest that a timer of Node can wait, in milliseconds. */
-const LONGEST = 2 ** 31 - 1;
+export const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Milliseconds: a timer that is later than that was kept waiting by something else in this thread. */
 const LATE = 50;
@@ -23,7 +23,7 @@ export interface WithinOptions {
  */
 export async function within<Value>(limit: number, work: () => Value | PromiseLike<Value>, onTimeout: () => Error, { after, until }: WithinOptions = {}): Promise<Value> {
   const value = work();
-  if (!isThenable(value) || limit > LONGEST) return value;
+  if (!isThenable(value) || limit > LONGEST_TIMER) return value;
   const deadline = new Deadline(limit, onTimeout);
   const stop = (): void => { deadline.stop(); };
   until?.addEventListener('abort', stop, { once: true });

@@ -1,13 +1,15 @@
 import {
   takesInjection,
-  type CommandClass, type CommandManifest, type PluginClass, type PluginInstance, type ServiceToken,
+  type CommandClass, type CommandManifest, type ExecutorKind, type PluginClass, type PluginInstance, type ServiceToken,
 } from '../contract/index.js';
 import { catalogued, messageOf, type StructumError } from '../errors/index.js';
 import type { Redactor } from '../monitoring/index.js';
 import { unlessAborted, uptime, within } from '../platform/index.js';
 import { goingDown, inPhase, ownFailure, rejection, requirementFailure } from './blame.js';
+import { deepFreeze } from './deep-freeze.js';
 import { Departures } from './departures.js';
 import { drain } from './drain.js';
+import { placementWith, type Elsewhere } from './elsewhere.js';
 import type { Injector, InjectorHost } from './injector.js';
 import { Loader, type LoaderHost } from './loader.js';
 import { pluginContext } from './plugin-context.js';
@@ -33,6 +35,8 @@ export interface LifecycleHost extends InjectorHost, LoaderHost {
   /** What the section of a plugin that is on its way up says once its references to secrets are resolved. */
   resolveSecrets(unit: PluginUnit, section: SourcedSection['settings'], source: SourcedSection['source']): Promise<Readonly<Record<string, unknown>>>;
   readonly limits: ResolvedLimits;
+  /** Takes up what does not run in this thread; all does where it is left out. */
+  readonly elsewhere?: Elsewhere;
 }
 
 /** How a plugin is taken down. */
@@ -106,6 +110,11 @@ export class Lifecycle {
     return this.#activations.get(unit)?.catch(() => undefined);
   }
 
+  /** Where a plugin runs, or would. */
+  placementOf(unit: PluginUnit): ExecutorKind {
+    return unit.isBegun ? unit.placement : placementWith(unit, this.#host.elsewhere);
+  }
+
   /** Whether `unit` is up, or on its way. */
   isUp(unit: PluginUnit): boolean {
     return this.#active.has(unit) || this.#activations.has(unit);
@@ -154,15 +163,19 @@ export class Lifecycle {
    * @throws `CONFIG_INVALID`, `VALIDATOR_MISSING`, and the codes of secrets.
    */
   async ownSettings(unit: PluginUnit, type: PluginClass, section: SourcedSection): Promise<Readonly<Record<string, unknown>>> {
-    const settings = await resolvedSettings(unit, section, (unresolved) => unlessAborted(unit.lifetime, this.#host.resolveSecrets(unit, unresolved, section.source)));
-    return ownSettings(unit, type, settings, section);
+    return ownSettings(unit, type, await this.#resolved(unit, section), section);
+  }
+
+  #resolved(unit: PluginUnit, section: SourcedSection): Promise<Readonly<Record<string, unknown>>> {
+    return resolvedSettings(unit, section, (unresolved) => unlessAborted(unit.lifetime, this.#host.resolveSecrets(unit, unresolved, section.source)));
   }
 
   /**
    * The class of a plugin, imported if need be: it is not taken up for that.
-   * @throws the codes of loading plugins.
+   * @throws `PLUGIN_ISOLATED` where that is not to happen in this thread, and the codes of loading plugins.
    */
   async typeOf(unit: PluginUnit): Promise<PluginClass> {
+    if (this.placementOf(unit) !== 'inline') throw catalogued('PLUGIN_ISOLATED', { plugin: unit.name });
     return unit.type ?? this.#unlessLeft(unit, this.#loader.load(unit, Promise.resolve()));
   }
 
@@ -240,7 +253,12 @@ export class Lifecycle {
     try {
       // Before anything is imported: what the manifest says of settings can be held against them at once.
       const section = this.#host.settingsOf(unit);
-      if (section.problems.length > 0) throw await unfitSection(unit, section, () => this.typeOf(unit));
+      const isInline = unit.placement === 'inline';
+      if (section.problems.length > 0) throw await unfitSection(unit, section, isInline ? () => this.typeOf(unit) : undefined);
+      if (!isInline) {
+        await this.#runElsewhere(unit, section);
+        return;
+      }
       // A requirement that fails fails the dependent; the plugin's own code is imported meanwhile.
       const requirements = this.#activateRequirements(unit);
       const [type] = await Promise.all([this.#load(unit, requirements), requirements]);
@@ -264,7 +282,7 @@ export class Lifecycle {
     this.#refuseWhenClosing(unit);
     if (unit.state !== 'resolved' && unit.reason !== undefined) throw rejection(unit, unit.reason);
     // At once: from here on it stays as it was judged.
-    unit.begin();
+    unit.begin(placementWith(unit, this.#host.elsewhere));
   }
 
   async #giveUp(unit: PluginUnit, error: unknown): Promise<StructumError> {
@@ -328,6 +346,21 @@ export class Lifecycle {
     // From here on it is up, and taken down like any other, also when that is to happen at once.
     this.#active.add(unit);
     unit.activated(instance, uptime() - start);
+  }
+
+  /** None of its code is imported here, nor that of what it requires. */
+  async #runElsewhere(unit: PluginUnit, section: SourcedSection): Promise<void> {
+    unit.config = deepFreeze(await this.#resolved(unit, section));
+    unit.described = section.settings;
+    const { elsewhere } = this.#host;
+    if (elsewhere === undefined) throw goingDown(unit);
+    const { instance, timings } = await this.#unlessLeft(unit, elsewhere.open(unit));
+    // What is half up is taken down by it, too.
+    unit.instance = instance;
+    this.#refuseWhenClosing(unit);
+    unit.loaded(undefined, timings.load);
+    this.#active.add(unit);
+    unit.activated(instance, timings.activate);
   }
 
   /** What a plugin does on its way up; where it is told to go down meanwhile, it has as long to heed that as going down may take. */

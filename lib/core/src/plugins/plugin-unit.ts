@@ -1,5 +1,5 @@
 import type {
-  CommandClass, ErrorReport, HealthReport, PluginClass, PluginInstance, PluginManifest, PluginRecord, PluginSource, PluginState, SettingsListener, TrustTier,
+  CommandClass, ErrorReport, ExecutorKind, HealthReport, PluginClass, PluginInstance, PluginManifest, PluginRecord, PluginSource, PluginState, SettingsListener, TrustTier,
 } from '../contract/index.js';
 import type { Container } from '../container/index.js';
 import type { StructumError } from '../errors/index.js';
@@ -75,6 +75,7 @@ export class PluginUnit {
   #report: ErrorReport | undefined;
   #observer: UnitObserver | undefined;
   #isBegun = false;
+  #placement: ExecutorKind = 'inline';
   /** Shared by all of them: who is down leaves it. */
   #versions = new Set<PluginUnit>([this]);
 
@@ -178,8 +179,14 @@ export class PluginUnit {
   }
 
   /** It is on its way up. */
-  begin(): void {
+  begin(placement: ExecutorKind): void {
     this.#isBegun = true;
+    this.#placement = placement;
+  }
+
+  /** Where it runs, once it is on its way up. */
+  get placement(): ExecutorKind {
+    return this.#placement;
   }
 
   /** What it uses went down, and another unit came in its place. */
@@ -189,8 +196,8 @@ export class PluginUnit {
     this.options = this.options.map((unit) => (unit === used ? other : unit));
   }
 
-  /** Its code was imported. */
-  loaded(type: PluginClass, duration: number): void {
+  /** Its code was imported; elsewhere, where there is no class. */
+  loaded(type: PluginClass | undefined, duration: number): void {
     this.type = type;
     this.timings.load = duration;
     this.#become('loaded');

@@ -1,0 +1,103 @@
+import type { ProgressUpdate, Question, TextQuestion } from '../../contract/index.js';
+import { catalogued } from '../../errors/index.js';
+import { inNameOf } from '../../plugins/askers.js';
+import type { CommandCall } from '../executor.js';
+import { ProtocolViolation } from '../wire/protocol-violation.js';
+import { writeRecord } from './log-lines.js';
+import type { Handlers } from './peer.js';
+import { shape } from './shape.js';
+
+/** Gives a core service to the plugin of a guest: what may use it is checked with each use. */
+export type ServiceLookup = (id: string) => object;
+
+/** Answers what guests ask on behalf of the calls that they carry out: each gets what its own context can do. */
+export class CallDesk {
+  readonly #calls = new Map<string, CommandCall>();
+  readonly #services: ServiceLookup;
+
+  constructor(services: ServiceLookup) {
+    this.#services = services;
+  }
+
+  /** The command of the call that came last, as the host calls it. */
+  get command(): string | undefined {
+    return [...this.#calls.values()].at(-1)?.context.command;
+  }
+
+  /** From now on requests that name `id` are for that call. */
+  open(id: string, call: CommandCall): void {
+    this.#calls.set(id, call);
+  }
+
+  close(id: string): void {
+    this.#calls.delete(id);
+  }
+
+  readonly handlers: Handlers = {
+    started: this.#forCall((call) => { call.onStart(); }),
+    items: this.#forCall(async (call, { items }) => {
+      for (const item of shape.list(items)) await call.onItem(item);
+    }),
+    show: this.#forCall((call, { data }) => call.show(data)),
+    write: this.#forCall(async ({ context }, { chunks }) => {
+      for (const chunk of shape.list(chunks)) await context.output.write(shape.chunk(chunk));
+    }),
+    tell: this.#forCall(({ context }, { records, progress }) => {
+      for (const record of shape.list(records)) writeRecord(context.logger, record);
+      if (progress !== undefined) context.progress.report(progressUpdate(progress));
+    }),
+    exitCode: this.#forCall(({ context }, { code }) => { context.setExitCode(shape.number(code)); }),
+    confirm: this.#forCall(({ context }, { question }) => context.confirm(confirmation(question))),
+    ask: this.#forCall(({ context }, { question }) => context.ask(textQuestion(question))),
+    run: this.#forCall(({ context }, { command, input }) => context.run(shape.text(command) as never, shape.fields(input) as never)),
+    service: (data) => this.#service(shape.fields(data)),
+  };
+
+  /** What comes late, after its call was answered, is for nobody. */
+  #forCall(handle: (call: CommandCall, data: Readonly<Record<string, unknown>>) => unknown): (data: unknown) => unknown {
+    return (data) => {
+      const fields = shape.fields(data);
+      const call = this.#calls.get(shape.text(fields['call']));
+      if (call === undefined) throw catalogued('DISPOSED', { subject: 'This execution' });
+      return inNameOf(call.chain, () => handle(call, fields));
+    };
+  }
+
+  /** Uses a member of a core service: in the name of those whose commands led to the call, where there is one. */
+  #service({ call, service, member, args }: Readonly<Record<string, unknown>>): unknown {
+    const id = shape.text(service);
+    const name = shape.text(member);
+    const use = (): unknown => useMember(this.#services(id), name, args === undefined ? undefined : shape.list(args));
+    const under = call === undefined ? undefined : this.#calls.get(shape.text(call));
+    return under === undefined ? use() : inNameOf(under.chain, use);
+  }
+}
+
+/** The value of a member, or that it is a method; with arguments, what the method gives. */
+function useMember(service: object, name: string, args: readonly unknown[] | undefined): unknown {
+  if (name in Object.prototype) throw new ProtocolViolation('asked for a member that no service has');
+  const member: unknown = Reflect.get(service, name);
+  if (typeof member !== 'function') return { value: member };
+  if (args === undefined) return { isMethod: true };
+  return Reflect.apply(member, service, [...args]);
+}
+
+function progressUpdate(data: unknown): ProgressUpdate {
+  const { message, completed, total, unit } = shape.fields(data);
+  return defined({ message: shape.optionalText(message), completed: shape.optionalNumber(completed), total: shape.optionalNumber(total), unit: shape.optionalText(unit) });
+}
+
+function confirmation(data: unknown): Question {
+  const { message, default: preset } = shape.fields(data);
+  return { message: shape.text(message), ...(preset === undefined ? {} : { default: shape.flag(preset) }) };
+}
+
+function textQuestion(data: unknown): TextQuestion {
+  const { message, default: preset, choices } = shape.fields(data);
+  return { message: shape.text(message), ...defined({ default: shape.optionalText(preset), choices: choices === undefined ? undefined : shape.texts(choices) }) };
+}
+
+/** What is there of it. */
+function defined<Value extends object>(value: Value): { [Name in keyof Value]?: Exclude<Value[Name], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as { [Name in keyof Value]?: Exclude<Value[Name], undefined> };
+}

@@ -1,0 +1,124 @@
+import { catalogued } from '../../errors/index.js';
+
+/** How many may work at once, and wait. */
+export interface QueueLimits {
+  /** Calls at once in all. */
+  readonly global: number;
+  /** Calls of one plugin at once. */
+  readonly perPlugin: number;
+  /** Calls that wait for their turn. */
+  readonly queue: number;
+}
+
+/** Who wants a turn. */
+export interface TurnRequest {
+  readonly plugin: string;
+  /** The higher comes first; 0 is usual. */
+  readonly priority: number;
+  readonly signal: AbortSignal;
+  /** Whether the caller has a turn itself, and waits for this one: it gets one in any case, or they would wait for each other. */
+  readonly isNested: boolean;
+}
+
+interface Waiting extends TurnRequest {
+  readonly begin: () => void;
+}
+
+/**
+ * Gives turns: by priority, and among those of one priority to the plugin that has the fewest, so that one that asks for
+ * thousands does not keep others waiting.
+ */
+export class CallQueue {
+  readonly #limits: () => QueueLimits;
+  readonly #waiting = new Set<Waiting>();
+  readonly #running = new Map<string, number>();
+  #count = 0;
+
+  /** @param limits - As they are in force by now. */
+  constructor(limits: () => QueueLimits) {
+    this.#limits = limits;
+  }
+
+  /** How many have a turn. */
+  get running(): number {
+    return this.#count;
+  }
+
+  /** How many wait. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /**
+   * Resolves with what ends the turn.
+   * @throws `QUEUE_FULL`, and the reason of the signal.
+   */
+  async turn(request: TurnRequest): Promise<() => void> {
+    request.signal.throwIfAborted();
+    if (!request.isNested && !this.#hasRoomFor(request.plugin)) await this.#wait(request);
+    else this.#begin(request.plugin);
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      this.#end(request.plugin);
+    };
+  }
+
+  #wait(request: TurnRequest): Promise<void> {
+    const { queue: limit } = this.#limits();
+    if (this.#waiting.size >= limit) throw catalogued('QUEUE_FULL', { plugin: request.plugin, waiting: limit });
+    const { plugin, signal } = request;
+    return new Promise((resolve, reject) => {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whoever aborted chose the reason
+      const leave = (): void => { this.#waiting.delete(entry); reject(signal.reason); };
+      const entry: Waiting = {
+        ...request,
+        begin: () => {
+          this.#waiting.delete(entry);
+          signal.removeEventListener('abort', leave);
+          this.#begin(plugin);
+          resolve();
+        },
+      };
+      this.#waiting.add(entry);
+      signal.addEventListener('abort', leave, { once: true });
+    });
+  }
+
+  #begin(plugin: string): void {
+    this.#count += 1;
+    this.#running.set(plugin, this.#runningOf(plugin) + 1);
+  }
+
+  #end(plugin: string): void {
+    this.#count -= 1;
+    const left = this.#runningOf(plugin) - 1;
+    if (left === 0) this.#running.delete(plugin);
+    else this.#running.set(plugin, left);
+    for (let next = this.#next(); next !== undefined; next = this.#next()) next.begin();
+  }
+
+  #next(): Waiting | undefined {
+    let best: Waiting | undefined;
+    for (const each of this.#waiting) {
+      if (this.#hasRoomFor(each.plugin) && (best === undefined || this.#comesBefore(each, best))) best = each;
+    }
+    return best;
+  }
+
+  /** Those that came earlier stay in front where nothing else tells them apart. */
+  #comesBefore(one: Waiting, other: Waiting): boolean {
+    if (one.priority !== other.priority) return one.priority > other.priority;
+    return this.#runningOf(one.plugin) < this.#runningOf(other.plugin);
+  }
+
+  #hasRoomFor(plugin: string): boolean {
+    const { global, perPlugin } = this.#limits();
+    return this.#count < global && this.#runningOf(plugin) < perPlugin;
+  }
+
+  #runningOf(plugin: string): number {
+    return this.#running.get(plugin) ?? 0;
+  }
+}

@@ -1,0 +1,173 @@
+import type { ExecutionLimits } from '../../contract/index.js';
+import { uptime } from '../../platform/index.js';
+import type { PluginUnit } from '../../plugins/plugin-unit.js';
+import type { GuestSession, StartGuest } from './guest-session.js';
+import type { OpenAnswer } from './protocol.js';
+
+/** What guests have in common that may stand in for each other. */
+export interface GuestKind {
+  readonly unit: PluginUnit;
+  /** The same for the same plugin with the same permissions. */
+  readonly key: string;
+  readonly limits: ExecutionLimits;
+  /** How one is started. */
+  starter(): Promise<StartGuest>;
+}
+
+/** A guest that is open. */
+export interface OpenGuest {
+  readonly session: GuestSession;
+  readonly answer: OpenAnswer;
+}
+
+/** What a pool needs. */
+export interface GuestPoolHost {
+  /** Starts a guest of that kind. Rejects with why it does not come up; then nothing is left of it. */
+  open(kind: GuestKind): Promise<OpenGuest>;
+  /** Milliseconds for a guest to take its plugin down. */
+  readonly patience: number;
+}
+
+/** When guests end by themselves. */
+const LIFE = {
+  /** Milliseconds without a call. */
+  idle: 30_000,
+  /** Calls, after which a fresh one is started. */
+  calls: 5_000,
+  /** Milliseconds. */
+  age: 30 * 60_000,
+} as const;
+
+interface Pooled extends OpenGuest {
+  readonly kind: GuestKind;
+  readonly born: number;
+  calls: number;
+  timer?: NodeJS.Timeout | undefined;
+}
+
+/** Guests that are up: each carries out one call at a time, and waits for the next one. */
+export class GuestPool {
+  readonly #host: GuestPoolHost;
+  readonly #idle = new Map<string, Pooled[]>();
+  readonly #alive = new Set<Pooled>();
+  readonly #opening = new Map<PluginUnit, Set<Promise<OpenGuest>>>();
+  readonly #retired = new WeakSet<PluginUnit>();
+  #isDisposed = false;
+
+  constructor(host: GuestPoolHost) {
+    this.#host = host;
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.#alive.size;
+  }
+
+  /** Names those of a unit: `process 1234`. */
+  labelsOf(unit: PluginUnit): readonly string[] {
+    return [...this.#alive].filter(({ kind }) => kind.unit === unit).map(({ session }) => session.label);
+  }
+
+  /** Some guest of a unit that is up. */
+  anyOf(unit: PluginUnit): GuestSession | undefined {
+    return [...this.#alive].find(({ kind, session }) => kind.unit === unit && session.isAlive)?.session;
+  }
+
+  /** Starts a guest that waits for calls. Rejects with why it does not come up. */
+  async warm(kind: GuestKind): Promise<OpenAnswer> {
+    const pooled = await this.#open(kind);
+    this.#rest(pooled);
+    return pooled.answer;
+  }
+
+  /** Has a guest of that kind do `work`, one that waits for it or a fresh one. */
+  async use<Result>(kind: GuestKind, work: (session: GuestSession) => Promise<Result>): Promise<Result> {
+    const pooled = this.#waiting(kind) ?? (await this.#open(kind));
+    pooled.calls += 1;
+    try {
+      return await work(pooled.session);
+    } finally {
+      this.#rest(pooled);
+    }
+  }
+
+  /** Ends those of a unit: each when its call has ended. Resolves when none is left. */
+  async retire(unit: PluginUnit): Promise<void> {
+    this.#retired.add(unit);
+    await Promise.allSettled([...(this.#opening.get(unit) ?? [])]);
+    const own = [...this.#alive].filter(({ kind }) => kind.unit === unit);
+    for (const pooled of own) if (this.#isIdle(pooled)) this.#end(pooled);
+    await Promise.all(own.map(({ session }) => session.ended));
+  }
+
+  /** Ends all of them. */
+  async dispose(): Promise<void> {
+    this.#isDisposed = true;
+    await Promise.allSettled([...this.#opening.values()].flatMap((opening) => [...opening]));
+    await Promise.all([...this.#alive].map(({ session }) => session.close(this.#host.patience)));
+  }
+
+  #waiting({ key }: GuestKind): Pooled | undefined {
+    const idle = this.#idle.get(key) ?? [];
+    for (let pooled = idle.pop(); pooled !== undefined; pooled = idle.pop()) {
+      clearTimeout(pooled.timer);
+      if (!pooled.session.isAlive) continue;
+      pooled.session.ref();
+      return pooled;
+    }
+    return undefined;
+  }
+
+  async #open(kind: GuestKind): Promise<Pooled> {
+    const opening = this.#host.open(kind);
+    const others = this.#opening.get(kind.unit) ?? new Set<Promise<OpenGuest>>();
+    this.#opening.set(kind.unit, others);
+    others.add(opening);
+    try {
+      const pooled: Pooled = { ...(await opening), kind, born: uptime(), calls: 0 };
+      this.#alive.add(pooled);
+      void pooled.session.ended.then(() => { this.#forget(pooled); });
+      return pooled;
+    } finally {
+      others.delete(opening);
+      if (others.size === 0) this.#opening.delete(kind.unit);
+    }
+  }
+
+  /** It waits for another call, where it is to have one. */
+  #rest(pooled: Pooled): void {
+    const { session, kind, calls, born } = pooled;
+    if (!session.isAlive) return;
+    if (this.#isDisposed || this.#retired.has(kind.unit) || calls >= LIFE.calls || kind.limits.cpuTime !== undefined || uptime() - born > LIFE.age) {
+      this.#end(pooled);
+      return;
+    }
+    const idle = this.#idle.get(kind.key) ?? [];
+    this.#idle.set(kind.key, idle);
+    idle.push(pooled);
+    session.unref();
+    pooled.timer = setTimeout(() => { this.#end(pooled); }, LIFE.idle).unref();
+  }
+
+  #isIdle(pooled: Pooled): boolean {
+    return this.#idle.get(pooled.kind.key)?.includes(pooled) ?? false;
+  }
+
+  #end(pooled: Pooled): void {
+    this.#leaveIdle(pooled);
+    void pooled.session.close(this.#host.patience);
+  }
+
+  #forget(pooled: Pooled): void {
+    this.#alive.delete(pooled);
+    this.#leaveIdle(pooled);
+  }
+
+  #leaveIdle(pooled: Pooled): void {
+    clearTimeout(pooled.timer);
+    const idle = this.#idle.get(pooled.kind.key) ?? [];
+    const left = idle.filter((each) => each !== pooled);
+    if (left.length === 0) this.#idle.delete(pooled.kind.key);
+    else this.#idle.set(pooled.kind.key, left);
+  }
+}

@@ -1,0 +1,210 @@
+import type { ExecutionLimits, Logger } from '../../contract/index.js';
+import { catalogued, StructumError } from '../../errors/index.js';
+import type { CommandCall } from '../executor.js';
+import { errorData, errorFrom } from '../wire/error-data.js';
+import { CallDesk, type ServiceLookup } from './call-desk.js';
+import type { Channel, ChannelListener } from './channel.js';
+import { logLevelOf, writeRecord } from './log-lines.js';
+import { Peer } from './peer.js';
+import type { ExecuteRequest, OpenAnswer, OpenRequest } from './protocol.js';
+import { shape } from './shape.js';
+
+/** What runs a guest: a process, or a worker. */
+export interface GuestRunner {
+  readonly channel: Channel;
+  /** As messages name it: `process 1234`. */
+  readonly label: string;
+  /** Ends it, whatever it is at: nothing of it is left. */
+  kill(): void;
+  /** It keeps the process of the host running, as long as it is at work, or it does not. */
+  ref(): void;
+  unref(): void;
+  /** Resolves when nothing of it is left. */
+  readonly ended: Promise<GuestEnd>;
+}
+
+/** How a guest ended. */
+export interface GuestEnd {
+  /** As it reads after "it": `ended with exit code 3`. */
+  readonly how: string;
+  /** What it took more of than it may. */
+  readonly limit?: 'memory' | 'cpuTime';
+}
+
+/** Starts what runs a guest; the listener gets what comes from it. */
+export type StartGuest = (listener: ChannelListener) => GuestRunner;
+
+/** What a session needs from its host. */
+export interface SessionHost {
+  readonly plugin: string;
+  readonly logger: Logger;
+  readonly services: ServiceLookup;
+  /** Tells of something that works, but not as it should. */
+  warn(error: StructumError): void;
+  /** Milliseconds that a cancelled call gets to end by itself. */
+  readonly grace: number;
+  /** What what runs the guest was started with. */
+  readonly limits: ExecutionLimits;
+}
+
+/** How many requests of a guest may be under way. A guest of ours never comes near it. */
+const IN_FLIGHT = 256;
+
+/** Milliseconds that a call gets to end by itself when it took more than it may. */
+const LIMIT_GRACE = 500;
+
+/** One guest, as its host sees it: it runs a plugin, and carries out calls of its commands. */
+export class GuestSession {
+  /** Resolves when nothing of it is left. */
+  readonly ended: Promise<void>;
+  readonly #host: SessionHost;
+  readonly #desk: CallDesk;
+  readonly #runner: GuestRunner;
+  readonly #peer: Peer;
+  #count = 0;
+  #failure: StructumError | undefined;
+  #hasEnded = false;
+
+  constructor(start: StartGuest, host: SessionHost) {
+    this.#host = host;
+    this.#desk = new CallDesk(host.services);
+    this.#runner = start({
+      receive: (message) => { this.#peer.receive(message); },
+      violated: (reason) => { this.#violated(reason); },
+    });
+    this.#peer = new Peer(this.#runner.channel, {
+      inFlight: IN_FLIGHT,
+      onViolation: (reason) => { this.#violated(reason); },
+      handlers: {
+        ...this.#desk.handlers,
+        log: (data) => { this.#logged(data); },
+        warn: (data) => { this.#warned(data); },
+        crashed: (data) => { this.#crashed(data); },
+      },
+    });
+    this.ended = this.#runner.ended.then((end) => {
+      this.#hasEnded = true;
+      this.#peer.close(this.#failure ?? this.#reasonOf(end));
+    });
+  }
+
+  /** Whether it can be asked for anything any more. */
+  get isAlive(): boolean {
+    return !this.#hasEnded && this.#failure === undefined;
+  }
+
+  get label(): string {
+    return this.#runner.label;
+  }
+
+  ref(): void {
+    this.#runner.ref();
+  }
+
+  unref(): void {
+    this.#runner.unref();
+  }
+
+  /** Has it load its plugin, and take that up. Rejects with why it could not. */
+  async open(request: OpenRequest, patience: number): Promise<OpenAnswer> {
+    const deadline = setTimeout(() => {
+      this.end(catalogued('PLUGIN_PHASE_TIMEOUT', { plugin: this.#host.plugin, phase: 'load', limit: request.limits.load }));
+    }, patience);
+    try {
+      const { load, activate, isChecked } = shape.fields(await this.#peer.request('open', request));
+      return { load: shape.number(load), activate: shape.number(activate), isChecked: shape.flag(isChecked) };
+    } finally {
+      clearTimeout(deadline);
+    }
+  }
+
+  /** Has it carry out a call. When that is cancelled and does not heed it, all of the guest is ended. */
+  async execute(call: CommandCall, request: Omit<ExecuteRequest, 'call' | 'logLevel'>): Promise<unknown> {
+    this.#count += 1;
+    const id = String(this.#count);
+    const { signal, logger } = call.context;
+    let overdue: NodeJS.Timeout | undefined;
+    const cancel = (): void => {
+      this.#peer.notify('cancel', { call: id, reason: reasonData(signal.reason) });
+      // What took more than it may is not waited for as long.
+      const isOver = StructumError.is(signal.reason);
+      overdue = setTimeout(() => { this.end(catalogued('COMMAND_CANCELLED', { command: call.context.command })); }, isOver ? LIMIT_GRACE : this.#host.grace);
+    };
+    this.#desk.open(id, call);
+    signal.addEventListener('abort', cancel, { once: true });
+    call.onTurn();
+    try {
+      const answer = this.#peer.request('execute', { ...request, call: id, logLevel: logLevelOf(logger) });
+      if (signal.aborted) cancel();
+      return shape.fields(await answer)['result'];
+    } finally {
+      clearTimeout(overdue);
+      signal.removeEventListener('abort', cancel);
+      this.#desk.close(id);
+    }
+  }
+
+  /** What the health check of its plugin answers; anything. */
+  health(): Promise<unknown> {
+    return this.#peer.request('health', undefined);
+  }
+
+  /** What a method of a service of its plugin gives. */
+  service(id: string, member: string, args: readonly unknown[]): Promise<unknown> {
+    return this.#peer.request('service', { service: id, member, args });
+  }
+
+  /** Has it take its plugin down, and ends it. */
+  async close(patience: number): Promise<void> {
+    const overdue = setTimeout(() => { this.end(); }, patience);
+    try {
+      if (this.isAlive) await this.#peer.request('close', undefined);
+    } catch {
+      // It is ended below, whatever it says.
+    }
+    clearTimeout(overdue);
+    this.end();
+    await this.ended;
+  }
+
+  /** Ends it now. Whoever waits for something of it gets `error`. */
+  end(error: StructumError = catalogued('DISPOSED', { subject: `The process of plugin "${this.#host.plugin}"` })): void {
+    if (this.#hasEnded) return;
+    this.#failure ??= error;
+    this.#runner.kill();
+  }
+
+  #reasonOf({ how, limit }: GuestEnd): StructumError {
+    const { plugin } = this.#host;
+    if (limit === undefined) return catalogued('PLUGIN_CRASHED', { plugin, how });
+    const allowed = this.#host.limits[limit];
+    return catalogued('LIMIT_EXCEEDED', { plugin, command: this.#desk.command ?? plugin, limit, ...(allowed === undefined ? {} : { allowed }) });
+  }
+
+  #violated(reason: string): void {
+    if (!this.isAlive) return;
+    const error = catalogued('PROTOCOL_VIOLATION', { plugin: this.#host.plugin, reason });
+    this.#host.warn(error);
+    this.end(error);
+  }
+
+  #logged(data: unknown): void {
+    for (const record of shape.list(shape.fields(data)['records'])) writeRecord(this.#host.logger, record);
+  }
+
+  #warned(data: unknown): void {
+    const { error } = shape.fields(data);
+    const warning = errorFrom(error);
+    if (StructumError.is(warning)) this.#host.warn(warning);
+  }
+
+  /** It tells what nobody there caught, and ends. */
+  #crashed(data: unknown): void {
+    const { error } = shape.fields(data);
+    this.#failure ??= catalogued('PLUGIN_CRASHED', { plugin: this.#host.plugin, how: 'threw what nobody caught' }, errorFrom(error));
+  }
+}
+
+function reasonData(reason: unknown): unknown {
+  return typeof reason === 'string' ? reason : errorData(reason);
+}

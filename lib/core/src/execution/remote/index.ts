@@ -1,0 +1,3 @@
+export { Isolation, type IsolationHost } from './isolation.js';
+export { ProcessGuests } from './process/process-guests.js';
+export { workerGuests } from './worker/worker-guests.js';

@@ -1,0 +1,135 @@
+import { availableParallelism } from 'node:os';
+import { GRANTED_SERVICES, type Logger, type SecurityPolicy } from '../../contract/index.js';
+import type { StructumError } from '../../errors/index.js';
+import { unlessAborted } from '../../platform/index.js';
+import type { OpenedElsewhere } from '../../plugins/elsewhere.js';
+import type { Injector } from '../../plugins/injector.js';
+import type { Lifecycle, ResolvedLimits } from '../../plugins/lifecycle.js';
+import type { SourcedSection } from '../../plugins/plugin-settings.js';
+import type { PluginUnit } from '../../plugins/plugin-unit.js';
+import type { CommandCall, Executor } from '../executor.js';
+import { CallQueue, type QueueLimits } from './call-queue.js';
+import { GuestPool, type GuestKind, type OpenGuest } from './guest-pool.js';
+import { guestPlugins } from './guest-plugins.js';
+import { GuestSession } from './guest-session.js';
+import { logLevelOf } from './log-lines.js';
+import { PROTOCOL_VERSION, type ExecuteRequest } from './protocol.js';
+
+/** What running plugins elsewhere needs from its host. */
+export interface IsolationHost {
+  readonly lifecycle: Lifecycle;
+  readonly injector: Injector;
+  readonly logger: Logger;
+  readonly limits: ResolvedLimits;
+  /** As it is in force by now. */
+  readonly policy: () => SecurityPolicy;
+  readonly workers: Guests;
+  readonly processes: Guests;
+  settingsOf(unit: PluginUnit): SourcedSection;
+  warn(error: StructumError): void;
+}
+
+/** Makes guests: in workers, or in processes. */
+export interface Guests {
+  /** What a guest has to be that carries out that call, or takes a plugin up for none in particular. */
+  kindFor(unit: PluginUnit, call: CommandCall | undefined): Promise<GuestKind>;
+  /** The environment variables that a command sees there. */
+  envFor(call: CommandCall): Readonly<Record<string, string | undefined>>;
+}
+
+/** Milliseconds beyond its own limits that a guest gets to come up: a process has to start. */
+const START = 10_000;
+
+/** Milliseconds that a cancelled call gets. */
+const GRACE = 5_000;
+
+/** How many calls run at once, and wait, where nobody decides it. */
+const CONCURRENCY: QueueLimits = { global: Math.max(16, 8 * availableParallelism()), perPlugin: Infinity, queue: 10_000 };
+
+/** Runs plugins, and their commands, in guests. */
+export class Isolation implements Executor {
+  readonly #host: IsolationHost;
+  readonly #pool: GuestPool;
+  readonly #queue: CallQueue;
+  /** What a plugin that is on its way up comes up for. */
+  readonly #wanted = new WeakMap<PluginUnit, CommandCall>();
+
+  constructor(host: IsolationHost) {
+    this.#host = host;
+    this.#queue = new CallQueue(() => ({ ...CONCURRENCY, ...host.policy().concurrency }));
+    this.#pool = new GuestPool({ open: (kind) => this.#openGuest(kind), patience: host.limits.deactivate });
+  }
+
+  /** Takes a plugin up in a guest, which then waits for calls. */
+  async open(unit: PluginUnit): Promise<OpenedElsewhere> {
+    const kind = await this.#guestsOf(unit).kindFor(unit, this.#wanted.get(unit));
+    const { load, activate, isChecked } = await this.#pool.warm(kind);
+    return {
+      timings: { load, activate },
+      instance: {
+        onDeactivate: () => this.#pool.retire(unit),
+        ...(isChecked ? { checkHealth: () => this.#health(unit) } : {}),
+      },
+    };
+  }
+
+  async execute(call: CommandCall): Promise<unknown> {
+    const { unit, chain, context } = call;
+    this.#wanted.set(unit, call);
+    await unlessAborted(context.signal, this.#host.lifecycle.activate(unit));
+    const end = await this.#queue.turn({ plugin: unit.name, priority: 0, signal: context.signal, isNested: chain.length > 1 });
+    try {
+      const guests = this.#guestsOf(unit);
+      const kind = await guests.kindFor(unit, call);
+      return await this.#pool.use(kind, (session) => session.execute(call, requestFor(call, guests.envFor(call))));
+    } finally {
+      end();
+    }
+  }
+
+  dispose(): Promise<void> {
+    return this.#pool.dispose();
+  }
+
+  #guestsOf({ placement }: PluginUnit): Guests {
+    return placement === 'process' ? this.#host.processes : this.#host.workers;
+  }
+
+  async #openGuest(kind: GuestKind): Promise<OpenGuest> {
+    const host = this.#host;
+    const { limits, injector, logger } = host;
+    const { unit } = kind;
+    const lookup = await injector.serviceLookup(unit);
+    const start = await kind.starter();
+    const session = new GuestSession(start, {
+      plugin: unit.name, logger: logger.child({ plugin: unit.name }), grace: GRACE, limits: kind.limits,
+      warn: (error) => { host.warn(error); },
+      services: (id) => lookup<object>({ id, remote: false }),
+    });
+    try {
+      const answer = await session.open({
+        version: PROTOCOL_VERSION, plugin: unit.name, plugins: guestPlugins(unit, (each) => host.settingsOf(each)), limits, logLevel: logLevelOf(logger), services: [...GRANTED_SERVICES],
+      }, limits.load + limits.activate + START);
+      return { session, answer };
+    } catch (error) {
+      session.end();
+      await session.ended;
+      throw error;
+    }
+  }
+
+  async #health(unit: PluginUnit): Promise<never> {
+    const session = this.#pool.anyOf(unit);
+    if (session === undefined) return { status: 'UNKNOWN', reason: 'None of its processes is up.' } as never;
+    // Whoever asks checks what comes.
+    return (await session.health()) as never;
+  }
+}
+
+function requestFor({ command, input, context, render, collect }: CommandCall, env: Readonly<Record<string, string | undefined>>): Omit<ExecuteRequest, 'call' | 'logLevel'> {
+  const { isAvailable, isTerminal, columns, color, unicode } = context.output;
+  return {
+    command: command.path, path: context.command, input, executionId: context.executionId, cwd: context.cwd, env, canAsk: context.canAsk, render, collect,
+    output: { isAvailable, isTerminal, columns, color, unicode },
+  };
+}

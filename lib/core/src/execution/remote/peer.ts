@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto';
+import { errorData, errorFrom } from '../wire/error-data.js';
+import { ProtocolViolation } from '../wire/protocol-violation.js';
+import type { Channel } from './channel.js';
+
+/** Answers what the other side asks for, by method. Throws a {@link ProtocolViolation} for what it must not ask. */
+export type Handlers = Readonly<Record<string, (data: unknown) => unknown>>;
+
+/** What a peer needs. */
+export interface PeerOptions {
+  readonly handlers: Handlers;
+  /** How many requests of the other side may be under way at once. */
+  readonly inFlight: number;
+  /** The other side broke the protocol. */
+  readonly onViolation: (reason: string) => void;
+}
+
+interface Pending {
+  readonly resolve: (data: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** One of the two sides of a channel: asks the other, and answers it. */
+export class Peer {
+  readonly #channel: Channel;
+  readonly #options: PeerOptions;
+  /** Nobody else can answer: the other side would have to guess it. */
+  readonly #nonce = randomBytes(8).toString('hex');
+  readonly #pending = new Map<string, Pending>();
+  readonly #answering = new Set<string>();
+  #count = 0;
+  #end: { readonly error: Error } | undefined;
+
+  constructor(channel: Channel, options: PeerOptions) {
+    this.#channel = channel;
+    this.#options = options;
+  }
+
+  /** What the other side answers. Rejects with what it throws there, and with why the channel ended. */
+  request(method: string, data: unknown): Promise<unknown> {
+    if (this.#end !== undefined) return Promise.reject(this.#end.error);
+    return new Promise((resolve, reject) => {
+      const id = this.#nextId();
+      this.#pending.set(id, { resolve, reject });
+      try {
+        this.#channel.send({ kind: 'request', id, method, data });
+      } catch (error) {
+        this.#pending.delete(id);
+        throw error;
+      }
+    });
+  }
+
+  /**
+   * An answer that a request of {@link Channel.sendWaited}'s kind was given later.
+   * @param id - Of the request.
+   */
+  later(id: string): Promise<unknown> {
+    if (this.#end !== undefined) return Promise.reject(this.#end.error);
+    return new Promise((resolve, reject) => { this.#pending.set(id, { resolve, reject }); });
+  }
+
+  notify(method: string, data: unknown): void {
+    if (this.#end === undefined) this.#channel.send({ kind: 'notice', method, data });
+  }
+
+  /** Takes what came through the channel. */
+  receive(message: unknown): void {
+    if (this.#end !== undefined) return;
+    try {
+      this.#take(message);
+    } catch (error) {
+      if (!(error instanceof ProtocolViolation)) throw error;
+      this.#options.onViolation(error.reason);
+    }
+  }
+
+  /** Nothing comes any more: who waits for an answer gets `error`. */
+  close(error: Error): void {
+    if (this.#end !== undefined) return;
+    this.#end = { error };
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+  }
+
+  #nextId(): string {
+    this.#count += 1;
+    return `${this.#nonce}-${String(this.#count)}`;
+  }
+
+  #take(message: unknown): void {
+    const { kind, id, method, data } = fieldsOf(message);
+    switch (kind) {
+      case 'request': this.#begin(asText(id), this.#handlerOf(method), data); break;
+      case 'wait': this.#answerWaited(asText(id), this.#handlerOf(method), data); break;
+      case 'notice': this.#handlerOf(method)(data); break;
+      case 'answer': this.#settle(asText(id)).resolve(data); break;
+      case 'failure': this.#settle(asText(id)).reject(errorFrom(data)); break;
+      default: throw new ProtocolViolation('sent a message of no kind that there is');
+    }
+  }
+
+  #handlerOf(method: unknown): (data: unknown) => unknown {
+    const { handlers } = this.#options;
+    const handler = typeof method === 'string' && Object.hasOwn(handlers, method) ? handlers[method] : undefined;
+    if (handler === undefined) throw new ProtocolViolation('asked for what there is not');
+    return handler;
+  }
+
+  #settle(id: string): Pending {
+    const pending = this.#pending.get(id);
+    if (pending === undefined) throw new ProtocolViolation('answered what nobody asked, or twice');
+    this.#pending.delete(id);
+    return pending;
+  }
+
+  #begin(id: string, handler: (data: unknown) => unknown, data: unknown): void {
+    if (this.#answering.has(id)) throw new ProtocolViolation('asked twice under one id');
+    if (this.#answering.size >= this.#options.inFlight) throw new ProtocolViolation('asked for too much at once');
+    this.#answering.add(id);
+    void this.#answer(id, handler, data);
+  }
+
+  async #answer(id: string, handler: (data: unknown) => unknown, data: unknown): Promise<void> {
+    try {
+      const answer = await handler(data);
+      this.#send(() => { this.#channel.send({ kind: 'answer', id, data: answer }); }, id);
+    } catch (error) {
+      this.#fail(id, error);
+    } finally {
+      this.#answering.delete(id);
+    }
+  }
+
+  /** At once; what takes longer is answered later, under the same id. */
+  #answerWaited(id: string, handler: (data: unknown) => unknown, data: unknown): void {
+    try {
+      const answer = handler(data);
+      if (answer instanceof Promise) {
+        this.#channel.sendWaited({ kind: 'answer', id, data: { isLater: true } });
+        this.#begin(id, () => answer, undefined);
+      } else this.#channel.sendWaited({ kind: 'answer', id, data: { value: answer } });
+    } catch (error) {
+      if (error instanceof ProtocolViolation) throw error;
+      this.#channel.sendWaited({ kind: 'failure', id, data: errorData(error) });
+    }
+  }
+
+  #fail(id: string, error: unknown): void {
+    if (error instanceof ProtocolViolation) this.#options.onViolation(error.reason);
+    else this.#send(() => { this.#channel.send({ kind: 'failure', id, data: errorData(error) }); }, id);
+  }
+
+  /** An answer that cannot be sent is a failure by itself. */
+  #send(send: () => void, id: string): void {
+    if (this.#end !== undefined) return;
+    try {
+      send();
+    } catch (error) {
+      this.#channel.send({ kind: 'failure', id, data: errorData(error) });
+    }
+  }
+}
+
+function fieldsOf(message: unknown): Readonly<Record<string, unknown>> {
+  if (typeof message !== 'object' || message === null) throw new ProtocolViolation('sent something that is no message');
+  return message as Readonly<Record<string, unknown>>;
+}
+
+const LONGEST_ID = 64;
+
+function asText(id: unknown): string {
+  if (typeof id !== 'string' || id.length > LONGEST_ID) throw new ProtocolViolation('sent a message without an id');
+  return id;
+}

@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Duplex, Readable } from 'node:stream';
+import type { Launch, ProcessEnd } from '../../../security/sandbox/index.js';
+import type { GuestEnd, GuestRunner, StartGuest } from '../guest-session.js';
+import { frameChannel } from './frame-channel.js';
+import { GUEST_DESCRIPTORS } from './guest-descriptors.js';
+import { handOnOutput } from './process-output.js';
+
+/** How much a guest may send. */
+export interface ProcessGuestLimits {
+  /** Bytes of one message. */
+  readonly message: number;
+}
+
+/** Runs a guest in a process of its own, which ends with the host. */
+export function processGuest(launch: Launch, { message }: ProcessGuestLimits): StartGuest {
+  return (listener): GuestRunner => {
+    const child = start(launch);
+    const { stdio } = child;
+    const pipes = [stdio[GUEST_DESCRIPTORS.messages], stdio[GUEST_DESCRIPTORS.waiting]] as const;
+    const channel = frameChannel({
+      messages: pipes[0] as Duplex,
+      waited: stdio[GUEST_DESCRIPTORS.waited] as Duplex,
+      waiting: pipes[1] === pipes[0] ? undefined : (pipes[1] as Readable),
+    }, { header: message, body: message }, listener);
+    const output = handOnOutput(child);
+    return {
+      channel,
+      label: `process ${String(child.pid)}`,
+      kill: () => { killGroup(child); },
+      ref: () => { forPipes(child, 'ref'); },
+      unref: () => { forPipes(child, 'unref'); },
+      ended: new Promise((resolve) => {
+        let end: GuestEnd = { how: 'could not be started' };
+        child.once('error', (error) => {
+          end = { how: `could not be started: ${error.message}` };
+          if (child.pid === undefined) resolve(end);
+        });
+        child.once('exit', (exitCode, exitSignal) => {
+          end = endOf(launch.endOf(exitCode, exitSignal));
+          // Nothing of what it started outlives it.
+          killGroup(child);
+        });
+        child.once('close', () => {
+          launch.dispose();
+          resolve(output.isOutOfMemory ? { ...end, limit: 'memory' } : end);
+        });
+      }),
+    };
+  };
+}
+
+function start(launch: Launch): ChildProcess {
+  const { program, args, env, cwd, stdio } = launch;
+  const isWindows = process.platform === 'win32';
+  try {
+    return spawn(program, args, {
+      cwd, env,
+      // A group of its own, which no signal to the host's reaches, and which is ended as a whole.
+      detached: !isWindows,
+      windowsHide: true,
+      stdio: ['pipe', 'pipe', 'pipe', isWindows ? 'overlapped' : 'pipe', ...(isWindows ? ['pipe' as const] : []), ...stdio],
+    });
+  } finally {
+    launch.release();
+  }
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}
+
+function forPipes(child: ChildProcess, method: 'ref' | 'unref'): void {
+  child[method]();
+  for (const pipe of child.stdio) (pipe as { ref?: () => void; unref?: () => void } | null)?.[method]?.();
+}
+
+function endOf({ code, signal }: ProcessEnd): GuestEnd {
+  if (signal === null) return { how: `ended with exit code ${String(code)}` };
+  return { how: `was ended by ${signal}`, ...(signal === 'SIGXCPU' ? { limit: 'cpuTime' } : {}) };
+}

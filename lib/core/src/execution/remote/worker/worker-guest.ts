@@ -1,0 +1,59 @@
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { messageOf } from '../../../errors/index.js';
+import type { GuestEnd, GuestRunner, StartGuest } from '../guest-session.js';
+import { guestFile } from '../guest-file.js';
+import type { WorkerGuestData } from './worker-guest-data.js';
+
+/** How a worker is limited. */
+export interface WorkerLimits {
+  /** Megabytes of heap; Node's own limit when left out. */
+  readonly heap?: number;
+}
+
+/** Runs guests in worker threads: their heap is limited, and they can be ended, but they are as trusted as the host. */
+export function workerGuest(limits: WorkerLimits): StartGuest {
+  return (listener): GuestRunner => {
+    const messages = new MessageChannel();
+    const waited = new MessageChannel();
+    const signal = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const data: WorkerGuestData = { messages: messages.port2, waited: waited.port2, signal };
+    const worker = new Worker(guestFile(), {
+      workerData: data,
+      transferList: [messages.port2, waited.port2],
+      stdin: false,
+      ...(limits.heap === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: limits.heap } }),
+    });
+    messages.port1.on('message', (message: unknown) => { listener.receive(message); });
+    // The worker itself says whether it keeps the process.
+    messages.port1.unref();
+    let thrown: unknown;
+    worker.on('error', (error) => { thrown = error; });
+    return {
+      label: `worker ${String(worker.threadId)}`,
+      channel: {
+        send: (message) => { messages.port1.postMessage(message); },
+        sendWaited: (message) => {
+          waited.port1.postMessage(message);
+          Atomics.add(signal, 0, 1);
+          Atomics.notify(signal, 0);
+        },
+      },
+      kill: () => void worker.terminate(),
+      ref: () => { worker.ref(); },
+      unref: () => { worker.unref(); },
+      ended: new Promise((resolve) => {
+        worker.once('exit', (code) => {
+          messages.port1.close();
+          waited.port1.close();
+          resolve(endOf(code, thrown));
+        });
+      }),
+    };
+  };
+}
+
+function endOf(code: number, thrown: unknown): GuestEnd {
+  if (thrown === undefined) return { how: `ended with exit code ${String(code)}` };
+  const isOutOfMemory = (thrown as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return { how: `failed: ${messageOf(thrown)}`, ...(isOutOfMemory ? { limit: 'memory' } : {}) };
+}

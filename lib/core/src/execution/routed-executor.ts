@@ -1,0 +1,20 @@
+import type { Lifecycle } from '../plugins/lifecycle.js';
+import type { CommandCall, Executor } from './executor.js';
+
+/** Hands each call to the executor of where its plugin runs. */
+export class RoutedExecutor implements Executor {
+  readonly #lifecycle: Lifecycle;
+  readonly #inline: Executor;
+  readonly #elsewhere: () => Promise<Executor>;
+
+  constructor(lifecycle: Lifecycle, inline: Executor, elsewhere: () => Promise<Executor>) {
+    this.#lifecycle = lifecycle;
+    this.#inline = inline;
+    this.#elsewhere = elsewhere;
+  }
+
+  async execute(call: CommandCall): Promise<unknown> {
+    const isInline = this.#lifecycle.placementOf(call.unit) === 'inline';
+    return (isInline ? this.#inline : await this.#elsewhere()).execute(call);
+  }
+}

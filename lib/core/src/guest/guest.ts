@@ -1,0 +1,59 @@
+import type { CancelNotice, ExecuteRequest, OpenRequest } from '../execution/remote/protocol.js';
+import { errorData, errorFrom } from '../execution/wire/error-data.js';
+import { GuestHost } from './guest-host.js';
+import { HostLink, type HostChannel } from './host-link.js';
+
+/** Answers a host for as long as that is there; then the program ends. */
+export function serveHost(channel: HostChannel): void {
+  const guest = new Guest(channel);
+  // Whatever it is at: nobody is there for whom it could be done.
+  guest.link.listen(() => process.exit());
+  process.on('uncaughtException', (error) => {
+    guest.link.notify('crashed', { error: errorData(error) });
+    process.exit(1);
+  });
+}
+
+class Guest {
+  readonly link: HostLink;
+  readonly #calls = new Map<string, AbortController>();
+  #host: GuestHost | undefined;
+
+  constructor(channel: HostChannel) {
+    this.link = new HostLink(channel, {
+      open: (data) => this.#open(data as OpenRequest),
+      execute: (data) => this.#execute(data as ExecuteRequest),
+      cancel: (data) => { this.#cancel(data as CancelNotice); },
+      health: () => this.#opened.health(),
+      service: (data) => {
+        const { service, member, args } = data as { service: string; member: string; args: readonly unknown[] };
+        return this.#opened.service(service, member, args);
+      },
+      close: () => this.#host?.close(),
+    });
+  }
+
+  get #opened(): GuestHost {
+    if (this.#host === undefined) throw new Error('It is not open yet.');
+    return this.#host;
+  }
+
+  #open(request: OpenRequest): unknown {
+    this.#host = new GuestHost(this.link, request, (error) => { this.link.notify('warn', { error: errorData(error) }); });
+    return this.#host.open();
+  }
+
+  async #execute(request: ExecuteRequest): Promise<unknown> {
+    const controller = new AbortController();
+    this.#calls.set(request.call, controller);
+    try {
+      return { result: await this.#opened.execute(request, controller.signal) };
+    } finally {
+      this.#calls.delete(request.call);
+    }
+  }
+
+  #cancel({ call, reason }: CancelNotice): void {
+    this.#calls.get(call)?.abort(typeof reason === 'string' ? reason : errorFrom(reason));
+  }
+}

@@ -1,0 +1,48 @@
+import { errorFrom } from '../execution/wire/error-data.js';
+import type { Channel } from '../execution/remote/channel.js';
+import { Peer, type Handlers } from '../execution/remote/peer.js';
+import type { Message } from '../execution/remote/protocol.js';
+
+/** A channel to the host, on which this thread can also wait for an answer. */
+export interface HostChannel extends Channel {
+  /** What the host answers, this thread standing still meanwhile. */
+  waitFor(message: Message): Message;
+  /** Hands what comes to `receive`; `closed` when the host is gone. */
+  listen(receive: (message: unknown) => void, closed: () => void): void;
+}
+
+/** The guest's way to its host. */
+export class HostLink {
+  readonly #channel: HostChannel;
+  readonly #peer: Peer;
+  #count = 0;
+
+  constructor(channel: HostChannel, handlers: Handlers) {
+    this.#channel = channel;
+    // A host asks for as much as it likes.
+    this.#peer = new Peer(channel, { handlers, inFlight: Infinity, onViolation: (reason) => { throw new Error(`The host ${reason}.`); } });
+  }
+
+  /** @param closed - Called when the host is gone. */
+  listen(closed: () => void): void {
+    this.#channel.listen((message) => { this.#peer.receive(message); }, closed);
+  }
+
+  request(method: string, data: unknown): Promise<unknown> {
+    return this.#peer.request(method, data);
+  }
+
+  notify(method: string, data: unknown): void {
+    this.#peer.notify(method, data);
+  }
+
+  /** What the host answers at once, or the promise of what it answers later. */
+  requestNow(method: string, data: unknown): unknown {
+    this.#count += 1;
+    const id = `now-${String(this.#count)}`;
+    const answer = this.#channel.waitFor({ kind: 'wait', id, method, data });
+    if (answer.kind === 'failure') throw errorFrom(answer.data) as Error;
+    const { isLater, value } = ('data' in answer ? answer.data : {}) as { readonly isLater?: boolean; readonly value?: unknown };
+    return isLater === true ? this.#peer.later(id) : value;
+  }
+}

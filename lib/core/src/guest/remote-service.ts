@@ -1,0 +1,31 @@
+import type { HostLink } from './host-link.js';
+
+/** What a member of a service is, as its host says. */
+interface Member {
+  readonly isMethod?: boolean;
+  readonly value?: unknown;
+}
+
+/**
+ * A core service of the host, as a guest uses it: each use is one of the host's own, which checks whether the plugin may.
+ *
+ * @param call - Names the call on whose behalf it is used right now, if there is one.
+ */
+export function remoteService(link: HostLink, service: string, call: () => string | undefined): object {
+  const methods = new Map<string, (...args: readonly unknown[]) => unknown>();
+  const ask = (member: string, args?: readonly unknown[]): unknown => link.requestNow('service', { call: call(), service, member, args });
+  const method = (member: string) => (...args: readonly unknown[]): unknown => ask(member, args);
+  return new Proxy({}, {
+    get: (_target, member) => {
+      // `then` too: whoever waits for a service must get it.
+      if (typeof member !== 'string' || member === 'then' || member in Object.prototype) return undefined;
+      const known = methods.get(member);
+      if (known !== undefined) return known;
+      const { isMethod, value } = ask(member) as Member;
+      if (isMethod !== true) return value;
+      const made = method(member);
+      methods.set(member, made);
+      return made;
+    },
+  });
+}

@@ -1,0 +1,35 @@
+import { strictestExecutor, type ExecutorKind, type PluginInstance } from '../contract/index.js';
+import type { PluginUnit } from './plugin-unit.js';
+
+/** Runs plugins in other threads or processes. */
+export interface Elsewhere {
+  /** Where a plugin runs by itself, what it uses not considered. */
+  placementOf(unit: PluginUnit): ExecutorKind;
+  /**
+   * Takes a plugin up there, with all that it requires.
+   * @throws why it could not; then nothing of it is left.
+   */
+  open(unit: PluginUnit): Promise<OpenedElsewhere>;
+}
+
+/** A plugin that is up elsewhere. */
+export interface OpenedElsewhere {
+  /** Stands in this thread for the one there. */
+  readonly instance: PluginInstance;
+  /** Milliseconds that loading and activating took there. */
+  readonly timings: { readonly load: number; readonly activate: number };
+}
+
+/** Where a plugin runs: as strictly as itself, and each of those that it uses, has to. */
+export function placementWith(unit: PluginUnit, elsewhere: Elsewhere | undefined): ExecutorKind {
+  if (elsewhere === undefined) return 'inline';
+  return strictestExecutor([...withUsed(unit)].map((each) => elsewhere.placementOf(each)));
+}
+
+/** A plugin that is judged, and all that it uses, directly or not. */
+export function withUsed(unit: PluginUnit): ReadonlySet<PluginUnit> {
+  const units = new Set([unit]);
+  // A set hands out what is added to it while it is walked.
+  for (const each of units) for (const used of [...each.requirements, ...each.options]) units.add(used);
+  return units;
+}
