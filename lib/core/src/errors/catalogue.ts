@@ -84,6 +84,19 @@ export interface InputProblem {
   readonly origin?: string;
 }
 
+/** What a plugin may be denied: by kind of permission, and what no permission allows. */
+export type DeniedPermission = 'read' | 'write' | 'net' | 'env' | 'run' | 'services' | 'addons' | 'workers' | 'wasi' | 'inspector';
+
+/** As it reads before what it is about. */
+const DENIED: Readonly<Record<DeniedPermission, string>> = {
+  read: 'read', write: 'write', net: 'connect to', env: 'see the environment variable', run: 'run', services: 'use the service',
+  addons: 'load native code', workers: 'start threads', wasi: 'use WASI', inspector: 'open the inspector',
+};
+
+const isGrantable = (permission: DeniedPermission): boolean => !['addons', 'workers', 'wasi', 'inspector'].includes(permission);
+/** A name, as it stands in a path of keys. */
+const keyText = (name: string): string => (/^[\w-]+$/.test(name) ? name : JSON.stringify(name));
+
 /** What a plugin did not do in time, where the phase's name does not say it. */
 const PHASES: Readonly<Record<string, string>> = { configure: 'take its new settings', health: 'say how it is' };
 
@@ -201,6 +214,15 @@ export const catalogue = {
     exitCode: ExitCode.refused,
     message: ({ service, plugin, through }) => `Plugin "${plugin}" uses the core service "${service}"${through === undefined ? '' : `, through plugin "${through}",`} without permission.`,
     hint: ({ service }) => `Add permissions: { services: ['${service}'] } to its description.`,
+  }),
+  PERMISSION_DENIED: entry<{ plugin: string; permission: DeniedPermission; /** What it wanted to use: a path, a host, a name. */ wanted: string; /** What allows that, as its description has it. */ entry?: string; reason?: string }>({
+    exitCode: ExitCode.refused,
+    message: ({ plugin, permission, wanted, reason }) => `Plugin "${plugin}" may not ${DENIED[permission]}${wanted === '' ? '' : ` ${wanted}`}${reason === undefined ? '' : `: ${reason}`}.`,
+    hint: ({ plugin, permission, wanted, entry: allowing = wanted }) => {
+      if (!isGrantable(permission)) return 'No permission allows that: only a plugin of the host can, where security.sandbox_mode lets it.';
+      const named = permission === 'read' || permission === 'write' ? ' A path that is named for an argument or option which says so is allowed for that call.' : '';
+      return `If it is to, its description needs permissions: { ${permission}: [${JSON.stringify(allowing)}] }, unless security.plugins.${keyText(plugin)}.permissions.${permission} of your configuration takes that away.${named}`;
+    },
   }),
   SANDBOX_UNAVAILABLE: entry<{ /** Controls that the kernel does not enforce. */ missing: readonly string[]; platform: string }>({
     exitCode: ExitCode.refused,

@@ -1,3 +1,4 @@
+export { deniedFrom, denialOf, type Denial, type DeniedProcess } from './denial.js';
 export { pathGrants, type GrantingCall, type PathGrants } from './path-grants.js';
 export type { PermissionPlaces } from './permission-paths.js';
 export { grantedVariables, isNetGranted, outermostPaths, resolvePermissions } from './permissions.js';

@@ -71,11 +71,8 @@ export function isNetGranted(entries: readonly string[], host: string, port: num
   });
 }
 
-/** The variables that entries of `env` allow to be seen, but for those that make Node, or the system's loader, do something else. */
+/** The variables that entries of `env` allow to be seen. */
 export function grantedVariables(entries: readonly string[], env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
   const seen = Object.entries(env).filter((variable): variable is [string, string] => variable[1] !== undefined);
-  return Object.fromEntries(seen.filter(([name]) => !TELLING.test(name) && entries.some((entry) => coversName(entry, name))));
+  return Object.fromEntries(seen.filter(([name]) => entries.some((entry) => coversName(entry, name))));
 }
-
-/** `NODE_ENV` tells Node nothing. */
-const TELLING = /^(?:NODE_(?!ENV$)|UV_|LD_|DYLD_|OPENSSL_|SSL_CERT_|MALLOC_|GLIBC_TUNABLES$|GCONV_PATH$|BASH_ENV$|ENV$|SHELLOPTS$)/i;

@@ -9,8 +9,11 @@ export const MOST_ERRORS = 100;
 /** Characters of each text that are kept. */
 const MOST_TEXT = 64 * 1024;
 
-const TEXTS = ['name', 'message', 'stack', 'syscall', 'path', 'hint'] as const;
-const CODES = ['code', 'errno'] as const;
+/** What Node's errors say of what could not be done, beside that: the last two where its permissions do not allow it. */
+export const NODE_FACTS = ['code', 'errno', 'syscall', 'path', 'dest', 'hostname', 'address', 'port', 'permission', 'resource'] as const;
+
+const TEXTS = ['name', 'message', 'stack', 'syscall', 'path', 'dest', 'hostname', 'address', 'permission', 'resource', 'hint'] as const;
+const CODES = ['code', 'errno', 'port'] as const;
 
 /** What an error says in texts and numbers, as far as it does. */
 export interface ErrorFields extends Readonly<Partial<Record<(typeof TEXTS)[number], string> & Record<(typeof CODES)[number], string | number>>> {

@@ -1,5 +1,5 @@
 import { StructumError, thrownBy } from '../../errors/index.js';
-import { fieldsOf, isRecord, MOST_CAUSES, MOST_ERRORS, sourceOf } from './error-fields.js';
+import { fieldsOf, isRecord, MOST_CAUSES, MOST_ERRORS, NODE_FACTS, sourceOf } from './error-fields.js';
 import { hide, traceless } from './traceless.js';
 
 /** Errors that are made again as what they were. */
@@ -22,7 +22,7 @@ class Maker {
     const { name, stack, ...fields } = fieldsOf(data);
     const error = this.#errorOf(data, stack, depth);
     if (name !== undefined && name !== error.name) hide(error, 'name', name);
-    for (const key of ['code', 'errno', 'syscall', 'path'] as const) {
+    for (const key of NODE_FACTS) {
       if (fields[key] !== undefined && !StructumError.is(error)) Object.assign(error, { [key]: fields[key] });
     }
     return error;

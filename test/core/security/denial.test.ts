@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { catalogued, StructumError, type ResolvedPermissions } from '@structum/core';
+import { expect } from 'chai';
+import { errorFrom } from '#internal/core/execution/wire/error-data.js';
+import { denialOf, deniedFrom } from '#internal/core/security/index.js';
+import { root, temporaryFolder, writeFiles } from '../../support/folder.js';
+
+describe('what is denied to a plugin', () => {
+  const NOTHING: ResolvedPermissions = { read: [], write: [], net: [], env: [], run: [], services: [] };
+  function denied(error: unknown, granted: Partial<ResolvedPermissions> = {}, places = {}): StructumError | undefined {
+    return deniedFrom(error, { plugin: 'notes', granted: { ...NOTHING, ...granted }, places });
+  }
+
+  const nodeError = (facts: object, message = 'failed'): Error => Object.assign(new Error(message), facts);
+  const factsOf = (error: StructumError | undefined): unknown => error?.details && [error.details['permission'], error.details['wanted']];
+
+  it('is an error that says what to declare, and who else has a say', () => {
+    const error = denied(nodeError({ code: 'ERR_ACCESS_DENIED', permission: 'FileSystemRead', resource: '/work/a/b.txt' }), {}, { workspace: '/work' });
+    expect(error).to.include({ code: 'PERMISSION_DENIED', exitCode: 3 });
+    expect(error?.details).to.include({ plugin: 'notes', permission: 'read', wanted: '/work/a/b.txt' });
+    expect(error?.message).to.contain('"notes"').and.contain('/work/a/b.txt');
+    expect(error?.hint).to.contain('permissions: { read: ["$workspace/a/b.txt"] }').and.contain('security.plugins.notes.permissions.read').and.contain('argument or option');
+    expect(catalogued('PERMISSION_DENIED', { plugin: 'a/b', permission: 'net', wanted: 'x.org:443' }).hint).to.contain('{ net: ["x.org:443"] }').and.contain('security.plugins."a/b".permissions.net');
+    expect(catalogued('PERMISSION_DENIED', { plugin: 'a', permission: 'workers', wanted: '' }).hint).to.contain('No permission allows that');
+  });
+
+  describe('is recognised by what Node says', () => {
+    /** What a program throws under the permissions of this Node, once for each line of it. */
+    function thrownBy(lines: readonly string[]): readonly unknown[] {
+      const folder = temporaryFolder();
+      const wire = pathToFileURL(join(root, 'test/build/internal/core/execution/wire/error-data.js')).href;
+      const attempts = lines.map((line) => `try { ${line} } catch (error) { found.push(errorData(error)); }`);
+      writeFiles(folder, { 'program.mjs': `import { errorData } from '${wire}';\nimport fs from 'node:fs';\nimport { execFileSync } from 'node:child_process';\nimport { Worker } from 'node:worker_threads';\nconst found = [];\n${attempts.join('\n')}\nprocess.stdout.write(JSON.stringify(found));` });
+      const flag = process.versions.node.startsWith('20.') ? '--experimental-permission' : '--permission';
+      const reads = [folder, realpathSync(root)].map((path) => `--allow-fs-read=${join(path, '*')}`);
+      const output = execFileSync(process.execPath, [flag, ...reads, '--no-addons', join(folder, 'program.mjs')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      return (JSON.parse(output) as readonly unknown[]).map((data) => errorFrom(data));
+    }
+
+    it('of files, programs, threads and native code, also when it was carried to another process', () => {
+      const outside = join(temporaryFolder(), 'x.txt');
+      const text = JSON.stringify(outside);
+      const errors = thrownBy([
+        `fs.readFileSync(${text});`, `fs.writeFileSync(${text}, '');`, `await fs.promises.readFile(${text});`, `execFileSync('ls');`, `new Worker('1', { eval: true });`, `process.dlopen({ exports: {} }, ${JSON.stringify(`${outside}.node`)});`,
+        `throw new Error('It could not be read.', { cause: await fs.promises.readFile(${text}).catch((error) => error) });`,
+      ]);
+      expect(errors.map((error) => factsOf(denied(error))).map((facts) => (facts as string[])[0])).to.deep.equal(['read', 'write', 'read', 'run', 'workers', 'addons', 'read']);
+      expect(factsOf(denied(errors[0]))).to.deep.equal(['read', outside]);
+      expect(denied(errors[0])?.cause).to.equal(errors[0]);
+    });
+  });
+
+  it('is recognised by what a system says that confines it', () => {
+    const asked: readonly (readonly [object, unknown])[] = [
+      [{ code: 'EROFS', syscall: 'open', path: '/work/x' }, ['write', '/work/x']],
+      [{ code: 'EACCES', syscall: 'open', path: '/etc/x' }, ['read', '/etc/x']],
+      [{ code: 'EACCES', syscall: 'mkdir', path: '/work/x' }, ['write', '/work/x']],
+      [{ code: 'EPERM', syscall: 'rename', path: '/data/a', dest: '/work/a' }, ['write', '/work/a']],
+      [{ code: 'EPERM', syscall: 'connect', address: '127.0.0.1', port: 80 }, ['net', '127.0.0.1:80']],
+      [{ code: 'EPERM', syscall: 'connect', address: '::1', port: 80 }, ['net', '[::1]:80']],
+      [{ code: 'EACCES', syscall: 'bind', address: '0.0.0.0', port: 80 }, ['net', '0.0.0.0:80']],
+      [{ code: 'EPERM', syscall: 'spawn git', path: 'git' }, ['run', 'git']],
+      [{ code: 'EAI_AGAIN', syscall: 'getaddrinfo', hostname: 'example.org' }, ['net', 'example.org']],
+      [{ code: 'ERR_ACCESS_DENIED', syscall: 'connect', address: '127.0.0.1', port: 80 }, ['net', '127.0.0.1:80']],
+      [{ code: 'ERR_ACCESS_DENIED', syscall: 'getaddrinfo', hostname: 'example.org' }, ['net', 'example.org']],
+    ];
+    for (const [facts, denial] of asked) expect(factsOf(denied(nodeError(facts), { read: ['/work'], write: ['/data'] })), JSON.stringify(facts)).to.deep.equal(denial);
+  });
+
+  it('is found behind other errors of Node', () => {
+    const refused = nodeError({ code: 'EPERM', syscall: 'connect', address: '127.0.0.1', port: 80 });
+    expect(factsOf(denied(new TypeError('fetch failed', { cause: new AggregateError([refused]) })))).to.deep.equal(['net', '127.0.0.1:80']);
+  });
+
+  it('is nothing else that goes wrong', () => {
+    const granted = { read: ['/work'], write: ['/data'] };
+    for (const facts of [
+      { code: 'ENOENT', syscall: 'open', path: '/etc/x' }, { code: 'EACCES', syscall: 'open', path: '/work/unreadable' }, { code: 'EACCES', syscall: 'open', path: '/data/unwritable' }, { code: 'ECONNREFUSED', syscall: 'connect' }, { code: 'EPERM', syscall: 'kill' }, {},
+    ]) expect(denied(nodeError(facts), granted), JSON.stringify(facts)).to.equal(undefined);
+    const own = new StructumError({ code: 'NOTES_UNREADABLE', message: 'x', cause: nodeError({ code: 'ERR_ACCESS_DENIED', permission: 'FileSystemRead', resource: '/x' }) });
+    for (const thrown of [own, 'text', undefined, null]) expect(denied(thrown)).to.equal(undefined);
+  });
+
+  it('can be told from an error of Structum\'s own', () => {
+    expect(denialOf(catalogued('PERMISSION_DENIED', { plugin: 'a', permission: 'net', wanted: 'x:1' }))).to.deep.equal({ permission: 'net', wanted: 'x:1' });
+    expect(denialOf(catalogued('SERVICE_NOT_GRANTED', { plugin: 'a', service: 'structum.config' }))).to.deep.equal({ permission: 'services', wanted: 'structum.config' });
+    expect(denialOf(catalogued('PLUGIN_UNKNOWN', { plugin: 'a' }))).to.equal(undefined);
+  });
+});
