@@ -10,12 +10,12 @@ import { root, temporaryFolder, writeFiles } from '../../support/folder.js';
 
 describe('what is denied to a plugin', () => {
   const NOTHING: ResolvedPermissions = { read: [], write: [], net: [], env: [], run: [], services: [] };
-  function denied(error: unknown, granted: Partial<ResolvedPermissions> = {}, places = {}): StructumError | undefined {
+  function denied(error: unknown, granted: Partial<ResolvedPermissions> = {}, places = {}): ReturnType<typeof deniedFrom> {
     return deniedFrom(error, { plugin: 'notes', granted: { ...NOTHING, ...granted }, places });
   }
 
   const nodeError = (facts: object, message = 'failed'): Error => Object.assign(new Error(message), facts);
-  const factsOf = (error: StructumError | undefined): unknown => error?.details && [error.details['permission'], error.details['wanted']];
+  const factsOf = (error: ReturnType<typeof deniedFrom>): unknown => error?.details && [error.details['permission'], error.details['wanted']];
 
   it('is an error that says what to declare, and who else has a say', () => {
     const error = denied(nodeError({ code: 'ERR_ACCESS_DENIED', permission: 'FileSystemRead', resource: '/work/a/b.txt' }), {}, { workspace: '/work' });
