@@ -160,7 +160,7 @@ export class Structum implements AsyncDisposable {
         ...shared, lifecycle: this.#lifecycle, injector: this.#injector, workers: workerGuests, processes: new ProcessGuests({ cwd, policy: () => configuring.security, dataFolder: options.dataFolder, cacheFolder: undefined }),
         policy: () => configuring.security,
         settingsOf: (unit) => configuring.settingsOf(unit),
-        warn: (error) => { this.#warn(error); },
+        warn: (error, level) => { this.#warn(error, level); },
       });
     };
     this.#openReloads = async () => {

@@ -56,7 +56,8 @@ describe('What a host hands out', () => {
     writeFiles(folder, { 'plugins/broken/structum.manifest.json': '{', 'plugins/bad/structum.manifest.json': { name: 3 } });
     const structum = await Structum.create({
       discover: { folders: [join(folder, 'plugins')], cache: join(folder, 'cache') }, plugins: [given, failing, checked],
-      config: { plugin_policy: { enabled: { off: false }, aliases: { short: 'tool' }, renames: { given: { old: 'moved' } } } },
+      // What is given here is only there as a class, and requires what was discovered.
+      config: { security: { sandbox_mode: 'off' }, plugin_policy: { enabled: { off: false }, aliases: { short: 'tool' }, renames: { given: { old: 'moved' } } } },
       on,
     });
     await structum.run('given do');

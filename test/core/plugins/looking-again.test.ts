@@ -8,6 +8,9 @@ import { writeRealPackage } from '../../support/real-package.js';
 
 const laterThanBefore = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, 60); });
 
+/** Those that a plugin uses are up in this thread only where it is itself. */
+const IN_THIS_THREAD = { security: { sandbox_mode: 'off' } };
+
 describe('A host that remembers what it found', () => {
   let folder: string;
 
@@ -17,7 +20,7 @@ describe('A host that remembers what it found', () => {
   });
 
   const place = (...names: readonly string[]): string => join(folder, 'plugins', ...names);
-  const create = (): Promise<Structum> => Structum.create({ discover: { folders: [place()], cache: join(folder, 'cache') } });
+  const create = (): Promise<Structum> => Structum.create({ discover: { folders: [place()], cache: join(folder, 'cache') }, config: IN_THIS_THREAD });
 
   function edit(name: string, change: (manifest: PluginManifest) => object): void {
     const file = join(place(name), MANIFEST_FILE);

@@ -29,9 +29,9 @@ export class GuestHost {
   readonly #calls = new AsyncLocalStorage<string>();
 
   /** @throws what is wrong with a plugin by its manifest. */
-  constructor(link: HostLink, { plugin, plugins, limits, logLevel, services }: OpenRequest, warn: (error: StructumError) => void) {
+  constructor(link: HostLink, { plugin, plugins, limits, logLevel, services }: OpenRequest, warn: (error: StructumError, level?: 'warn' | 'debug') => void) {
     this.#link = link;
-    const registry = new PluginRegistry({ report: warn });
+    const registry = new PluginRegistry({ report: (error) => { warn(error); } });
     const settings = new Map(plugins.map((each) => [each.manifest.name, each.settings]));
     const logger = createLogger({ level: logLevel, write: (record) => { link.notify('log', logRecordData(record)); } });
     const coreServices = new Map(services.map((id) => [id, remoteService(link, id, () => this.#calls.getStore())]));

@@ -39,7 +39,7 @@ class Guest {
   }
 
   #open(request: OpenRequest): unknown {
-    this.#host = new GuestHost(this.link, request, (error) => { this.link.notify('warn', { error: errorData(error) }); });
+    this.#host = new GuestHost(this.link, request, (error, level = 'warn') => { this.link.notify('warn', { error: errorData(error), level }); });
     return this.#host.open();
   }
 

@@ -20,16 +20,23 @@ export interface OpenedElsewhere {
   readonly timings: { readonly load: number; readonly activate: number };
 }
 
-/** Where a plugin runs: as strictly as itself, and each of those that it uses, has to. */
+/**
+ * Where a plugin runs: as strictly as itself, and each of those that it requires, has to. What it only uses when it is
+ * there changes nothing of that, and is not there for it where it has to run elsewhere.
+ */
 export function placementWith(unit: PluginUnit, elsewhere: Elsewhere | undefined): ExecutorKind {
   if (elsewhere === undefined) return 'inline';
-  return strictestExecutor([...withUsed(unit)].map((each) => elsewhere.placementOf(each)));
+  return strictestExecutor([...reached(unit, ({ requirements }) => requirements)].map((each) => elsewhere.placementOf(each)));
 }
 
 /** A plugin that is judged, and all that it uses, directly or not. */
 export function withUsed(unit: PluginUnit): ReadonlySet<PluginUnit> {
+  return reached(unit, ({ requirements, options }) => [...requirements, ...options]);
+}
+
+function reached(unit: PluginUnit, next: (unit: PluginUnit) => Iterable<PluginUnit>): ReadonlySet<PluginUnit> {
   const units = new Set([unit]);
   // A set hands out what is added to it while it is walked.
-  for (const each of units) for (const used of [...each.requirements, ...each.options]) units.add(used);
+  for (const each of units) for (const used of next(each)) units.add(used);
   return units;
 }

@@ -92,7 +92,7 @@ export class Injector {
   async #open(unit: PluginUnit): Promise<Container> {
     // Nobody would end what it makes.
     if (unit.isClosing) throw catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
-    const active = this.#policy.used(unit).filter(({ state, isClosing }) => state === 'active' && !isClosing);
+    const active = this.#policy.used(unit).filter(({ state, isClosing, placement }) => state === 'active' && !isClosing && placement === 'inline');
     const theirs = new Map(await Promise.all(active.map(async (provider) => [provider, await this.#container(provider)] as const)));
     const { Container } = await import('../container/container.js');
     return Container.open(unit.name, providersOf(unit), new UnitServices(unit, this.#host, this.#policy, theirs));

@@ -312,7 +312,7 @@ export class Lifecycle {
 
   async #activateRequirements(unit: PluginUnit): Promise<void> {
     // One that is merely used when it is there must not take this plugin down with it.
-    const options = unit.options.map((option) => this.#bringUp(unit, option).catch(() => undefined));
+    const options = unit.options.filter((option) => this.placementOf(option) === 'inline').map((option) => this.#bringUp(unit, option).catch(() => undefined));
     await unlessAborted(unit.lifetime, Promise.all(unit.requirements.map((requirement) => this.#bringUp(unit, requirement))));
     await unlessAborted(unit.lifetime, Promise.all(options));
   }

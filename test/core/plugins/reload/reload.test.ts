@@ -396,7 +396,8 @@ describe('structum.reload', () => {
     folder.write('found', { 'index.js': source('one') });
     await folder.writeManifest('found');
     const discover = { host: false, folders: [folder.path], cache: join(folder.path, 'cache') };
-    await using structum = await Structum.create({ discover });
+    // In this thread, for it tells the test itself what becomes of it.
+    await using structum = await Structum.create({ discover, config: { security: { sandbox_mode: 'off' } } });
     expect(await structum.run('found')).to.equal('one');
     folder.write('found', { 'index.js': source('two', `defineCommand({ path: 'found more', description: 'more', execute: () => 'more' }),`) });
     await folder.writeManifest('found');

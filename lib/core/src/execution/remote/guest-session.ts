@@ -40,7 +40,7 @@ export interface SessionHost {
   readonly logger: Logger;
   readonly services: ServiceLookup;
   /** Tells of something that works, but not as it should. */
-  warn(error: StructumError): void;
+  warn(error: StructumError, level?: 'warn' | 'debug'): void;
   /** Milliseconds that a cancelled call gets to end by itself. */
   readonly grace: number;
   /** What what runs the guest was started with. */
@@ -193,9 +193,9 @@ export class GuestSession {
   }
 
   #warned(data: unknown): void {
-    const { error } = shape.fields(data);
+    const { error, level } = shape.fields(data);
     const warning = errorFrom(error);
-    if (StructumError.is(warning)) this.#host.warn(warning);
+    if (StructumError.is(warning)) this.#host.warn(warning, shape.oneOf(level, ['warn', 'debug'] as const));
   }
 
   /** It tells what nobody there caught, and ends. */

@@ -26,7 +26,7 @@ export interface IsolationHost {
   readonly workers: Guests;
   readonly processes: Guests;
   settingsOf(unit: PluginUnit): SourcedSection;
-  warn(error: StructumError): void;
+  warn(error: StructumError, level?: 'warn' | 'debug'): void;
 }
 
 /** Makes guests: in workers, or in processes. */
@@ -103,7 +103,7 @@ export class Isolation implements Executor {
     const start = await kind.starter();
     const session = new GuestSession(start, {
       plugin: unit.name, logger: logger.child({ plugin: unit.name }), grace: GRACE, limits: kind.limits,
-      warn: (error) => { host.warn(error); },
+      warn: (error, level) => { host.warn(error, level); },
       services: (id) => lookup<object>({ id, remote: false }),
     });
     try {
