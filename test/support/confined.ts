@@ -1,6 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { launchOf, type Confinement, type Launch, type ProcessEnd } from '#internal/core/security/sandbox/index.js';
+import type { Backend } from '#internal/core/security/sandbox/backends/backend.js';
+import { bubblewrapBackend } from '#internal/core/security/sandbox/backends/bubblewrap.js';
+import { landlockBackend } from '#internal/core/security/sandbox/backends/landlock.js';
+import type { Confinement, Launch, ProcessEnd } from '#internal/core/security/sandbox/index.js';
+import { dataFloor } from '#internal/core/security/sandbox/data-floor.js';
+import { findProgram } from '#internal/core/security/sandbox/find-program.js';
+import { prepareLaunch } from '#internal/core/security/sandbox/prepare-launch.js';
+import { isFiltered } from '#internal/core/security/sandbox/seccomp/filter.js';
 import { temporaryFolder, writeFiles } from './folder.js';
 
 /** What a confined process said, and how it ended. */
@@ -9,15 +16,22 @@ export interface ConfinedRun extends ProcessEnd {
   readonly stderr: string;
 }
 
-/** Whether this machine has bubblewrap, and lets it work. */
-export const hasBubblewrap = process.platform === 'linux' && spawnSync('bwrap', ['--unshare-all', '--ro-bind', '/', '/', 'true']).status === 0;
+/** The backend of that name where this machine has it, and lets it work. */
+export function backendHere(name: 'bubblewrap' | 'landlock'): Backend | undefined {
+  const program = process.platform === 'linux' ? findProgram(name === 'bubblewrap' ? 'bwrap' : 'perl') : undefined;
+  if (program === undefined || !isFiltered(process.arch)) return undefined;
+  if (name === 'landlock') return spawnSync(program, ['-e', 'exit(syscall(444, 0, 0, 1) < 3)']).status === 0 ? landlockBackend(program, process.arch) : undefined;
+  return spawnSync(program, ['--unshare-all', '--ro-bind', '/', '/', 'true']).status === 0 ? bubblewrapBackend(program) : undefined;
+}
 
 /** Runs the source of a module in a confined process, which may read nothing but the module and what is given. */
-export async function runConfined(source: string, given: Partial<Confinement> = {}, mode: 'standard' | 'strict' = 'strict'): Promise<ConfinedRun> {
+export async function runConfined(backend: Backend, source: string, given: Partial<Confinement> = {}): Promise<ConfinedRun> {
   const folder = temporaryFolder();
   writeFiles(folder, { 'main.mjs': source });
   const confinement = { write: [], cwd: folder, env: {}, limits: {}, ...given, read: [folder, ...(given.read ?? [])] };
-  return runLaunch(await launchOf([join(folder, 'main.mjs')], confinement, { mode }));
+  const { memory } = confinement.limits;
+  const dataLimit = memory === undefined ? undefined : memory + ((await dataFloor(undefined)) ?? 0);
+  return runLaunch(prepareLaunch(backend, [join(folder, 'main.mjs')], confinement, dataLimit));
 }
 
 /** Starts a launch as hosts do, and waits for its end. */
@@ -38,7 +52,7 @@ export async function runLaunch(launch: Launch): Promise<ConfinedRun> {
 }
 
 /** The JSON that the last expression of a module's source gives, or the code of what it throws. */
-export async function confinedResult(expression: string, given: Partial<Confinement> = {}, mode: 'standard' | 'strict' = 'strict'): Promise<unknown> {
+export async function confinedResult(backend: Backend, expression: string, given: Partial<Confinement> = {}): Promise<unknown> {
   const source = `
     import fs from 'node:fs'; import net from 'node:net'; import dgram from 'node:dgram'; import dns from 'node:dns/promises'; import os from 'node:os';
     import { execFileSync, fork } from 'node:child_process'; import { Worker } from 'node:worker_threads'; import { promisify } from 'node:util'; import zlib from 'node:zlib'; import crypto from 'node:crypto';
@@ -47,6 +61,6 @@ export async function confinedResult(expression: string, given: Partial<Confinem
     fs.writeSync(1, JSON.stringify(answer) ?? 'null');
     process.exit();
   `;
-  const { stdout, stderr, code, signal } = await runConfined(source, given, mode);
+  const { stdout, stderr, code, signal } = await runConfined(backend, source, given);
   return stdout === '' ? { stderr, code, signal } : JSON.parse(stdout);
 }

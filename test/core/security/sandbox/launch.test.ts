@@ -1,13 +1,22 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { confinedResult, hasBubblewrap, runConfined } from '../../../support/confined.js';
+import type { Backend } from '#internal/core/security/sandbox/backends/backend.js';
+import type { Confinement } from '#internal/core/security/sandbox/index.js';
+import * as confined from '../../../support/confined.js';
 import { temporaryFolder } from '../../../support/folder.js';
 
-describe('a process confined by bubblewrap', function () {
+for (const name of ['bubblewrap', 'landlock'] as const) describe(`a process confined by ${name}`, function () {
+  let backend: Backend;
+
   before(function () {
-    if (!hasBubblewrap) this.skip();
+    const here = confined.backendHere(name);
+    if (here === undefined) this.skip();
+    else backend = here;
   });
+
+  const runConfined = (source: string, given?: Partial<Confinement>): Promise<confined.ConfinedRun> => confined.runConfined(backend, source, given);
+  const confinedResult = (expression: string, given?: Partial<Confinement>): Promise<unknown> => confined.confinedResult(backend, expression, given);
 
   it('runs, with its pipes, and says nothing of its own', async () => {
     expect(await runConfined('process.stdout.write("done"); process.exitCode = 7;')).to.deep.equal({ stdout: 'done', stderr: '', code: 7, signal: null });
@@ -53,10 +62,10 @@ describe('a process confined by bubblewrap', function () {
     expect(Object.keys(seen).filter((name) => name !== 'TZ').sort()).to.deep.equal(['GRANTED', 'HOME', 'PWD', 'TMPDIR']);
   });
 
-  it('has a temporary folder that nobody else sees', async () => {
-    const name = `structum-${String(process.pid)}`;
-    expect(await confinedResult(`(fs.writeFileSync(os.tmpdir() + '/${name}', ''), fs.readdirSync(os.tmpdir()).includes('${name}'))`)).to.equal(true);
-    expect(existsSync(join('/tmp', name))).to.equal(false);
+  it('has a temporary folder of its own, which is gone afterwards', async () => {
+    const [folder, ...files] = (await confinedResult(`[os.tmpdir(), fs.writeFileSync(os.tmpdir() + '/only-here', ''), ...fs.readdirSync(os.tmpdir())]`)) as string[];
+    expect(files).to.include('only-here');
+    expect(existsSync(join(String(folder), 'only-here'))).to.equal(false);
   });
 
   it('starts in a folder that it may not read', async () => {
@@ -94,6 +103,31 @@ describe('a process confined by bubblewrap', function () {
       expect(await confinedResult(attempt)).to.have.property('denied');
     });
   }
+
+  const bombs: Readonly<Record<string, string>> = {
+    'the heap': 'for (const all = []; ;) all.push(new Array(1e5).fill({}).map((_, index) => ({ index })));',
+    'buffers': `for (const all = []; ;) all.push(Buffer.alloc(1e7, 1));`,
+    'shared memory': `for (const all = []; ;) all.push(new Uint8Array(new SharedArrayBuffer(1e7)).fill(1));`,
+    'WebAssembly': `for (const all = []; ;) all.push(new Uint8Array(new WebAssembly.Memory({ initial: 160 }).buffer).fill(1));`,
+    'the heap, with its limit raised': `(await import('node:v8')).setFlagsFromString('--max-old-space-size=4096'); for (const all = []; ;) all.push(new Array(1e5).fill({}).map((_, index) => ({ index })));`,
+  };
+  for (const [what, bomb] of Object.entries(bombs)) {
+    it(`is ended where it fills ${what}`, async () => {
+      const { code, signal } = await runConfined(bomb, { limits: { memory: 128 * 1024 * 1024 } });
+      expect(code === 1 || ['SIGABRT', 'SIGTRAP', 'SIGSEGV', 'SIGILL', 'SIGKILL'].includes(String(signal)), `${String(code)} ${String(signal)}`).to.equal(true);
+    });
+  }
+
+  it('is ended when its processor time is over, also where it does not listen', async () => {
+    const limits = { cpuTime: 1000 };
+    expect(await runConfined('for (;;) ;', { limits })).to.have.property('signal', 'SIGXCPU');
+    expect(await runConfined(`process.on('SIGXCPU', () => {}); for (;;) ;`, { limits })).to.have.property('signal', 'SIGKILL');
+  });
+
+  it('opens only so many files', async () => {
+    const open = `(() => { const all = []; try { for (;;) all.push(fs.openSync(process.argv[1])); } catch (error) { return [error.code, all.length < 64]; } })()`;
+    expect(await confinedResult(open, { limits: { openFiles: 64 } })).to.deep.equal(['EMFILE', true]);
+  });
 
   it('has no descriptors but its four pipes, and those of Node itself', async () => {
     const links = `Array.from({ length: 64 }, (_, index) => { try { return fs.fstatSync(index).isFile(); } catch { return false; } }).some(Boolean)`;

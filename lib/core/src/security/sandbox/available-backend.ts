@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { bubblewrapBackend } from './backends/bubblewrap.js';
+import { landlockBackend } from './backends/landlock.js';
 import { permissionFlagsBackend } from './backends/permission-flags.js';
 import type { Backend } from './backends/backend.js';
 import type { Confinement, Launch } from './confinement.js';
 import { findProgram } from './find-program.js';
 import { prepareLaunch } from './prepare-launch.js';
+import { isFiltered } from './seccomp/filter.js';
 
 const NOTHING: Confinement = { read: [], write: [], cwd: '/', env: {}, limits: {} };
 
@@ -24,8 +26,11 @@ async function firstThatWorks(): Promise<Backend> {
 /** The best first. */
 function candidates(): Backend[] {
   if (process.platform !== 'linux') return [];
-  const bubblewrap = findProgram('bwrap');
-  return bubblewrap === undefined ? [] : [bubblewrapBackend(bubblewrap)];
+  const [bubblewrap, perl] = [findProgram('bwrap'), findProgram('perl')];
+  return [
+    ...(bubblewrap === undefined ? [] : [bubblewrapBackend(bubblewrap)]),
+    ...(perl === undefined || !isFiltered(process.arch) ? [] : [landlockBackend(perl, process.arch)]),
+  ];
 }
 
 /** Namespaces may be forbidden, and what is installed may be too old: only trying tells. */

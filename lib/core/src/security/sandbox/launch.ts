@@ -1,6 +1,7 @@
 import { catalogued } from '../../errors/index.js';
 import { availableBackend } from './available-backend.js';
-import type { Confinement, ConfinementOptions, Launch } from './confinement.js';
+import type { Confinement, ConfinementOptions, Launch, ProcessLimits } from './confinement.js';
+import { dataFloor } from './data-floor.js';
 import { prepareLaunch } from './prepare-launch.js';
 
 /**
@@ -15,5 +16,11 @@ export async function launchOf(nodeArgs: readonly string[], confinement: Confine
   if (options.mode === 'strict' && missing.length > 0) {
     throw catalogued('SANDBOX_UNAVAILABLE', { missing: missing.map(({ control }) => control), platform: process.platform });
   }
-  return prepareLaunch(backend, nodeArgs, confinement, undefined);
+  return prepareLaunch(backend, nodeArgs, confinement, await dataLimit(confinement.limits, options.cacheFolder));
+}
+
+async function dataLimit({ memory }: ProcessLimits, cacheFolder: string | undefined): Promise<number | undefined> {
+  if (memory === undefined) return undefined;
+  const floor = await dataFloor(cacheFolder);
+  return floor === undefined ? undefined : floor + memory;
 }

@@ -15,5 +15,5 @@ export function limitingWords(limits: ProcessLimits, dataLimit: number | undefin
 
 /** SIGXCPU at the limit tells why; SIGKILL a second later ends what does not listen. */
 function cpuTime(seconds: number): string[] {
-  return [`ulimit -H -t ${String(seconds + 1)}`, `ulimit -S -t ${String(seconds)}`];
+  return [`ulimit -S -t ${String(seconds)}`, `ulimit -H -t ${String(seconds + 1)}`];
 }
