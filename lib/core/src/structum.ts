@@ -157,7 +157,7 @@ export class Structum implements AsyncDisposable {
     this.#openIsolation = async () => {
       const { Isolation, ProcessGuests, workerGuests } = await import('./execution/remote/index.js');
       return new Isolation({
-        ...shared, lifecycle: this.#lifecycle, injector: this.#injector, workers: workerGuests, processes: new ProcessGuests({ cwd, policy: () => configuring.security, dataFolder: options.dataFolder, cacheFolder: undefined }),
+        ...shared, lifecycle: this.#lifecycle, injector: this.#injector, workers: workerGuests, processes: new ProcessGuests({ cwd, env, policy: () => configuring.security, dataFolder: options.dataFolder, cacheFolder: undefined }),
         policy: () => configuring.security,
         settingsOf: (unit) => configuring.settingsOf(unit),
         warn: (error, level) => { this.#warn(error, level); },

@@ -657,7 +657,7 @@ export const catalogue = {
     hint: () => 'The host goes on, and starts it anew with the next call. What it wrote before is among the log lines.',
   }),
   PROTOCOL_VIOLATION: entry<{ plugin: string; reason: string }>({
-    message: ({ plugin, reason }) => `The process of plugin "${plugin}" was ended: it ${reason}.`,
+    message: ({ plugin, reason }) => `The process of plugin "${plugin}" was ended: it sent ${reason}.`,
     hint: () => 'No plugin does that that only uses what it is given: look at what it is, or remove it.',
   }),
   LIMIT_EXCEEDED: entry<{ plugin: string; command: string; limit: LimitName; allowed?: number }>({

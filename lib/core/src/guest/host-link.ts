@@ -20,7 +20,7 @@ export class HostLink {
   constructor(channel: HostChannel, handlers: Handlers) {
     this.#channel = channel;
     // A host asks for as much as it likes.
-    this.#peer = new Peer(channel, { handlers, inFlight: Infinity, onViolation: (reason) => { throw new Error(`The host ${reason}.`); } });
+    this.#peer = new Peer(channel, { handlers, inFlight: Infinity, onViolation: (reason) => { throw new Error(`The host sent ${reason}.`); } });
   }
 
   /** @param closed - Called when the host is gone. */

@@ -75,7 +75,7 @@ export class CallDesk {
 
 /** The value of a member, or that it is a method; with arguments, what the method gives. */
 function useMember(service: object, name: string, args: readonly unknown[] | undefined): unknown {
-  if (name in Object.prototype) throw new ProtocolViolation('asked for a member that no service has');
+  if (name in Object.prototype) throw new ProtocolViolation('a request for a member that no service has');
   const member: unknown = Reflect.get(service, name);
   if (typeof member !== 'function') return { value: member };
   if (args === undefined) return { isMethod: true };

@@ -13,7 +13,7 @@ import { GuestPool, type GuestKind, type OpenGuest } from './guest-pool.js';
 import { guestPlugins } from './guest-plugins.js';
 import { GuestSession } from './guest-session.js';
 import { logLevelOf } from './log-lines.js';
-import { PROTOCOL_VERSION, type ExecuteRequest } from './protocol.js';
+import { PROTOCOL_VERSION, type ExecuteRequest, type OpenAnswer } from './protocol.js';
 
 /** What running plugins elsewhere needs from its host. */
 export interface IsolationHost {
@@ -35,6 +35,8 @@ export interface Guests {
   kindFor(unit: PluginUnit, call: CommandCall | undefined): Promise<GuestKind>;
   /** The environment variables that a command sees there. */
   envFor(call: CommandCall): Readonly<Record<string, string | undefined>>;
+  /** What an error of a plugin stands for there: that something was denied to it, or itself. */
+  meant(error: unknown, unit: PluginUnit, call: CommandCall | undefined): unknown;
 }
 
 /** Milliseconds beyond its own limits that a guest gets to come up: a process has to start. */
@@ -62,8 +64,7 @@ export class Isolation implements Executor {
 
   /** Takes a plugin up in a guest, which then waits for calls. */
   async open(unit: PluginUnit): Promise<OpenedElsewhere> {
-    const kind = await this.#guestsOf(unit).kindFor(unit, this.#wanted.get(unit));
-    const { load, activate, isChecked } = await this.#pool.warm(kind);
+    const { load, activate, isChecked } = await this.#warm(unit);
     return {
       timings: { load, activate },
       instance: {
@@ -77,11 +78,13 @@ export class Isolation implements Executor {
     const { unit, chain, context } = call;
     this.#wanted.set(unit, call);
     await unlessAborted(context.signal, this.#host.lifecycle.activate(unit));
+    const guests = this.#guestsOf(unit);
     const end = await this.#queue.turn({ plugin: unit.name, priority: 0, signal: context.signal, isNested: chain.length > 1 });
     try {
-      const guests = this.#guestsOf(unit);
       const kind = await guests.kindFor(unit, call);
       return await this.#pool.use(kind, (session) => session.execute(call, requestFor(call, guests.envFor(call))));
+    } catch (error) {
+      throw guests.meant(error, unit, call);
     } finally {
       end();
     }
@@ -89,6 +92,16 @@ export class Isolation implements Executor {
 
   dispose(): Promise<void> {
     return this.#pool.dispose();
+  }
+
+  async #warm(unit: PluginUnit): Promise<OpenAnswer> {
+    const guests = this.#guestsOf(unit);
+    const call = this.#wanted.get(unit);
+    try {
+      return await this.#pool.warm(await guests.kindFor(unit, call));
+    } catch (error) {
+      throw guests.meant(error, unit, call);
+    }
   }
 
   #guestsOf({ placement }: PluginUnit): Guests {

@@ -96,27 +96,27 @@ export class Peer {
       case 'notice': this.#handlerOf(method)(data); break;
       case 'answer': this.#settle(asText(id)).resolve(data); break;
       case 'failure': this.#settle(asText(id)).reject(errorFrom(data)); break;
-      default: throw new ProtocolViolation('sent a message of no kind that there is');
+      default: throw new ProtocolViolation('a message of no kind that there is');
     }
   }
 
   #handlerOf(method: unknown): (data: unknown) => unknown {
     const { handlers } = this.#options;
     const handler = typeof method === 'string' && Object.hasOwn(handlers, method) ? handlers[method] : undefined;
-    if (handler === undefined) throw new ProtocolViolation('asked for what there is not');
+    if (handler === undefined) throw new ProtocolViolation('a request for what there is not');
     return handler;
   }
 
   #settle(id: string): Pending {
     const pending = this.#pending.get(id);
-    if (pending === undefined) throw new ProtocolViolation('answered what nobody asked, or twice');
+    if (pending === undefined) throw new ProtocolViolation('an answer that nobody waits for');
     this.#pending.delete(id);
     return pending;
   }
 
   #begin(id: string, handler: (data: unknown) => unknown, data: unknown): void {
-    if (this.#answering.has(id)) throw new ProtocolViolation('asked twice under one id');
-    if (this.#answering.size >= this.#options.inFlight) throw new ProtocolViolation('asked for too much at once');
+    if (this.#answering.has(id)) throw new ProtocolViolation('two requests under one id');
+    if (this.#answering.size >= this.#options.inFlight) throw new ProtocolViolation('too many requests at once');
     this.#answering.add(id);
     void this.#answer(id, handler, data);
   }
@@ -163,13 +163,13 @@ export class Peer {
 }
 
 function fieldsOf(message: unknown): Readonly<Record<string, unknown>> {
-  if (typeof message !== 'object' || message === null) throw new ProtocolViolation('sent something that is no message');
+  if (typeof message !== 'object' || message === null) throw new ProtocolViolation('something that is no message');
   return message as Readonly<Record<string, unknown>>;
 }
 
 const LONGEST_ID = 64;
 
 function asText(id: unknown): string {
-  if (typeof id !== 'string' || id.length > LONGEST_ID) throw new ProtocolViolation('sent a message without an id');
+  if (typeof id !== 'string' || id.length > LONGEST_ID) throw new ProtocolViolation('a message without an id');
   return id;
 }

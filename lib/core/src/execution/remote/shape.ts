@@ -37,5 +37,5 @@ export const shape = {
 } as const;
 
 function refuse(): never {
-  throw new ProtocolViolation('sent data of another shape than there has to be');
+  throw new ProtocolViolation('data of another shape than there has to be');
 }

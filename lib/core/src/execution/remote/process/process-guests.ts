@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path';
-import type { ExecutionLimits, SandboxMode, SecurityPolicy } from '../../../contract/index.js';
+import type { ExecutionLimits, ResolvedPermissions, SandboxMode, SecurityPolicy } from '../../../contract/index.js';
 import { packageOf } from '../../../platform/index.js';
 import { withUsed } from '../../../plugins/elsewhere.js';
 import { locationOf } from '../../../plugins/location.js';
 import type { PluginUnit } from '../../../plugins/plugin-unit.js';
-import { grantedVariables, pathGrants, resolvePermissions, type PathGrants } from '../../../security/index.js';
+import { deniedFrom, grantedVariables, pathGrants, resolvePermissions, type PermissionPlaces } from '../../../security/index.js';
 import { launchOf } from '../../../security/sandbox/index.js';
 import type { CommandCall } from '../../executor.js';
 import { guestFile } from '../guest-file.js';
@@ -21,6 +21,8 @@ export interface ProcessGuestsHost {
   readonly policy: () => SecurityPolicy;
   /** What commands that say no other folder work in. */
   readonly cwd: string;
+  /** The environment variables of the host. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Where plugins keep their own data, each in a folder of its name; none do where it is left out. */
   readonly dataFolder: string | undefined;
   /** Where to remember what was found out about this machine. */
@@ -42,33 +44,41 @@ export class ProcessGuests implements Guests {
     const may = this.#permissions(unit, call, policy);
     const read = [...may.read, ...this.#codeOf(unit)];
     const mode = policy.mode === 'strict' ? 'strict' : 'standard';
-    const spec: ProcessSpec = { read, write: may.write, cwd: call?.context.cwd ?? this.#host.cwd, limits, mode };
+    const env = grantedVariables(may.env, this.#host.env);
+    const spec: ProcessSpec = { read, write: may.write, cwd: call?.context.cwd ?? this.#host.cwd, env, limits, mode };
     return { unit, limits, key: `${unitId(unit)} ${JSON.stringify(spec)}`, starter: () => this.#starter(spec) };
   }
 
   envFor({ unit, context }: CommandCall): Readonly<Record<string, string>> {
-    const narrowed = this.#host.policy().permissionsFor(unit.name);
-    return grantedVariables(resolvePermissions(unit.manifest.permissions, [narrowed], {}).env, context.env);
+    return grantedVariables(this.#permissionsIn(unit, context.cwd, this.#host.policy()).env, context.env);
+  }
+
+  /** What was denied to a plugin is known here: what it may do, and what stands for folders. */
+  meant(error: unknown, unit: PluginUnit, call: CommandCall | undefined): unknown {
+    const granted = this.#permissions(unit, call, this.#host.policy());
+    return deniedFrom(error, { plugin: unit.name, granted, places: this.#placesOf(unit, call?.context.cwd) }) ?? error;
   }
 
   /** What the plugin may do, and for this call what its user named. */
-  #permissions(unit: PluginUnit, call: CommandCall | undefined, policy: SecurityPolicy): PathGrants {
-    const workspace = call?.context.cwd ?? this.#host.cwd;
-    const may = this.#permissionsIn(unit, workspace, policy);
+  #permissions(unit: PluginUnit, call: CommandCall | undefined, policy: SecurityPolicy): ResolvedPermissions {
+    const may = this.#permissionsIn(unit, call?.context.cwd, policy);
     if (call === undefined) return may;
     const { command, input, given, chain, context: { env, cwd } } = call;
     const caller = chain.slice(0, -1).findLast(({ placement }) => placement === 'process');
-    const callers = caller === undefined ? {} : { callers: this.#permissionsIn(caller, workspace, policy) };
+    const callers = caller === undefined ? {} : { callers: this.#permissionsIn(caller, cwd, policy) };
     const grants = pathGrants({ schema: command.input, input, given, env, cwd, ...callers });
-    return { read: [...may.read, ...grants.read], write: [...may.write, ...grants.write] };
+    return { ...may, read: [...may.read, ...grants.read], write: [...may.write, ...grants.write] };
   }
 
-  #permissionsIn(unit: PluginUnit, workspace: string, policy: SecurityPolicy): PathGrants {
+  #permissionsIn(unit: PluginUnit, workspace: string | undefined, policy: SecurityPolicy): ResolvedPermissions {
+    return resolvePermissions(unit.manifest.permissions, [policy.permissionsFor(unit.name)], this.#placesOf(unit, workspace));
+  }
+
+  #placesOf(unit: PluginUnit, workspace = this.#host.cwd): PermissionPlaces {
     const { dataFolder } = this.#host;
     const file = locationOf(unit);
     const plugin = file === undefined ? undefined : (packageOf(dirname(file))?.folder ?? dirname(file));
-    const places = { workspace, ...(plugin === undefined ? {} : { plugin }), ...(dataFolder === undefined ? {} : { data: join(dataFolder, unit.name) }) };
-    return resolvePermissions(unit.manifest.permissions, [policy.permissionsFor(unit.name)], places);
+    return { workspace, ...(plugin === undefined ? {} : { plugin }), ...(dataFolder === undefined ? {} : { data: join(dataFolder, unit.name) }) };
   }
 
   #codeOf(unit: PluginUnit): readonly string[] {
@@ -77,9 +87,9 @@ export class ProcessGuests implements Guests {
     return known;
   }
 
-  async #starter({ read, write, cwd, limits, mode }: ProcessSpec): Promise<StartGuest> {
-    const launch = await launchOf([guestFile()], { read, write, cwd, env: {}, limits }, { mode, cacheFolder: this.#host.cacheFolder });
-    return processGuest(launch, { message: limits.message ?? Infinity });
+  async #starter({ mode, ...confinement }: ProcessSpec): Promise<StartGuest> {
+    const launch = await launchOf([guestFile()], confinement, { mode, cacheFolder: this.#host.cacheFolder });
+    return processGuest(launch, { message: confinement.limits.message ?? Infinity });
   }
 }
 
@@ -87,6 +97,7 @@ interface ProcessSpec {
   readonly read: readonly string[];
   readonly write: readonly string[];
   readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
   readonly limits: ExecutionLimits;
   readonly mode: Exclude<SandboxMode, 'off'>;
 }

@@ -7,4 +7,5 @@ import { workerGuest } from './worker-guest.js';
 export const workerGuests: Guests = {
   kindFor: (unit): Promise<GuestKind> => Promise.resolve({ unit, limits: {}, key: unitId(unit), starter: () => Promise.resolve(workerGuest({})) }),
   envFor: ({ context }) => context.env,
+  meant: (error) => error,
 };
