@@ -31,6 +31,7 @@ export {
 export * from './contract/policy.js';
 export type * from './contract/registry.js';
 export { defineSecretProvider, type ResolvedSecret, type SecretProvider } from './contract/secret.js';
+export type { Broker, BrokeredResponse, ExecOptions, ExecResult, FetchOptions, ResponseData } from './contract/broker.js';
 export type { ConcurrencyLimits, ExecutionLimits, ExecutorKind, ResolvedPermissions, SandboxMode, SecurityPolicy } from './contract/security.js';
 export { defineSettings, Setting, type DefinedSettings, type SettingOptions } from './contract/setting.js';
 export { defineService, type Class, type ServiceToken, type Token } from './contract/token.js';

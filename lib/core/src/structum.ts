@@ -153,6 +153,7 @@ export class Structum implements AsyncDisposable {
       policy: () => configuring.security,
       executor: new RoutedExecutor(this.#lifecycle, new InlineExecutor(this.#lifecycle, this.#injector), () => this.#isolated()),
       cwd, env: Object.freeze({ ...env }), confirm, ask,
+      security: () => this.#configuration.security,
     });
     this.#openIsolation = async () => {
       const { Isolation, ProcessGuests, workerGuests } = await import('./execution/remote/index.js');

@@ -1,3 +1,4 @@
+import type { Broker } from './broker.js';
 import type { CommandClass, InputOf, ResultOf } from './command.js';
 import type { CommandInput, CommandName, CommandResult, OtherPath } from './command-map.js';
 import type { Logger } from './logger.js';
@@ -68,7 +69,7 @@ export interface CommandRunner {
 }
 
 /** What a command gets with each call. */
-export interface CommandContext<Settings = Readonly<Record<string, unknown>>> extends CommandRunner {
+export interface CommandContext<Settings = Readonly<Record<string, unknown>>> extends CommandRunner, Broker {
   /** The command's path: `archive extract`. */
   readonly command: string;
   /** The plugin that the command belongs to. */

@@ -1,3 +1,4 @@
+export * from './broker.js';
 export * from './clock.js';
 export * from './command.js';
 export * from './command-map.js';

@@ -712,6 +712,30 @@ export const catalogue = {
     message: ({ subject, module }) => `The class that describes ${subject} uses class-validator, and ${module} is not installed beside the plugin.`,
     hint: ({ module }) => `Run: npm install ${module}`,
   }),
+
+  // What the host does for plugins.
+  FETCH_FAILED: entry<{ plugin: string; url: string; reason: string }>({
+    message: ({ url, reason }) => `${url} cannot be fetched: ${withoutStop(reason)}.`,
+  }),
+  FETCH_TIMED_OUT: entry<{ plugin: string; url: string; timeout: number }>({
+    message: ({ url, timeout }) => `${url} was not fetched within ${String(timeout)} ms.`,
+    hint: () => 'Try again, or give it more time: { timeout }.',
+  }),
+  FETCH_TOO_LARGE: entry<{ plugin: string; url: string; limit: number }>({
+    message: ({ url, limit }) => `${url} gives more than ${String(limit)} bytes.`,
+    hint: () => 'Ask for less, or in parts: by the header "range".',
+  }),
+  EXEC_FAILED: entry<{ plugin: string; program: string; reason: string }>({
+    message: ({ program, reason }) => `The program ${program} cannot be run: ${withoutStop(reason)}.`,
+  }),
+  EXEC_TIMED_OUT: entry<{ plugin: string; program: string; timeout: number }>({
+    message: ({ program, timeout }) => `The program ${program} was ended: it took longer than ${String(timeout)} ms.`,
+    hint: () => 'Give it more time, { timeout }, or less to do.',
+  }),
+  EXEC_TOO_LARGE: entry<{ plugin: string; program: string; limit: number }>({
+    message: ({ program, limit }) => `The program ${program} was ended: it wrote more than ${String(limit)} bytes.`,
+    hint: () => 'Let it write to a file, or less.',
+  }),
 } as const;
 
 /** A code of the core's own catalogue. Plugins throw codes of their own. */

@@ -1,4 +1,4 @@
-import type { CommandContext, CommandRecord, CommandRunner, Logger, Question, StartOptions, TextQuestion } from '../contract/index.js';
+import type { Broker, CommandContext, CommandRecord, CommandRunner, Logger, Question, SecurityPolicy, StartOptions, TextQuestion } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
 import { createLogger, redactedLogger, teeLogger, type Redactor } from '../monitoring/index.js';
 import { unlessAborted } from '../platform/index.js';
@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly cwd: string;
   readonly confirm: Confirm | undefined;
   readonly ask: Ask | undefined;
+  /** What is in force by now. */
+  readonly security: () => SecurityPolicy;
   /** Runs another command as part of this one. */
   readonly run: (command: Parameters<CommandRunner['run']>[0], input: object, options: StartOptions) => Promise<unknown>;
 }
@@ -38,6 +40,7 @@ export interface HeldContext {
 export function createContext(execution: RunningExecution, surroundings: Surroundings): HeldContext {
   const { record, unit, output, logger, redactor, env, cwd, confirm, ask, run } = surroundings;
   const nested: StartOptions = { signal: execution.signal, cwd, ...(confirm === undefined ? {} : { confirm }), ...(ask === undefined ? {} : { ask }) };
+  const broker = brokerOf(execution.signal, surroundings);
   let held: CommandContext['config'] | undefined;
   const context: CommandContext = {
     command: record.path,
@@ -61,11 +64,19 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
     canAsk: ask !== undefined,
     ask: (question) => answered(execution, ask, withMessage(question, redactor)),
     run: (command: Parameters<CommandRunner['run']>[0], input: object = {}) => run(command, input, nested) as Promise<never>,
+    fetch: async (url, options) => (await broker()).fetch(url, options),
+    exec: async (program, args, options) => (await broker()).exec(program, args, options),
     setExitCode: (code) => {
       execution.setExitCode(code);
     },
   };
   return { context, holdSettings: () => { held = unit.config; } };
+}
+
+/** Most commands ask nothing of it, and do not wait for its code. */
+function brokerOf(signal: AbortSignal, { unit, security, env, cwd }: Surroundings): () => Promise<Broker> {
+  let broker: Promise<Broker> | undefined;
+  return () => (broker ??= import('./broker/index.js').then(({ brokerFor }) => brokerFor(unit, security(), { env, cwd, signal })));
 }
 
 /** A question whose text tells no secret; what may be answered stays as it is. */

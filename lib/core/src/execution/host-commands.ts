@@ -36,6 +36,8 @@ export interface CommandsHost {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly confirm: Confirm | undefined;
   readonly ask: Ask | undefined;
+  /** What is in force by now. */
+  readonly security: () => SecurityPolicy;
 }
 
 /** Who starts a command. */
@@ -155,7 +157,7 @@ export class HostCommands {
   }
 
   async #execute(execution: RunningExecution, { record, unit, input, given, chain }: ReadyCall, options: StartOptions): Promise<unknown> {
-    const { events, executor, logger, redactor, env, cwd, confirm, ask } = this.#host;
+    const { events, executor, logger, redactor, env, cwd, confirm, ask, security } = this.#host;
     const identity = { command: record.path, plugin: unit.name, execution: execution.id };
     // Who sees all settings, and belongs to the host, is shown secrets where he asks for them, and only there.
     const redaction = { showsRevealed: chain.every(({ isOfHost, manifest }) => isOfHost && manifest.permissions.services?.includes(ConfigService.id) === true) };
@@ -163,7 +165,7 @@ export class HostCommands {
     const shown = <Value>(data: Value): Value => redactor.redactValue(data, redaction);
     const told = <Value>(data: Value): Value => (options.redact === true ? shown(data) : data);
     const { context, holdSettings } = createContext(execution, {
-      record, unit, output, logger, redactor, env,
+      record, unit, output, logger, redactor, env, security,
       cwd: options.cwd ?? cwd,
       confirm: options.confirm ?? confirm,
       ask: options.ask ?? ask,

@@ -1,4 +1,5 @@
-import type { CommandContext, CommandRunner, LogRecord, ProgressUpdate, Question, TextQuestion } from '../contract/index.js';
+import type { CommandContext, CommandRunner, ExecResult, LogRecord, ProgressUpdate, Question, ResponseData, TextQuestion } from '../contract/index.js';
+import { responseOf } from '../execution/broker/response.js';
 import { commandPathOf } from '../execution/command-path.js';
 import { checkedExitCode } from '../execution/exit-code.js';
 import type { ExecuteRequest } from '../execution/remote/protocol.js';
@@ -49,6 +50,8 @@ export function guestCall(link: HostLink, unit: PluginUnit, request: ExecuteRequ
     canAsk,
     ask: async (question) => (await ask('ask', { question: asQuestion(question) })) as string,
     run: (async (command: Parameters<CommandRunner['run']>[0], input: object = {}) => ask('run', { command: commandPathOf(command), input })),
+    fetch: async (url, options) => responseOf((await ask('fetch', { url: String(url), options })) as ResponseData),
+    exec: async (program, args = [], options?) => (await ask('exec', { program, args, options })) as ExecResult,
     setExitCode: (code) => { others.push(ask('exitCode', { code: checkedExitCode(path, code) })); },
   };
   return {

@@ -1,4 +1,4 @@
-import type { ProgressUpdate, Question, TextQuestion } from '../../contract/index.js';
+import type { BrokeredResponse, ExecOptions, FetchOptions, ProgressUpdate, Question, ResponseData, TextQuestion } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
 import { inNameOf } from '../../plugins/askers.js';
 import type { CommandCall } from '../executor.js';
@@ -50,6 +50,9 @@ export class CallDesk {
     confirm: this.#forCall(({ context }, { question }) => context.confirm(confirmation(question))),
     ask: this.#forCall(({ context }, { question }) => context.ask(textQuestion(question))),
     run: this.#forCall(({ context }, { command, input }) => context.run(shape.text(command) as never, shape.fields(input) as never)),
+    // Their options are checked where they are heeded.
+    fetch: this.#forCall(async ({ context }, { url, options }) => responseData(await context.fetch(shape.text(url), options as FetchOptions))),
+    exec: this.#forCall(({ context }, { program, args, options }) => context.exec(shape.text(program), shape.texts(args), options as ExecOptions)),
     service: (data) => this.#service(shape.fields(data)),
   };
 
@@ -80,6 +83,11 @@ function useMember(service: object, name: string, args: readonly unknown[] | und
   if (typeof member !== 'function') return { value: member };
   if (args === undefined) return { isMethod: true };
   return Reflect.apply(member, service, [...args]);
+}
+
+/** Without what cannot travel. */
+function responseData({ status, statusText, headers, url, body }: BrokeredResponse): ResponseData {
+  return { status, statusText, headers, url, body };
 }
 
 function progressUpdate(data: unknown): ProgressUpdate {

@@ -2,13 +2,13 @@ import { readlinkSync } from 'node:fs';
 import type { Confinement } from './confinement.js';
 
 /** Changes what the launcher, the loader or Node itself does, whoever grants it. */
-const UNWANTED = /^(?:NODE_.*|LD_.*|DYLD_.*|GLIBC_.*|UV_.*|OPENSSL_.*|SSL_CERT_.*|PERL.*|ENV|BASH_ENV|IFS|SHELLOPTS|BASHOPTS|PS4)$/i;
+export const UNWANTED_VARIABLE = /^(?:NODE_.*|LD_.*|DYLD_.*|GLIBC_.*|UV_.*|OPENSSL_.*|SSL_CERT_.*|PERL.*|ENV|BASH_ENV|IFS|SHELLOPTS|BASHOPTS|PS4)$/i;
 
 /** The environment of a confined process: what it was granted, and folders of its own. */
 export function environmentOf({ env }: Confinement, temporaryFolder: string): Record<string, string> {
   return {
     ...timeZone(),
-    ...Object.fromEntries(Object.entries(env).filter(([name]) => !UNWANTED.test(name))),
+    ...Object.fromEntries(Object.entries(env).filter(([name]) => !UNWANTED_VARIABLE.test(name))),
     HOME: temporaryFolder,
     TMPDIR: temporaryFolder,
     // Where this Node finds its libraries only so, the confined one does too.

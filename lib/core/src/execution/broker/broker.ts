@@ -1,0 +1,91 @@
+import { lookup } from 'node:dns/promises';
+import { checkOptions, optionRules, type Broker, type BrokeredResponse, type ExecOptions, type ExecResult, type FetchOptions, type OptionRules, type ResolvedPermissions } from '../../contract/index.js';
+import { isCatalogued, type StructumError } from '../../errors/index.js';
+import { exec } from './exec.js';
+import { Fetch } from './fetch.js';
+import { responseOf } from './response.js';
+
+/** For whom a broker works, and what that may do. */
+export interface BrokerHost {
+  readonly plugin: string;
+  readonly permissions: Pick<ResolvedPermissions, 'net' | 'run' | 'env'>;
+  /** The variables that the host hands on; the plugin's permission `env` says which of them programs see. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where programs run. */
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  /** The addresses of a name. */
+  readonly resolve: (name: string) => Promise<readonly string[]>;
+  readonly confine: Confine;
+  /** Is told of what the plugin wanted and may not. */
+  readonly onDenied: (error: StructumError) => void;
+}
+
+/** What a program is, or what is started in its place to confine it. */
+export interface Confined {
+  /** Absolute path. */
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Descriptors that it gets from 4 on. */
+  readonly stdio: readonly number[];
+  /** Called when it has ended, or could not be started: closes the descriptors too. */
+  release(): void;
+}
+
+/** Puts a program into what its plugin is confined to. */
+export type Confine = (program: string, args: readonly string[], surroundings: { readonly env: Readonly<Record<string, string>>; readonly cwd: string }) => Promise<Confined>;
+
+/** What a {@link HostBroker} does where nothing else is said: names as the system knows them, and programs as they are. */
+export const OPEN: Pick<BrokerHost, 'resolve' | 'confine' | 'onDenied'> = {
+  resolve: async (name) => (await lookup(name, { all: true })).map(({ address }) => address),
+  confine: (program, args, { env }) => Promise.resolve({ program, args, env, stdio: [], release: () => undefined }),
+  onDenied: () => undefined,
+};
+
+/** Does for one plugin what its permissions say, and nothing else. */
+export class HostBroker implements Broker {
+  readonly #host: BrokerHost;
+
+  constructor(host: BrokerHost) {
+    this.#host = host;
+  }
+
+  fetch(url: string | URL, options: FetchOptions = {}): Promise<BrokeredResponse> {
+    return this.#told(async () => {
+      checkOptions('context.fetch()', options, FETCH_OPTIONS);
+      return responseOf(await new Fetch(this.#host, options).response(url));
+    });
+  }
+
+  exec(program: string, args: readonly string[] = [], options: ExecOptions = {}): Promise<ExecResult> {
+    return this.#told(() => {
+      checkOptions('context.exec()', { program, args }, CALLED);
+      checkOptions('context.exec()', options, EXEC_OPTIONS);
+      return exec(this.#host, program, args, options);
+    });
+  }
+
+  async #told<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#host.signal.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      if (isCatalogued(error) && error.code === 'PERMISSION_DENIED') this.#host.onDenied(error);
+      throw error;
+    }
+  }
+}
+
+const { either, milliseconds, limitOf, oneOf, text, texts, valuesOf } = optionRules;
+
+/** Of a text, or of bytes. */
+const bytes = either(text, (value) => (value instanceof Uint8Array ? undefined : { option: '', problem: 'must be a text or bytes' }));
+
+const FETCH_OPTIONS: OptionRules<FetchOptions> = {
+  method: text, headers: valuesOf(text), body: bytes, timeout: milliseconds, maxBytes: limitOf('bytes'), redirect: oneOf('follow', 'manual', 'error'),
+};
+
+const CALLED: OptionRules<{ readonly program: string; readonly args: readonly string[] }> = { program: text, args: texts };
+
+const EXEC_OPTIONS: OptionRules<ExecOptions> = { cwd: text, input: bytes, timeout: milliseconds, maxBytes: limitOf('bytes'), env: valuesOf(text) };

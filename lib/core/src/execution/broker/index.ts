@@ -1,0 +1,2 @@
+export { brokerFor } from './plugin-broker.js';
+export { responseOf } from './response.js';

@@ -1,0 +1,71 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import type { ExecResult } from '../../contract/index.js';
+import { killProcessGroup } from '../../platform/process-group.js';
+import type { Confined } from './broker.js';
+import { TooLarge } from './too-large.js';
+
+/** How a program runs. */
+export interface ProgramOptions {
+  readonly cwd: string;
+  readonly input: string | Uint8Array | undefined;
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * How a program ended that ran by itself: with no shell, no input of the host, and in a group of its own. All of that is gone
+ * when this is settled.
+ * @throws TooLarge, what `spawn()` throws, and something when the signal is aborted
+ */
+export async function runToEnd(confined: Confined, options: ProgramOptions): Promise<ExecResult> {
+  const { program, args, env, stdio } = confined;
+  const { cwd, input, signal } = options;
+  const isGroup = process.platform !== 'win32';
+  try {
+    signal.throwIfAborted();
+    const others = stdio.length === 0 ? [] : ['ignore' as const, ...stdio];
+    const child = spawn(program, args, { cwd, env, detached: isGroup, windowsHide: true, shell: false, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...others] });
+    // Who reads no further than it has to is not to blame.
+    child.stdin?.once('error', () => undefined).end(input);
+    return await ended(child, options);
+  } finally {
+    confined.release();
+  }
+}
+
+function ended(child: ChildProcess, { maxBytes, signal }: ProgramOptions): Promise<ExecResult> {
+  return new Promise((resolve, reject) => {
+    let room = maxBytes;
+    const end = (error: Error): void => {
+      killProcessGroup(child);
+      // Whoever left the group may hold them open.
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
+      signal.removeEventListener('abort', abort);
+      reject(error);
+    };
+    const abort = (): void => { end(new Error('it was ended')); };
+    const collected = (stream: Readable | null): Buffer[] => {
+      const chunks: Buffer[] = [];
+      stream?.on('data', (chunk: Buffer) => {
+        room -= chunk.byteLength;
+        if (room < 0) end(new TooLarge());
+        else chunks.push(chunk);
+      });
+      return chunks;
+    };
+    const [stdout, stderr] = [collected(child.stdout), collected(child.stderr)];
+    signal.addEventListener('abort', abort, { once: true });
+    child.once('error', end);
+    // What it started and left behind ends with it.
+    child.once('exit', () => { killProcessGroup(child); });
+    child.once('close', (exitCode, killedBy) => {
+      signal.removeEventListener('abort', abort);
+      resolve({ exitCode, signal: killedBy, stdout: bytesOf(stdout), stderr: bytesOf(stderr) });
+    });
+  });
+}
+
+function bytesOf(chunks: readonly Buffer[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(chunks));
+}

@@ -1,0 +1,2 @@
+/** More came than was to come. */
+export class TooLarge extends Error {}

@@ -1,0 +1,17 @@
+import { delimiter, dirname } from 'node:path';
+import { HostBroker, OPEN, type BrokerHost } from '#internal/core/execution/broker/broker.js';
+
+/** What a test says of whoever it asks the broker for. */
+export interface BrokerSetup extends Partial<Omit<BrokerHost, 'permissions'>> {
+  readonly net?: readonly string[];
+  readonly run?: readonly string[];
+  readonly seen?: readonly string[];
+}
+
+/** Leads to the Node that runs the tests first. */
+export const PATH = [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
+
+/** The broker of a plugin that may do what is said, and nothing else. */
+export function brokerOf({ net = [], run = [], seen = [], ...host }: BrokerSetup): HostBroker {
+  return new HostBroker({ ...OPEN, plugin: 'probe', permissions: { net, run, env: seen }, env: { PATH }, cwd: process.cwd(), signal: new AbortController().signal, ...host });
+}
