@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backend } from '#internal/core/security/sandbox/backends/backend.js';
 import { bubblewrapBackend } from '#internal/core/security/sandbox/backends/bubblewrap.js';
@@ -31,7 +32,7 @@ export async function runConfined(backend: Backend, source: string, given: Parti
   const confinement = { write: [], cwd: folder, env: {}, limits: {}, ...given, read: [folder, ...(given.read ?? [])] };
   const { memory } = confinement.limits;
   const dataLimit = memory === undefined ? undefined : memory + ((await dataFloor(undefined)) ?? 0);
-  return runLaunch(prepareLaunch(backend, [join(folder, 'main.mjs')], confinement, dataLimit));
+  return runLaunch(prepareLaunch(backend, [join(folder, 'main.mjs')], confinement, { dataLimit }));
 }
 
 /** Starts a launch as hosts do, and waits for its end. */
@@ -63,4 +64,13 @@ export async function confinedResult(backend: Backend, expression: string, given
   `;
   const { stdout, stderr, code, signal } = await runConfined(backend, source, given);
   return stdout === '' ? { stderr, code, signal } : JSON.parse(stdout);
+}
+
+/** A PATH that leads to Perl, and not to bubblewrap, which lies in the same folder. */
+export function pathWithoutBubblewrap(): string {
+  const folder = temporaryFolder();
+  chmodSync(folder, 0o755);
+  const perl = findProgram('perl');
+  if (perl !== undefined) symlinkSync(perl, join(folder, 'perl'));
+  return folder;
 }

@@ -10,6 +10,7 @@ export {
 } from './contract/command.js';
 export * from './contract/config.js';
 export type * from './contract/context.js';
+export * from './contract/control-report.js';
 export * from './contract/clock.js';
 export { LoggerService, RegistryService, SettingsService } from './contract/core-services.js';
 export type { CoreCopy } from './contract/description.js';

@@ -1,4 +1,4 @@
-import { checkOptions, thisCore } from './contract/index.js';
+import { checkOptions, thisCore, type SandboxMode } from './contract/index.js';
 import type {
   CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, HealthReport, InputOf, ItemsOf, Logger, OtherPath, PluginPolicy, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
 } from './contract/index.js';
@@ -117,6 +117,9 @@ export class Structum implements AsyncDisposable {
     const shared = {
       registry: this.#registry, events: this.#events, logger, redactor: this.#redactor, limits: this.#limits,
       policies: configuring.policies,
+      securityChecks: {
+        checkControls: async (mode: SandboxMode = configuring.security.mode) => (await import('./security/proof/check-controls.js')).checkControls(mode),
+      },
       configs: (unit: PluginUnit) => configuring.storeFor(unit),
       clock: options.clock ?? systemClock,
       serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); },

@@ -30,7 +30,7 @@ export async function lifecycleWith(plugins: readonly PluginClass[], limits: Par
   const configs = new LayeredConfigStore({ parts: () => ({ sources: undefined, host: {}, home: undefined, cwd: '/', problems: undefined }), schemas: { names: () => [], schemaOf: () => undefined }, checkReveal: () => undefined, revealed: () => undefined, resolveSecrets: unavailable, brokenRules: unavailable });
   const source = { allowsExec: false, layerOf: () => undefined };
   const host = {
-    registry, policies, configs: () => configs, clock: systemClock, logger: silentLogger, redactor: new Redactor(), coreServices: new Map<string, unknown>(),
+    registry, policies, securityChecks: { checkControls: unavailable }, configs: () => configs, clock: systemClock, logger: silentLogger, redactor: new Redactor(), coreServices: new Map<string, unknown>(),
     limits: { ...LIMITS, ...limits },
     settingsOf: (unit: PluginUnit) => ({ ...describedSection(unit, {}, 'warn', source), section: {}, source }),
     resolveSecrets: unavailable,

@@ -1,5 +1,6 @@
 import { ClockService } from './clock.js';
 import { ConfigService } from './config.js';
+import { SecurityService } from './control-report.js';
 import type { Logger } from './logger.js';
 import { PolicyService } from './policy.js';
 import type { Registry } from './registry.js';
@@ -15,7 +16,7 @@ export const LoggerService = defineService<Logger>('structum.logger');
 export const SettingsService = defineService<Readonly<Record<string, unknown>>>('structum.settings');
 
 /** Core services that a plugin must be granted. */
-export const GRANTED_SERVICES: ReadonlySet<string> = new Set([RegistryService.id, PolicyService.id, ConfigService.id]);
+export const GRANTED_SERVICES: ReadonlySet<string> = new Set([RegistryService.id, PolicyService.id, ConfigService.id, SecurityService.id]);
 
 /** Core services that are open to all: about the plugin itself, or harmless. */
 export const OPEN_SERVICES: ReadonlySet<string> = new Set([LoggerService.id, SettingsService.id, ClockService.id]);

@@ -18,6 +18,7 @@ export * from './manifest.js';
 export * from './names.js';
 export * from './option-rules.js';
 export * from './plugin.js';
+export * from './control-report.js';
 export * from './policy.js';
 export * from './registry.js';
 export * from './secret.js';

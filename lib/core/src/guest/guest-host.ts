@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { CommandManifest, ConfigStore, PolicyStore } from '../contract/index.js';
+import type { CommandManifest, ConfigStore, PolicyStore, SecurityChecks } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import type { Executor } from '../execution/executor.js';
 import { InlineExecutor } from '../execution/inline-executor.js';
@@ -42,6 +42,7 @@ export class GuestHost {
       clock: systemClock,
       policies: NOTHING as PolicyStore,
       configs: () => NOTHING as ConfigStore,
+      securityChecks: NOTHING as SecurityChecks,
       serviceAsked: () => undefined,
       settingsOf: (unit: PluginUnit): SourcedSection => asGiven(settings.get(unit.name) ?? {}),
       resolveSecrets: (_unit: PluginUnit, section: SourcedSection['settings']) => Promise.resolve(section),

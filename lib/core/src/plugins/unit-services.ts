@@ -1,6 +1,6 @@
 import {
-  ClockService, ConfigService, LoggerService, PolicyService, RegistryService, SettingsService,
-  type Clock, type ConfigStore, type Logger, type PolicyStore, type ServiceToken,
+  ClockService, ConfigService, LoggerService, PolicyService, RegistryService, SecurityService, SettingsService,
+  type Clock, type ConfigStore, type Logger, type PolicyStore, type SecurityChecks, type ServiceToken,
 } from '../contract/index.js';
 import type { Container, ServiceSource } from '../container/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
@@ -18,6 +18,7 @@ export interface ServicesHost {
   readonly policies: PolicyStore;
   /** The host's configuration as a plugin may see it; made when it is first asked for. */
   configs(unit: PluginUnit): ConfigStore;
+  readonly securityChecks: SecurityChecks;
   readonly clock: Clock;
   /** What stands in for services of the host itself, by id. */
   readonly coreServices: ReadonlyMap<string, unknown>;
@@ -67,6 +68,7 @@ export class UnitServices implements ServiceSource {
       case RegistryService.id: return this.#guard(id, () => this.#host.registry.view);
       case ConfigService.id: return this.#guard(id, () => this.#host.configs(this.#unit));
       case PolicyService.id: return this.#guard(id, () => this.#host.policies);
+      case SecurityService.id: return this.#guard(id, () => this.#host.securityChecks);
       case ClockService.id: return new UnitClock(this.#host.clock, owned);
       default: throw catalogued('SERVICE_UNKNOWN', { service: id, wantedBy });
     }

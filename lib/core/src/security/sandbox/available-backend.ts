@@ -37,7 +37,7 @@ function candidates(): Backend[] {
 async function works(backend: Backend): Promise<boolean> {
   let launch: Launch | undefined;
   try {
-    launch = prepareLaunch(backend, ['--version'], NOTHING, undefined);
+    launch = prepareLaunch(backend, ['--version'], NOTHING);
     const child = spawn(launch.program, launch.args, {
       cwd: launch.cwd, env: launch.env, detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ignore', ...launch.stdio],
     });

@@ -11,12 +11,13 @@ import { prepareLaunch } from './prepare-launch.js';
  * @throws SANDBOX_UNAVAILABLE in `strict`, where the kernel does not enforce everything.
  */
 export async function launchOf(nodeArgs: readonly string[], confinement: Confinement, options: ConfinementOptions): Promise<Launch> {
-  const backend = await availableBackend();
+  // At once: both start Node, the first time.
+  const [backend, limit] = await Promise.all([availableBackend(), dataLimit(confinement.limits, options.cacheFolder)]);
   const missing = backend.controls.filter(({ by }) => by !== 'kernel');
   if (options.mode === 'strict' && missing.length > 0) {
     throw catalogued('SANDBOX_UNAVAILABLE', { missing: missing.map(({ control }) => control), platform: process.platform });
   }
-  return prepareLaunch(backend, nodeArgs, confinement, await dataLimit(confinement.limits, options.cacheFolder));
+  return prepareLaunch(backend, nodeArgs, confinement, { dataLimit: limit });
 }
 
 async function dataLimit({ memory }: ProcessLimits, cacheFolder: string | undefined): Promise<number | undefined> {

@@ -7,12 +7,23 @@ import { nodeFiles } from './node-files.js';
 import { nodeFlags } from './node-flags.js';
 import { limitingWords } from './resource-limits.js';
 
-/** Everything for starting Node in a backend; `dataLimit` is in bytes. */
-export function prepareLaunch(backend: Backend, nodeArgs: readonly string[], confinement: Confinement, dataLimit: number | undefined): Launch {
+/** What differs between launches for plugins and those that prove what holds. */
+export interface LaunchOptions {
+  /** Bytes, in all. */
+  readonly dataLimit?: number | undefined;
+  /** False leaves out what Node itself denies, so that only the system is left to do so. */
+  readonly isCheckedByNode?: boolean;
+  /** The process that is to start it; this one when left out, and 0 where it is not known yet. */
+  readonly parent?: number;
+}
+
+/** Everything for starting Node in a backend. */
+export function prepareLaunch(backend: Backend, nodeArgs: readonly string[], confinement: Confinement, options: LaunchOptions = {}): Launch {
+  const { dataLimit, isCheckedByNode = true, parent = process.pid } = options;
   const granted = grantedPaths(confinement);
-  const enclosure = backend.prepare(confinement, mergedPaths(granted, nodeFiles()));
+  const enclosure = backend.prepare(confinement, mergedPaths(granted, nodeFiles()), parent);
   const { words, descriptors, temporaryFolder, leftovers } = enclosure;
-  const flags = nodeFlags({
+  const flags = !isCheckedByNode ? [] : nodeFlags({
     read: [...confinement.read, ...granted.read],
     write: [...confinement.write, ...granted.write, temporaryFolder],
     limits: confinement.limits,

@@ -5,7 +5,8 @@ import type { GrantedPaths } from '../granted-paths.js';
 export interface Backend {
   readonly name: string;
   readonly controls: readonly ControlState[];
-  prepare(confinement: Confinement, granted: GrantedPaths): Enclosure;
+  /** @param parent - The process that is to start it, or 0. */
+  prepare(confinement: Confinement, granted: GrantedPaths, parent: number): Enclosure;
 }
 
 /** What a backend puts around one command. */

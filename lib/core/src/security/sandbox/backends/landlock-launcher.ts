@@ -1,6 +1,6 @@
 /**
  * Confines the process that runs it, then becomes another program. It is Perl, which Linux systems have and which can make
- * any system call, so nothing has to be built. Its arguments: the parent's process, the numbers of prctl and capset, the
+ * any system call, so nothing has to be built. Its arguments: the parent's process or 0, the numbers of prctl and capset, the
  * descriptor of the seccomp filter, the bits that stand for this process in it, `rights:path` for each grant, `--`, a command.
  */
 export const LANDLOCK_LAUNCHER = String.raw`
@@ -13,7 +13,7 @@ sub fail { print STDERR "structum: cannot confine this process: $_[0]: $!\n"; ex
 
 # SIGKILL when the host is gone; it may be already.
 syscall($prctl, 1, 9, 0, 0, 0) == 0 or fail("death signal");
-exit 125 if getppid() != $parent;
+exit 125 if $parent and getppid() != $parent;
 
 # Nothing that is started from here on gains privileges; those of root go.
 syscall($prctl, 38, 1, 0, 0, 0) == 0 or fail("no new privileges");

@@ -27,9 +27,9 @@ export function landlockBackend(perl: string, architecture: FilteredArchitecture
   return {
     name: 'landlock',
     controls: CONTROLS,
-    prepare: (_confinement, granted): Enclosure => {
+    prepare: (_confinement, granted, parent): Enclosure => {
       const temporaryFolder = mkdtempSync(join(tmpdir(), 'structum-'));
-      const numbers = [process.pid, prctl, capset, FIRST_DESCRIPTOR, OWN_PROCESS].map(String);
+      const numbers = [parent, prctl, capset, FIRST_DESCRIPTOR, OWN_PROCESS].map(String);
       return {
         words: [perl, '-e', LANDLOCK_LAUNCHER, '--', ...numbers, ...grants(granted, temporaryFolder), '--'],
         descriptors: [handedFile(filter)],
@@ -55,8 +55,8 @@ const byKernel = (control: Control, means: NonNullable<ControlState['means']>): 
 
 const CONTROLS: readonly ControlState[] = [
   byKernel('files', 'landlock'),
-  { control: 'file-metadata', by: 'node', means: 'permission-flags', detail: 'the kernel lets modes and times of files that may be read be changed; those by path are not changed even where it was granted' },
-  { control: 'existence', by: 'none', detail: 'whether a file is there, its size and its times can be asked for anywhere' },
+  { control: 'file-metadata', by: 'node', means: 'permission-flags', detail: 'only Node keeps the modes and times of open files that may be read; by their path, those of no file can be changed' },
+  { control: 'existence', by: 'none', detail: 'whether a file is there, its size and its times can be asked for' },
   byKernel('network', 'seccomp'),
   byKernel('processes', 'seccomp'),
   byKernel('signals', 'seccomp'),

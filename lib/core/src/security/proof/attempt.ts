@@ -1,0 +1,62 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import type { Backend } from '../sandbox/backends/backend.js';
+import { dataFloor } from '../sandbox/data-floor.js';
+import type { Launch } from '../sandbox/index.js';
+import { prepareLaunch } from '../sandbox/prepare-launch.js';
+import { attackModule, BEGUN, type Attack } from './attacks.js';
+import { Bait } from './bait.js';
+
+/** More than any attack takes, in milliseconds. */
+const DEADLINE = 20_000;
+
+/** How the attacks are made. */
+export interface Assault {
+  readonly backend: Backend;
+  /** False leaves Node's own checks out, to see what the system does alone. */
+  readonly isCheckedByNode: boolean;
+}
+
+/** Makes an attack in a confined process, and says what it achieved; `undefined` where it was denied. */
+export async function attempt(attack: Attack, { backend, isCheckedByNode }: Assault): Promise<string | undefined> {
+  await using bait = await Bait.lay();
+  const { limits = {} } = attack;
+  const dataLimit = limits.memory === undefined ? undefined : limits.memory + ((await dataFloor(undefined)) ?? 0);
+  const confinement = { read: [bait.readable], write: [], cwd: bait.readable, env: { BAIT: JSON.stringify(bait.data) }, limits };
+  const launch = prepareLaunch(backend, ['--input-type=module', '-e', attackModule(attack)], confinement, { dataLimit, isCheckedByNode });
+  const output = await outputOf(launch);
+  return achievedIn(output) ?? (bait.isTouched ? 'changed files' : undefined);
+}
+
+/** What ends before the attack began shows nothing. */
+function achievedIn(output: string): string | undefined {
+  if (!output.startsWith(BEGUN)) return 'could not be attempted: the confined process did not start';
+  return output.slice(BEGUN.length) || undefined;
+}
+
+async function outputOf(launch: Launch): Promise<string> {
+  try {
+    const child = spawn(launch.program, launch.args, {
+      cwd: launch.cwd, env: launch.env, detached: true, windowsHide: true, stdio: ['ignore', 'pipe', 'ignore', 'ignore', ...launch.stdio],
+    });
+    launch.release();
+    const deadline = setTimeout(() => { endGroup(child); }, DEADLINE);
+    const [output] = await Promise.all([child.stdout === null ? '' : text(child.stdout), once(child, 'close')]);
+    clearTimeout(deadline);
+    return output;
+  } finally {
+    launch.release();
+    launch.dispose();
+  }
+}
+
+/** Ends a process and all that it started. */
+export function endGroup(child: ChildProcess): void {
+  try {
+    if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It is gone already.
+  }
+}

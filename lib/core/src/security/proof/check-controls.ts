@@ -1,0 +1,34 @@
+import type { ControlReport, SandboxMode, SecurityReport } from '../../contract/index.js';
+import { availableBackend } from '../sandbox/available-backend.js';
+import type { Backend } from '../sandbox/backends/backend.js';
+import type { ControlState } from '../sandbox/index.js';
+import { ATTACKS } from './attacks.js';
+import { attempt } from './attempt.js';
+import { attemptToOutlive } from './orphan.js';
+
+/** Attempts an attack on each control of this machine's best backend. */
+export async function checkControls(mode: SandboxMode): Promise<SecurityReport> {
+  const backend = await availableBackend();
+  const controls: ControlReport[] = [];
+  // One after the other: some of them take all the processor there is.
+  for (const state of backend.controls) controls.push(await reportOf(state, backend));
+  return { mode, controls, broken: controls.filter((report) => isBroken(report, mode)).map(({ control }) => control) };
+}
+
+async function reportOf(state: ControlState, backend: Backend): Promise<ControlReport> {
+  const achieved = state.by === 'none' ? undefined : await achievedAgainst(state, backend);
+  if (achieved !== undefined) return { ...state, verdict: 'fails', detail: achieved };
+  return { ...state, verdict: state.by === 'kernel' ? 'holds' : 'degraded' };
+}
+
+/** What the kernel enforces has to hold without Node's help. */
+function achievedAgainst({ control, by }: ControlState, backend: Backend): Promise<string | undefined> {
+  const assault = { backend, isCheckedByNode: by !== 'kernel' };
+  if (control === 'death-with-host') return attemptToOutlive(assault);
+  const attack = ATTACKS.find((each) => each.control === control);
+  return attack === undefined ? Promise.resolve('cannot be attacked: nobody knows whether it holds') : attempt(attack, assault);
+}
+
+function isBroken({ verdict }: ControlReport, mode: SandboxMode): boolean {
+  return (mode === 'strict' && verdict !== 'holds') || (mode === 'standard' && verdict === 'fails');
+}

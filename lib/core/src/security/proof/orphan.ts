@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { prepareLaunch } from '../sandbox/prepare-launch.js';
+import type { Assault } from './attempt.js';
+
+/** More than the kernel takes to end a process, in milliseconds. */
+const DEADLINE = 5000;
+
+/** Starts what its environment says, as a host would, and stays. */
+const HOST = `
+  const { program, args, env, descriptors } = JSON.parse(process.env.LAUNCH);
+  require('node:child_process').spawn(program, args, { env, detached: true, stdio: ['ignore', 'inherit', 'ignore', 'ignore', ...descriptors] });
+  setInterval(() => {}, 1000);
+`;
+
+/** Never lets go of its output, which tells whether it is there. */
+const SPINNING = `fs.writeSync(1, String(process.pid)); const end = Date.now() + ${String(DEADLINE * 2)}; while (Date.now() < end);`;
+
+/** Kills the host of a confined process, and says so when that process lives on; `undefined` where it ends. */
+export async function attemptToOutlive({ backend, isCheckedByNode }: Assault): Promise<string | undefined> {
+  const launch = prepareLaunch(backend, ['-e', SPINNING], { read: [], write: [], cwd: tmpdir(), env: {}, limits: {} }, { isCheckedByNode, parent: 0 });
+  try {
+    const { program, args, env, stdio } = launch;
+    const descriptors = stdio.map((_, index) => index + 4);
+    const host = spawn(process.execPath, ['-e', HOST], {
+      env: { LAUNCH: JSON.stringify({ program, args, env, descriptors }) }, windowsHide: true, stdio: ['ignore', 'pipe', 'ignore', 'ignore', ...stdio],
+    });
+    launch.release();
+    if (host.stdout === null) return undefined;
+    await Promise.race([once(host.stdout, 'data'), once(host, 'close')]);
+    host.kill('SIGKILL');
+    return await Promise.race([once(host, 'close').then(() => undefined), livesOn()]);
+  } finally {
+    launch.release();
+    launch.dispose();
+  }
+}
+
+function livesOn(): Promise<string> {
+  return new Promise((resolve) => { setTimeout(() => { resolve('lives on when its host was killed'); }, DEADLINE).unref(); });
+}
