@@ -3,18 +3,18 @@ import { userFolders, type StructumOptions } from '@structum/core';
 import type { GlobalValues } from './command-line/global-options.js';
 
 /** Where a command line looks for plugins, and for what is decided about them. */
-export type CliFolders = Required<Pick<StructumOptions, 'discover' | 'configSources'>>;
+export type CliFolders = Required<Pick<StructumOptions, 'discover' | 'configSources'>> & Pick<StructumOptions, 'audit'>;
 
 /**
  * Everything that belongs to the user and to the project: `plugins` and `links` in the folder for data, `config.yaml` in
  * that for settings, the project's `node_modules` and its `.structum.yaml`. What was found is remembered in the folder
- * for caches. A user without a home has none of the first.
+ * for caches, and what plugins do is recorded in `audit.jsonl` in that for state. A user without a home has none of the first.
  *
  * @param project - The folder to work in, if that is there.
  * @param globals - What the command line says of the configuration.
  */
 export function cliFolders(env: Readonly<Record<string, string | undefined>>, project: string | undefined, { env: environment = env['STRUCTUM_ENV'], config: file, set }: Pick<GlobalValues, 'env' | 'config' | 'set'>): CliFolders {
-  const { config, cache, data } = userFolders(env);
+  const { config, cache, data, state } = userFolders(env);
   return {
     discover: {
       ...(data === undefined ? {} : { userFolder: join(data, 'plugins'), linkFolder: join(data, 'links') }),
@@ -30,5 +30,6 @@ export function cliFolders(env: Readonly<Record<string, string | undefined>>, pr
       ...(project === undefined ? {} : { project }),
       ...(cache === undefined ? {} : { cache: join(cache, 'config') }),
     },
+    ...(state === undefined ? {} : { audit: { file: join(state, 'audit.jsonl') } }),
   };
 }

@@ -37,6 +37,7 @@ export const HOST_OPTIONS = {
     reservedFlags: texts,
     reservedWords: texts,
     limits: optionsOf(LIMIT_RULES),
+    audit: either(callback, optionsOf({ file: text })),
   } satisfies OptionRules<StructumOptions>,
   unregister: { dependents: flag },
   activate: { retry: flag },

@@ -10,6 +10,7 @@ export {
 } from './contract/command.js';
 export * from './contract/config.js';
 export type * from './contract/context.js';
+export type * from './contract/audit.js';
 export * from './contract/control-report.js';
 export * from './contract/clock.js';
 export { LoggerService, RegistryService, SettingsService } from './contract/core-services.js';

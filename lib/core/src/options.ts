@@ -1,4 +1,4 @@
-import type { Clock, DiscoverOptions, EventListeners, Logger, ProjectTrust, Question, SecretProvider, TextQuestion } from './contract/index.js';
+import type { AuditTarget, Clock, DiscoverOptions, EventListeners, Logger, ProjectTrust, Question, SecretProvider, TextQuestion } from './contract/index.js';
 import type { ConfigSources } from './config/load-layers.js';
 import type { PluginInput } from './plugins/admission.js';
 
@@ -84,4 +84,10 @@ export interface StructumOptions {
   /** First words of command lines that the host keeps for itself: `help`. Commands that begin with one are refused. */
   readonly reservedWords?: readonly string[];
   readonly limits?: PhaseLimits;
+  /**
+   * Records runs of plugins that are not of the host, those of all plugins where they are contained strictly, and what is
+   * denied to any: in a file, or by a function. `security.audit` of the configuration can end that. Nothing is recorded when
+   * left out.
+   */
+  readonly audit?: AuditTarget;
 }

@@ -33,6 +33,7 @@ import { openCatalog } from './plugins/plugin-index/index.js';
 import { PluginRegistry } from './plugins/plugin-registry.js';
 import type { PluginUnit } from './plugins/plugin-unit.js';
 import { AppliedPolicy } from './plugins/policy.js';
+import { AuditTrail } from './security/index.js';
 import type { SettingsChanges } from './plugins/settings-changes.js';
 import type * as Reloading from './plugins/reload/index.js';
 import type { PluginWatchOptions, Reloaded, ReloadOptions, Reloads } from './plugins/reload/index.js';
@@ -154,9 +155,14 @@ export class Structum implements AsyncDisposable {
     this.#commands = new HostCommands({
       ...shared, lifecycle: this.#lifecycle, activation: this.#activation,
       policy: () => configuring.security,
+      audit: new AuditTrail({
+        target: options.audit,
+        policy: () => configuring.security,
+        redact: (record) => this.#redactor.redactValue(record),
+        warn: (error) => { this.#warn(error); },
+      }),
       executor: new RoutedExecutor(this.#lifecycle, new InlineExecutor(this.#lifecycle, this.#injector), () => this.#isolated()),
       cwd, env: Object.freeze({ ...env }), confirm, ask,
-      security: () => this.#configuration.security,
     });
     this.#openIsolation = async () => {
       const { Isolation, ProcessGuests, workerGuests } = await import('./execution/remote/index.js');

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CliInstallation, type Finished } from '../../support/cli-installation.js';
@@ -70,5 +70,14 @@ describe('structum in a project with plugins of its own', () => {
   it('finds those in the folders that the user names', async () => {
     writeFiles(home, { 'config.yaml': `plugin_policy: { folders: [${JSON.stringify(join(project, 'node_modules/structum-plugin-theirs'))}] }` });
     expect(await run('theirs')).to.include({ code: 0, stdout: 'theirs ran\n' });
+  });
+
+  it('records what they do once the user trusts it', async () => {
+    const log = join(cli.folder, 'home/state/audit.jsonl');
+    writeFiles(home, { 'config.yaml': `plugin_policy: { trusted_projects: [${JSON.stringify(project)}] }\nsecurity: { sandbox_mode: 'off' }\n` });
+    rmSync(log, { force: true });
+    expect((await run('theirs')).code).to.equal(0);
+    const { time: _time, execution: _execution, duration: _duration, ...record } = JSON.parse(readFileSync(log, 'utf8')) as Record<string, unknown>;
+    expect(record).to.deep.equal({ event: 'run', command: 'theirs', plugin: 'theirs', version: '1.2.3', tier: 'installed', executor: 'inline', outcome: 'done', exitCode: 0 });
   });
 });

@@ -33,6 +33,8 @@ export interface StructumEvents {
     /** In the command itself: loading and checking not counted. */
     readonly duration: number;
   };
+  /** Something was denied to a plugin: `permission` and `wanted` are those of `PERMISSION_DENIED`. Told once for each execution. */
+  'permission:denied': { readonly command: string; readonly plugin: string; readonly execution: string; readonly permission: string; readonly wanted: string };
   /** The host knows its first secret: from now on `redact()` takes something out. */
   'secrets:known': Readonly<Record<string, never>>;
   /** Something works, but not as it should; `error` is never thrown. */

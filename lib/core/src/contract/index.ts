@@ -1,3 +1,4 @@
+export * from './audit.js';
 export * from './broker.js';
 export * from './clock.js';
 export * from './command.js';

@@ -224,6 +224,10 @@ export const catalogue = {
       return `If it is to, its description needs permissions: { ${permission}: [${JSON.stringify(allowing)}] }, unless security.plugins.${keyText(plugin)}.permissions.${permission} of your configuration takes that away.${named}`;
     },
   }),
+  AUDIT_UNWRITABLE: entry<{ reason: string }>({
+    message: ({ reason }) => `What plugins do could not be recorded: ${reason}.`,
+    hint: () => 'Look at the permissions of the folder and at the room that is left; security.audit: false ends it.',
+  }),
   SANDBOX_UNAVAILABLE: entry<{ /** Controls that the kernel does not enforce. */ missing: readonly string[]; platform: string }>({
     exitCode: ExitCode.refused,
     message: ({ missing }) => `Plugins cannot be confined strictly on this machine: the kernel does not enforce ${list(missing)}.`,

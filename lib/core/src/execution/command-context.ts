@@ -1,5 +1,5 @@
 import type { Broker, CommandContext, CommandRecord, CommandRunner, Logger, Question, SecurityPolicy, StartOptions, TextQuestion } from '../contract/index.js';
-import { catalogued } from '../errors/index.js';
+import { catalogued, type StructumError } from '../errors/index.js';
 import { createLogger, redactedLogger, teeLogger, type Redactor } from '../monitoring/index.js';
 import { unlessAborted } from '../platform/index.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly ask: Ask | undefined;
   /** What is in force by now. */
   readonly security: () => SecurityPolicy;
+  /** Is told of what the plugin wanted from the host and may not, whatever it makes of that. */
+  readonly onDenied: (error: StructumError) => void;
   /** Runs another command as part of this one. */
   readonly run: (command: Parameters<CommandRunner['run']>[0], input: object, options: StartOptions) => Promise<unknown>;
 }
@@ -74,9 +76,9 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
 }
 
 /** Most commands ask nothing of it, and do not wait for its code. */
-function brokerOf(signal: AbortSignal, { unit, security, env, cwd }: Surroundings): () => Promise<Broker> {
+function brokerOf(signal: AbortSignal, { unit, security, env, cwd, onDenied }: Surroundings): () => Promise<Broker> {
   let broker: Promise<Broker> | undefined;
-  return () => (broker ??= import('./broker/index.js').then(({ brokerFor }) => brokerFor(unit, security(), { env, cwd, signal })));
+  return () => (broker ??= import('./broker/index.js').then(({ brokerFor }) => brokerFor(unit, security(), { env, cwd, signal, onDenied })));
 }
 
 /** A question whose text tells no secret; what may be answered stays as it is. */

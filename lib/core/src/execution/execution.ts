@@ -11,6 +11,8 @@ const GRACE = 5_000;
 /** What an execution needs from its host. */
 export interface ExecutionHost {
   readonly redactor: Redactor;
+  /** Called before its caller is answered, with why it failed, if it did. */
+  readonly ended?: ((failure: StructumError | undefined) => void) | undefined;
 }
 
 /** A command under way in this host. */
@@ -26,14 +28,16 @@ export class RunningExecution implements Execution {
   readonly settled: Promise<void>;
   readonly #redactor: Redactor;
   readonly #controller = new AbortController();
+  readonly #ended: ExecutionHost['ended'];
   #exitCode = 0;
   #isFinished = false;
 
   /** @param work - Begins after the constructor, so that it gets an execution that is whole. */
-  constructor(id: string, command: string, { redactor }: ExecutionHost, options: StartOptions, work: (execution: RunningExecution) => Promise<unknown>) {
+  constructor(id: string, command: string, { redactor, ended }: ExecutionHost, options: StartOptions, work: (execution: RunningExecution) => Promise<unknown>) {
     this.id = id;
     this.command = command;
     this.#redactor = redactor;
+    this.#ended = ended;
     this.events = new EventBuffer({ itemsMustArrive: options.collect === false });
     // Not a listener on the caller's signal: hundreds of executions may share it.
     this.signal = options.signal === undefined ? this.#controller.signal : AbortSignal.any([options.signal, this.#controller.signal]);
@@ -70,16 +74,18 @@ export class RunningExecution implements Execution {
   }
 
   async #answer(done: Promise<unknown>): Promise<unknown> {
+    let failure: StructumError | undefined;
     try {
       const result = await this.#unlessOverdue(done);
       this.signal.throwIfAborted();
       return result;
     } catch (error) {
-      const failure = this.#redactor.redactValue(this.#failureOf(error));
+      failure = this.#redactor.redactValue(this.#failureOf(error));
       this.#exitCode = failure.exitCode;
       throw failure;
     } finally {
       this.#isFinished = true;
+      this.#ended?.(failure);
       this.events.close();
     }
   }

@@ -2,18 +2,18 @@ import {
   ConfigService, optionError, optionRules,
   type CommandClass, type CommandRecord, type Execution, type Logger, type OptionRules, type PluginState, type SecurityPolicy, type StartOptions,
 } from '../contract/index.js';
-import { catalogued, messageOf } from '../errors/index.js';
+import { catalogued, messageOf, type StructumError } from '../errors/index.js';
 import { checkInput, settingsFor } from '../manifest/check-input.js';
 import { isPlainObject } from '../manifest/plain-object.js';
 import type { Redactor } from '../monitoring/index.js';
 import { LONGEST_TIMER, unlessAborted, uptime } from '../platform/index.js';
 import type { ActivationEvents } from '../plugins/activation-events.js';
 import { drain } from '../plugins/drain.js';
-import type { HostEvents } from '../plugins/host-events.js';
 import type { Lifecycle } from '../plugins/lifecycle.js';
 import { settingsByKey } from '../plugins/plugin-settings.js';
 import type { PluginRegistry } from '../plugins/plugin-registry.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
+import { AuditedExecution, type RunObservers } from './audited-execution.js';
 import { commandPathOf } from './command-path.js';
 import { createContext, type Ask, type Confirm } from './command-context.js';
 import { RunningExecution } from './execution.js';
@@ -22,22 +22,19 @@ import { ExecutionOutput } from './output.js';
 import { showData } from './show-data.js';
 
 /** What running commands needs from its host. */
-export interface CommandsHost {
+export interface CommandsHost extends RunObservers {
   readonly registry: PluginRegistry;
   readonly lifecycle: Lifecycle;
   readonly activation: ActivationEvents;
   readonly executor: Executor;
   /** What is decided about the containment of plugins, as it is in force by now. */
   readonly policy: () => SecurityPolicy;
-  readonly events: HostEvents;
   readonly logger: Logger;
   readonly redactor: Redactor;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly confirm: Confirm | undefined;
   readonly ask: Ask | undefined;
-  /** What is in force by now. */
-  readonly security: () => SecurityPolicy;
 }
 
 /** Who starts a command. */
@@ -92,17 +89,22 @@ export class HostCommands {
     this.#count += 1;
     const path = commandPathOf(command);
     const problem = optionError('run()', options, START_OPTIONS);
-    const execution = new RunningExecution(`${this.#prefix}-${String(this.#count)}`, path, this.#host, problem === undefined ? options : {}, (own) => {
+    const audited = new AuditedExecution(this.#host);
+    const ended = (failure: StructumError | undefined): void => {
+      const outcome = failure === undefined ? 'done' : execution.signal.aborted ? 'cancelled' : 'failed';
+      audited.ended({ outcome, exitCode: execution.exitCode }, failure);
+    };
+    const execution = new RunningExecution(`${this.#prefix}-${String(this.#count)}`, path, { redactor: this.#host.redactor, ended }, problem === undefined ? options : {}, (own) => {
       if (problem !== undefined) throw problem;
       if (isRefused) throw catalogued('DISPOSED', { subject: 'This Structum' });
-      return this.#carryOut(own, path, input, options, callers);
+      return this.#carryOut(own, audited, path, input, options, callers);
     });
     this.#running.add(execution);
     void execution.settled.then(() => this.#running.delete(execution));
     return execution;
   }
 
-  async #carryOut(execution: RunningExecution, path: string, given: object, options: StartOptions, callers: readonly PluginUnit[]): Promise<unknown> {
+  async #carryOut(execution: RunningExecution, audited: AuditedExecution, path: string, given: object, options: StartOptions, callers: readonly PluginUnit[]): Promise<unknown> {
     let found = this.#find(path, callers);
     while (found.isGone) {
       await unlessAborted(execution.signal, this.#host.lifecycle.current(found.unit));
@@ -112,6 +114,7 @@ export class HostCommands {
     // Before anything is waited for: a plugin must not be taken down under a command that was found.
     unit.running.add(execution);
     execution.plugin = unit.name;
+    audited.found(execution.id, record, unit);
     try {
       const copy = copyOf(record, given);
       // What is wrong already need not wait for the plugin.
@@ -119,7 +122,7 @@ export class HostCommands {
       if (!UNUSABLE.has(unit.state)) await this.#tellThoseWhoWait(record, execution.signal);
       const needsSettings = settingsFor(record.manifest.input, copy, this.#host.env).length > 0;
       const input = needsSettings ? this.#checked(record, copy, await this.#settingsOf(unit, execution.signal)) : checked;
-      return await this.#execute(execution, { record, unit, input, given: copy, chain: [...callers, unit] }, options);
+      return await this.#execute(execution, audited, { record, unit, input, given: copy, chain: [...callers, unit] }, options);
     } finally {
       unit.running.delete(execution);
     }
@@ -156,8 +159,8 @@ export class HostCommands {
     return input;
   }
 
-  async #execute(execution: RunningExecution, { record, unit, input, given, chain }: ReadyCall, options: StartOptions): Promise<unknown> {
-    const { events, executor, logger, redactor, env, cwd, confirm, ask, security } = this.#host;
+  async #execute(execution: RunningExecution, audited: AuditedExecution, { record, unit, input, given, chain }: ReadyCall, options: StartOptions): Promise<unknown> {
+    const { events, executor, logger, redactor, env, cwd, confirm, ask, policy } = this.#host;
     const identity = { command: record.path, plugin: unit.name, execution: execution.id };
     // Who sees all settings, and belongs to the host, is shown secrets where he asks for them, and only there.
     const redaction = { showsRevealed: chain.every(({ isOfHost, manifest }) => isOfHost && manifest.permissions.services?.includes(ConfigService.id) === true) };
@@ -165,13 +168,14 @@ export class HostCommands {
     const shown = <Value>(data: Value): Value => redactor.redactValue(data, redaction);
     const told = <Value>(data: Value): Value => (options.redact === true ? shown(data) : data);
     const { context, holdSettings } = createContext(execution, {
-      record, unit, output, logger, redactor, env, security,
+      record, unit, output, logger, redactor, env, security: policy,
       cwd: options.cwd ?? cwd,
       confirm: options.confirm ?? confirm,
       ask: options.ask ?? ask,
+      onDenied: (error) => { audited.failedWith(error); },
       run: (command, inner, nested) => this.#start(command, inner, nested, { callers: chain, isRefused: this.#isClosed }).result,
     });
-    const { wallTime } = this.#host.policy().limitsFor(unit.name, record.manifest.path);
+    const { wallTime } = policy().limitsFor(unit.name, record.manifest.path);
     let deadline: NodeJS.Timeout | undefined;
     let began: number | undefined;
     let outcome: 'done' | 'failed' = 'failed';
@@ -196,6 +200,7 @@ export class HostCommands {
         },
         onStart: () => {
           began = uptime();
+          audited.began();
           holdSettings();
           events.emit('command:started', identity);
         },

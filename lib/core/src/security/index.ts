@@ -1,3 +1,4 @@
+export { AuditTrail } from './audit-trail.js';
 export { deniedFrom, denialOf, type Denial, type DeniedProcess } from './denial.js';
 export { pathGrants, type GrantingCall, type PathGrants } from './path-grants.js';
 export type { PermissionPlaces } from './permission-paths.js';

@@ -236,6 +236,7 @@ const EVENTS: Readonly<Record<keyof StructumEvents, true>> = {
   'config:recovered': true,
   'command:started': true,
   'command:finished': true,
+  'permission:denied': true,
   'secrets:known': true,
   warning: true,
 };

@@ -1,0 +1,73 @@
+import type { AuditedRun, CommandRecord } from '../contract/index.js';
+import type { StructumError } from '../errors/index.js';
+import { uptime } from '../platform/index.js';
+import type { HostEvents } from '../plugins/host-events.js';
+import type { Lifecycle } from '../plugins/lifecycle.js';
+import type { PluginUnit } from '../plugins/plugin-unit.js';
+import { denialOf, type AuditTrail, type Denial } from '../security/index.js';
+
+/** Who wants to know what becomes of a run. */
+export interface RunObservers {
+  readonly events: HostEvents;
+  readonly audit: AuditTrail;
+  readonly lifecycle: Pick<Lifecycle, 'placementOf'>;
+}
+
+interface FoundCommand {
+  readonly record: CommandRecord;
+  readonly unit: PluginUnit;
+  readonly execution: string;
+}
+
+/** A run of a command, as it is recorded: what is denied on the way at once, the rest when it is over. */
+export class AuditedExecution {
+  readonly #observers: RunObservers;
+  readonly #told = new Set<string>();
+  #found: FoundCommand | undefined;
+  #began: number | undefined;
+
+  constructor(observers: RunObservers) {
+    this.#observers = observers;
+  }
+
+  /** Its command was found: before that there is nobody to record anything of. */
+  found(execution: string, record: CommandRecord, unit: PluginUnit): void {
+    this.#found = { execution, record, unit };
+  }
+
+  began(): void {
+    this.#began = uptime();
+  }
+
+  /** What was denied is told once, also where the plugin tries again, or fails with it in the end. */
+  failedWith(error: unknown): void {
+    const denial = denialOf(error);
+    if (denial !== undefined) this.#denied(denial);
+  }
+
+  #denied({ permission, wanted }: Denial): void {
+    const key = `${permission} ${wanted}`;
+    if (this.#found === undefined || this.#told.has(key)) return;
+    this.#told.add(key);
+    const { execution, record, unit } = this.#found;
+    this.#observers.audit.denied({ event: 'denied', ...this.#command(this.#found), permission, wanted });
+    this.#observers.events.emit('permission:denied', { command: record.path, plugin: unit.name, execution, permission, wanted });
+  }
+
+  ended({ outcome, exitCode }: Pick<AuditedRun, 'outcome' | 'exitCode'>, failure: StructumError | undefined): void {
+    if (this.#found === undefined) return;
+    this.failedWith(failure);
+    const limit = failure?.code === 'LIMIT_EXCEEDED' ? failure.details?.['limit'] : undefined;
+    this.#observers.audit.ran({
+      event: 'run', ...this.#command(this.#found), outcome,
+      ...(this.#began === undefined ? {} : { duration: Math.round((uptime() - this.#began) * 1000) / 1000 }),
+      exitCode,
+      ...(failure === undefined ? {} : { code: failure.code }),
+      ...(typeof limit === 'string' ? { limit } : {}),
+    });
+  }
+
+  #command({ execution, record, unit }: FoundCommand): Pick<AuditedRun, 'execution' | 'command' | 'plugin' | 'version' | 'tier' | 'executor'> {
+    return { execution, command: record.path, plugin: unit.name, version: unit.manifest.version, tier: unit.tier, executor: this.#observers.lifecycle.placementOf(unit) };
+  }
+}
