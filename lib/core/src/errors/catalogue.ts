@@ -669,6 +669,10 @@ export const catalogue = {
     message: ({ command, limit, allowed }) => `"${command}" was ended: it took more than the ${allowed === undefined ? '' : `${String(allowed)} ${LIMIT_UNITS[limit]} of `}${LIMIT_NAMES[limit]} that it may.`,
     hint: ({ plugin, limit }) => `Give it less to do, or raise security.plugins.${plugin}.limits.${LIMIT_KEYS[limit]}.`,
   }),
+  MESSAGE_TOO_LARGE: entry<{ bytes: number; allowed: number }>({
+    message: ({ bytes, allowed }) => `A message between the host and an isolated plugin would have ${String(bytes)} bytes, and ${String(allowed)} are allowed.`,
+    hint: () => 'Give it less input, or have it answer less at once, as items of a stream; or raise security.limits.message.',
+  }),
   QUEUE_FULL: entry<{ plugin: string; waiting: number }>({
     message: ({ plugin, waiting }) => `A command of plugin "${plugin}" could not wait for its turn: ${String(waiting)} do already.`,
     hint: () => 'Start fewer at once, or raise security.concurrency.queue.',

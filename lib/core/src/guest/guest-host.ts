@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { CommandManifest, ConfigStore, PolicyStore, SecurityChecks } from '../contract/index.js';
+import type { CommandManifest, ConfigStore, LogRecord, PolicyStore, SecurityChecks } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import type { Executor } from '../execution/executor.js';
 import { InlineExecutor } from '../execution/inline-executor.js';
@@ -14,10 +14,14 @@ import { PluginUnit } from '../plugins/plugin-unit.js';
 import { guestCall } from './guest-context.js';
 import type { HostLink } from './host-link.js';
 import { logRecordData } from './log-record.js';
+import { Outbox } from './outbox.js';
 import { remoteService } from './remote-service.js';
 
 /** Stands where something is that the host answers for: it is never used. */
 const NOTHING: object = Object.freeze({});
+
+/** How many log lines wait at most. */
+const LINES = 64;
 
 /** A small host: it runs one plugin, with those that it uses, and asks its own host for everything else. */
 export class GuestHost {
@@ -33,7 +37,8 @@ export class GuestHost {
     this.#link = link;
     const registry = new PluginRegistry({ report: (error) => { warn(error); } });
     const settings = new Map(plugins.map((each) => [each.manifest.name, each.settings]));
-    const logger = createLogger({ level: logLevel, write: (record) => { link.notify('log', logRecordData(record)); } });
+    const lines = new Outbox<LogRecord>({ room: LINES, sizeOf: () => 1, send: (records) => link.request('log', { records: records.map(logRecordData) }) });
+    const logger = createLogger({ level: logLevel, write: (record) => void lines.add(record)?.catch(() => undefined) });
     const coreServices = new Map(services.map((id) => [id, remoteService(link, id, () => this.#calls.getStore())]));
     const shared = {
       registry, logger, coreServices,

@@ -39,6 +39,7 @@ class Guest {
   }
 
   #open(request: OpenRequest): unknown {
+    if (request.mostBytes !== undefined) this.link.limit(request.mostBytes);
     this.#host = new GuestHost(this.link, request, (error, level = 'warn') => { this.link.notify('warn', { error: errorData(error), level }); });
     return this.#host.open();
   }

@@ -7,6 +7,8 @@ import type { Message } from '../execution/remote/protocol.js';
 export interface HostChannel extends Channel {
   /** What the host answers, this thread standing still meanwhile. */
   waitFor(message: Message): Message;
+  /** From now on, no message is sent that has more bytes. */
+  limit(bytes: number): void;
   /** Hands what comes to `receive`; `closed` when the host is gone. */
   listen(receive: (message: unknown) => void, closed: () => void): void;
 }
@@ -26,6 +28,10 @@ export class HostLink {
   /** @param closed - Called when the host is gone. */
   listen(closed: () => void): void {
     this.#channel.listen((message) => { this.#peer.receive(message); }, closed);
+  }
+
+  limit(bytes: number): void {
+    this.#channel.limit(bytes);
   }
 
   request(method: string, data: unknown): Promise<unknown> {

@@ -13,12 +13,14 @@ const LIMITS = { header: 2 ** 31, body: 2 ** 31 };
 export function pipeChannel(): HostChannel {
   const { messages, waited, waiting } = GUEST_DESCRIPTORS;
   const answers = new FrameDecoder(LIMITS);
-  const send = (message: Message): void => { writeFully(messages, frameOf(message)); };
+  let most = Infinity;
+  const send = (message: Message): void => { writeFully(messages, frameOf(message, most)); };
   return {
     send,
+    limit: (bytes) => { most = bytes; },
     sendWaited: send,
     waitFor: (message) => {
-      writeFully(waiting, frameOf(message));
+      writeFully(waiting, frameOf(message, most));
       for (;;) {
         const [answer] = answers.push(readSome(waited));
         if (answer !== undefined) return messageFrom(answer.header, answer.body) as Message;
@@ -51,14 +53,18 @@ function readSome(descriptor: number): Uint8Array {
 
 /** Tries again as long as the pipe is full, or empty: it may be one that does not wait by itself. */
 function patiently(attempt: () => number): number {
-  for (;;) {
+  for (let pause = SHORTEST; ; pause = Math.min(2 * pause, LONGEST)) {
     try {
       return attempt();
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-      Atomics.wait(PAUSE, 0, 0, 1);
+      Atomics.wait(NOTHING, 0, 0, pause);
     }
   }
 }
 
-const PAUSE = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+/** Milliseconds. */
+const SHORTEST = 0.02;
+const LONGEST = 2;
+
+const NOTHING = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));

@@ -10,6 +10,7 @@ export function workerChannel({ messages, waited, signal }: WorkerGuestData): Ho
   return {
     send,
     sendWaited: send,
+    limit: () => undefined,
     waitFor: (message) => {
       send(message);
       Atomics.wait(signal, 0, received);

@@ -1,4 +1,4 @@
-import type { BrokeredResponse, ExecOptions, FetchOptions, ProgressUpdate, Question, ResponseData, TextQuestion } from '../../contract/index.js';
+import type { BrokeredResponse, ExecOptions, ExecutionLimits, FetchOptions, ProgressUpdate, Question, ResponseData, TextQuestion } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
 import { inNameOf } from '../../plugins/askers.js';
 import type { CommandCall } from '../executor.js';
@@ -14,9 +14,13 @@ export type ServiceLookup = (id: string) => object;
 export class CallDesk {
   readonly #calls = new Map<string, CommandCall>();
   readonly #services: ServiceLookup;
+  readonly #limits: ExecutionLimits;
+  /** Bytes, or characters, that each call has written. */
+  readonly #written = new Map<string, number>();
 
-  constructor(services: ServiceLookup) {
+  constructor(services: ServiceLookup, limits: ExecutionLimits) {
     this.#services = services;
+    this.#limits = limits;
   }
 
   /** The command of the call that came last, as the host calls it. */
@@ -31,6 +35,7 @@ export class CallDesk {
 
   close(id: string): void {
     this.#calls.delete(id);
+    this.#written.delete(id);
   }
 
   readonly handlers: Handlers = {
@@ -39,8 +44,12 @@ export class CallDesk {
       for (const item of shape.list(items)) await call.onItem(item);
     }),
     show: this.#forCall((call, { data }) => call.show(data)),
-    write: this.#forCall(async ({ context }, { chunks }) => {
-      for (const chunk of shape.list(chunks)) await context.output.write(shape.chunk(chunk));
+    write: this.#forCall(async (call, { call: id, chunks }) => {
+      for (const each of shape.list(chunks)) {
+        const chunk = shape.chunk(each);
+        this.#count(call, shape.text(id), chunk.length);
+        await call.context.output.write(chunk);
+      }
     }),
     tell: this.#forCall(({ context }, { records, progress }) => {
       for (const record of shape.list(records)) writeRecord(context.logger, record);
@@ -55,6 +64,14 @@ export class CallDesk {
     exec: this.#forCall(({ context }, { program, args, options }) => context.exec(shape.text(program), shape.texts(args), options as ExecOptions)),
     service: (data) => this.#service(shape.fields(data)),
   };
+
+  /** @throws `LIMIT_EXCEEDED` */
+  #count({ unit, context }: CommandCall, id: string, length: number): void {
+    const { output: allowed = Infinity } = this.#limits;
+    const written = (this.#written.get(id) ?? 0) + length;
+    this.#written.set(id, written);
+    if (written > allowed) throw catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: context.command, limit: 'output', allowed });
+  }
 
   /** What comes late, after its call was answered, is for nobody. */
   #forCall(handle: (call: CommandCall, data: Readonly<Record<string, unknown>>) => unknown): (data: unknown) => unknown {

@@ -28,7 +28,7 @@ export interface GuestEnd {
   /** As it reads after "it": `ended with exit code 3`. */
   readonly how: string;
   /** What it took more of than it may. */
-  readonly limit?: 'memory' | 'cpuTime';
+  readonly limit?: 'memory' | 'cpuTime' | 'output';
 }
 
 /** Starts what runs a guest; the listener gets what comes from it. */
@@ -67,7 +67,7 @@ export class GuestSession {
 
   constructor(start: StartGuest, host: SessionHost) {
     this.#host = host;
-    this.#desk = new CallDesk(host.services);
+    this.#desk = new CallDesk(host.services, host.limits);
     this.#runner = start({
       receive: (message) => { this.#peer.receive(message); },
       violated: (reason) => { this.#violated(reason); },

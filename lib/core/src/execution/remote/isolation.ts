@@ -122,6 +122,7 @@ export class Isolation implements Executor {
     try {
       const answer = await session.open({
         version: PROTOCOL_VERSION, plugin: unit.name, plugins: guestPlugins(unit, (each) => host.settingsOf(each)), limits, logLevel: logLevelOf(logger), services: [...GRANTED_SERVICES],
+        ...(kind.limits.message === undefined ? {} : { mostBytes: kind.limits.message }),
       }, limits.load + limits.activate + START);
       return { session, answer };
     } catch (error) {

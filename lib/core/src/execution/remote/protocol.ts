@@ -39,6 +39,8 @@ export interface OpenRequest {
   /** Milliseconds. */
   readonly limits: { readonly load: number; readonly activate: number; readonly deactivate: number; readonly drain: number; readonly health: number };
   readonly logLevel: LogLevel;
+  /** What one message may have; without a limit when left out. */
+  readonly mostBytes?: number;
   /** Names of the core services that the host answers for. */
   readonly services: readonly string[];
 }

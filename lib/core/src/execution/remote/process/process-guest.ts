@@ -10,10 +10,12 @@ import { handOnOutput } from './process-output.js';
 export interface ProcessGuestLimits {
   /** Bytes of one message. */
   readonly message: number;
+  /** Bytes that it writes past its host. */
+  readonly output: number;
 }
 
 /** Runs a guest in a process of its own, which ends with the host. */
-export function processGuest(launch: Launch, { message }: ProcessGuestLimits): StartGuest {
+export function processGuest(launch: Launch, { message, output: most }: ProcessGuestLimits): StartGuest {
   return (listener): GuestRunner => {
     const child = start(launch);
     const { stdio } = child;
@@ -22,8 +24,12 @@ export function processGuest(launch: Launch, { message }: ProcessGuestLimits): S
       messages: pipes[0] as Duplex,
       waited: stdio[GUEST_DESCRIPTORS.waited] as Duplex,
       waiting: pipes[1] === pipes[0] ? undefined : (pipes[1] as Readable),
-    }, { header: message, body: message }, listener);
-    const output = handOnOutput(child);
+    }, message, listener);
+    let isTooMuch = false;
+    const output = handOnOutput(child, most, () => {
+      isTooMuch = true;
+      killGroup(child);
+    });
     return {
       channel,
       label: `process ${String(child.pid)}`,
@@ -43,7 +49,8 @@ export function processGuest(launch: Launch, { message }: ProcessGuestLimits): S
         });
         child.once('close', () => {
           launch.dispose();
-          resolve(output.isOutOfMemory ? { ...end, limit: 'memory' } : end);
+          const limit = isTooMuch ? 'output' : output.isOutOfMemory ? 'memory' : end.limit;
+          resolve(limit === undefined ? end : { ...end, limit });
         });
       }),
     };

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { ExecutionLimits, ResolvedPermissions, SandboxMode, SecurityPolicy } from '../../../contract/index.js';
+import { catalogued, StructumError } from '../../../errors/index.js';
 import { packageOf } from '../../../platform/index.js';
 import { withUsed } from '../../../plugins/elsewhere.js';
 import { locationOf } from '../../../plugins/location.js';
@@ -55,6 +56,8 @@ export class ProcessGuests implements Guests {
 
   /** What was denied to a plugin is known here: what it may do, and what stands for folders. */
   meant(error: unknown, unit: PluginUnit, call: CommandCall | undefined): unknown {
+    const limit = limitIn(error);
+    if (limit !== undefined) return catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: call?.context.command ?? unit.name, limit }, error);
     const granted = this.#permissions(unit, call, this.#host.policy());
     return deniedFrom(error, { plugin: unit.name, granted, places: this.#placesOf(unit, call?.context.cwd) }) ?? error;
   }
@@ -89,9 +92,21 @@ export class ProcessGuests implements Guests {
 
   async #starter({ mode, ...confinement }: ProcessSpec): Promise<StartGuest> {
     const launch = await launchOf([guestFile()], confinement, { mode, cacheFolder: this.#host.cacheFolder });
-    return processGuest(launch, { message: confinement.limits.message ?? Infinity });
+    const { message = Infinity, output = Infinity } = confinement.limits;
+    return processGuest(launch, { message, output });
   }
 }
+
+/** The limit of its process that an error of a plugin tells of. */
+function limitIn(error: unknown): 'memory' | 'openFiles' | 'message' | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (StructumError.is(error)) return error.code === 'MESSAGE_TOO_LARGE' ? 'message' : undefined;
+  if ((error as NodeJS.ErrnoException).code === 'EMFILE') return 'openFiles';
+  return OUT_OF_MEMORY.test(error.message) && (error.name === 'RangeError' || (error as NodeJS.ErrnoException).code === 'ERR_MEMORY_ALLOCATION_FAILED') ? 'memory' : undefined;
+}
+
+/** What V8 and Node say where no more can be had. */
+const OUT_OF_MEMORY = /allocation failed|could not allocate memory|failed to allocate|out of memory/i;
 
 interface ProcessSpec {
   readonly read: readonly string[];
