@@ -1,5 +1,5 @@
 import { delimiter, dirname } from 'node:path';
-import { HostBroker, OPEN, type BrokerHost } from '#internal/core/execution/broker/broker.js';
+import { asItIs, HostBroker, systemNames, type BrokerHost } from '#internal/core/execution/broker/broker.js';
 
 /** What a test says of whoever it asks the broker for. */
 export interface BrokerSetup extends Partial<Omit<BrokerHost, 'permissions'>> {
@@ -13,5 +13,5 @@ export const PATH = [dirname(process.execPath), process.env['PATH'] ?? ''].join(
 
 /** The broker of a plugin that may do what is said, and nothing else. */
 export function brokerOf({ net = [], run = [], seen = [], ...host }: BrokerSetup): HostBroker {
-  return new HostBroker({ ...OPEN, plugin: 'probe', permissions: { net, run, env: seen }, env: { PATH }, cwd: process.cwd(), signal: new AbortController().signal, ...host });
+  return new HostBroker({ resolve: systemNames, confine: asItIs, onDenied: () => undefined, plugin: 'probe', permissions: { net, run, env: seen }, env: { PATH }, cwd: process.cwd(), signal: new AbortController().signal, ...host });
 }

@@ -36,12 +36,13 @@ export interface Confined {
 /** Puts a program into what its plugin is confined to. */
 export type Confine = (program: string, args: readonly string[], surroundings: { readonly env: Readonly<Record<string, string>>; readonly cwd: string }) => Promise<Confined>;
 
-/** What a {@link HostBroker} does where nothing else is said: names as the system knows them, and programs as they are. */
-export const OPEN: Pick<BrokerHost, 'resolve' | 'confine' | 'onDenied'> = {
-  resolve: async (name) => (await lookup(name, { all: true })).map(({ address }) => address),
-  confine: (program, args, { env }) => Promise.resolve({ program, args, env, stdio: [], release: () => undefined }),
-  onDenied: () => undefined,
-};
+/** The addresses of a name, as this system knows them. */
+export async function systemNames(name: string): Promise<readonly string[]> {
+  return (await lookup(name, { all: true })).map(({ address }) => address);
+}
+
+/** Confines nothing: for plugins that may do as they like themselves. */
+export const asItIs: Confine = (program, args, { env }) => Promise.resolve({ program, args, env, stdio: [], release: () => undefined });
 
 /** Does for one plugin what its permissions say, and nothing else. */
 export class HostBroker implements Broker {
