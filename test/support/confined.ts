@@ -36,7 +36,7 @@ export async function runConfined(backend: Backend, source: string, given: Parti
 }
 
 /** Starts a launch as hosts do, and waits for its end. */
-export async function runLaunch(launch: Launch): Promise<ConfinedRun> {
+async function runLaunch(launch: Launch): Promise<ConfinedRun> {
   const child = spawn(launch.program, launch.args, {
     env: launch.env, cwd: launch.cwd, detached: true, stdio: ['pipe', 'pipe', 'pipe', 'pipe', ...launch.stdio],
   });
@@ -58,6 +58,8 @@ export async function confinedResult(backend: Backend, expression: string, given
     import fs from 'node:fs'; import net from 'node:net'; import dgram from 'node:dgram'; import dns from 'node:dns/promises'; import os from 'node:os';
     import { execFileSync, fork } from 'node:child_process'; import { Worker } from 'node:worker_threads'; import { promisify } from 'node:util'; import zlib from 'node:zlib'; import crypto from 'node:crypto';
     const settled = (emitter, event) => new Promise((resolve, reject) => { emitter.on('error', reject).on(event, () => resolve(event)); });
+    // Where Node itself denies to listen, it throws where nobody catches it.
+    process.on('uncaughtException', (error) => { fs.writeSync(1, JSON.stringify({ denied: error.code ?? error.message })); process.exit(); });
     const answer = await (async () => (${expression}))().catch((error) => ({ denied: error.cause?.code ?? error.code ?? error.message }));
     fs.writeSync(1, JSON.stringify(answer) ?? 'null');
     process.exit();

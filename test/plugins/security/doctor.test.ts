@@ -56,6 +56,6 @@ describe('structum security doctor', function () {
   it('asks no more of standard than the machine has', async () => {
     const { code, stdout } = await doctor([], { path: '/none' });
     expect(code).to.equal(0);
-    expect(stdout).to.match(/^network +nobody +degraded$/m);
+    expect(stdout).to.match(/^signals +nobody +degraded$/m);
   });
 });

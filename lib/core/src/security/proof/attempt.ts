@@ -52,7 +52,7 @@ async function outputOf(launch: Launch): Promise<string> {
 }
 
 /** Ends a process and all that it started. */
-export function endGroup(child: ChildProcess): void {
+function endGroup(child: ChildProcess): void {
   try {
     if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL');
     else process.kill(-child.pid, 'SIGKILL');
