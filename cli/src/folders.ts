@@ -3,10 +3,10 @@ import { userFolders, type StructumOptions } from '@structum/core';
 import type { GlobalValues } from './command-line/global-options.js';
 
 /** Where a command line looks for plugins, and for what is decided about them. */
-export type CliFolders = Required<Pick<StructumOptions, 'discover' | 'configSources'>> & Pick<StructumOptions, 'audit'>;
+export type CliFolders = Required<Pick<StructumOptions, 'discover' | 'configSources'>> & Pick<StructumOptions, 'audit' | 'dataFolder'>;
 
 /**
- * Everything that belongs to the user and to the project: `plugins` and `links` in the folder for data, `config.yaml` in
+ * Everything that belongs to the user and to the project: `plugins`, `links` and plugins' own `data` in the folder for data, `config.yaml` in
  * that for settings, the project's `node_modules` and its `.structum.yaml`. What was found is remembered in the folder
  * for caches, and what plugins do is recorded in `audit.jsonl` in that for state. A user without a home has none of the first.
  *
@@ -30,6 +30,7 @@ export function cliFolders(env: Readonly<Record<string, string | undefined>>, pr
       ...(project === undefined ? {} : { project }),
       ...(cache === undefined ? {} : { cache: join(cache, 'config') }),
     },
+    ...(data === undefined ? {} : { dataFolder: join(data, 'data') }),
     ...(state === undefined ? {} : { audit: { file: join(state, 'audit.jsonl') } }),
   };
 }

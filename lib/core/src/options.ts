@@ -60,7 +60,7 @@ export interface StructumOptions {
   readonly secretProviders?: Readonly<Record<string, SecretProvider>>;
   /** The folder that relative paths are relative to; the process's when left out. */
   readonly cwd?: string;
-  /** Where isolated plugins may keep data of their own, `$data`, each in a folder of its name; nowhere when left out. */
+  /** Where plugins keep data of their own, `$data`, each in a folder of its name; nowhere when left out. */
   readonly dataFolder?: string;
   /** The environment variables that commands see, and that options and secrets may come from; none when left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;

@@ -150,6 +150,7 @@ export class Structum implements AsyncDisposable {
       ...shared, injector: this.#injector, lifecycle: this.#lifecycle, activation: this.#activation,
       locations: locationsOf(options.from), loadLimit: this.#limits.load,
       warn: (error) => { this.#warn(error); },
+      isElsewhereOnly: (unit) => placementOf(unit, configuring.security) !== 'inline',
       refuseWhenDisposed: () => { this.#refuseWhenDisposed(); },
     });
     this.#commands = new HostCommands({
@@ -162,7 +163,7 @@ export class Structum implements AsyncDisposable {
         warn: (error) => { this.#warn(error); },
       }),
       executor: new RoutedExecutor(this.#lifecycle, new InlineExecutor(this.#lifecycle, this.#injector), () => this.#isolated()),
-      cwd, env: Object.freeze({ ...env }), confirm, ask,
+      cwd, dataFolder: options.dataFolder, env: Object.freeze({ ...env }), confirm, ask,
     });
     this.#openIsolation = async () => {
       const { Isolation, ProcessGuests, workerGuests } = await import('./execution/remote/index.js');

@@ -85,6 +85,11 @@ export interface CommandContext<Settings = Readonly<Record<string, unknown>>> ex
   readonly output: Output;
   /** The folder that relative paths in the input are relative to. */
   readonly cwd: string;
+  /**
+   * A folder for data of the plugin's own, absolute: it is there for a plugin whose permissions name `$data`. `undefined` for
+   * others, and where the host keeps none, or it cannot be made.
+   */
+  readonly dataFolder: string | undefined;
   /** The environment variables that the host hands on. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /**

@@ -2,6 +2,7 @@ import type { Broker, CommandContext, CommandRecord, CommandRunner, Logger, Ques
 import { catalogued, type StructumError } from '../errors/index.js';
 import { createLogger, redactedLogger, teeLogger, type Redactor } from '../monitoring/index.js';
 import { unlessAborted } from '../platform/index.js';
+import { dataFolderOf } from './data-folder.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
 import type { RunningExecution } from './execution.js';
 import type { ExecutionOutput } from './output.js';
@@ -21,6 +22,8 @@ export interface Surroundings {
   readonly redactor: Redactor;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Where plugins keep data of their own. */
+  readonly dataFolder: string | undefined;
   readonly confirm: Confirm | undefined;
   readonly ask: Ask | undefined;
   /** What is in force by now. */
@@ -61,6 +64,9 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
     },
     output,
     cwd,
+    get dataFolder() {
+      return dataFolderOf(unit, surroundings.dataFolder);
+    },
     env,
     confirm: (question) => confirmed(execution, confirm, withMessage(question, redactor)),
     canAsk: ask !== undefined,

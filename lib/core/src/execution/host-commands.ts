@@ -32,6 +32,8 @@ export interface CommandsHost extends RunObservers {
   readonly logger: Logger;
   readonly redactor: Redactor;
   readonly cwd: string;
+  /** Where plugins keep data of their own. */
+  readonly dataFolder: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly confirm: Confirm | undefined;
   readonly ask: Ask | undefined;
@@ -160,7 +162,7 @@ export class HostCommands {
   }
 
   async #execute(execution: RunningExecution, audited: AuditedExecution, { record, unit, input, given, chain }: ReadyCall, options: StartOptions): Promise<unknown> {
-    const { events, executor, logger, redactor, env, cwd, confirm, ask, policy } = this.#host;
+    const { events, executor, logger, redactor, env, cwd, dataFolder, confirm, ask, policy } = this.#host;
     const identity = { command: record.path, plugin: unit.name, execution: execution.id };
     // Who sees all settings, and belongs to the host, is shown secrets where he asks for them, and only there.
     const redaction = { showsRevealed: chain.every(({ isOfHost, manifest }) => isOfHost && manifest.permissions.services?.includes(ConfigService.id) === true) };
@@ -168,7 +170,7 @@ export class HostCommands {
     const shown = <Value>(data: Value): Value => redactor.redactValue(data, redaction);
     const told = <Value>(data: Value): Value => (options.redact === true ? shown(data) : data);
     const { context, holdSettings } = createContext(execution, {
-      record, unit, output, logger, redactor, env, security: policy,
+      record, unit, output, logger, redactor, env, dataFolder, security: policy,
       cwd: options.cwd ?? cwd,
       confirm: options.confirm ?? confirm,
       ask: options.ask ?? ask,

@@ -28,7 +28,7 @@ const ROOM = 64;
 
 /** The context of a call that is carried out here, and answered by the host. */
 export function guestCall(link: HostLink, unit: PluginUnit, request: ExecuteRequest, signal: AbortSignal): GuestCall {
-  const { call, path, executionId, cwd, env, canAsk, logLevel } = request;
+  const { call, path, executionId, cwd, dataFolder, env, canAsk, logLevel } = request;
   const ask = (method: string, data: object): Promise<unknown> => link.request(method, { call, ...data });
   const output = new GuestOutput(request, (chunks) => ask('write', { chunks }));
   const items = new Outbox<unknown>({ room: ROOM, sizeOf: () => 1, send: (batch) => ask('items', { items: batch }) });
@@ -45,6 +45,7 @@ export function guestCall(link: HostLink, unit: PluginUnit, request: ExecuteRequ
     progress: { report: (progress) => { tell({ progress }); } },
     output,
     cwd,
+    dataFolder,
     env,
     confirm: async (question) => (await ask('confirm', { question: asQuestion(question) })) as boolean,
     canAsk,

@@ -4,6 +4,7 @@ import { admit, type PluginInput } from './admission.js';
 import type { HostEvents } from './host-events.js';
 import type { Injector } from './injector.js';
 import type { Lifecycle } from './lifecycle.js';
+import { locationOf } from './location.js';
 import type { PluginRegistry } from './plugin-registry.js';
 import type { PluginUnit } from './plugin-unit.js';
 import { isDecided } from './reason.js';
@@ -20,6 +21,8 @@ export interface MembershipHost {
   /** Milliseconds that importing a plugin may take. */
   readonly loadLimit: number;
   warn(error: StructumError): void;
+  /** Whether a plugin may not run in this thread, whatever it uses. */
+  isElsewhereOnly(unit: PluginUnit): boolean;
   /** @throws `DISPOSED` */
   refuseWhenDisposed(): void;
 }
@@ -48,6 +51,7 @@ export class Membership {
         const reason = registry.resolve(unit) ?? registry.conflictWith(unit);
         if (reason !== undefined && !isDecided(reason)) throw reason;
         if (reason === undefined && type !== undefined) injector.check(unit, type, commands);
+        if (reason === undefined && this.#host.isElsewhereOnly(unit) && locationOf(unit) === undefined) throw catalogued('PLUGIN_NOT_IMPORTABLE', { plugin: unit.name });
       }
     } catch (error) {
       for (const unit of added) registry.remove(unit);

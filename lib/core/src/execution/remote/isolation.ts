@@ -143,7 +143,7 @@ export class Isolation implements Executor {
 function requestFor({ command, input, context, render, collect }: CommandCall, env: Readonly<Record<string, string | undefined>>): Omit<ExecuteRequest, 'call' | 'logLevel'> {
   const { isAvailable, isTerminal, columns, color, unicode } = context.output;
   return {
-    command: command.path, path: context.command, input, executionId: context.executionId, cwd: context.cwd, env, canAsk: context.canAsk, render, collect,
+    command: command.path, path: context.command, input, executionId: context.executionId, cwd: context.cwd, dataFolder: context.dataFolder, env, canAsk: context.canAsk, render, collect,
     output: { isAvailable, isTerminal, columns, color, unicode },
   };
 }

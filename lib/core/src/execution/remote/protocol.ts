@@ -63,6 +63,8 @@ export interface ExecuteRequest {
   /** What the command is called in this host. */
   readonly path: string;
   readonly cwd: string;
+  /** Of the plugin itself. */
+  readonly dataFolder: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly canAsk: boolean;
   readonly render: boolean;

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { ExecutionLimits, ResolvedPermissions, SandboxMode, SecurityPolicy } from '../../../contract/index.js';
 import { catalogued, StructumError } from '../../../errors/index.js';
 import { packageOf } from '../../../platform/index.js';
@@ -7,6 +7,7 @@ import { locationOf } from '../../../plugins/location.js';
 import type { PluginUnit } from '../../../plugins/plugin-unit.js';
 import { deniedFrom, grantedVariables, pathGrants, resolvePermissions, type PermissionPlaces } from '../../../security/index.js';
 import { launchOf } from '../../../security/sandbox/index.js';
+import { dataFolderOf } from '../../data-folder.js';
 import type { CommandCall } from '../../executor.js';
 import { guestFile } from '../guest-file.js';
 import type { GuestKind } from '../guest-pool.js';
@@ -78,10 +79,10 @@ export class ProcessGuests implements Guests {
   }
 
   #placesOf(unit: PluginUnit, workspace = this.#host.cwd): PermissionPlaces {
-    const { dataFolder } = this.#host;
+    const data = dataFolderOf(unit, this.#host.dataFolder);
     const file = locationOf(unit);
     const plugin = file === undefined ? undefined : (packageOf(dirname(file))?.folder ?? dirname(file));
-    return { workspace, ...(plugin === undefined ? {} : { plugin }), ...(dataFolder === undefined ? {} : { data: join(dataFolder, unit.name) }) };
+    return { workspace, ...(plugin === undefined ? {} : { plugin }), ...(data === undefined ? {} : { data }) };
   }
 
   #codeOf(unit: PluginUnit): readonly string[] {
