@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { parse, resolve } from 'node:path';
-import { ExitCode, similar, Structum, StructumError, type CommandRecord, type PluginInput, type StructumOptions } from '@structum/core';
+import { ExitCode, keepInspectorShut, similar, Structum, StructumError, type CommandRecord, type PluginInput, type StructumOptions } from '@structum/core';
 import { uptime } from './clock.js';
 import { GLOBAL_OPTIONS, RESERVED_FLAGS, type GlobalValues } from './command-line/global-options.js';
 import { readLeading, takeGlobal, type Leading } from './command-line/leading.js';
@@ -98,6 +98,7 @@ class CommandLine {
 
   /** Whatever becomes of `work`, nothing of a plugin is left behind. */
   async #withHost(folder: WorkingFolder, globals: GlobalValues, work: (host: Structum) => Promise<number>): Promise<number> {
+    keepInspectorShut();
     const host = await this.#createHost(folder, globals);
     try {
       return await work(host);

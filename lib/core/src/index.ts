@@ -43,7 +43,7 @@ export { catalogue, catalogued, ExitCode, messageOf, StructumError, type Decisio
 export { valueFromText } from './manifest/value-from-text.js';
 export { createLogger, silentLogger, type LoggerOptions, type RedactedStream } from './monitoring/index.js';
 export type * from './options.js';
-export { makeFolders, userFolders, writeAtomically, type UserFolders, type WriteOptions, type WrittenContent } from './platform/index.js';
+export { keepInspectorShut, makeFolders, userFolders, writeAtomically, type UserFolders, type WriteOptions, type WrittenContent } from './platform/index.js';
 export type { PluginInput } from './plugins/admission.js';
 export type { PluginWatchOptions, Reloaded, ReloadOptions } from './plugins/reload/index.js';
 export { similar } from './errors/similar.js';

@@ -1,4 +1,5 @@
 export * from './clock.js';
+export * from './inspector-guard.js';
 export * from './make-folder.js';
 export * from './modules.js';
 export * from './packages.js';

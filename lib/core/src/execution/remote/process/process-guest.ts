@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
+import { keepInspectorShut } from '../../../platform/index.js';
 import type { Launch, ProcessEnd } from '../../../security/sandbox/index.js';
 import type { GuestEnd, GuestRunner, StartGuest } from '../guest-session.js';
 import { frameChannel } from './frame-channel.js';
@@ -60,6 +61,7 @@ export function processGuest(launch: Launch, { message, output: most }: ProcessG
 function start(launch: Launch): ChildProcess {
   const { program, args, env, cwd, stdio } = launch;
   const isWindows = process.platform === 'win32';
+  keepInspectorShut();
   try {
     return spawn(program, args, {
       cwd, env,
