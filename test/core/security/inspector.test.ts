@@ -76,6 +76,6 @@ describe('the inspector of a host', () => {
     });
     const { lines, stderr } = await printed(['host.cjs'], folder);
     expect(stderr.replace(/.*ExperimentalWarning.*/, '')).to.not.contain('Debugger');
-    expect(lines).to.deep.equal(['ran', 'shut']);
+    expect(lines, stderr).to.deep.equal(['ran', 'shut']);
   });
 });
