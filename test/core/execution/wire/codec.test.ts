@@ -139,7 +139,8 @@ describe('data on its way to another process', () => {
   it('is the same as structuredClone() for whatever there is', () => {
     const data = fc.anything({ withBigInt: true, withBoxedValues: true, withDate: true, withMap: true, withSet: true, withTypedArray: true, withSparseArray: true, withObjectString: true });
     fc.assert(fc.property(data, (any) => {
-      fc.pre(!hasPrototypeKey(any));
+      // Node finds two dates that are none to be different.
+      fc.pre(!hasPrototypeKey(any) && !fc.stringify(any).includes('new Date(NaN)'));
       deepStrictEqual(travelled(any), structuredClone(any));
     }), { numRuns: 2000 });
   });
