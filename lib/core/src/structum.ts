@@ -126,7 +126,7 @@ export class Structum implements AsyncDisposable {
       serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); },
       coreServices: new Map(Object.entries(options.coreServices ?? {})),
     };
-    this.#injector = new Injector(shared);
+    this.#injector = new Injector({ ...shared, permissionsFor: (plugin) => configuring.security.permissionsFor(plugin) });
     this.#lifecycle = new Lifecycle({
       ...shared,
       settingsOf: (unit) => configuring.settingsOf(unit),

@@ -7,7 +7,7 @@ import { failure } from '../../support/errors.js';
 import { linkCore, temporaryFolder, writeFiles } from '../../support/folder.js';
 
 const PLUGIN = `
-const { catalogued, defineCommand, definePlugin } = require('@structum/core');
+const { catalogued, defineCommand, definePlugin, RegistryService } = require('@structum/core');
 const command = (path, execute) => defineCommand({ path, description: path, execute });
 exports.default = definePlugin({ name: 'guest', description: 'A guest', commands: [
   command('guest work', () => 'done'),
@@ -15,7 +15,9 @@ exports.default = definePlugin({ name: 'guest', description: 'A guest', commands
   command('guest fail', () => { throw new Error('no'); }),
   command('guest ask', () => { throw catalogued('PERMISSION_DENIED', { plugin: 'guest', permission: 'net', wanted: 'example.org:443' }); }),
   command('guest quiet', async (input, context) => { for (let time = 0; time < 2; time += 1) await context.fetch('https://example.org/x').catch(() => undefined); }),
-] });`;
+  command('guest look', (input, context) => context.run('guest work').then(() => kept?.plugins.length)),
+], permissions: { services: ['structum.registry'] }, onActivate: (context) => { try { kept = context.service(RegistryService); } catch (error) { kept = undefined; throw error; } } });
+let kept;`;
 
 describe('what is recorded of plugins', () => {
   let folder: string;
@@ -76,6 +78,15 @@ describe('what is recorded of plugins', () => {
       { event: 'denied', command: 'guest quiet', ...OF_GUEST, permission: 'net', wanted: 'example.org:443' },
       { event: 'run', command: 'guest quiet', ...OF_GUEST, outcome: 'done', duration: 'number', exitCode: 0 },
     ]);
+  });
+
+  it('is a service of the host that the configuration takes away from it, from when it does', async () => {
+    await using structum = await host();
+    expect(await structum.run('guest look')).to.equal(1);
+    await structum.configure({ security: { sandbox_mode: 'off', plugins: { guest: { permissions: { services: [] } } } } });
+    const { hint } = await failure('SERVICE_NOT_GRANTED', structum.run('guest look'));
+    expect(hint).to.contain('security.plugins.guest.permissions.services');
+    expect(records.map(facts)).to.deep.include({ event: 'denied', command: 'guest look', ...OF_GUEST, permission: 'services', wanted: 'structum.registry' });
   });
 
   it('is of plugins of the host only what was denied to them', async () => {

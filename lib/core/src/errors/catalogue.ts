@@ -210,10 +210,11 @@ export const catalogue = {
       `Plugin "${plugin}" uses the service "${service}" of plugin "${provider}" without requiring that plugin.`,
     hint: ({ provider, plugin, version, field }) => `Add ${field}: { '${provider}': '^${version}' } to the description of "${plugin}".`,
   }),
-  SERVICE_NOT_GRANTED: entry<{ service: string; plugin: string; /** The plugin whose command uses it for that one. */ through?: string }>({
+  SERVICE_NOT_GRANTED: entry<{ service: string; plugin: string; /** The plugin whose command uses it for that one. */ through?: string; /** Whether the configuration narrows what it asks for. */ isTakenAway?: boolean }>({
     exitCode: ExitCode.refused,
     message: ({ service, plugin, through }) => `Plugin "${plugin}" uses the core service "${service}"${through === undefined ? '' : `, through plugin "${through}",`} without permission.`,
-    hint: ({ service }) => `Add permissions: { services: ['${service}'] } to its description.`,
+    hint: ({ service, plugin, isTakenAway = false }) =>
+      isTakenAway ? `Add ${JSON.stringify(service)} to security.plugins.${keyText(plugin)}.permissions.services of your configuration, or leave that out.` : `Add permissions: { services: ['${service}'] } to its description.`,
   }),
   PERMISSION_DENIED: entry<{ plugin: string; permission: DeniedPermission; /** What it wanted to use: a path, a host, a name. */ wanted: string; /** What allows that, as its description has it. */ entry?: string; reason?: string }>({
     exitCode: ExitCode.refused,

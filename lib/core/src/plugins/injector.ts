@@ -1,4 +1,4 @@
-import { takesInjection, type Class, type CommandClass, type PluginClass, type Provider, type ServiceToken } from '../contract/index.js';
+import { takesInjection, type Class, type CommandClass, type Permissions, type PluginClass, type Provider, type ServiceToken } from '../contract/index.js';
 import { checkInjection, keyOf, normalizeProvider, type Container } from '../container/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
 import { requirePluginOptions } from '../manifest/describe.js';
@@ -10,6 +10,8 @@ import { UnitServices, type ServicesHost } from './unit-services.js';
 export interface InjectorHost extends ServicesHost {
   /** How long ending one instance may take, in milliseconds. */
   readonly limits: { readonly deactivate: number };
+  /** What a plugin's permissions are narrowed to by now; to nothing else where it is left out. */
+  readonly permissionsFor?: ((plugin: string) => Permissions) | undefined;
 }
 
 /** An instance, and how to end what was made for it alone. */
@@ -25,7 +27,7 @@ export class Injector {
 
   constructor(host: InjectorHost) {
     this.#host = host;
-    this.#policy = new ServicePolicy(host.registry);
+    this.#policy = new ServicePolicy(host.registry, host.permissionsFor);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { isCoreService, OPEN_SERVICES } from '../contract/index.js';
+import { isCoreService, OPEN_SERVICES, type Permissions } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
 import type { PluginRegistry } from './plugin-registry.js';
 import type { PluginUnit } from './plugin-unit.js';
@@ -9,9 +9,12 @@ import type { PluginUnit } from './plugin-unit.js';
  */
 export class ServicePolicy {
   readonly #registry: PluginRegistry;
+  readonly #permissionsFor: (plugin: string) => Permissions;
 
-  constructor(registry: PluginRegistry) {
+  /** @param permissionsFor - What a plugin's permissions are narrowed to by now. */
+  constructor(registry: PluginRegistry, permissionsFor: (plugin: string) => Permissions = () => ({})) {
     this.#registry = registry;
+    this.#permissionsFor = permissionsFor;
   }
 
   /**
@@ -22,7 +25,7 @@ export class ServicePolicy {
    */
   check(unit: PluginUnit, service: string, wantedBy: string, optional = false): void {
     if (this.isCore(service)) {
-      if (!this.isGranted(unit, service)) throw catalogued('SERVICE_NOT_GRANTED', { service, plugin: unit.name });
+      if (!isAskedFor(unit, service)) throw catalogued('SERVICE_NOT_GRANTED', { service, plugin: unit.name });
     } else if (!optional || this.find(unit, service) !== undefined) this.provider(unit, service, wantedBy, optional);
   }
 
@@ -31,9 +34,18 @@ export class ServicePolicy {
     return isCoreService(service);
   }
 
-  /** Whether `unit` may use a core service. */
+  /** Whether `unit` may use a core service by now. */
   isGranted(unit: PluginUnit, service: string): boolean {
-    return OPEN_SERVICES.has(service) || (unit.manifest.permissions.services?.includes(service) ?? false);
+    return isAskedFor(unit, service) && !this.isTakenAway(unit, service);
+  }
+
+  /**
+   * Whether what narrows a plugin's permissions leaves a core service out. It is for those that are contained: nobody's
+   * project is to keep the host's own plugins from working.
+   */
+  isTakenAway(unit: PluginUnit, service: string): boolean {
+    if (OPEN_SERVICES.has(service) || (unit.isOfHost && unit.placement === 'inline')) return false;
+    return this.#permissionsFor(unit.name).services?.includes(service) === false;
   }
 
   /**
@@ -66,6 +78,11 @@ export class ServicePolicy {
   used(unit: PluginUnit): readonly PluginUnit[] {
     return [...unit.requirements, ...unit.options];
   }
+}
+
+/** Whether its manifest asks for a core service, or needs not. */
+function isAskedFor({ manifest }: PluginUnit, service: string): boolean {
+  return OPEN_SERVICES.has(service) || (manifest.permissions.services?.includes(service) ?? false);
 }
 
 function usesPlugin({ manifest }: PluginUnit, name: string): boolean {

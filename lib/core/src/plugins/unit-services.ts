@@ -78,7 +78,7 @@ export class UnitServices implements ServiceSource {
   #checkGrants(service: string): void {
     const refused = askersOf(this.#unit).find((asker) => !this.#policy.isGranted(asker, service));
     if (refused === undefined) return;
-    throw catalogued('SERVICE_NOT_GRANTED', { service, plugin: refused.name, ...(refused === this.#unit ? {} : { through: this.#unit.name }) });
+    throw catalogued('SERVICE_NOT_GRANTED', { service, plugin: refused.name, ...(refused === this.#unit ? {} : { through: this.#unit.name }), ...(this.#policy.isTakenAway(refused, service) ? { isTakenAway: true } : {}) });
   }
 
   #guard(id: string, open: () => object): object {
