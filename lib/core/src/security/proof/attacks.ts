@@ -97,7 +97,7 @@ export const ATTACKS: readonly Attack[] = [
   {
     control: 'environment',
     script: `
-      const own = new Set(['HOME', 'TMPDIR', 'TZ', 'PWD', 'LD_LIBRARY_PATH', 'BAIT', '__CF_USER_TEXT_ENCODING', 'SYSTEMROOT']);
+      const own = new Set(['HOME', 'TMPDIR', 'TZ', 'PWD', 'LD_LIBRARY_PATH', 'BAIT', 'USERPROFILE', 'TEMP', 'TMP', '__CF_USER_TEXT_ENCODING', 'SYSTEMROOT']);
       const seen = Object.keys(process.env).find((name) => !own.has(name.toUpperCase()));
       if (seen !== undefined) return 'saw the variable ' + seen;
       return firstThatWorks({

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { bubblewrapBackend } from './backends/bubblewrap.js';
 import { landlockBackend } from './backends/landlock.js';
 import { permissionFlagsBackend } from './backends/permission-flags.js';
+import { seatbeltBackend } from './backends/seatbelt.js';
 import type { Backend } from './backends/backend.js';
 import type { Confinement, Launch } from './confinement.js';
 import { findProgram } from './find-program.js';
@@ -25,6 +26,8 @@ async function firstThatWorks(): Promise<Backend> {
 
 /** The best first. */
 function candidates(): Backend[] {
+  const seatbelt = process.platform === 'darwin' ? findProgram('sandbox-exec') : undefined;
+  if (seatbelt !== undefined) return [seatbeltBackend(seatbelt)];
   if (process.platform !== 'linux') return [];
   const [bubblewrap, perl] = [findProgram('bwrap'), findProgram('perl')];
   return [

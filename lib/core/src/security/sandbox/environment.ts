@@ -9,11 +9,16 @@ export function environmentOf({ env }: Confinement, temporaryFolder: string): Re
   return {
     ...timeZone(),
     ...Object.fromEntries(Object.entries(env).filter(([name]) => !UNWANTED_VARIABLE.test(name))),
-    HOME: temporaryFolder,
-    TMPDIR: temporaryFolder,
+    ...ownFolders(temporaryFolder),
     // Where this Node finds its libraries only so, the confined one does too.
     ...(process.env.LD_LIBRARY_PATH === undefined ? {} : { LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH }),
   };
+}
+
+function ownFolders(folder: string): Record<string, string> {
+  if (process.platform !== 'win32') return { HOME: folder, TMPDIR: folder };
+  // Without the last, no program finds what Windows itself brings.
+  return { USERPROFILE: folder, TEMP: folder, TMP: folder, ...(process.env['SystemRoot'] === undefined ? {} : { SystemRoot: process.env['SystemRoot'] }) };
 }
 
 /** The machine's zone, which cannot be seen from inside. */

@@ -1,14 +1,12 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Control, ControlState } from '../confinement.js';
 import type { GrantedPaths } from '../granted-paths.js';
 import { handedFile } from '../handed-file.js';
 import { nodeFiles } from '../node-files.js';
 import { OWN_PROCESS, seccompFilter } from '../seccomp/filter.js';
 import type { FilteredArchitecture } from '../seccomp/system-calls.js';
-import type { Backend, Enclosure } from './backend.js';
+import type { Backend } from './backend.js';
 import { LANDLOCK_LAUNCHER } from './landlock-launcher.js';
+import { enclosureWithFolder } from './own-folder.js';
 
 /** Of `struct landlock_path_beneath_attr`: running, reading and listing, and all of writing but sockets and devices. */
 const Rights = { run: 0x1, read: 0xc, write: 0x75be } as const;
@@ -27,16 +25,10 @@ export function landlockBackend(perl: string, architecture: FilteredArchitecture
   return {
     name: 'landlock',
     controls: CONTROLS,
-    prepare: (_confinement, granted, parent): Enclosure => {
-      const temporaryFolder = mkdtempSync(join(tmpdir(), 'structum-'));
+    prepare: (_confinement, granted, parent) => {
       const numbers = [parent, prctl, capset, FIRST_DESCRIPTOR, OWN_PROCESS].map(String);
-      return {
-        words: [perl, '-e', LANDLOCK_LAUNCHER, '--', ...numbers, ...grants(granted, temporaryFolder), '--'],
-        descriptors: [handedFile(filter)],
-        temporaryFolder,
-        leftovers: [temporaryFolder],
-        endOf: (code, signal) => ({ code, signal }),
-      };
+      const words = (folder: string): string[] => [perl, '-e', LANDLOCK_LAUNCHER, '--', ...numbers, ...grants(granted, folder), '--'];
+      return enclosureWithFolder(words, [handedFile(filter)]);
     },
   };
 }

@@ -1,18 +1,13 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Control, ControlState } from '../confinement.js';
 import type { Backend } from './backend.js';
+import { enclosureWithFolder } from './own-folder.js';
 
 /** Where the operating system offers nothing: Node checks files and processes itself, and nothing checks Node. */
 export function permissionFlagsBackend(): Backend {
   return {
     name: 'permission-flags',
     controls: CONTROLS,
-    prepare: () => {
-      const temporaryFolder = mkdtempSync(join(tmpdir(), 'structum-'));
-      return { words: [], descriptors: [], temporaryFolder, leftovers: [temporaryFolder], endOf: (code, signal) => ({ code, signal }) };
-    },
+    prepare: () => enclosureWithFolder(() => []),
   };
 }
 
