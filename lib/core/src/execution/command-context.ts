@@ -4,6 +4,7 @@ import { createLogger, redactedLogger, teeLogger, type Redactor } from '../monit
 import { unlessAborted } from '../platform/index.js';
 import { dataFolderOf } from './data-folder.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
+import type { Confine } from './broker/broker.js';
 import type { RunningExecution } from './execution.js';
 import type { ExecutionOutput } from './output.js';
 
@@ -39,13 +40,16 @@ export interface HeldContext {
   readonly context: CommandContext;
   /** From now on the settings stay what they are, whatever those of the plugin become. */
   readonly holdSettings: () => void;
+  /** Before the command begins. */
+  readonly confinePrograms: (confine: Confine) => void;
 }
 
 /** What a command gets with a call. */
 export function createContext(execution: RunningExecution, surroundings: Surroundings): HeldContext {
   const { record, unit, output, logger, redactor, env, cwd, confirm, ask, run } = surroundings;
   const nested: StartOptions = { signal: execution.signal, cwd, ...(confirm === undefined ? {} : { confirm }), ...(ask === undefined ? {} : { ask }) };
-  const broker = brokerOf(execution.signal, surroundings);
+  let confine: Confine | undefined;
+  const broker = brokerOf(execution.signal, surroundings, () => confine);
   let held: CommandContext['config'] | undefined;
   const context: CommandContext = {
     command: record.path,
@@ -78,13 +82,16 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
       execution.setExitCode(code);
     },
   };
-  return { context, holdSettings: () => { held = unit.config; } };
+  return { context, holdSettings: () => { held = unit.config; }, confinePrograms: (given) => { confine = given; } };
 }
 
 /** Most commands ask nothing of it, and do not wait for its code. */
-function brokerOf(signal: AbortSignal, { unit, security, env, cwd, onDenied }: Surroundings): () => Promise<Broker> {
+function brokerOf(signal: AbortSignal, { unit, security, env, cwd, onDenied }: Surroundings, confining: () => Confine | undefined): () => Promise<Broker> {
   let broker: Promise<Broker> | undefined;
-  return () => (broker ??= import('./broker/index.js').then(({ brokerFor }) => brokerFor(unit, security(), { env, cwd, signal, onDenied })));
+  return () => (broker ??= import('./broker/index.js').then(({ brokerFor }) => {
+    const confine = confining();
+    return brokerFor(unit, security(), { env, cwd, signal, onDenied, ...(confine === undefined ? {} : { confine }) });
+  }));
 }
 
 /** A question whose text tells no secret; what may be answered stays as it is. */

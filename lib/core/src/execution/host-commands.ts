@@ -169,7 +169,7 @@ export class HostCommands {
     const output = new ExecutionOutput(record.path, options.output, redactor.stream(redaction));
     const shown = <Value>(data: Value): Value => redactor.redactValue(data, redaction);
     const told = <Value>(data: Value): Value => (options.redact === true ? shown(data) : data);
-    const { context, holdSettings } = createContext(execution, {
+    const { context, holdSettings, confinePrograms } = createContext(execution, {
       record, unit, output, logger, redactor, env, dataFolder, security: policy,
       cwd: options.cwd ?? cwd,
       confirm: options.confirm ?? confirm,
@@ -194,6 +194,7 @@ export class HostCommands {
         // Before it is text: what that breaks into lines could not be found any more.
         show: (data) => showData(shown(data), context.output),
         onItem: (item) => execution.events.pushItem(told(item)),
+        confinePrograms,
         onTurn: () => {
           if (wallTime === undefined) return;
           deadline = setTimeout(() => {

@@ -76,7 +76,7 @@ export class GuestHost {
     const { input, render, collect } = request;
     try {
       return await this.#calls.run(request.call, () => this.#executor.execute({
-        unit, chain: [unit], command: commandOf(unit, request), input, given: input, context, render, collect, show, onItem, onStart, onTurn: () => undefined,
+        unit, chain: [unit], command: commandOf(unit, request), input, given: input, context, render, collect, show, onItem, onStart, confinePrograms: () => undefined, onTurn: () => undefined,
       }));
     } finally {
       await call.settle();

@@ -4,9 +4,20 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Structum, type ExecutorKind, type PluginClass } from '@structum/core';
 import { expect } from 'chai';
+import { programLaunchOf } from '#internal/core/security/sandbox/index.js';
 import { failure } from '../../../support/errors.js';
 import { linkCore, temporaryFolder, writeFiles } from '../../../support/folder.js';
 import { PATH } from './support.js';
+
+/** Whether this machine confines programs at all. */
+const canConfine = await confines();
+
+async function confines(): Promise<boolean> {
+  const launch = await programLaunchOf(process.execPath, [], { read: [], write: [], cwd: '/', env: {}, limits: {} }, undefined);
+  launch?.release();
+  launch?.dispose();
+  return launch !== undefined;
+}
 
 /** A plugin that can be loaded elsewhere: it fetches, and runs programs, as it is told. */
 async function probe(permissions: object): Promise<PluginClass> {
@@ -23,9 +34,9 @@ async function probe(permissions: object): Promise<PluginClass> {
             const response = await context.fetch(url, { method: 'PUT', body: new Uint8Array([1, 2, 255]), headers: { 'x-probe': 'yes' } });
             return { status: response.status, ok: response.ok, type: response.headers['content-type'], json: response.json(), size: response.body.length };
           } }),
-          defineCommand({ path: 'start', description: 'Runs a program', execute: async (_input, context) => {
-            const { exitCode, stdout } = await context.exec('node', ['-p', '6 * 7']);
-            return { exitCode, text: new TextDecoder().decode(stdout) };
+          defineCommand({ path: 'start', description: 'Runs a script', arguments: { script: { description: 'What to run', default: '0' } }, execute: async ({ script }, context) => {
+            const { exitCode, signal, stdout, stderr } = await context.exec('node', ['-e', script]);
+            return { exitCode, signal, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
           } }),
           defineCommand({ path: 'wrong', description: 'Says nonsense', execute: (_input, context) => context.exec('node', [], null) }),
         ],
@@ -74,10 +85,12 @@ describe('what the host does for a plugin, wherever that runs', () => {
         expect((await failure('PERMISSION_DENIED', host.run('start'))).details).to.include({ permission: 'run', wanted: 'node' });
       });
 
-      it('runs a program that they name, where it can be confined as its plugin is', async () => {
+      it('runs a program that they name, which may start others, and tells how it ended', async function () {
+        if (executor === 'process' && !canConfine) this.skip();
         const host = await hostWith({ run: ['node'] });
-        if (executor === 'process') await failure('EXEC_FAILED', host.run('start'));
-        else expect(await host.run('start')).to.deep.equal({ exitCode: 0, text: '42\n' });
+        const script = "const { execFileSync } = require('node:child_process'); console.log(execFileSync(process.execPath, ['-p', '6 * 7']).toString().trim()); process.exit(3)";
+        expect(await host.run('start', { script })).to.deep.equal({ exitCode: 3, signal: null, stdout: '42\n', stderr: '' });
+        expect(await host.run('start', { script: "process.kill(process.pid, 'SIGKILL')" })).to.deep.equal({ exitCode: null, signal: 'SIGKILL', stdout: '', stderr: '' });
       });
 
       it('says what is wrong with what it is asked', async () => {
@@ -85,4 +98,39 @@ describe('what the host does for a plugin, wherever that runs', () => {
       });
     });
   }
+
+  describe('a program that runs for a confined plugin', () => {
+    const tried = async (permissions: object, script: string): Promise<{ stdout: string; stderr: string }> => {
+      const host = await Structum.create({ plugins: [await probe({ run: ['node'], ...permissions })], env: { PATH, SECRET: 's' }, config: { plugin_policy: { executor: { probe: 'process' } } } });
+      try {
+        return (await host.run('start', { script })) as { stdout: string; stderr: string };
+      } finally {
+        await host.dispose();
+      }
+    };
+
+    it('is not run where it cannot be confined', async function () {
+      if (canConfine) this.skip();
+      await failure('EXEC_FAILED', tried({}, '0'));
+    });
+
+    it('may do what its plugin may, and nothing else', async function () {
+      if (!canConfine) this.skip();
+      const folder = temporaryFolder();
+      writeFiles(folder, { 'may/file': 'granted', 'secret': 'hidden' });
+      const script = `
+        const fs = require('node:fs');
+        const attempt = (work) => { try { return work() ?? 'done'; } catch (error) { return error.code; } };
+        const results = [
+          attempt(() => fs.readFileSync(${JSON.stringify(join(folder, 'may/file'))}, 'utf8')),
+          attempt(() => fs.readFileSync(${JSON.stringify(join(folder, 'secret'))}, 'utf8')),
+          attempt(() => fs.writeFileSync(${JSON.stringify(join(folder, 'may/file'))}, 'changed')),
+          process.env.SECRET ?? 'absent',
+        ];
+        const socket = require('node:net').connect(1, '127.0.0.1');
+        socket.on('error', ({ code }) => console.log(JSON.stringify([...results, code])));`;
+      const { stdout, stderr } = await tried({ read: [join(folder, 'may')] }, script);
+      expect(JSON.parse(stdout === '' ? JSON.stringify(stderr) : stdout)).to.deep.equal(['granted', 'ENOENT', 'EROFS', 'absent', 'EPERM']);
+    });
+  });
 });

@@ -31,6 +31,8 @@ export interface Confined {
   readonly stdio: readonly number[];
   /** Called when it has ended, or could not be started: closes the descriptors too. */
   release(): void;
+  /** How it ended itself, where something else was started in its place. */
+  endOf?(code: number | null, signal: NodeJS.Signals | null): { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 }
 
 /** Puts a program into what its plugin is confined to. */

@@ -28,13 +28,15 @@ export async function runToEnd(confined: Confined, options: ProgramOptions): Pro
     const child = spawn(program, args, { cwd, env, detached: isGroup, windowsHide: true, shell: false, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...others] });
     // Who reads no further than it has to is not to blame.
     child.stdin?.once('error', () => undefined).end(input);
-    return await ended(child, options);
+    const result = await ended(child, options);
+    const { code, signal: endedBy } = confined.endOf?.(result.exitCode, result.signal) ?? { code: result.exitCode, signal: result.signal };
+    return { ...result, exitCode: code, signal: endedBy };
   } finally {
     confined.release();
   }
 }
 
-function ended(child: ChildProcess, { maxBytes, signal }: ProgramOptions): Promise<ExecResult> {
+function ended(child: ChildProcess, { maxBytes, signal }: ProgramOptions): Promise<ExecResult & { readonly signal: NodeJS.Signals | null }> {
   return new Promise((resolve, reject) => {
     let room = maxBytes;
     const end = (error: Error): void => {

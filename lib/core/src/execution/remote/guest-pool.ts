@@ -1,6 +1,7 @@
 import type { ExecutionLimits } from '../../contract/index.js';
 import { uptime } from '../../platform/index.js';
 import type { PluginUnit } from '../../plugins/plugin-unit.js';
+import type { Confine } from '../broker/broker.js';
 import type { GuestSession, StartGuest } from './guest-session.js';
 import type { OpenAnswer } from './protocol.js';
 
@@ -10,6 +11,8 @@ export interface GuestKind {
   /** The same for the same plugin with the same permissions. */
   readonly key: string;
   readonly limits: ExecutionLimits;
+  /** How programs are confined that commands run there; absent where they are not. */
+  readonly confine?: Confine;
   /** How one is started. */
   starter(): Promise<StartGuest>;
 }

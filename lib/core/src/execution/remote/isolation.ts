@@ -82,6 +82,7 @@ export class Isolation implements Executor {
     const end = await this.#queue.turn({ plugin: unit.name, priority: 0, signal: context.signal, isNested: chain.length > 1 });
     try {
       const kind = await guests.kindFor(unit, call);
+      if (kind.confine !== undefined) call.confinePrograms(kind.confine);
       return await this.#pool.use(kind, (session) => session.execute(call, requestFor(call, guests.envFor(call))));
     } catch (error) {
       throw guests.meant(error, unit, call);

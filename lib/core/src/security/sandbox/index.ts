@@ -1,2 +1,2 @@
 export type * from './confinement.js';
-export { launchOf } from './launch.js';
+export { launchOf, programLaunchOf } from './launch.js';

@@ -2,7 +2,7 @@ import { catalogued } from '../../errors/index.js';
 import { availableBackend } from './available-backend.js';
 import type { Confinement, ConfinementOptions, Launch, ProcessLimits } from './confinement.js';
 import { dataFloor } from './data-floor.js';
-import { prepareLaunch } from './prepare-launch.js';
+import { prepareLaunch, prepareProgram } from './prepare-launch.js';
 
 /**
  * How to start Node confined on this machine: `nodeArgs` are a script and its arguments; Node's own flags are added.
@@ -18,6 +18,15 @@ export async function launchOf(nodeArgs: readonly string[], confinement: Confine
     throw catalogued('SANDBOX_UNAVAILABLE', { missing: missing.map(({ control }) => control), platform: process.platform });
   }
   return prepareLaunch(backend, nodeArgs, confinement, { dataLimit: limit });
+}
+
+/**
+ * How to start any program confined as its plugin is: `program` is an absolute path. It may start others, which are confined
+ * with it. Beside what may be read, it sees where systems keep programs. `undefined` where this machine cannot do that.
+ */
+export async function programLaunchOf(program: string, args: readonly string[], confinement: Confinement, cacheFolder: string | undefined): Promise<Launch | undefined> {
+  const [backend, limit] = await Promise.all([availableBackend(), dataLimit(confinement.limits, cacheFolder)]);
+  return prepareProgram(backend, program, args, confinement, limit);
 }
 
 async function dataLimit({ memory }: ProcessLimits, cacheFolder: string | undefined): Promise<number | undefined> {

@@ -1,5 +1,5 @@
 import { closeSync, rmSync } from 'node:fs';
-import type { Backend } from './backends/backend.js';
+import type { Backend, Enclosure } from './backends/backend.js';
 import type { Confinement, Launch } from './confinement.js';
 import { environmentOf } from './environment.js';
 import { grantedPaths, mergedPaths } from './granted-paths.js';
@@ -22,15 +22,29 @@ export function prepareLaunch(backend: Backend, nodeArgs: readonly string[], con
   const { dataLimit, isCheckedByNode = true, parent = process.pid } = options;
   const granted = grantedPaths(confinement);
   const enclosure = backend.prepare(confinement, mergedPaths(granted, nodeFiles()), parent);
-  const { words, descriptors, temporaryFolder, leftovers } = enclosure;
+  const { words, temporaryFolder } = enclosure;
   const flags = !isCheckedByNode ? [] : nodeFlags({
     read: [...confinement.read, ...granted.read],
     write: [...confinement.write, ...granted.write, temporaryFolder],
     limits: confinement.limits,
   });
-  const [program, ...args] = [...limits(confinement, dataLimit), ...words, process.execPath, ...flags, ...nodeArgs];
+  return launchIn(enclosure, backend, confinement, [...limits(confinement, dataLimit), ...words, process.execPath, ...flags, ...nodeArgs]);
+}
+
+/** The same for any program, an absolute path; `undefined` where the backend confines none. */
+export function prepareProgram(backend: Backend, program: string, args: readonly string[], confinement: Confinement, dataLimit: number | undefined): Launch | undefined {
+  const installed = grantedPaths({ read: [program, ...PROGRAM_FOLDERS], write: [], cwd: '/' });
+  const enclosure = backend.prepareProgram?.(confinement, mergedPaths(grantedPaths(confinement), installed));
+  return enclosure === undefined ? undefined : launchIn(enclosure, backend, confinement, [...limits(confinement, dataLimit), ...enclosure.words, program, ...args]);
+}
+
+/** Where systems keep programs, and what these need to start: nobody's data. */
+const PROGRAM_FOLDERS = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/etc/ld.so.cache', '/etc/alternatives', '/etc/ssl/openssl.cnf', '/nix/store'];
+
+function launchIn(enclosure: Enclosure, { controls }: Backend, confinement: Confinement, [program = '', ...args]: readonly string[]): Launch {
+  const { descriptors, temporaryFolder, leftovers } = enclosure;
   return {
-    program: program ?? process.execPath, args, env: environmentOf(confinement, temporaryFolder), cwd: confinement.cwd, stdio: descriptors, controls: backend.controls,
+    program, args, env: environmentOf(confinement, temporaryFolder), cwd: confinement.cwd, stdio: descriptors, controls,
     endOf: (code, signal) => enclosure.endOf(code, signal),
     release: once(() => { descriptors.forEach((descriptor) => { closeSync(descriptor); }); }),
     dispose: once(() => { leftovers.forEach((folder) => { rmSync(folder, { recursive: true, force: true }); }); }),

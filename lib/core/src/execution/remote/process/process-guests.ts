@@ -6,7 +6,8 @@ import { withUsed } from '../../../plugins/elsewhere.js';
 import { locationOf } from '../../../plugins/location.js';
 import type { PluginUnit } from '../../../plugins/plugin-unit.js';
 import { deniedFrom, grantedVariables, pathGrants, resolvePermissions, type PermissionPlaces } from '../../../security/index.js';
-import { launchOf } from '../../../security/sandbox/index.js';
+import { launchOf, programLaunchOf } from '../../../security/sandbox/index.js';
+import type { Confine, Confined } from '../../broker/broker.js';
 import { dataFolderOf } from '../../data-folder.js';
 import type { CommandCall } from '../../executor.js';
 import { guestFile } from '../guest-file.js';
@@ -48,7 +49,7 @@ export class ProcessGuests implements Guests {
     const mode = policy.mode === 'strict' ? 'strict' : 'standard';
     const env = grantedVariables(may.env, this.#host.env);
     const spec: ProcessSpec = { read, write: may.write, cwd: call?.context.cwd ?? this.#host.cwd, env, limits, mode };
-    return { unit, limits, key: `${unitId(unit)} ${JSON.stringify(spec)}`, starter: () => this.#starter(spec) };
+    return { unit, limits, key: `${unitId(unit)} ${JSON.stringify(spec)}`, starter: () => this.#starter(spec), confine: (...started) => this.#confined(spec, ...started) };
   }
 
   envFor({ unit, context }: CommandCall): Readonly<Record<string, string>> {
@@ -89,6 +90,20 @@ export class ProcessGuests implements Guests {
     const known = this.#code.get(unit) ?? codeFolders([...withUsed(unit)].flatMap((each) => locationOf(each) ?? []));
     this.#code.set(unit, known);
     return known;
+  }
+
+  /** A program is confined as its plugin is, but that it may start others. */
+  async #confined({ mode: _mode, ...confinement }: ProcessSpec, ...[program, args, { env, cwd }]: Parameters<Confine>): Promise<Confined> {
+    const launch = await programLaunchOf(program, args, { ...confinement, env, cwd }, this.#host.cacheFolder);
+    if (launch === undefined) throw new Error('its plugin runs confined, and programs cannot be confined here: that takes bubblewrap, on Linux');
+    return {
+      program: launch.program, args: launch.args, env: launch.env, stdio: launch.stdio,
+      endOf: (code, signal) => launch.endOf(code, signal),
+      release: () => {
+        launch.release();
+        launch.dispose();
+      },
+    };
   }
 
   async #starter({ mode, ...confinement }: ProcessSpec): Promise<StartGuest> {

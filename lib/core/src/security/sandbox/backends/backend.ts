@@ -7,6 +7,8 @@ export interface Backend {
   readonly controls: readonly ControlState[];
   /** @param parent - The process that is to start it, or 0. */
   prepare(confinement: Confinement, granted: GrantedPaths, parent: number): Enclosure;
+  /** The same for a program that may start others; absent where these could not be kept in. */
+  prepareProgram?(confinement: Confinement, granted: GrantedPaths): Enclosure;
 }
 
 /** What a backend puts around one command. */

@@ -10,17 +10,19 @@ const FIRST_DESCRIPTOR = 4;
 
 /** Linux: namespaces of its own for everything, with a file system that holds nothing but what was granted. */
 export function bubblewrapBackend(program: string): Backend {
-  const filter = isFiltered(process.arch) ? seccompFilter(process.arch, { protectMetadata: false, ownProcesses: true }) : undefined;
+  const filtered = isFiltered(process.arch) ? process.arch : undefined;
+  const enclosure = (startsProcesses: boolean, confinement: Confinement, granted: GrantedPaths): Enclosure => ({
+    words: [program, ...namespaces(), ...fileSystem(confinement, granted), ...(filtered === undefined ? [] : ['--seccomp', String(FIRST_DESCRIPTOR)]), '--'],
+    descriptors: filtered === undefined ? [] : [handedFile(seccompFilter(filtered, { protectMetadata: false, ownProcesses: true, startsProcesses }))],
+    temporaryFolder: TEMPORARY_FOLDER,
+    leftovers: [],
+    endOf,
+  });
   return {
     name: 'bubblewrap',
-    controls: controls(filter !== undefined),
-    prepare: (confinement, granted): Enclosure => ({
-      words: [program, ...namespaces(), ...fileSystem(confinement, granted), ...(filter === undefined ? [] : ['--seccomp', String(FIRST_DESCRIPTOR)]), '--'],
-      descriptors: filter === undefined ? [] : [handedFile(filter)],
-      temporaryFolder: TEMPORARY_FOLDER,
-      leftovers: [],
-      endOf,
-    }),
+    controls: controls(filtered !== undefined),
+    prepare: (confinement, granted) => enclosure(false, confinement, granted),
+    ...(filtered === undefined ? {} : { prepareProgram: (confinement, granted) => enclosure(true, confinement, granted) }),
   };
 }
 

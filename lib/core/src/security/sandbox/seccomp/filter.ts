@@ -10,6 +10,8 @@ export interface FilterOptions {
   readonly protectMetadata: boolean;
   /** Whether the process has a namespace of processes of its own; else it may send signals to {@link OWN_PROCESS} only. */
   readonly ownProcesses: boolean;
+  /** Whether it may start others, which are confined as it is: only where it has a namespace of processes of its own. */
+  readonly startsProcesses?: boolean;
 }
 
 const ARCHITECTURES: Readonly<Record<FilteredArchitecture, number>> = { x64: 0xc000003e, arm64: 0xc00000b7 };
@@ -19,6 +21,8 @@ const ENOSYS = SeccompAnswer.errno(38);
 const CLONE_THREAD = 0x00010000;
 /** Puts characters into the input of the terminal, and reaches the menu of the Linux console. */
 const TERMINAL_REQUESTS = [0x5412, 0x541c];
+/** All of the bits with which `clone` makes another namespace. */
+const CLONE_NAMESPACES = 0x7e020000;
 const PR_SET_PDEATHSIG = 1;
 
 /** Whether there is a filter for this processor. */
@@ -28,16 +32,20 @@ export function isFiltered(architecture: string): architecture is FilteredArchit
 
 /** The seccomp filter of a confined Node process, as the kernel takes it: threads and files go on working, the rest is denied. */
 export function seccompFilter(architecture: FilteredArchitecture, options: FilterOptions): Uint8Array {
-  const { queues, fileMetadata, ...denied } = SystemCalls;
+  const { startsProcesses = false } = options;
+  const { queues, fileMetadata, forks, signals, messages, ...denied } = SystemCalls;
   const deny = (calls: Readonly<Record<string, SystemCallNumber>>, error: number) => denials(architecture, calls, error);
   const rule = (call: SystemCallNumber, body: readonly Instruction[]) => rules(architecture, call, body);
   return assemble([
     ...rightCallsOnly(architecture),
     ...Object.values(denied).flatMap((calls) => deny(calls, EPERM)),
+    ...(startsProcesses ? [] : [forks, signals, messages].flatMap((calls) => deny(calls, EPERM))),
     ...(options.protectMetadata ? deny(fileMetadata, EPERM) : []),
     // The C library and libuv do without when they hear that there is no such call.
     ...deny({ ...queues, clone3: PartlyDenied.clone3 }, ENOSYS),
-    ...rule(PartlyDenied.clone, [load(SeccompData.argument(0)), ifAnyBitSkip(CLONE_THREAD, 1), answer(EPERM), answer(SeccompAnswer.allow)]),
+    ...rule(PartlyDenied.clone, startsProcesses
+      ? [load(SeccompData.argument(0)), ifAnyBitSkip(CLONE_NAMESPACES, 1), answer(SeccompAnswer.allow), answer(EPERM)]
+      : [load(SeccompData.argument(0)), ifAnyBitSkip(CLONE_THREAD, 1), answer(EPERM), answer(SeccompAnswer.allow)]),
     ...rule(PartlyDenied.ioctl, onlyOthersThan(1, TERMINAL_REQUESTS)),
     ...rule(PartlyDenied.prctl, onlyOthersThan(0, [PR_SET_PDEATHSIG])),
     ...rule(PartlyDenied.prlimit64, onlyWith(0, 0)),

@@ -8,9 +8,12 @@ export type SystemCallNumber = number | { readonly x64?: number; readonly arm64?
 export const SystemCalls = {
   /** Reaching the network, and sockets of programs on this machine. */
   sockets: {
-    socket: { x64: 41, arm64: 198 }, socketpair: { x64: 53, arm64: 199 }, connect: { x64: 42, arm64: 203 }, bind: { x64: 49, arm64: 200 },
+    socket: { x64: 41, arm64: 198 }, connect: { x64: 42, arm64: 203 }, bind: { x64: 49, arm64: 200 },
     listen: { x64: 50, arm64: 201 }, accept: { x64: 43, arm64: 202 }, accept4: { x64: 288, arm64: 242 },
-    // Descriptors travel by these.
+  },
+  /** Channels between processes, by which descriptors travel. */
+  messages: {
+    socketpair: { x64: 53, arm64: 199 },
     sendmsg: { x64: 46, arm64: 211 }, sendmmsg: { x64: 307, arm64: 269 }, recvmsg: { x64: 47, arm64: 212 }, recvmmsg: { x64: 299, arm64: 243 },
   },
   /** Ending, stopping or slowing down other processes. */
