@@ -71,15 +71,19 @@ export class GuestHost {
   /** Carries out a call, and resolves when the host has been told everything. */
   async execute(request: ExecuteRequest, signal: AbortSignal): Promise<unknown> {
     const unit = this.#main;
-    const call = guestCall(this.#link, unit, request, signal);
-    const { context, onStart, onItem, show } = call;
+    const { context, news } = guestCall(this.#link, unit, request, signal);
     const { input, render, collect } = request;
     try {
       return await this.#calls.run(request.call, () => this.#executor.execute({
-        unit, chain: [unit], command: commandOf(unit, request), input, given: input, context, render, collect, show, onItem, onStart, confinePrograms: () => undefined, onTurn: () => undefined,
+        unit, chain: [unit], command: commandOf(unit, request), input, given: input, context, render, collect,
+        show: (data) => news.show(data),
+        onItem: async (item) => { await news.item(item); },
+        onStart: () => { news.started(); },
+        confinePrograms: () => undefined,
+        onTurn: () => undefined,
       }));
     } finally {
-      await call.settle();
+      await news.flush();
     }
   }
 

@@ -1,12 +1,10 @@
 import type { Output } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
 import type { ExecuteRequest } from '../execution/remote/protocol.js';
-import { Outbox } from './outbox.js';
+import { cut, type Chunk } from './chunk.js';
 
-type Chunk = string | Uint8Array;
-
-/** In characters or bytes. */
-const ROOM = 256 * 1024;
+/** In characters or bytes: what is longer travels in parts. */
+const LONGEST = 256 * 1024;
 
 /** The output of a call: what is written is sent on in order, as much as the host takes. */
 export class GuestOutput implements Output {
@@ -16,11 +14,12 @@ export class GuestOutput implements Output {
   readonly color: boolean;
   readonly unicode: boolean;
   readonly #command: string;
-  readonly #outbox: Outbox<Chunk>;
+  readonly #send: (chunk: Chunk) => undefined | Promise<void>;
 
-  constructor({ path, output }: Pick<ExecuteRequest, 'path' | 'output'>, send: (chunks: readonly Chunk[]) => Promise<unknown>) {
+  /** @param send - Gives a promise where the host is slow. */
+  constructor({ path, output }: Pick<ExecuteRequest, 'path' | 'output'>, send: (chunk: Chunk) => undefined | Promise<void>) {
     this.#command = path;
-    this.#outbox = new Outbox({ room: ROOM, sizeOf: (chunk) => chunk.length, send: (chunks) => send(merged(chunks)) });
+    this.#send = send;
     this.isAvailable = output.isAvailable;
     this.isTerminal = output.isTerminal;
     this.columns = output.columns;
@@ -30,8 +29,10 @@ export class GuestOutput implements Output {
 
   write(chunk: Chunk): void | Promise<void> {
     if (!this.isAvailable) throw catalogued('OUTPUT_UNAVAILABLE', { command: this.#command });
+    let waiting: undefined | Promise<void>;
     // Whoever writes bytes may use their buffer again.
-    const waiting = this.#outbox.add(typeof chunk === 'string' ? chunk : Uint8Array.prototype.slice.call(chunk));
+    const own = typeof chunk === 'string' ? chunk : Uint8Array.prototype.slice.call(chunk);
+    for (const part of cut(own, LONGEST)) waiting = this.#send(part);
     // It is told at the end, too.
     waiting?.catch(() => undefined);
     return waiting;
@@ -40,14 +41,4 @@ export class GuestOutput implements Output {
   line(text = ''): void | Promise<void> {
     return this.write(`${text}\n`);
   }
-
-  /** Resolves when the host has taken all of it; rejects with why it could not. */
-  flush(): Promise<void> {
-    return this.#outbox.flush();
-  }
-}
-
-/** Texts that follow each other as one. */
-function merged(chunks: readonly Chunk[]): readonly Chunk[] {
-  return chunks.every((chunk) => typeof chunk === 'string') ? [chunks.join('')] : chunks;
 }

@@ -13,10 +13,15 @@ export interface HostChannel extends Channel {
   listen(receive: (message: unknown) => void, closed: () => void): void;
 }
 
+/** How many requests of plugins are under way at once: a host ends guests that ask for very much at once. */
+const AT_ONCE = 128;
+
 /** The guest's way to its host. */
 export class HostLink {
   readonly #channel: HostChannel;
   readonly #peer: Peer;
+  readonly #waiting: (() => void)[] = [];
+  #underWay = 0;
   #count = 0;
 
   constructor(channel: HostChannel, handlers: Handlers) {
@@ -34,8 +39,22 @@ export class HostLink {
     this.#channel.limit(bytes);
   }
 
-  request(method: string, data: unknown): Promise<unknown> {
-    return this.#peer.request(method, data);
+  /** What the host answers to what a plugin asks; one that asks for very much at once gets it bit by bit. */
+  async request(method: string, data: unknown): Promise<unknown> {
+    if (this.#underWay >= AT_ONCE) await new Promise<void>((resolve) => { this.#waiting.push(resolve); });
+    else this.#underWay += 1;
+    try {
+      return await this.#peer.request(method, data);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#underWay -= 1;
+      else next();
+    }
+  }
+
+  /** Tells the host what happens in a call; resolves when it has seen to it. */
+  tell(data: unknown): Promise<unknown> {
+    return this.#peer.request('tell', data);
   }
 
   notify(method: string, data: unknown): void {

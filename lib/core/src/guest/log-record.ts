@@ -1,4 +1,6 @@
 import type { LogFields, LogRecord } from '../contract/index.js';
+import { messageOf } from '../errors/index.js';
+import { encode } from '../execution/wire/codec.js';
 import { errorData, type ErrorData } from '../execution/wire/error-data.js';
 
 /** A log line as it travels. */
@@ -12,19 +14,22 @@ export interface LogRecordData {
 
 /** A log line as data; what is none is told as text. */
 export function logRecordData({ level, message, fields }: LogRecord): LogRecordData {
-  const entries = Object.entries(fields);
+  const entries = Object.entries(fields).filter(([name]) => name !== '__proto__');
   return {
     level,
-    message,
+    message: messageOf(message),
     fields: Object.fromEntries(entries.filter(([, value]) => !(value instanceof Error)).map(([name, value]) => [name, asData(value)])),
     errors: Object.fromEntries(entries.filter(([, value]) => value instanceof Error).map(([name, error]) => [name, errorData(error)])),
   };
 }
 
+/** One field that cannot travel must not keep the others from it. */
 function asData(value: unknown): unknown {
   try {
-    return structuredClone(value);
+    const data = structuredClone(value);
+    encode(data);
+    return data;
   } catch {
-    return String(value);
+    return messageOf(value);
   }
 }

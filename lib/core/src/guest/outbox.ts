@@ -4,6 +4,8 @@ export interface OutboxOptions<Item> {
   readonly room: number;
   /** How much room an item takes. */
   readonly sizeOf: (item: Item) => number;
+  /** One item in the place of two that follow each other; `undefined` where both are told, as all are when it is left out. */
+  readonly joined?: (last: Item, next: Item) => Item | undefined;
   readonly send: (items: readonly Item[]) => Promise<unknown>;
 }
 
@@ -25,8 +27,7 @@ export class Outbox<Item> {
   /** Adds an item; gives a promise for when there is room for the next one, where there is none now. */
   add(item: Item): undefined | Promise<void> {
     if (this.#failure !== undefined) return this.flush();
-    this.#items.push(item);
-    this.#size += this.#options.sizeOf(item);
+    this.#put(item);
     this.#sending ??= this.#sendAll();
     return this.#size > this.#options.room ? this.flush() : undefined;
   }
@@ -35,6 +36,18 @@ export class Outbox<Item> {
   async flush(): Promise<void> {
     await this.#sending;
     if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  #put(item: Item): void {
+    const { sizeOf, joined } = this.#options;
+    const last = this.#items.at(-1);
+    const both = last === undefined ? undefined : joined?.(last, item);
+    if (last !== undefined && both !== undefined) {
+      this.#items.pop();
+      this.#size -= sizeOf(last);
+    }
+    this.#items.push(both ?? item);
+    this.#size += sizeOf(both ?? item);
   }
 
   async #sendAll(): Promise<void> {

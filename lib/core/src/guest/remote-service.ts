@@ -14,7 +14,16 @@ interface Member {
 export function remoteService(link: HostLink, service: string, call: () => string | undefined): object {
   const methods = new Map<string, (...args: readonly unknown[]) => unknown>();
   const ask = (member: string, args?: readonly unknown[]): unknown => link.requestNow('service', { call: call(), service, member, args });
-  const method = (member: string) => (...args: readonly unknown[]): unknown => ask(member, args);
+  const method = (member: string) => {
+    // What answers later once does so always: this thread need not stand still for it again.
+    let answersLater = false;
+    return (...args: readonly unknown[]): unknown => {
+      if (answersLater) return link.request('service', { call: call(), service, member, args });
+      const answer = ask(member, args);
+      answersLater = answer instanceof Promise;
+      return answer;
+    };
+  };
   return new Proxy({}, {
     get: (_target, member) => {
       // `then` too: whoever waits for a service must get it.

@@ -39,31 +39,33 @@ export class CallDesk {
   }
 
   readonly handlers: Handlers = {
-    started: this.#forCall((call) => { call.onStart(); }),
-    items: this.#forCall(async (call, { items }) => {
-      for (const item of shape.list(items)) await call.onItem(item);
+    tell: this.#forCall(async (call, { call: id, news }) => {
+      for (const each of shape.list(news)) await this.#take(call, shape.text(id), shape.fields(each));
     }),
-    show: this.#forCall((call, { data }) => call.show(data)),
-    write: this.#forCall(async (call, { call: id, chunks }) => {
-      for (const each of shape.list(chunks)) {
-        const chunk = shape.chunk(each);
-        this.#count(call, shape.text(id), chunk.length);
-        await call.context.output.write(chunk);
-      }
-    }),
-    tell: this.#forCall(({ context }, { records, progress }) => {
-      for (const record of shape.list(records)) writeRecord(context.logger, record);
-      if (progress !== undefined) context.progress.report(progressUpdate(progress));
-    }),
-    exitCode: this.#forCall(({ context }, { code }) => { context.setExitCode(shape.number(code)); }),
     confirm: this.#forCall(({ context }, { question }) => context.confirm(confirmation(question))),
     ask: this.#forCall(({ context }, { question }) => context.ask(textQuestion(question))),
-    run: this.#forCall(({ context }, { command, input }) => context.run(shape.text(command) as never, shape.fields(input) as never)),
+    run: this.#forCall(({ context }, { command, input }) => context.run(shape.text(command) as never, input as never)),
     // Their options are checked where they are heeded.
     fetch: this.#forCall(async ({ context }, { url, options }) => responseData(await context.fetch(shape.text(url), options as FetchOptions))),
     exec: this.#forCall(({ context }, { program, args, options }) => context.exec(shape.text(program), shape.texts(args), options as ExecOptions)),
     service: (data) => this.#service(shape.fields(data)),
   };
+
+  /** Has the call's own context do what the guest tells: one thing after the other. */
+  async #take(call: CommandCall, id: string, news: Readonly<Record<string, unknown>>): Promise<void> {
+    const { context, onStart, onItem, show } = call;
+    if ('write' in news) {
+      const chunk = shape.chunk(news['write']);
+      this.#count(call, id, chunk.length);
+      await context.output.write(chunk);
+    } else if ('item' in news) await onItem(news['item']);
+    else if ('log' in news) writeRecord(context.logger, news['log']);
+    else if ('progress' in news) context.progress.report(progressUpdate(news['progress']));
+    else if ('show' in news) await show(news['show']);
+    else if ('exitCode' in news) context.setExitCode(shape.number(news['exitCode']));
+    else if ('started' in news) onStart();
+    else throw new ProtocolViolation('news of no kind that there is');
+  }
 
   /** @throws `LIMIT_EXCEEDED` */
   #count({ unit, context }: CommandCall, id: string, length: number): void {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { GRANTED_SERVICES, type Logger, type SecurityPolicy } from '../../contract/index.js';
+import { defineService, GRANTED_SERVICES, type Logger, type SecurityPolicy, type ServiceToken } from '../../contract/index.js';
 import type { StructumError } from '../../errors/index.js';
 import { unlessAborted } from '../../platform/index.js';
 import type { OpenedElsewhere } from '../../plugins/elsewhere.js';
@@ -8,6 +8,7 @@ import type { Lifecycle, ResolvedLimits } from '../../plugins/lifecycle.js';
 import type { SourcedSection } from '../../plugins/plugin-settings.js';
 import type { PluginUnit } from '../../plugins/plugin-unit.js';
 import type { CommandCall, Executor } from '../executor.js';
+import { ProtocolViolation } from '../wire/protocol-violation.js';
 import { CallQueue, type QueueLimits } from './call-queue.js';
 import { GuestPool, type GuestKind, type OpenGuest } from './guest-pool.js';
 import { guestPlugins } from './guest-plugins.js';
@@ -118,7 +119,7 @@ export class Isolation implements Executor {
     const session = new GuestSession(start, {
       plugin: unit.name, logger: logger.child({ plugin: unit.name }), grace: GRACE, limits: kind.limits,
       warn: (error, level) => { host.warn(error, level); },
-      services: (id) => lookup<object>({ id, remote: false }),
+      services: (id) => lookup<object>(coreService(id)),
     });
     try {
       const answer = await session.open({
@@ -139,6 +140,12 @@ export class Isolation implements Executor {
     // Whoever asks checks what comes.
     return (await session.health()) as never;
   }
+}
+
+/** A guest has the services of other plugins in itself: those of this host are not for it. */
+function coreService(id: string): ServiceToken<object> {
+  if (!GRANTED_SERVICES.has(id)) throw new ProtocolViolation('a request for what is no service of the host');
+  return defineService(id);
 }
 
 function requestFor({ command, input, context, render, collect }: CommandCall, env: Readonly<Record<string, string | undefined>>): Omit<ExecuteRequest, 'call' | 'logLevel'> {

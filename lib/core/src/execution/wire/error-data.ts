@@ -15,7 +15,7 @@ export interface ThrownValue {
 
 /** An error. What it did not have, or what is no data, is left out. */
 export interface ThrownError extends ErrorFields {
-  readonly type: 'error' | 'structum-error';
+  readonly type: 'error' | 'structum-error' | 'dom-exception';
   readonly details?: unknown;
   readonly source?: ErrorSource;
   /** One, or none. */
@@ -44,7 +44,7 @@ class Describer {
     const details = dataOf(propertyOf(error, 'details'));
     const errors = this.#listed(propertyOf(error, 'errors'), depth);
     return {
-      type: attempt(() => StructumError.is(error)) === true ? 'structum-error' : 'error',
+      type: typeOf(error),
       ...fieldsOf(error),
       ...(details?.value === undefined ? {} : { details: details.value }),
       ...(source === undefined ? {} : { source }),
@@ -67,6 +67,11 @@ class Describer {
     }
     return described;
   }
+}
+
+function typeOf(error: object): ThrownError['type'] {
+  if (attempt(() => StructumError.is(error)) === true) return 'structum-error';
+  return attempt(() => error instanceof DOMException) === true ? 'dom-exception' : 'error';
 }
 
 /** A copy of what is data, and not too large; `undefined` for anything else. */

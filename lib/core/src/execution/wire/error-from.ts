@@ -22,8 +22,10 @@ class Maker {
     const { name, stack, ...fields } = fieldsOf(data);
     const error = this.#errorOf(data, stack, depth);
     if (name !== undefined && name !== error.name) hide(error, 'name', name);
+    // Those of the other kinds follow from what they are made of.
+    const isPlain = !StructumError.is(error) && !(error instanceof DOMException);
     for (const key of NODE_FACTS) {
-      if (fields[key] !== undefined && !StructumError.is(error)) Object.assign(error, { [key]: fields[key] });
+      if (fields[key] !== undefined && isPlain) Object.assign(error, { [key]: fields[key] });
     }
     return error;
   }
@@ -33,7 +35,10 @@ class Maker {
     if (data['type'] === 'structum-error') return this.#structumErrorOf(data, stack, cause);
     const { name = 'Error', message = '' } = fieldsOf(data);
     const errors = Array.isArray(data['errors']) ? this.#made(data['errors'], MOST_ERRORS, depth) : undefined;
-    const make = (): Error => (errors === undefined ? new (TYPES.get(name) ?? Error)(message) : new AggregateError(errors, message));
+    const make = (): Error => {
+      if (data['type'] === 'dom-exception') return new DOMException(message, name);
+      return errors === undefined ? new (TYPES.get(name) ?? Error)(message) : new AggregateError(errors, message);
+    };
     const error = traceless(make, stack ?? `${name}: ${message}`);
     if (cause !== undefined) hide(error, 'cause', cause);
     return error;
