@@ -6,6 +6,7 @@ import { makeReady } from '../tools/lib/ready.mjs';
 import { archive } from './benchmarks/archive.mjs';
 import { config } from './benchmarks/config.mjs';
 import { embed } from './benchmarks/embed.mjs';
+import { execution } from './benchmarks/execution.mjs';
 import { plugins } from './benchmarks/plugins.mjs';
 import { reload } from './benchmarks/reload.mjs';
 import { start } from './benchmarks/start.mjs';
@@ -15,7 +16,7 @@ import { reportOf, textOf } from './lib/report.mjs';
 /** @typedef {import('./lib/report.mjs').Benchmark} Benchmark */
 
 /** @type {Readonly<Record<string, Benchmark>>} */
-const benchmarks = { start, embed, archive, tree, plugins, reload, config };
+const benchmarks = { start, embed, archive, tree, plugins, reload, config, execution };
 
 process.exitCode = main();
 

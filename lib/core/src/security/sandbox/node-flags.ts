@@ -7,12 +7,14 @@ export interface NodeChecks {
   readonly read: readonly string[];
   readonly write: readonly string[];
   readonly limits: ProcessLimits;
+  /** Whether the system denies the network: Node need not, and would not let the guest read from the pipe to its host. */
+  readonly isNetworkDenied: boolean;
 }
 
 const MEBIBYTE = 1024 * 1024;
 
 /** The flags by which this version of Node denies what its permission model knows of: a second layer, never the boundary. */
-export function nodeFlags({ read, write, limits }: NodeChecks): string[] {
+export function nodeFlags({ read, write, limits, isNetworkDenied }: NodeChecks): string[] {
   const known = process.allowedNodeEnvironmentFlags;
   return [
     known.has('--permission') ? '--permission' : '--experimental-permission',
@@ -21,6 +23,7 @@ export function nodeFlags({ read, write, limits }: NodeChecks): string[] {
     // Opens files past all checks.
     ...(known.has('--experimental-sqlite') ? ['--no-experimental-sqlite'] : []),
     ...(known.has('--disable-sigusr1') ? ['--disable-sigusr1'] : []),
+    ...(isNetworkDenied && known.has('--allow-net') ? ['--allow-net'] : []),
     '--no-addons',
     ...(limits.memory === undefined ? [] : [`--max-old-space-size=${String(Math.ceil(limits.memory / MEBIBYTE))}`]),
     ...spelledOut([...read, ...write]).map((path) => `--allow-fs-read=${path}`),

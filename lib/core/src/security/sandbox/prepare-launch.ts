@@ -27,6 +27,7 @@ export function prepareLaunch(backend: Backend, nodeArgs: readonly string[], con
     read: [...confinement.read, ...granted.read],
     write: [...confinement.write, ...granted.write, temporaryFolder],
     limits: confinement.limits,
+    isNetworkDenied: backend.controls.some(({ control, by }) => control === 'network' && by === 'kernel'),
   });
   return launchIn(enclosure, backend, confinement, [...limits(confinement, dataLimit), ...words, process.execPath, ...flags, ...nodeArgs]);
 }

@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { cached } from '../lib/cache.mjs';
+import { corpus } from '../lib/corpus.mjs';
+import { installation } from '../lib/installation.mjs';
+import { measureInTurn } from '../lib/measure.mjs';
+import { peer } from '../lib/peers.mjs';
+import { run } from '../lib/program.mjs';
+import { summarize } from '../lib/statistics.mjs';
+
+/** @type {import('../lib/report.mjs').Benchmark} */
+export const execution = {
+  description: 'commands in workers and sandboxed processes: warm, cold, 100 at once, 10,000 with crashes, beside piscina, tinypool and workerpool',
+  runs: 20,
+  measure(runs) {
+    const { probes } = installation();
+    const found = peer('pools');
+    /** @type {Tools} */
+    const tools = { script: join(probes, 'execution.mjs'), ...('modules' in found ? { peers: found.modules } : { problem: found.problem }) };
+    return [...warm(tools, runs), cold(tools, runs), together(tools, runs), mixed(tools), archives(Math.ceil(runs / 4))];
+  },
+};
+
+/**
+ * @typedef {object} Tools
+ * @property {string} script the probe
+ * @property {string} [peers] their `node_modules`
+ * @property {string} [problem] why there are none
+ */
+
+/** What runs a command, and what is wanted of it in milliseconds: for a small answer, and for one of a mebibyte. */
+const RUNNERS = /** @type {const} */ ([
+  { runner: 'inline', label: 'structum, inline' },
+  { runner: 'worker', label: 'structum, worker', echo: 0.3 },
+  { runner: 'piscina', label: 'piscina, a worker', isPeer: true },
+  { runner: 'tinypool', label: 'tinypool, a worker', isPeer: true },
+  { runner: 'process', label: 'structum, isolated process' },
+  { runner: 'strict', label: 'structum, strict: sandboxed process', echo: 0.5, mebibyte: 3 },
+  { runner: 'workerpool', label: 'workerpool, a process', isPeer: true },
+]);
+
+/**
+ * @param {Tools} tools
+ * @param {string} runner
+ * @param {string} task
+ * @param {number} count
+ */
+function commandOf({ script, peers }, runner, task, count) {
+  return { program: process.execPath, args: [script, runner, task, String(count), ...(peers === undefined ? [] : [peers])] };
+}
+
+/**
+ * @param {Tools} tools
+ * @param {number} runs
+ * @returns {import('../lib/report.mjs').Comparison[]}
+ */
+function warm(tools, runs) {
+  const measured = RUNNERS.map((row) => {
+    if ('isPeer' in row && tools.problem !== undefined) return { row, times: { echo: [], mebibyte: [] }, note: tools.problem };
+    return { row, times: JSON.parse(run(commandOf(tools, row.runner, 'calls', runs * 50)).output) };
+  });
+  return /** @type {const} */ (['echo', 'mebibyte']).map((job) => ({
+    title: job === 'echo' ? 'One warm call after the other, with little input' : 'The same with 1 MiB of bytes for an answer',
+    unit: /** @type {const} */ ('ms'),
+    baseline: RUNNERS[0].label,
+    rows: measured.map(({ row, times, note }) => ({
+      label: row.label, samples: times[job],
+      ...(job in row ? { target: { most: /** @type {Record<string, number>} */ (row)[job] } } : {}),
+      note: note ?? `p99 ${percentile(times[job], 0.99).toFixed(2)} ms`,
+    })),
+  }));
+}
+
+/**
+ * @param {readonly number[]} samples
+ * @param {number} share
+ */
+function percentile(samples, share) {
+  return samples.toSorted((one, other) => one - other)[Math.floor(samples.length * share)] ?? NaN;
+}
+
+/**
+ * @param {Tools} tools
+ * @param {number} runs
+ * @returns {import('../lib/report.mjs').Comparison}
+ */
+function cold(tools, runs) {
+  const bare = 'node -e 0';
+  return {
+    title: 'The first call, from the start of a process to its end',
+    unit: 'ms',
+    baseline: bare,
+    rows: measureInTurn([
+      { label: bare, command: { program: process.execPath, args: ['-e', '0'] } },
+      ...RUNNERS.map((row) => {
+        if ('isPeer' in row && tools.problem !== undefined) return { label: row.label, note: tools.problem };
+        return { label: row.label, command: commandOf(tools, row.runner, 'cold', 1), ...(row.runner === 'strict' ? { target: { extra: 150 } } : {}) };
+      }),
+    ], runs),
+  };
+}
+
+/** Commands that are started at once. */
+const TOGETHER = 100;
+
+/**
+ * @param {Tools} tools
+ * @param {number} runs
+ * @returns {import('../lib/report.mjs').Comparison}
+ */
+function together(tools, runs) {
+  return {
+    title: `${String(TOGETHER)} commands at once, each in a process or thread of its own, from the first to the last answer`,
+    unit: 'ms',
+    rows: /** @type {const} */ (['worker', 'process', 'strict']).map((runner) => {
+      const measured = Array.from({ length: Math.ceil(runs / 5) }, () => JSON.parse(run(commandOf(tools, runner, 'together', TOGETHER)).output));
+      const memory = summarize(measured.map(({ memory, processes }) => (processes === 0 ? 0 : memory / processes))).median;
+      const right = measured.every(({ isRight }) => isRight) ? 'all answers right' : 'WRONG ANSWERS';
+      return {
+        label: RUNNERS.find((row) => row.runner === runner)?.label ?? runner,
+        samples: measured.map(({ time }) => time),
+        note: `${right}${memory === 0 ? '' : `; ${(memory / 1e6).toFixed(1)} MB for each of ${String(measured[0].processes)} processes`}`,
+      };
+    }),
+  };
+}
+
+const MIXED = 10_000;
+
+/**
+ * @param {Tools} tools
+ * @returns {import('../lib/report.mjs').Comparison}
+ */
+function mixed(tools) {
+  const { time, outcomes, memory, descriptors, processes } = JSON.parse(run(commandOf(tools, 'strict', 'mixed', MIXED)).output);
+  const told = Object.entries(outcomes).map(([outcome, number]) => `${outcome} ${String(number)}`).join(', ');
+  return {
+    title: `${MIXED.toLocaleString('en')} commands, of which each hundredth crashes and each hundredth hangs until it is ended after 300 ms`,
+    unit: 'ms',
+    rows: [{
+      label: 'structum, strict', samples: [time],
+      note: `${told}; left afterwards: ${(memory / 1e6).toFixed(1)} MB, ${String(descriptors)} descriptors, ${String(processes)} processes`,
+    }],
+  };
+}
+
+/**
+ * @param {number} runs
+ * @returns {import('../lib/report.mjs').Comparison}
+ */
+function archives(runs) {
+  const { bin } = installation();
+  const { folder: cwd, files } = corpus();
+  const output = join(cached('output', '', () => undefined), 'structum.md');
+  const command = (/** @type {string[]} */ ...more) => ({ program: process.execPath, args: [bin, 'archive', '--hidden', '--output', output, ...more], cwd });
+  return {
+    title: `structum archive of ${files.toLocaleString('en')} files`,
+    unit: 'ms',
+    baseline: 'inline',
+    rows: measureInTurn([
+      { label: 'inline', command: command() },
+      { label: 'strict', command: command('--set', 'security.sandbox_mode=strict'), target: { ratio: 1.3 } },
+    ], runs),
+  };
+}
