@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import type { Backend } from '#internal/core/security/sandbox/backends/backend.js';
 import type { Confinement } from '#internal/core/security/sandbox/index.js';
@@ -66,6 +66,14 @@ for (const name of ['bubblewrap', 'landlock'] as const) describe(`a process conf
     const [folder, ...files] = (await confinedResult(`[os.tmpdir(), fs.writeFileSync(os.tmpdir() + '/only-here', ''), ...fs.readdirSync(os.tmpdir())]`)) as string[];
     expect(files).to.include('only-here');
     expect(existsSync(join(String(folder), 'only-here'))).to.equal(false);
+  });
+
+  it('has one of its own also where it may read that of all, or everything', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'text'), 'granted');
+    const attempt = `[fs.readFileSync(${JSON.stringify(join(folder, 'text'))}, 'utf8'), fs.writeFileSync(os.tmpdir() + '/own', '') ?? 'written']`;
+    for (const read of ['/', dirname(folder), folder]) expect(await confinedResult(attempt, { read: [read] })).to.deep.equal(['granted', 'written']);
+    for (const read of ['/', dirname(folder)]) expect(await confinedResult(`fs.writeFileSync(${JSON.stringify(join(folder, 'other'))}, '')`, { read: [read] })).to.have.property('denied');
   });
 
   it('starts in a folder that it may not read', async () => {

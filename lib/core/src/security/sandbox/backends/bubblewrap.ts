@@ -1,9 +1,12 @@
+import { realpathSync } from 'node:fs';
 import { constants } from 'node:os';
+import { isWithin } from '../../../platform/real-path.js';
 import type { Confinement, ControlState, ProcessEnd } from '../confinement.js';
 import type { GrantedPaths } from '../granted-paths.js';
 import { handedFile } from '../handed-file.js';
 import { isFiltered, seccompFilter } from '../seccomp/filter.js';
 import type { Backend, Enclosure } from './backend.js';
+import { enclosureWithFolder } from './own-folder.js';
 
 const TEMPORARY_FOLDER = '/tmp';
 const FIRST_DESCRIPTOR = 4;
@@ -11,13 +14,16 @@ const FIRST_DESCRIPTOR = 4;
 /** Linux: namespaces of its own for everything, with a file system that holds nothing but what was granted. */
 export function bubblewrapBackend(program: string): Backend {
   const filtered = isFiltered(process.arch) ? process.arch : undefined;
-  const enclosure = (startsProcesses: boolean, confinement: Confinement, granted: GrantedPaths): Enclosure => ({
-    words: [program, ...namespaces(), ...fileSystem(confinement, granted), ...(filtered === undefined ? [] : ['--seccomp', String(FIRST_DESCRIPTOR)]), '--'],
-    descriptors: filtered === undefined ? [] : [handedFile(seccompFilter(filtered, { protectMetadata: false, ownProcesses: true, startsProcesses }))],
-    temporaryFolder: TEMPORARY_FOLDER,
-    leftovers: [],
-    endOf,
-  });
+  const enclosure = (startsProcesses: boolean, confinement: Confinement, granted: GrantedPaths): Enclosure => {
+    const wordsFor = (mounted: GrantedPaths): string[] =>
+      [program, ...namespaces(), ...fileSystem(confinement, mounted), ...(filtered === undefined ? [] : ['--seccomp', String(FIRST_DESCRIPTOR)]), '--'];
+    const descriptors = filtered === undefined ? [] : [handedFile(seccompFilter(filtered, { protectMetadata: false, ownProcesses: true, startsProcesses }))];
+    // Who was granted the temporary folder of all sees that one, and needs another of its own.
+    const own = isShared(granted)
+      ? enclosureWithFolder((folder) => wordsFor({ ...granted, write: [...granted.write, realpathSync(folder)] }), descriptors)
+      : { words: wordsFor(granted), descriptors, temporaryFolder: TEMPORARY_FOLDER, leftovers: [] };
+    return { ...own, endOf };
+  };
   return {
     name: 'bubblewrap',
     controls: controls(filtered !== undefined),
@@ -26,29 +32,34 @@ export function bubblewrapBackend(program: string): Backend {
   };
 }
 
+function isShared({ read, write }: GrantedPaths): boolean {
+  return [...read, ...write].some((path) => isWithin(TEMPORARY_FOLDER, path));
+}
+
 function namespaces(): string[] {
   return ['--unshare-all', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'];
 }
 
 /** What lies over something else comes after it. */
-function fileSystem({ cwd, limits }: Confinement, { read, write, links, folder }: GrantedPaths): string[] {
-  const isRootGranted = read.includes('/');
+function fileSystem({ cwd, limits }: Confinement, granted: GrantedPaths): string[] {
+  const { read, write, links, folder } = granted;
+  const isRootGranted = [...read, ...write].includes('/');
   const size = limits.memory === undefined ? [] : ['--size', String(limits.memory)];
   return [
-    ...(isRootGranted ? ['--ro-bind', '/', '/'] : []),
-    '--proc', '/proc', '--dev', '/dev', ...size, '--tmpfs', TEMPORARY_FOLDER,
+    ...(isRootGranted ? [write.includes('/') ? '--bind' : '--ro-bind', '/', '/'] : []),
+    '--proc', '/proc', '--dev', '/dev', ...(isShared(granted) ? [] : [...size, '--tmpfs', TEMPORARY_FOLDER]),
     ...links.flatMap(({ path, target }) => ['--symlink', target, path]),
-    ...mounts(read.filter((path) => path !== '/'), write),
+    ...mounts(read, write).filter(({ path }) => path !== '/').flatMap(({ path, option }) => [option, path, path]),
     '--dir', folder, '--chdir', cwd,
     // What bubblewrap made to hold all of this lies in memory that nobody counts.
-    '--remount-ro', '/dev', ...(isRootGranted || write.includes('/') ? [] : ['--remount-ro', '/']),
+    '--remount-ro', '/dev', ...(isRootGranted ? [] : ['--remount-ro', '/']),
   ];
 }
 
 /** The shorter paths first; of the same path, the one for writing last. */
-function mounts(read: readonly string[], write: readonly string[]): string[] {
+function mounts(read: readonly string[], write: readonly string[]): readonly { readonly path: string; readonly option: string }[] {
   const all = [...read.map((path) => ({ path, option: '--ro-bind' })), ...write.map((path) => ({ path, option: '--bind' }))];
-  return all.sort((one, other) => one.path.length - other.path.length).flatMap(({ path, option }) => [option, path, path]);
+  return all.sort((one, other) => one.path.length - other.path.length);
 }
 
 function controls(isSeccompThere: boolean): ControlState[] {
