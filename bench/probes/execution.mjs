@@ -125,7 +125,7 @@ async function workerpool() {
   const file = createRequire(join(peers, 'x.cjs')).resolve('workerpool');
   const program = fileURLToPath(new URL('execution-workerpool.mjs', import.meta.url));
   const workers = createRequire(import.meta.url)(file).pool(program, {
-    workerType: 'process', forkOpts: { env: { ...process.env, WORKERPOOL: file } }, ...(task === 'together' ? {} : { maxWorkers: 1 }),
+    workerType: 'process', forkOpts: { serialization: 'advanced', env: { ...process.env, WORKERPOOL: file } }, ...(task === 'together' ? {} : { maxWorkers: 1 }),
   });
   return { call: (job, input) => workers.exec('run', [job, input]), end: () => workers.terminate() };
 }
