@@ -40,7 +40,7 @@ export const HOST_OPTIONS = {
     audit: either(callback, optionsOf({ file: text })),
   } satisfies OptionRules<StructumOptions>,
   unregister: { dependents: flag },
-  activate: { retry: flag },
+  activate: { retry: flag, guests: optionRules.limitOf('guests') },
   deactivate: { dependents: oneOf('first', 'refuse') },
   reload: { settings: object } satisfies OptionRules<ReloadOptions>,
   watchConfig: { debounce: milliseconds, poll: milliseconds, retry: milliseconds } satisfies OptionRules<ConfigWatchOptions>,

@@ -168,7 +168,7 @@ export class Structum implements AsyncDisposable {
     this.#openIsolation = async () => {
       const { Isolation, ProcessGuests, workerGuests } = await import('./execution/remote/index.js');
       return new Isolation({
-        ...shared, lifecycle: this.#lifecycle, injector: this.#injector, workers: workerGuests, processes: new ProcessGuests({ cwd, env, policy: () => configuring.security, dataFolder: options.dataFolder, cacheFolder: undefined }),
+        ...shared, lifecycle: this.#lifecycle, injector: this.#injector, workers: workerGuests, processes: new ProcessGuests({ cwd, env, policy: () => configuring.security, dataFolder: options.dataFolder, cacheFolder: cacheFolderOf(options) }),
         policy: () => configuring.security,
         settingsOf: (unit) => configuring.settingsOf(unit),
         warn: (error, level) => { this.#warn(error, level); },
@@ -274,15 +274,19 @@ export class Structum implements AsyncDisposable {
    *
    * @param options.retry - Tries one that failed again, and those that it requires and that failed: nothing of them is left.
    *   One of which a command could not be loaded is {@link reload | reloaded}.
+   * @param options.guests - How many workers or processes are to wait for commands of a plugin that does not run in this
+   *   thread; 1 when left out. Each ends when it has had nothing to do for half a minute.
    * @throws `PLUGIN_UNKNOWN`, `PLUGIN_REJECTED`, `RELOAD_FAILED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, `OPTION_INVALID`, …
    */
-  async activate(name: string, options: { readonly retry?: boolean } = {}): Promise<void> {
+  async activate(name: string, options: { readonly retry?: boolean; readonly guests?: number } = {}): Promise<void> {
     checkOptions('activate()', options, HOST_OPTIONS.activate);
     this.#refuseWhenDisposed();
     if (options.retry === true) await Promise.all([this.#secrets.forget(), this.#loadAnew(name)]);
     const listed = this.#registry.upToDate(this.#known(name)) ?? this.#known(name);
     const unit = this.#lifecycle.isGone(listed) ? await this.#lifecycle.current(listed) : listed;
-    await this.#lifecycle.activate(options.retry === true ? this.#lifecycle.retried(unit) : unit);
+    const wanted = options.retry === true ? this.#lifecycle.retried(unit) : unit;
+    await this.#lifecycle.activate(wanted);
+    if (options.guests !== undefined && wanted.placement !== 'inline') await (await this.#isolated()).keepReady(wanted, options.guests);
   }
 
   /**
@@ -500,6 +504,11 @@ export class Structum implements AsyncDisposable {
   #refuseWhenDisposed(): void {
     if (this.#disposal !== undefined) throw catalogued('DISPOSED', { subject: 'This Structum' });
   }
+}
+
+/** Where a host keeps what can be found out again, where it keeps any. */
+function cacheFolderOf({ discover }: StructumOptions): string | undefined {
+  return typeof discover === 'object' ? discover.cache : undefined;
 }
 
 function isCausedBy(error: unknown, code: ErrorCode): boolean {

@@ -37,6 +37,12 @@ export interface OutputTarget {
   readonly unicode?: boolean;
 }
 
+/** The order in which calls get their turn, the last first. */
+export const CALL_PRIORITIES = ['low', 'normal', 'high'] as const;
+
+/** See {@link RunOptions.priority}. */
+export type CallPriority = (typeof CALL_PRIORITIES)[number];
+
 /** How to run a command. */
 export interface RunOptions {
   /** Cancels the execution. */
@@ -52,6 +58,11 @@ export interface RunOptions {
   readonly redact?: boolean;
   /** The folder that relative paths in the input are relative to; the host's when left out. */
   readonly cwd?: string;
+  /**
+   * Which calls come first where more of them are to run in workers and processes than may at once; `normal` when left out.
+   * Those that it runs itself have the same.
+   */
+  readonly priority?: CallPriority;
   /** Answers the command's questions, until the signal says that nobody wants to know any more; the host's when left out. */
   readonly confirm?: (question: Question, signal: AbortSignal) => boolean | Promise<boolean>;
   /** The same for questions with a text for an answer; `undefined` means that there is none. */

@@ -1,4 +1,4 @@
-import type { Broker, CommandContext, CommandRecord, CommandRunner, Logger, Question, SecurityPolicy, StartOptions, TextQuestion } from '../contract/index.js';
+import type { Broker, CallPriority, CommandContext, CommandRecord, CommandRunner, Logger, Question, SecurityPolicy, StartOptions, TextQuestion } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { createLogger, redactedLogger, teeLogger, type Redactor } from '../monitoring/index.js';
 import { unlessAborted } from '../platform/index.js';
@@ -27,6 +27,7 @@ export interface Surroundings {
   readonly dataFolder: string | undefined;
   readonly confirm: Confirm | undefined;
   readonly ask: Ask | undefined;
+  readonly priority: CallPriority | undefined;
   /** What is in force by now. */
   readonly security: () => SecurityPolicy;
   /** Is told of what the plugin wanted from the host and may not, whatever it makes of that. */
@@ -46,8 +47,8 @@ export interface HeldContext {
 
 /** What a command gets with a call. */
 export function createContext(execution: RunningExecution, surroundings: Surroundings): HeldContext {
-  const { record, unit, output, logger, redactor, env, cwd, confirm, ask, run } = surroundings;
-  const nested: StartOptions = { signal: execution.signal, cwd, ...(confirm === undefined ? {} : { confirm }), ...(ask === undefined ? {} : { ask }) };
+  const { record, unit, output, logger, redactor, env, cwd, confirm, ask, priority, run } = surroundings;
+  const nested: StartOptions = { signal: execution.signal, cwd, ...(priority === undefined ? {} : { priority }), ...(confirm === undefined ? {} : { confirm }), ...(ask === undefined ? {} : { ask }) };
   let confine: Confine | undefined;
   const broker = brokerOf(execution.signal, surroundings, () => confine);
   let held: CommandContext['config'] | undefined;

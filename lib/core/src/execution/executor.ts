@@ -23,6 +23,8 @@ export interface CommandCall {
   readonly onItem: (item: unknown) => Promise<void>;
   /** Says how programs that the command runs are confined: as its plugin is. */
   readonly confinePrograms: (confine: Confine) => void;
+  /** Which comes first where several wait for their turn: the higher; 0 is usual. */
+  readonly priority: number;
   /** Called when its time begins to count: its plugin is there, and it is its turn. */
   readonly onTurn: () => void;
   /** Called when the plugin is there and its command begins. */

@@ -1,5 +1,5 @@
 import {
-  ConfigService, optionError, optionRules,
+  CALL_PRIORITIES, ConfigService, optionError, optionRules,
   type CommandClass, type CommandRecord, type Execution, type Logger, type OptionRules, type PluginState, type SecurityPolicy, type StartOptions,
 } from '../contract/index.js';
 import { catalogued, messageOf, type StructumError } from '../errors/index.js';
@@ -174,6 +174,7 @@ export class HostCommands {
       cwd: options.cwd ?? cwd,
       confirm: options.confirm ?? confirm,
       ask: options.ask ?? ask,
+      priority: options.priority,
       onDenied: (error) => { audited.failedWith(error); },
       run: (command, inner, nested) => this.#start(command, inner, nested, { callers: chain, isRefused: this.#isClosed }).result,
     });
@@ -189,6 +190,7 @@ export class HostCommands {
         input,
         given,
         context,
+        priority: CALL_PRIORITIES.indexOf(options.priority ?? 'normal') - CALL_PRIORITIES.indexOf('normal'),
         render: options.output !== undefined && options.render !== false,
         collect: options.collect !== false,
         // Before it is text: what that breaks into lines could not be found any more.
@@ -223,9 +225,9 @@ export class HostCommands {
   }
 }
 
-const { callback, flag, object, text } = optionRules;
+const { callback, flag, object, oneOf, text } = optionRules;
 
-const START_OPTIONS: OptionRules<StartOptions> = { signal: object, output: object, render: flag, cwd: text, confirm: callback, ask: callback, redact: flag, collect: flag };
+const START_OPTIONS: OptionRules<StartOptions> = { signal: object, output: object, render: flag, cwd: text, confirm: callback, ask: callback, redact: flag, collect: flag, priority: oneOf(...CALL_PRIORITIES) };
 
 /** Nothing of such a plugin is going to run. */
 const UNUSABLE: ReadonlySet<PluginState> = new Set(['rejected', 'disabled', 'failed']);

@@ -80,7 +80,7 @@ export class GuestHost {
         onItem: async (item) => { await news.item(item); },
         onStart: () => { news.started(); },
         confinePrograms: () => undefined,
-        onTurn: () => undefined,
+        onTurn: () => undefined, priority: 0,
       }));
     } finally {
       await news.flush();

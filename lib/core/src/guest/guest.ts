@@ -48,7 +48,7 @@ class Guest {
     const controller = new AbortController();
     this.#calls.set(request.call, controller);
     try {
-      return { result: await this.#opened.execute(request, controller.signal) };
+      return { result: await this.#opened.execute(request, controller.signal), memory: process.memoryUsage.rss() };
     } finally {
       this.#calls.delete(request.call);
     }

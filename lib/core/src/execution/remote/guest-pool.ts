@@ -39,6 +39,8 @@ const LIFE = {
   calls: 5_000,
   /** Milliseconds. */
   age: 30 * 60_000,
+  /** How many times the memory of its first calls, and bytes beyond that. */
+  growth: { times: 2, bytes: 64 * 1024 * 1024 },
 } as const;
 
 interface Pooled extends OpenGuest {
@@ -81,6 +83,12 @@ export class GuestPool {
     const pooled = await this.#open(kind);
     this.#rest(pooled);
     return pooled.answer;
+  }
+
+  /** Has at least so many guests of that kind be there. Rejects with why one does not come up. */
+  async keepReady(kind: GuestKind, count: number): Promise<void> {
+    const there = [...this.#alive].filter((pooled) => pooled.kind.key === kind.key && pooled.session.isAlive).length;
+    await Promise.all(Array.from({ length: Math.max(0, count - there) }, () => this.warm(kind)));
   }
 
   /** Has a guest of that kind do `work`, one that waits for it or a fresh one. */
@@ -141,7 +149,9 @@ export class GuestPool {
   #rest(pooled: Pooled): void {
     const { session, kind, calls, born } = pooled;
     if (!session.isAlive) return;
-    if (this.#isDisposed || this.#retired.has(kind.unit) || calls >= LIFE.calls || kind.limits.cpuTime !== undefined || uptime() - born > LIFE.age) {
+    // Processor time counts from the start of a process.
+    const isSpent = calls >= LIFE.calls || uptime() - born > LIFE.age || hasGrown(session) || (kind.limits.cpuTime !== undefined && calls > 0);
+    if (this.#isDisposed || this.#retired.has(kind.unit) || isSpent) {
       this.#end(pooled);
       return;
     }
@@ -173,4 +183,9 @@ export class GuestPool {
     if (left.length === 0) this.#idle.delete(pooled.kind.key);
     else this.#idle.set(pooled.kind.key, left);
   }
+}
+
+/** Whether a guest has more memory than it should need. */
+function hasGrown({ memory: { first, last } }: GuestSession): boolean {
+  return last > Math.max(first * LIFE.growth.times, first + LIFE.growth.bytes);
 }

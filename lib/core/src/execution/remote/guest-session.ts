@@ -61,6 +61,8 @@ export class GuestSession {
   readonly #desk: CallDesk;
   readonly #runner: GuestRunner;
   readonly #peer: Peer;
+  /** Bytes that it said it has after its first call, and after its last. */
+  readonly memory = { first: Infinity, last: 0 };
   #count = 0;
   #failure: StructumError | undefined;
   #hasEnded = false;
@@ -136,7 +138,9 @@ export class GuestSession {
     try {
       const answer = this.#peer.request('execute', { ...request, call: id, logLevel: logLevelOf(logger) });
       if (signal.aborted) cancel();
-      return shape.fields(await answer)['result'];
+      const { result, memory } = shape.fields(await answer);
+      this.#remembers(shape.number(memory));
+      return result;
     } finally {
       clearTimeout(overdue);
       signal.removeEventListener('abort', cancel);
@@ -172,6 +176,11 @@ export class GuestSession {
     if (this.#hasEnded) return;
     this.#failure ??= error;
     this.#runner.kill();
+  }
+
+  #remembers(bytes: number): void {
+    if (this.memory.first === Infinity) this.memory.first = bytes;
+    this.memory.last = bytes;
   }
 
   #reasonOf({ how, limit }: GuestEnd): StructumError {

@@ -80,7 +80,7 @@ export class Isolation implements Executor {
     this.#wanted.set(unit, call);
     await unlessAborted(context.signal, this.#host.lifecycle.activate(unit));
     const guests = this.#guestsOf(unit);
-    const end = await this.#queue.turn({ plugin: unit.name, priority: 0, signal: context.signal, isNested: chain.length > 1 });
+    const end = await this.#queue.turn({ plugin: unit.name, priority: call.priority, signal: context.signal, isNested: chain.length > 1 });
     try {
       const kind = await guests.kindFor(unit, call);
       if (kind.confine !== undefined) call.confinePrograms(kind.confine);
@@ -90,6 +90,14 @@ export class Isolation implements Executor {
     } finally {
       end();
     }
+  }
+
+  /**
+   * Has at least so many guests of a plugin that is up wait for its commands.
+   * @throws why one does not come up.
+   */
+  async keepReady(unit: PluginUnit, count: number): Promise<void> {
+    await this.#pool.keepReady(await this.#guestsOf(unit).kindFor(unit, undefined), count);
   }
 
   dispose(): Promise<void> {
