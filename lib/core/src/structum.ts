@@ -42,7 +42,8 @@ import type { PluginWatchOptions, Reloaded, ReloadOptions, Reloads } from './plu
 export interface Services {
   /**
    * The service of that token; its plugin is loaded and activated if need be.
-   * @throws `SERVICE_UNKNOWN`, or why its plugin cannot be used.
+   * One of a plugin that runs isolated has to be declared as `remote`: what it has are methods, and they return promises.
+   * @throws `SERVICE_UNKNOWN`, `SERVICE_NOT_REMOTE`, or why its plugin cannot be used.
    */
   get<Service>(token: ServiceToken<Service>): Promise<Service>;
 }
@@ -135,6 +136,7 @@ export class Structum implements AsyncDisposable {
       elsewhere: {
         placementOf: (unit) => placementOf(unit, configuring.security),
         open: async (unit) => (await this.#isolated()).open(unit),
+        service: async (unit, id) => (await this.#isolated()).service(unit, id),
       },
     }, this.#injector);
     this.#secrets = new HostSecrets({

@@ -685,6 +685,10 @@ export const catalogue = {
   PLUGIN_ISOLATED: entry<{ plugin: string }>({
     message: ({ plugin }) => `Plugin "${plugin}" runs isolated: none of its code is imported into this process.`,
   }),
+  SERVICE_NOT_REMOTE: entry<{ service: string; provider: string }>({
+    message: ({ service, provider }) => `The service "${service}" cannot be had here: its plugin "${provider}" runs isolated.`,
+    hint: ({ service }) => `Declare it with defineService('${service}', { remote: true }), if its methods return promises, or have the plugin run inline.`,
+  }),
   SERVICE_METHOD_UNKNOWN: entry<{ service: string; method: string }>({
     message: ({ service, method }) => `The service "${service}" has no method "${method}".`,
     hint: () => 'Look up how its plugin describes it; only methods can be called from elsewhere.',

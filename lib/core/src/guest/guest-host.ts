@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { CommandManifest, ConfigStore, LogRecord, PolicyStore, SecurityChecks } from '../contract/index.js';
+import { defineService, type CommandManifest, type ConfigStore, type LogRecord, type PolicyStore, type SecurityChecks } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import type { Executor } from '../execution/executor.js';
 import { InlineExecutor } from '../execution/inline-executor.js';
@@ -29,6 +29,8 @@ export class GuestHost {
   readonly #main: PluginUnit;
   readonly #lifecycle: Lifecycle;
   readonly #executor: Executor;
+  /** What the plugin logs besides its calls. */
+  readonly #lines: Outbox<LogRecord>;
   /** Names the call at work. */
   readonly #calls = new AsyncLocalStorage<string>();
 
@@ -37,8 +39,8 @@ export class GuestHost {
     this.#link = link;
     const registry = new PluginRegistry({ report: (error) => { warn(error); } });
     const settings = new Map(plugins.map((each) => [each.manifest.name, each.settings]));
-    const lines = new Outbox<LogRecord>({ room: LINES, sizeOf: () => 1, send: (records) => link.request('log', { records: records.map(logRecordData) }) });
-    const logger = createLogger({ level: logLevel, write: (record) => void lines.add(record)?.catch(() => undefined) });
+    this.#lines = new Outbox<LogRecord>({ room: LINES, sizeOf: () => 1, send: (records) => link.request('log', { records: records.map(logRecordData) }) });
+    const logger = createLogger({ level: logLevel, write: (record) => void this.#lines.add(record)?.catch(() => undefined) });
     const coreServices = new Map(services.map((id) => [id, remoteService(link, id, () => this.#calls.getStore())]));
     const shared = {
       registry, logger, coreServices,
@@ -93,15 +95,16 @@ export class GuestHost {
 
   /** What a method of a service of the plugin gives. */
   async service(id: string, member: string, args: readonly unknown[]): Promise<unknown> {
-    const service = await this.#lifecycle.service<Readonly<Record<string, unknown>>>({ id, remote: true });
+    const service = await this.#lifecycle.service<Readonly<Record<string, unknown>>>(defineService(id));
     const method = member in Object.prototype ? undefined : service[member];
     if (typeof method !== 'function') throw catalogued('SERVICE_METHOD_UNKNOWN', { service: id, method: member });
     return Reflect.apply(method, service, [...args]) as unknown;
   }
 
   /** Takes all of it down. */
-  close(): Promise<void> {
-    return this.#lifecycle.deactivateAll();
+  async close(): Promise<void> {
+    await this.#lifecycle.deactivateAll();
+    await this.#lines.flush();
   }
 }
 

@@ -10,6 +10,8 @@ export interface Elsewhere {
    * @throws why it could not; then nothing of it is left.
    */
   open(unit: PluginUnit): Promise<OpenedElsewhere>;
+  /** A service of a plugin that is up there, whose methods return promises. */
+  service(unit: PluginUnit, id: string): Promise<object>;
 }
 
 /** A plugin that is up elsewhere. */

@@ -160,10 +160,12 @@ export class Lifecycle {
 
   /**
    * The settings of a plugin as it sees them, once references to secrets in its section are resolved.
+   * @param type - Its class; there is none of one that runs elsewhere, whose own rules are checked there.
    * @throws `CONFIG_INVALID`, `VALIDATOR_MISSING`, and the codes of secrets.
    */
-  async ownSettings(unit: PluginUnit, type: PluginClass, section: SourcedSection): Promise<Readonly<Record<string, unknown>>> {
-    return ownSettings(unit, type, await this.#resolved(unit, section), section);
+  async ownSettings(unit: PluginUnit, type: PluginClass | undefined, section: SourcedSection): Promise<Readonly<Record<string, unknown>>> {
+    const resolved = await this.#resolved(unit, section);
+    return type === undefined ? deepFreeze(resolved) : ownSettings(unit, type, resolved, section);
   }
 
   #resolved(unit: PluginUnit, section: SourcedSection): Promise<Readonly<Record<string, unknown>>> {
@@ -196,11 +198,20 @@ export class Lifecycle {
     if (found === undefined) throw catalogued('SERVICE_UNKNOWN', { service: token.id, wantedBy: 'the host' });
     const provider = this.isGone(found) ? await this.current(found) : found;
     await this.activate(provider);
+    if (provider.placement !== 'inline') return this.#serviceElsewhere(provider, token);
     try {
       return await this.#injector.provided(provider, token);
     } catch (error) {
       throw this.#host.redactor.redactValue(error);
     }
+  }
+
+  /** @throws `SERVICE_NOT_REMOTE` */
+  async #serviceElsewhere<Service>(provider: PluginUnit, { id, remote }: ServiceToken<Service>): Promise<Service> {
+    if (!remote) throw catalogued('SERVICE_NOT_REMOTE', { service: id, provider: provider.name });
+    const { elsewhere } = this.#host;
+    if (elsewhere === undefined) throw goingDown(provider);
+    return (await elsewhere.service(provider, id)) as Service;
   }
 
   /**
@@ -350,7 +361,7 @@ export class Lifecycle {
 
   /** None of its code is imported here, nor that of what it requires. */
   async #runElsewhere(unit: PluginUnit, section: SourcedSection): Promise<void> {
-    unit.config = deepFreeze(await this.#resolved(unit, section));
+    unit.config = await this.ownSettings(unit, undefined, section);
     unit.described = section.settings;
     const { elsewhere } = this.#host;
     if (elsewhere === undefined) throw goingDown(unit);

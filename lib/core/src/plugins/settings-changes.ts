@@ -183,7 +183,7 @@ export class SettingsChanges {
     const section = next.settingsOf(unit);
     if (section.problems.length > 0) throw await unfitSection(unit, section, type === undefined ? undefined : () => Promise.resolve(type));
     const isRotated = next.rotated(unit).length > 0;
-    if (state !== 'active' || type === undefined || (!isRotated && isDeepStrictEqual(described, section.settings))) return undefined;
+    if (state !== 'active' || (!isRotated && isDeepStrictEqual(described, section.settings))) return undefined;
     return { unit, section, isRotated, own: await this.#host.lifecycle.ownSettings(unit, type, section) };
   }
 

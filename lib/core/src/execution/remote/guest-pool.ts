@@ -1,4 +1,5 @@
 import type { ExecutionLimits } from '../../contract/index.js';
+import { catalogued } from '../../errors/index.js';
 import { uptime } from '../../platform/index.js';
 import type { PluginUnit } from '../../plugins/plugin-unit.js';
 import type { Confine } from '../broker/broker.js';
@@ -47,6 +48,10 @@ interface Pooled extends OpenGuest {
   readonly kind: GuestKind;
   readonly born: number;
   calls: number;
+  /** How many share it, beside a call that it carries out. */
+  sharing: number;
+  /** Whether it is kept for one call, or for what it was started for. */
+  isTaken: boolean;
   timer?: NodeJS.Timeout | undefined;
 }
 
@@ -68,19 +73,15 @@ export class GuestPool {
     return this.#alive.size;
   }
 
-  /** Names those of a unit: `process 1234`. */
-  labelsOf(unit: PluginUnit): readonly string[] {
-    return [...this.#alive].filter(({ kind }) => kind.unit === unit).map(({ session }) => session.label);
-  }
-
-  /** Some guest of a unit that is up. */
-  anyOf(unit: PluginUnit): GuestSession | undefined {
-    return [...this.#alive].find(({ kind, session }) => kind.unit === unit && session.isAlive)?.session;
+  /** Whether there is one of that plugin. */
+  has(unit: PluginUnit): boolean {
+    return this.#firstOf(unit) !== undefined;
   }
 
   /** Starts a guest that waits for calls. Rejects with why it does not come up. */
   async warm(kind: GuestKind): Promise<OpenAnswer> {
     const pooled = await this.#open(kind);
+    pooled.isTaken = false;
     this.#rest(pooled);
     return pooled.answer;
   }
@@ -98,7 +99,25 @@ export class GuestPool {
     try {
       return await work(pooled.session);
     } finally {
+      pooled.isTaken = false;
       this.#rest(pooled);
+    }
+  }
+
+  /**
+   * Has the guest of that plugin which came up first do `work`, beside whatever it is at; a fresh one where there is none.
+   * @throws `DISPOSED`
+   */
+  async share<Result>(kind: GuestKind, work: (session: GuestSession) => Promise<Result>): Promise<Result> {
+    const pooled = await this.#shared(kind);
+    pooled.sharing += 1;
+    clearTimeout(pooled.timer);
+    pooled.session.ref();
+    try {
+      return await work(pooled.session);
+    } finally {
+      pooled.sharing -= 1;
+      if (!pooled.isTaken) this.#rest(pooled);
     }
   }
 
@@ -107,7 +126,7 @@ export class GuestPool {
     this.#retired.add(unit);
     await Promise.allSettled([...(this.#opening.get(unit) ?? [])]);
     const own = [...this.#alive].filter(({ kind }) => kind.unit === unit);
-    for (const pooled of own) if (this.#isIdle(pooled)) this.#end(pooled);
+    for (const pooled of own) if (!pooled.isTaken && pooled.sharing === 0) this.#end(pooled);
     await Promise.all(own.map(({ session }) => session.ended));
   }
 
@@ -123,6 +142,7 @@ export class GuestPool {
     for (let pooled = idle.pop(); pooled !== undefined; pooled = idle.pop()) {
       clearTimeout(pooled.timer);
       if (!pooled.session.isAlive) continue;
+      pooled.isTaken = true;
       pooled.session.ref();
       return pooled;
     }
@@ -135,7 +155,7 @@ export class GuestPool {
     this.#opening.set(kind.unit, others);
     others.add(opening);
     try {
-      const pooled: Pooled = { ...(await opening), kind, born: uptime(), calls: 0 };
+      const pooled: Pooled = { ...(await opening), kind, born: uptime(), calls: 0, sharing: 0, isTaken: true };
       this.#alive.add(pooled);
       void pooled.session.ended.then(() => { this.#forget(pooled); });
       return pooled;
@@ -147,23 +167,39 @@ export class GuestPool {
 
   /** It waits for another call, where it is to have one. */
   #rest(pooled: Pooled): void {
-    const { session, kind, calls, born } = pooled;
+    const { session, kind, sharing } = pooled;
+    this.#leaveIdle(pooled);
     if (!session.isAlive) return;
-    // Processor time counts from the start of a process.
-    const isSpent = calls >= LIFE.calls || uptime() - born > LIFE.age || hasGrown(session) || (kind.limits.cpuTime !== undefined && calls > 0);
-    if (this.#isDisposed || this.#retired.has(kind.unit) || isSpent) {
-      this.#end(pooled);
+    if (this.#isDue(pooled)) {
+      if (sharing === 0) this.#end(pooled);
       return;
     }
-    const idle = this.#idle.get(kind.key) ?? [];
-    this.#idle.set(kind.key, idle);
-    idle.push(pooled);
+    this.#idle.set(kind.key, [...(this.#idle.get(kind.key) ?? []), pooled]);
+    if (sharing > 0) return;
     session.unref();
     pooled.timer = setTimeout(() => { this.#end(pooled); }, LIFE.idle).unref();
   }
 
-  #isIdle(pooled: Pooled): boolean {
-    return this.#idle.get(pooled.kind.key)?.includes(pooled) ?? false;
+  #isDue({ session, kind, calls, born }: Pooled): boolean {
+    if (this.#isDisposed || this.#retired.has(kind.unit)) return true;
+    // Processor time counts from the start of a process.
+    return calls >= LIFE.calls || uptime() - born > LIFE.age || hasGrown(session) || (kind.limits.cpuTime !== undefined && calls > 0);
+  }
+
+  async #shared(kind: GuestKind): Promise<Pooled> {
+    const { unit } = kind;
+    // Those who ask at once share one.
+    await Promise.allSettled([...(this.#opening.get(unit) ?? [])]);
+    if (this.#isDisposed || this.#retired.has(unit)) throw catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
+    const alive = this.#firstOf(unit);
+    if (alive !== undefined) return alive;
+    const opened = await this.#open(kind);
+    opened.isTaken = false;
+    return opened;
+  }
+
+  #firstOf(unit: PluginUnit): Pooled | undefined {
+    return [...this.#alive].find(({ kind, session }) => kind.unit === unit && session.isAlive);
   }
 
   #end(pooled: Pooled): void {

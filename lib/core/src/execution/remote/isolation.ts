@@ -14,6 +14,7 @@ import { GuestPool, type GuestKind, type OpenGuest } from './guest-pool.js';
 import { guestPlugins } from './guest-plugins.js';
 import { GuestSession } from './guest-session.js';
 import { logLevelOf } from './log-lines.js';
+import { remoteService } from './remote-service.js';
 import { PROTOCOL_VERSION, type ExecuteRequest, type OpenAnswer } from './protocol.js';
 
 /** What running plugins elsewhere needs from its host. */
@@ -75,6 +76,11 @@ export class Isolation implements Executor {
     };
   }
 
+  /** A service of a plugin that is up. */
+  service(unit: PluginUnit, id: string): Promise<object> {
+    return Promise.resolve(remoteService(id, (method, args) => this.#serve(unit, id, method, args)));
+  }
+
   async execute(call: CommandCall): Promise<unknown> {
     const { unit, chain, context } = call;
     this.#wanted.set(unit, call);
@@ -102,6 +108,15 @@ export class Isolation implements Executor {
 
   dispose(): Promise<void> {
     return this.#pool.dispose();
+  }
+
+  async #serve(unit: PluginUnit, id: string, method: string, args: readonly unknown[]): Promise<unknown> {
+    const guests = this.#guestsOf(unit);
+    try {
+      return await this.#pool.share(await guests.kindFor(unit, undefined), (session) => session.service(id, method, args));
+    } catch (error) {
+      throw guests.meant(error, unit, undefined);
+    }
   }
 
   async #warm(unit: PluginUnit): Promise<OpenAnswer> {
@@ -134,6 +149,8 @@ export class Isolation implements Executor {
         version: PROTOCOL_VERSION, plugin: unit.name, plugins: guestPlugins(unit, (each) => host.settingsOf(each)), limits, logLevel: logLevelOf(logger), services: [...GRANTED_SERVICES],
         ...(kind.limits.message === undefined ? {} : { mostBytes: kind.limits.message }),
       }, limits.load + limits.activate + START);
+      // Told among what the plugin owns, for as long as it is there.
+      void session.ended.then(unit.owned.add(() => session.close(limits.deactivate), session.label));
       return { session, answer };
     } catch (error) {
       session.end();
@@ -143,10 +160,9 @@ export class Isolation implements Executor {
   }
 
   async #health(unit: PluginUnit): Promise<never> {
-    const session = this.#pool.anyOf(unit);
-    if (session === undefined) return { status: 'UNKNOWN', reason: 'None of its processes is up.' } as never;
+    if (!this.#pool.has(unit)) return { status: 'UNKNOWN', reason: 'None of its processes is up.' } as never;
     // Whoever asks checks what comes.
-    return (await session.health()) as never;
+    return (await this.#pool.share(await this.#guestsOf(unit).kindFor(unit, undefined), (session) => session.health())) as never;
   }
 }
 

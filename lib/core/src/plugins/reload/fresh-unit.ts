@@ -50,8 +50,7 @@ export interface FreshUnitOptions {
  */
 export async function freshUnit(old: PluginUnit, options: FreshUnitOptions): Promise<FreshUnit> {
   const home = homeOf(old);
-  const isUnused = old.type === undefined && old.state !== 'failed' && !('type' in old.code);
-  if (isUnused && home.manifestFile !== undefined) return unused(old, home, home.manifestFile, options);
+  if (isImportedNowhere(old) && home.manifestFile !== undefined) return unused(old, home, home.manifestFile, options);
   // Before the import: what changes after that is seen as changed later.
   if (!existsSync(home.folder)) throw catalogued('RELOAD_GONE', { plugin: old.name, folder: home.folder });
   const { digest } = contentOf(home);
@@ -69,7 +68,12 @@ export async function freshUnit(old: PluginUnit, options: FreshUnitOptions): Pro
   }
 }
 
-/** Nothing of its code was loaded yet: its manifest says all, and nothing has to be loaded now. */
+/** Whether nothing of its code has been loaded in this process: none was needed yet, or it runs elsewhere. */
+function isImportedNowhere({ type, code, state, placement }: PluginUnit): boolean {
+  return type === undefined && !('type' in code) && (state !== 'failed' || placement !== 'inline');
+}
+
+/** Nothing of its code was loaded here: its manifest says all, and nothing has to be loaded now. */
 function unused(old: PluginUnit, home: PluginHome, manifestFile: string, options: FreshUnitOptions): FreshUnit {
   const manifest = named(old.name, readManifest(manifestFile), manifestFile);
   const code = { file: join(home.folder, manifest.entry ?? '') };

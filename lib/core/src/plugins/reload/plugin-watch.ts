@@ -63,7 +63,7 @@ export class PluginWatch implements Disposable {
     ];
     try {
       for (const name of plugins ?? []) this.#watch(known(host.registry.unit(name), name));
-      if (plugins === undefined) for (const { name, type } of host.registry.units) if (type !== undefined) this.#watchAgain(name);
+      if (plugins === undefined) for (const { name, type, state } of host.registry.units) if (type !== undefined || state === 'active') this.#watchAgain(name);
     } catch (error) {
       this[Symbol.dispose]();
       throw error;
