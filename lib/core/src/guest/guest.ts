@@ -1,4 +1,5 @@
 import type { CancelNotice, ExecuteRequest, OpenRequest } from '../execution/remote/protocol.js';
+import { catalogued, messageOf } from '../errors/index.js';
 import { errorData, errorFrom } from '../execution/wire/error-data.js';
 import { GuestHost } from './guest-host.js';
 import { HostLink, type HostChannel } from './host-link.js';
@@ -30,7 +31,7 @@ class Guest {
         return this.#opened.service(service, member, args);
       },
       close: () => this.#host?.close(),
-    });
+    }, unsendable);
   }
 
   get #opened(): GuestHost {
@@ -57,4 +58,10 @@ class Guest {
   #cancel({ call, reason }: CancelNotice): void {
     this.#calls.get(call)?.abort(typeof reason === 'string' ? reason : errorFrom(reason));
   }
+}
+
+/** A result that is data, but none that can travel. */
+function unsendable(method: string, data: unknown, error: unknown): unknown {
+  const isNoData = method === 'execute' && error instanceof DOMException && error.name === 'DataCloneError';
+  return isNoData ? catalogued('RESULT_NOT_CLONEABLE', { command: (data as ExecuteRequest).path, reason: messageOf(error) }, error) : error;
 }

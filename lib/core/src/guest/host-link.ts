@@ -1,6 +1,6 @@
 import { errorFrom } from '../execution/wire/error-data.js';
 import type { Channel } from '../execution/remote/channel.js';
-import { Peer, type Handlers } from '../execution/remote/peer.js';
+import { Peer, type Handlers, type PeerOptions } from '../execution/remote/peer.js';
 import type { Message } from '../execution/remote/protocol.js';
 
 /** A channel to the host, on which this thread can also wait for an answer. */
@@ -24,10 +24,10 @@ export class HostLink {
   #underWay = 0;
   #count = 0;
 
-  constructor(channel: HostChannel, handlers: Handlers) {
+  constructor(channel: HostChannel, handlers: Handlers, unsendable: NonNullable<PeerOptions['unsendable']>) {
     this.#channel = channel;
     // A host asks for as much as it likes.
-    this.#peer = new Peer(channel, { handlers, inFlight: Infinity, onViolation: (reason) => { throw new Error(`The host sent ${reason}.`); } });
+    this.#peer = new Peer(channel, { handlers, unsendable, inFlight: Infinity, onViolation: (reason) => { throw new Error(`The host sent ${reason}.`); } });
   }
 
   /** @param closed - Called when the host is gone. */

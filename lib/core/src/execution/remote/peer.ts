@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { messageOf } from '../../errors/index.js';
 import { errorData, errorFrom } from '../wire/error-data.js';
 import { ProtocolViolation } from '../wire/protocol-violation.js';
 import type { Channel } from './channel.js';
+import type { Message } from './protocol.js';
 
 /** Answers what the other side asks for, by method. Throws a {@link ProtocolViolation} for what it must not ask. */
 export type Handlers = Readonly<Record<string, (data: unknown) => unknown>>;
@@ -13,6 +15,8 @@ export interface PeerOptions {
   readonly inFlight: number;
   /** The other side broke the protocol. */
   readonly onViolation: (reason: string) => void;
+  /** What it stands for that the answer to a request of the other side cannot be sent: `error` itself when left out. */
+  readonly unsendable?: (method: string, data: unknown, error: unknown) => unknown;
 }
 
 interface Pending {
@@ -91,7 +95,7 @@ export class Peer {
   #take(message: unknown): void {
     const { kind, id, method, data } = fieldsOf(message);
     switch (kind) {
-      case 'request': this.#begin(asText(id), this.#handlerOf(method), data); break;
+      case 'request': this.#begin(asText(id), this.#handlerOf(method), data, String(method)); break;
       case 'wait': this.#answerWaited(asText(id), this.#handlerOf(method), data); break;
       case 'notice': this.#handlerOf(method)(data); break;
       case 'answer': this.#settle(asText(id)).resolve(data); break;
@@ -114,19 +118,21 @@ export class Peer {
     return pending;
   }
 
-  #begin(id: string, handler: (data: unknown) => unknown, data: unknown): void {
+  #begin(id: string, handler: (data: unknown) => unknown, data: unknown, method?: string): void {
     if (this.#answering.has(id)) throw new ProtocolViolation('two requests under one id');
     if (this.#answering.size >= this.#options.inFlight) throw new ProtocolViolation('too many requests at once');
     this.#answering.add(id);
-    void this.#answer(id, handler, data);
+    void this.#answer(id, handler, data, method);
   }
 
-  async #answer(id: string, handler: (data: unknown) => unknown, data: unknown): Promise<void> {
+  async #answer(id: string, handler: (data: unknown) => unknown, data: unknown, method: string | undefined): Promise<void> {
+    const send = (message: Message): void => { this.#channel.send(message); };
     try {
       const answer = await handler(data);
-      this.#send(() => { this.#channel.send({ kind: 'answer', id, data: answer }); }, id);
+      if (this.#end === undefined) this.#sendAnswer(send, id, answer, (error) => (method === undefined ? error : this.#options.unsendable?.(method, data, error) ?? error));
     } catch (error) {
-      this.#fail(id, error);
+      if (error instanceof ProtocolViolation) this.#options.onViolation(error.reason);
+      else if (this.#end === undefined) sendFailure(send, id, error);
     } finally {
       this.#answering.delete(id);
     }
@@ -134,33 +140,40 @@ export class Peer {
 
   /** At once; what takes longer is answered later, under the same id. */
   #answerWaited(id: string, handler: (data: unknown) => unknown, data: unknown): void {
+    const send = (message: Message): void => { this.#channel.sendWaited(message); };
     try {
       const answer = handler(data);
       if (answer instanceof Promise) {
-        this.#channel.sendWaited({ kind: 'answer', id, data: { isLater: true } });
         this.#begin(id, () => answer, undefined);
-      } else this.#channel.sendWaited({ kind: 'answer', id, data: { value: answer } });
+        send({ kind: 'answer', id, data: { isLater: true } });
+      } else this.#sendAnswer(send, id, { value: answer }, (error) => error);
     } catch (error) {
       if (error instanceof ProtocolViolation) throw error;
-      this.#channel.sendWaited({ kind: 'failure', id, data: errorData(error) });
+      sendFailure(send, id, error);
     }
-  }
-
-  #fail(id: string, error: unknown): void {
-    if (error instanceof ProtocolViolation) this.#options.onViolation(error.reason);
-    else this.#send(() => { this.#channel.send({ kind: 'failure', id, data: errorData(error) }); }, id);
   }
 
   /** An answer that cannot be sent is a failure by itself. */
-  #send(send: () => void, id: string): void {
-    if (this.#end !== undefined) return;
+  #sendAnswer(send: (message: Message) => void, id: string, data: unknown, meant: (error: unknown) => unknown): void {
     try {
-      send();
+      send({ kind: 'answer', id, data });
     } catch (error) {
-      this.#channel.send({ kind: 'failure', id, data: errorData(error) });
+      sendFailure(send, id, meant(error));
     }
   }
 }
+
+/** A failure that cannot be told in full is told in short. */
+function sendFailure(send: (message: Message) => void, id: string, error: unknown): void {
+  try {
+    send({ kind: 'failure', id, data: errorData(error) });
+  } catch {
+    send({ kind: 'failure', id, data: { type: 'error', message: messageOf(error).slice(0, SHORT), causes: [] } });
+  }
+}
+
+/** Characters: what every message has room for. */
+const SHORT = 100;
 
 function fieldsOf(message: unknown): Readonly<Record<string, unknown>> {
   if (typeof message !== 'object' || message === null) throw new ProtocolViolation('something that is no message');
