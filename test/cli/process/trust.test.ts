@@ -7,7 +7,7 @@ import { linkCore, temporaryFolder, writeFiles } from '../../support/folder.js';
 const PLUGIN = `
   const { defineCommand, definePlugin } = require('@structum/core');
   require('node:fs').writeFileSync(require('node:path').join(__dirname, 'was-loaded'), '');
-  exports.default = definePlugin({ name: 'theirs', description: 'Of a project',
+  exports.default = definePlugin({ name: 'theirs', description: 'Of a project', permissions: { write: ['$plugin'] },
     commands: [defineCommand({ path: 'theirs', description: 't', execute: () => 'theirs ran' })] });`;
 
 describe('structum in a project with plugins of its own', () => {
