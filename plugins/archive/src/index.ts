@@ -18,7 +18,7 @@ declare module '@structum/core' {
   description: 'Turn a code base into one Markdown file',
   engine: '^2.0.0',
   requires: { tree: '^2.0.0' },
-  permissions: { read: ['$workspace'], write: [] },
+  permissions: { read: ['$workspace', '$git'], write: ['$workspace'], env: ['HOME', 'USERPROFILE', 'XDG_CONFIG_HOME', 'GIT_CONFIG_*'] },
   commands: [() => import('./archive-command.js')],
   module: import.meta.url,
 })

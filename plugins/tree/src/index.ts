@@ -18,7 +18,7 @@ declare module '@structum/core' {
   category: 'utility',
   description: 'Draw a folder as a tree',
   engine: '^2.0.0',
-  permissions: { read: ['$workspace'] },
+  permissions: { read: ['$workspace', '$git'], env: ['HOME', 'USERPROFILE', 'XDG_CONFIG_HOME', 'GIT_CONFIG_*'] },
   provides: [TreeService],
   settings: TreeSettings,
   providers: [{ provide: TreeService, useClass: TreeDrawer }],

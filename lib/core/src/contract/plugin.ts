@@ -8,9 +8,12 @@ import type { Class, ServiceToken } from './token.js';
 
 /** What a plugin may do when it is not trusted; what is left out is not allowed. */
 export interface Permissions {
-  /** Files, and folders with all that is in them: absolute, below `~`, or below `$workspace`, `$plugin`, `$data` or `$temp`. */
+  /**
+   * Files, and folders with all that is in them: absolute, below `~`, or below `$workspace`, `$plugin`, `$data` or `$temp`.
+   * `$git` stands for the files outside of these that say what git ignores in them.
+   */
   readonly read?: readonly string[];
-  /** The same; also of what is not there yet. */
+  /** The same, without `$git`; also of what is not there yet. */
   readonly write?: readonly string[];
   /** Hosts that may be connected to: `example.org:443`, `*.example.org:443`, `[::1]:80`; `*` stands for all hosts, or all ports. */
   readonly net?: readonly string[];

@@ -10,6 +10,9 @@ export const PERMISSION_KINDS = ['read', 'write', 'net', 'env', 'run', 'services
 /** What stands for folders in the permissions `read` and `write`. */
 export const PLACES = ['workspace', 'plugin', 'data', 'temp'] as const;
 
+/** What stands in `read` for the files outside of what may be read that say what git ignores there. */
+export const GIT_RULES = '$git';
+
 /** What is wrong with each entry of permissions, as a sentence that says what may have been meant. */
 export function permissionProblems(permissions: Permissions): readonly string[] {
   return PERMISSION_KINDS.flatMap((kind) => (permissions[kind] ?? []).flatMap((entry) => {
@@ -26,14 +29,19 @@ export function entryProblem(kind: PermissionKind, entry: string): string | unde
 
 type Rule = (entry: string) => string | undefined;
 
-const RULES: Readonly<Record<PermissionKind, Rule>> = { read: pathProblem, write: pathProblem, net: netProblem, env: envProblem, run: runProblem, services: serviceProblem };
+const RULES: Readonly<Record<PermissionKind, Rule>> = { read: pathProblem, write: writtenProblem, net: netProblem, env: envProblem, run: runProblem, services: serviceProblem };
 
 function pathProblem(entry: string): string | undefined {
+  if (entry === GIT_RULES) return undefined;
   if (/[*?]/.test(entry.replace(/^\\\\\?\\/, ''))) return 'has a wildcard: name the folder, all that is in it is meant';
   if (entry.split(/[\\/]/).includes('..')) return 'has a "..": name where it leads';
   if (entry.startsWith('$')) return placeProblem(entry);
   if (/^~(?:\/|$)/.test(entry) || isAbsolutePath(entry)) return undefined;
   return entry.startsWith('~') ? 'names no home: only "~/…" does, that of the user' : `is not absolute: write "$workspace/${entry.replace(/^\.\//, '')}" or "$plugin/…"`;
+}
+
+function writtenProblem(entry: string): string | undefined {
+  return entry === GIT_RULES ? 'may only be read' : pathProblem(entry);
 }
 
 function placeProblem(entry: string): string | undefined {

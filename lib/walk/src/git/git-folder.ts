@@ -29,7 +29,10 @@ export function findRepository(folder: string): Repository | undefined {
 /** The git folder of the work tree whose top is `root`; `undefined` when it is none. */
 export function gitFolderOf(root: string): GitFolder | undefined {
   const dotGit = join(root, '.git');
-  if (isFolder(dotGit)) return validGitFolder(dotGit);
+  if (mayBeFolder(dotGit)) {
+    const found = validGitFolder(dotGit);
+    if (found !== undefined) return found;
+  }
   const pointer = /^gitdir: (.+?)[\r\n]*$/s.exec(readSmallFile(dotGit)?.toString('utf8') ?? '');
   return pointer?.[1] === undefined ? undefined : validGitFolder(resolve(root, pointer[1]));
 }
@@ -39,25 +42,28 @@ function validGitFolder(path: string): GitFolder | undefined {
   if (!exists(join(path, 'HEAD'))) return undefined;
   const pointer = readSmallFile(join(path, 'commondir'))?.toString('utf8').replace(/[\r\n]+$/, '');
   const commonPath = pointer === undefined ? path : resolve(path, pointer);
-  return isFolder(join(commonPath, 'objects')) && isFolder(join(commonPath, 'refs')) ? { path, commonPath } : undefined;
+  return mayBeFolder(join(commonPath, 'objects')) && mayBeFolder(join(commonPath, 'refs')) ? { path, commonPath } : undefined;
 }
 
+/** What may not be looked at is not there, as far as we can know. */
 function exists(path: string): boolean {
-  return answerOf(() => lstatSync(path, QUIETLY) !== undefined);
+  try {
+    return lstatSync(path, QUIETLY) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
-function isFolder(path: string): boolean {
-  return answerOf(() => statSync(path, QUIETLY)?.isDirectory() === true);
+/** Who may read no more of a repository than what it ignores need not see its objects, and is not told whether they are there. */
+function mayBeFolder(path: string): boolean {
+  try {
+    return statSync(path, QUIETLY)?.isDirectory() === true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED';
+  }
 }
 
 /** No error for what is not there: it is the usual case, and errors cost time. */
 const QUIETLY = { throwIfNoEntry: false } as const;
 
-/** What may not be looked at is not there, as far as we can know. */
-function answerOf(question: () => boolean): boolean {
-  try {
-    return question();
-  } catch {
-    return false;
-  }
-}
+

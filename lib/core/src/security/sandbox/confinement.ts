@@ -4,6 +4,8 @@ export interface Confinement {
   readonly read: readonly string[];
   /** The same, to be read too. Where a file is to be made, grant its folder. */
   readonly write: readonly string[];
+  /** Folders that are to be seen, and nothing of what is in them. */
+  readonly empty?: readonly string[];
   /** Where the process starts: an absolute path. It needs not be readable. */
   readonly cwd: string;
   /** All that the process finds in its environment, beside its own HOME, TMPDIR and TZ; without what would change Node itself. */

@@ -1,11 +1,12 @@
 import { dirname } from 'node:path';
 import type { ExecutionLimits, ResolvedPermissions, SandboxMode, SecurityPolicy } from '../../../contract/index.js';
 import { catalogued, StructumError } from '../../../errors/index.js';
+import { GIT_RULES } from '../../../manifest/permission-entry.js';
 import { packageOf } from '../../../platform/index.js';
 import { withUsed } from '../../../plugins/elsewhere.js';
 import { locationOf } from '../../../plugins/location.js';
 import type { PluginUnit } from '../../../plugins/plugin-unit.js';
-import { deniedFrom, grantedVariables, pathGrants, resolvePermissions, type PermissionPlaces } from '../../../security/index.js';
+import { deniedFrom, gitRules, grantedVariables, pathGrants, resolvePermissions, type GitRules, type PermissionPlaces } from '../../../security/index.js';
 import { launchOf, programLaunchOf } from '../../../security/sandbox/index.js';
 import type { Confine, Confined } from '../../broker/broker.js';
 import { dataFolderOf } from '../../data-folder.js';
@@ -45,10 +46,11 @@ export class ProcessGuests implements Guests {
     const policy = this.#host.policy();
     const limits = policy.limitsFor(unit.name, call?.command.path);
     const may = this.#permissions(unit, call, policy);
-    const read = [...may.read, ...this.#codeOf(unit)];
+    const git = this.#gitRulesFor(unit, may.read, policy);
+    const read = [...may.read, ...git.files, ...this.#codeOf(unit)];
     const mode = policy.mode === 'strict' ? 'strict' : 'standard';
     const env = grantedVariables(may.env, this.#host.env);
-    const spec: ProcessSpec = { read, write: may.write, cwd: call?.context.cwd ?? this.#host.cwd, env, limits, mode };
+    const spec: ProcessSpec = { read, write: may.write, empty: git.folders, cwd: call?.context.cwd ?? this.#host.cwd, env, limits, mode };
     return { unit, limits, key: `${unitId(unit)} ${JSON.stringify(spec)}`, starter: () => this.#starter(spec), confine: (...started) => this.#confined(spec, ...started) };
   }
 
@@ -77,6 +79,11 @@ export class ProcessGuests implements Guests {
 
   #permissionsIn(unit: PluginUnit, workspace: string | undefined, policy: SecurityPolicy): ResolvedPermissions {
     return resolvePermissions(unit.manifest.permissions, [policy.permissionsFor(unit.name)], this.#placesOf(unit, workspace));
+  }
+
+  #gitRulesFor({ name, manifest: { permissions } }: PluginUnit, folders: readonly string[], policy: SecurityPolicy): GitRules {
+    const isAllowed = [permissions.read ?? [], policy.permissionsFor(name).read ?? [GIT_RULES]].every((entries) => entries.includes(GIT_RULES));
+    return isAllowed ? gitRules(folders, this.#host.env) : { files: [], folders: [] };
   }
 
   #placesOf(unit: PluginUnit, workspace = this.#host.cwd): PermissionPlaces {
@@ -127,6 +134,7 @@ const OUT_OF_MEMORY = /allocation failed|could not allocate memory|failed to all
 interface ProcessSpec {
   readonly read: readonly string[];
   readonly write: readonly string[];
+  readonly empty: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly limits: ExecutionLimits;

@@ -41,7 +41,7 @@ function namespaces(): string[] {
 }
 
 /** What lies over something else comes after it. */
-function fileSystem({ cwd, limits }: Confinement, granted: GrantedPaths): string[] {
+function fileSystem({ cwd, limits, empty = [] }: Confinement, granted: GrantedPaths): string[] {
   const { read, write, links, folder } = granted;
   const isRootGranted = [...read, ...write].includes('/');
   const size = limits.memory === undefined ? [] : ['--size', String(limits.memory)];
@@ -50,7 +50,7 @@ function fileSystem({ cwd, limits }: Confinement, granted: GrantedPaths): string
     '--proc', '/proc', '--dev', '/dev', ...(isShared(granted) ? [] : [...size, '--tmpfs', TEMPORARY_FOLDER]),
     ...links.flatMap(({ path, target }) => ['--symlink', target, path]),
     ...mounts(read, write).filter(({ path }) => path !== '/').flatMap(({ path, option }) => [option, path, path]),
-    '--dir', folder, '--chdir', cwd,
+    ...[...empty, folder].flatMap((path) => ['--dir', path]), '--chdir', cwd,
     // What bubblewrap made to hold all of this lies in memory that nobody counts.
     '--remount-ro', '/dev', ...(isRootGranted ? [] : ['--remount-ro', '/']),
   ];
