@@ -26,7 +26,7 @@ describe('what is decided about the containment of plugins', () => {
   it('is the standard where nobody says anything', async () => {
     const found = await decided({});
     expect([found.mode, found.audit, found.concurrency, found.permissionsFor('a'), found.executorOf('a')]).to.deep.equal(['standard', true, {}, {}, undefined]);
-    expect(found.limitsFor('a')).to.deep.equal({ memory: 2 ** 30, output: 2 ** 28, message: 2 ** 26, openFiles: 1024 });
+    expect(found.limitsFor('a')).to.deep.equal({ memory: 2 ** 30, output: 2 ** 28, message: 2 ** 26, openFiles: 1024, processes: 512 });
   });
 
   it('is what the strongest says, and of limits what is said nearest to the command', async () => {
@@ -99,7 +99,7 @@ describe('what is decided about the containment of plugins', () => {
         },
       });
       expect([found.mode, found.audit, found.limitsFor('a', 'a'), found.permissionsFor('a'), found.executorOf('b')])
-        .to.deep.equal(['strict', true, { wallTime: 1000, memory: 2 ** 30, output: 2 ** 28, message: 2 ** 26, openFiles: 1024 }, { read: ['$workspace'] }, 'process']);
+        .to.deep.equal(['strict', true, { wallTime: 1000, memory: 2 ** 30, output: 2 ** 28, message: 2 ** 26, openFiles: 1024, processes: 512 }, { read: ['$workspace'] }, 'process']);
       expect(ignoredIn(found)).to.deep.equal([
         ['CONFIG_IGNORED', 'untrusted', ['plugin_policy.executor.b', 'security.limits.wall_time', 'security.limits.memory', 'security.plugins.a.permissions.read', 'security.plugins.a.limits.wall_time', 'security.plugins.a.commands.a.limits.output']],
         ['CONFIG_IGNORED', 'user', ['security.sandbox_mode', 'security.audit']],

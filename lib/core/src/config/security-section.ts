@@ -12,7 +12,7 @@ export const DEFAULT_MODE: SandboxMode = 'standard';
 const MIB = 2 ** 20;
 
 /** Limits where nobody says anything: enough for all but the largest work, and not enough to take a machine down. */
-export const DEFAULT_LIMITS: ExecutionLimits = { memory: 1024 * MIB, output: 256 * MIB, message: 64 * MIB, openFiles: 1024 };
+export const DEFAULT_LIMITS: ExecutionLimits = { memory: 1024 * MIB, output: 256 * MIB, message: 64 * MIB, openFiles: 1024, processes: 512 };
 
 /** The keys of limits, and their names in code. */
 export const LIMITS: Readonly<Record<string, { readonly name: keyof ExecutionLimits; readonly schema: ValueSchema }>> = {
@@ -22,7 +22,7 @@ export const LIMITS: Readonly<Record<string, { readonly name: keyof ExecutionLim
   output: { name: 'output', schema: limit('Bytes of text that a command may write') },
   message: { name: 'message', schema: limit('Bytes of its input, of its result, and of each item', 1024) },
   open_files: { name: 'openFiles', schema: limit('Files and connections that may be open at once', 16) },
-  processes: { name: 'processes', schema: limit('Processes at once') },
+  processes: { name: 'processes', schema: limit('Programs that run for it at once, and processes that each of them may consist of') },
 };
 
 /** How many calls run at once. */

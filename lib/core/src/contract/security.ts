@@ -25,6 +25,7 @@ export interface ExecutionLimits {
   /** One message to or from it: its input, its result, an item. */
   readonly message?: number;
   readonly openFiles?: number;
+  /** Programs that the host runs for it at once; and each of them, with all that it started. */
   readonly processes?: number;
 }
 

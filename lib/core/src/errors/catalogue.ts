@@ -110,11 +110,11 @@ const DECORATOR_PLACES: Readonly<Record<string, string>> = {
 };
 
 /** What a command may use up. */
-type LimitName = 'wallTime' | 'cpuTime' | 'memory' | 'output' | 'message' | 'openFiles';
+type LimitName = 'wallTime' | 'cpuTime' | 'memory' | 'output' | 'message' | 'openFiles' | 'processes';
 
-const LIMIT_KEYS: Readonly<Record<LimitName, string>> = { wallTime: 'wall_time', cpuTime: 'cpu_time', memory: 'memory', output: 'output', message: 'message', openFiles: 'open_files' };
-const LIMIT_NAMES: Readonly<Record<LimitName, string>> = { wallTime: 'time', cpuTime: 'processor time', memory: 'memory', output: 'output', message: 'one message', openFiles: 'open files' };
-const LIMIT_UNITS: Readonly<Record<LimitName, string>> = { wallTime: 'ms', cpuTime: 'ms', memory: 'bytes', output: 'bytes', message: 'bytes', openFiles: '' };
+const LIMIT_KEYS: Readonly<Record<LimitName, string>> = { wallTime: 'wall_time', cpuTime: 'cpu_time', memory: 'memory', output: 'output', message: 'message', openFiles: 'open_files', processes: 'processes' };
+const LIMIT_NAMES: Readonly<Record<LimitName, string>> = { wallTime: 'time', cpuTime: 'processor time', memory: 'memory', output: 'output', message: 'one message', openFiles: 'open files', processes: 'processes' };
+const LIMIT_UNITS: Readonly<Record<LimitName, string>> = { wallTime: 'ms of ', cpuTime: 'ms of ', memory: 'bytes of ', output: 'bytes of ', message: 'bytes of ', openFiles: '', processes: '' };
 
 /** Every error that the core itself raises: its code, message, hint and exit code in one place. */
 export const catalogue = {
@@ -667,7 +667,7 @@ export const catalogue = {
   }),
   LIMIT_EXCEEDED: entry<{ plugin: string; command: string; limit: LimitName; allowed?: number }>({
     exitCode: ({ limit }) => (limit === 'wallTime' || limit === 'cpuTime' ? ExitCode.timedOut : ExitCode.failed),
-    message: ({ command, limit, allowed }) => `"${command}" was ended: it took more than the ${allowed === undefined ? '' : `${String(allowed)} ${LIMIT_UNITS[limit]} of `}${LIMIT_NAMES[limit]} that it may.`,
+    message: ({ command, limit, allowed }) => `"${command}" was ended: it took more than the ${allowed === undefined ? '' : `${String(allowed)} ${LIMIT_UNITS[limit]}`}${LIMIT_NAMES[limit]} that it may.`,
     hint: ({ plugin, limit }) => `Give it less to do, or raise security.plugins.${plugin}.limits.${LIMIT_KEYS[limit]}.`,
   }),
   MESSAGE_TOO_LARGE: entry<{ bytes: number; allowed: number }>({

@@ -87,11 +87,11 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
 }
 
 /** Most commands ask nothing of it, and do not wait for its code. */
-function brokerOf(signal: AbortSignal, { unit, security, env, cwd, onDenied }: Surroundings, confining: () => Confine | undefined): () => Promise<Broker> {
+function brokerOf(signal: AbortSignal, { record, unit, security, env, cwd, onDenied }: Surroundings, confining: () => Confine | undefined): () => Promise<Broker> {
   let broker: Promise<Broker> | undefined;
   return () => (broker ??= import('./broker/index.js').then(({ brokerFor }) => {
     const confine = confining();
-    return brokerFor(unit, security(), { env, cwd, signal, onDenied, ...(confine === undefined ? {} : { confine }) });
+    return brokerFor(unit, security(), { command: record.manifest.path, env, cwd, signal, onDenied, ...(confine === undefined ? {} : { confine }) });
   }));
 }
 

@@ -140,6 +140,15 @@ describe('running a program for a plugin', () => {
       await bothGone(folder);
     });
 
+    it('where it consists of more processes than it may', async function () {
+      // Windows does not say who started whom.
+      if (process.platform === 'win32') this.skip();
+      const folder = temporaryFolder();
+      const error = await failure('LIMIT_EXCEEDED', brokerOf({ run: [node], cwd: folder, processes: 1 }).exec(node, starting('setInterval(() => 0, 1000)')));
+      expect(error.details).to.deep.equal({ plugin: 'probe', command: node, limit: 'processes', allowed: 1 });
+      await bothGone(folder);
+    });
+
     it('with the execution, for its reason', async () => {
       const folder = temporaryFolder();
       const controller = new AbortController();
@@ -170,6 +179,17 @@ describe('running a program for a plugin', () => {
     expect(released).to.equal(2);
     const unavailable = new StructumError({ code: 'SANDBOX_UNAVAILABLE', message: 'There is no sandbox.' });
     await failure('SANDBOX_UNAVAILABLE', brokerOf({ run: [node], confine: () => Promise.reject(unavailable) }).exec(node));
+  });
+
+  it('waits where as many run for the plugin as may', async () => {
+    const folder = temporaryFolder();
+    const alone = `
+      const fs = require('node:fs');
+      fs.mkdirSync('taken');
+      setTimeout(() => { fs.rmdirSync('taken'); }, 50);`;
+    const broker = brokerOf({ run: [node], cwd: folder, processes: 1 });
+    const ends = await Promise.all([1, 2, 3].map(() => broker.exec(node, ['-e', alone])));
+    expect(ends.map(({ exitCode }) => exitCode)).to.deep.equal([0, 0, 0]);
   });
 
   it('is what commands do with their context, in the folder that they were called in', async () => {

@@ -100,8 +100,8 @@ describe('what the host does for a plugin, wherever that runs', () => {
   }
 
   describe('a program that runs for a confined plugin', () => {
-    const tried = async (permissions: object, script: string): Promise<{ stdout: string; stderr: string }> => {
-      const host = await Structum.create({ plugins: [await probe({ run: ['node'], ...permissions })], env: { PATH, SECRET: 's' }, config: { plugin_policy: { executor: { probe: 'process' } } } });
+    const tried = async (permissions: object, script: string, limits: object = {}): Promise<{ stdout: string; stderr: string }> => {
+      const host = await Structum.create({ plugins: [await probe({ run: ['node'], ...permissions })], env: { PATH, SECRET: 's' }, config: { plugin_policy: { executor: { probe: 'process' } }, security: { limits } } });
       try {
         return (await host.run('start', { script })) as { stdout: string; stderr: string };
       } finally {
@@ -131,6 +131,16 @@ describe('what the host does for a plugin, wherever that runs', () => {
         socket.on('error', ({ code }) => console.log(JSON.stringify([...results, code])));`;
       const { stdout, stderr } = await tried({ read: [join(folder, 'may')] }, script);
       expect(JSON.parse(stdout === '' ? JSON.stringify(stderr) : stdout)).to.deep.equal(['granted', 'ENOENT', 'EROFS', 'absent', 'EPERM']);
+    });
+
+    it('is ended where it starts more processes than it may, itself not counted twice', async function () {
+      if (!canConfine) this.skip();
+      const starting = (count: number): string => `
+        const { spawn } = require('node:child_process');
+        for (let each = 0; each < ${String(count)}; each += 1) spawn(process.execPath, ['-e', ${JSON.stringify("setTimeout(() => 0, 600)")}], { stdio: 'ignore' });`;
+      expect(await tried({}, starting(2), { processes: 3 })).to.include({ exitCode: 0 });
+      const error = await failure('LIMIT_EXCEEDED', tried({}, starting(60), { processes: 3 }));
+      expect(error.details).to.deep.equal({ plugin: 'probe', command: 'node', limit: 'processes', allowed: 3 });
     });
   });
 });

@@ -1,5 +1,6 @@
 import { delimiter, dirname } from 'node:path';
 import { asItIs, HostBroker, systemNames, type BrokerHost } from '#internal/core/execution/broker/broker.js';
+import { Turns } from '#internal/core/execution/broker/turns.js';
 
 /** What a test says of whoever it asks the broker for. */
 export interface BrokerSetup extends Partial<Omit<BrokerHost, 'permissions'>> {
@@ -13,5 +14,5 @@ export const PATH = [dirname(process.execPath), process.env['PATH'] ?? ''].join(
 
 /** The broker of a plugin that may do what is said, and nothing else. */
 export function brokerOf({ net = [], run = [], seen = [], ...host }: BrokerSetup): HostBroker {
-  return new HostBroker({ resolve: systemNames, confine: asItIs, onDenied: () => undefined, plugin: 'probe', permissions: { net, run, env: seen }, env: { PATH }, cwd: process.cwd(), signal: new AbortController().signal, ...host });
+  return new HostBroker({ resolve: systemNames, confine: asItIs, onDenied: () => undefined, plugin: 'probe', permissions: { net, run, env: seen }, env: { PATH }, cwd: process.cwd(), turns: { programs: new Turns(), fetches: new Turns() }, signal: new AbortController().signal, ...host });
 }

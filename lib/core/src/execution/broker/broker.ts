@@ -4,6 +4,7 @@ import { isCatalogued, type StructumError } from '../../errors/index.js';
 import { exec } from './exec.js';
 import { Fetch } from './fetch.js';
 import { responseOf } from './response.js';
+import type { Turns } from './turns.js';
 
 /** For whom a broker works, and what that may do. */
 export interface BrokerHost {
@@ -17,9 +18,22 @@ export interface BrokerHost {
   /** The addresses of a name. */
   readonly resolve: (name: string) => Promise<readonly string[]>;
   readonly confine: Confine;
+  /** What it has under way, together with all other brokers of the plugin. */
+  readonly turns: PluginTurns;
+  /** How many programs may run at once, and how many processes each of them may consist of; as many as a host runs when left out. */
+  readonly processes?: number | undefined;
   /** Is told of what the plugin wanted and may not. */
   readonly onDenied: (error: StructumError) => void;
 }
+
+/** Who of one plugin waits for a program, or an answer. */
+export interface PluginTurns {
+  readonly programs: Turns;
+  readonly fetches: Turns;
+}
+
+/** How many of a plugin are under way at once at most. */
+const AT_ONCE = { programs: 16, fetches: 64 };
 
 /** What a program is, or what is started in its place to confine it. */
 export interface Confined {
@@ -27,6 +41,8 @@ export interface Confined {
   readonly program: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** How many processes confine it, beside its own; none when left out. */
+  readonly confiners?: number;
   /** Descriptors that it gets from 4 on. */
   readonly stdio: readonly number[];
   /** Called when it has ended, or could not be started: closes the descriptors too. */
@@ -55,17 +71,19 @@ export class HostBroker implements Broker {
   }
 
   fetch(url: string | URL, options: FetchOptions = {}): Promise<BrokeredResponse> {
+    const { turns, signal } = this.#host;
     return this.#told(async () => {
       checkOptions('context.fetch()', options, FETCH_OPTIONS);
-      return responseOf(await new Fetch(this.#host, options).response(url));
+      return responseOf(await turns.fetches.take(AT_ONCE.fetches, signal, () => new Fetch(this.#host, options).response(url)));
     });
   }
 
   exec(program: string, args: readonly string[] = [], options: ExecOptions = {}): Promise<ExecResult> {
+    const { turns, signal, processes = Infinity } = this.#host;
     return this.#told(() => {
       checkOptions('context.exec()', { program, args }, CALLED);
       checkOptions('context.exec()', options, EXEC_OPTIONS);
-      return exec(this.#host, program, args, options);
+      return turns.programs.take(Math.min(AT_ONCE.programs, processes), signal, () => exec(this.#host, program, args, options));
     });
   }
 

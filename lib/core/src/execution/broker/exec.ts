@@ -7,6 +7,7 @@ import { environmentFor, programPath } from './environment.js';
 import { runToEnd } from './program.js';
 import { timeLimit } from './time-limit.js';
 import { TooLarge } from './too-large.js';
+import { TooMany } from './too-many.js';
 
 const TIMEOUT = { usual: 60_000, most: 3_600_000 };
 
@@ -15,7 +16,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
 
 /** Runs a program for a plugin to its end. */
 export async function exec(host: BrokerHost, program: string, args: readonly string[], options: ExecOptions): Promise<ExecResult> {
-  const { plugin, permissions: { run } } = host;
+  const { plugin, permissions: { run }, processes } = host;
   if (!run.includes(program) && !run.includes('*')) throw catalogued('PERMISSION_DENIED', { plugin, permission: 'run', wanted: program });
   const env = environmentFor(host, options.env);
   const cwd = resolve(host.cwd, options.cwd ?? '.');
@@ -25,11 +26,12 @@ export async function exec(host: BrokerHost, program: string, args: readonly str
     const file = await findProgram(program, programPath(host.env));
     if (file === undefined) throw new Error('there is no such program');
     const confined = await host.confine(file, args, { env, cwd });
-    return await runToEnd(confined, { cwd, maxBytes, input: options.input, signal: time.signal });
+    return await runToEnd(confined, { cwd, maxBytes, processes, input: options.input, signal: time.signal });
   } catch (error) {
     if (host.signal.aborted) throw host.signal.reason;
     if (time.isOver) throw catalogued('EXEC_TIMED_OUT', { plugin, program, timeout: time.limit }, error);
     if (error instanceof TooLarge) throw catalogued('EXEC_TOO_LARGE', { plugin, program, limit: maxBytes });
+    if (error instanceof TooMany) throw catalogued('LIMIT_EXCEEDED', { plugin, command: program, limit: 'processes', ...(processes === undefined ? {} : { allowed: processes }) });
     throw StructumError.is(error) ? error : catalogued('EXEC_FAILED', { plugin, program, reason: messageOf(error) }, error);
   } finally {
     time.end();

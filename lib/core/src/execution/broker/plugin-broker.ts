@@ -1,13 +1,17 @@
 import type { Broker, SecurityPolicy } from '../../contract/index.js';
 import type { PluginUnit } from '../../plugins/plugin-unit.js';
 import { resolvePermissions } from '../../security/index.js';
-import { asItIs, HostBroker, systemNames, type BrokerHost, type Confine } from './broker.js';
+import { asItIs, HostBroker, systemNames, type BrokerHost, type Confine, type PluginTurns } from './broker.js';
+import { Turns } from './turns.js';
 
 /** What a plugin's broker needs from its host. */
-export type PluginSurroundings = Pick<BrokerHost, 'env' | 'cwd' | 'signal'> & Partial<Pick<BrokerHost, 'confine' | 'onDenied'>>;
+export type PluginSurroundings = Pick<BrokerHost, 'env' | 'cwd' | 'signal'> & Partial<Pick<BrokerHost, 'confine' | 'onDenied'>> & {
+  /** The command that it works for, by its path in the manifest. */
+  readonly command?: string | undefined;
+};
 
 /** What works for a plugin, by what its manifest asks for and what is decided about it by now. */
-export function brokerFor(unit: PluginUnit, security: SecurityPolicy, surroundings: PluginSurroundings): Broker {
+export function brokerFor(unit: PluginUnit, security: SecurityPolicy, { command, ...surroundings }: PluginSurroundings): Broker {
   const { net = [], run = [], env = [] } = unit.manifest.permissions;
   // Of paths nothing is said here: they need not be looked up.
   const { read: _read, write: _write, ...narrowed } = security.permissionsFor(unit.name);
@@ -20,7 +24,17 @@ export function brokerFor(unit: PluginUnit, security: SecurityPolicy, surroundin
     ...surroundings,
     plugin: unit.name,
     permissions,
+    turns: turnsOf(unit),
+    processes: security.limitsFor(unit.name, command).processes,
   });
+}
+
+const turns = new WeakMap<PluginUnit, PluginTurns>();
+
+function turnsOf(unit: PluginUnit): PluginTurns {
+  const own = turns.get(unit) ?? { programs: new Turns(), fetches: new Turns() };
+  turns.set(unit, own);
+  return own;
 }
 
 const refuse: Confine = () => Promise.reject(new Error('its plugin runs confined, and what it runs cannot be confined with it'));

@@ -54,6 +54,8 @@ export interface Launch {
   /** Descriptors of this process, to hand over from 4 on. {@link release} closes them. */
   readonly stdio: readonly number[];
   readonly controls: readonly ControlState[];
+  /** How many processes stay around it, beside its own. */
+  readonly confiners: number;
   /** How the process ended, by what `exit` says of the program that was started. */
   endOf(code: number | null, signal: NodeJS.Signals | null): ProcessEnd;
   /** Closes the descriptors; to be called once the process was started, or was not. A second call does nothing. */

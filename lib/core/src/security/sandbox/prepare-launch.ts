@@ -43,9 +43,9 @@ export function prepareProgram(backend: Backend, program: string, args: readonly
 const PROGRAM_FOLDERS = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/etc/ld.so.cache', '/etc/alternatives', '/etc/ssl/openssl.cnf', '/nix/store'];
 
 function launchIn(enclosure: Enclosure, { controls }: Backend, confinement: Confinement, [program = '', ...args]: readonly string[]): Launch {
-  const { descriptors, temporaryFolder, leftovers } = enclosure;
+  const { descriptors, temporaryFolder, leftovers, confiners } = enclosure;
   return {
-    program, args, env: environmentOf(confinement, temporaryFolder), cwd: confinement.cwd, stdio: descriptors, controls,
+    program, args, env: environmentOf(confinement, temporaryFolder), cwd: confinement.cwd, stdio: descriptors, controls, confiners,
     endOf: (code, signal) => enclosure.endOf(code, signal),
     release: once(() => { descriptors.forEach((descriptor) => { closeSync(descriptor); }); }),
     dispose: once(() => { leftovers.forEach((folder) => { rmSync(folder, { recursive: true, force: true }); }); }),

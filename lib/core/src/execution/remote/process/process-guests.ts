@@ -104,7 +104,7 @@ export class ProcessGuests implements Guests {
     const launch = await programLaunchOf(program, args, { ...confinement, env, cwd }, this.#host.cacheFolder);
     if (launch === undefined) throw new Error('its plugin runs confined, and programs cannot be confined here: that takes bubblewrap, on Linux');
     return {
-      program: launch.program, args: launch.args, env: launch.env, stdio: launch.stdio,
+      program: launch.program, args: launch.args, env: launch.env, stdio: launch.stdio, confiners: launch.confiners,
       endOf: (code, signal) => launch.endOf(code, signal),
       release: () => {
         launch.release();

@@ -15,6 +15,8 @@ export interface Backend {
 export interface Enclosure {
   /** The words before the command. */
   readonly words: readonly string[];
+  /** How many processes stay around the command. */
+  readonly confiners: number;
   /** Descriptors to hand over from 4 on. */
   readonly descriptors: readonly number[];
   /** A folder that only the process sees, as it sees it. */

@@ -11,6 +11,9 @@ import { enclosureWithFolder } from './own-folder.js';
 const TEMPORARY_FOLDER = '/tmp';
 const FIRST_DESCRIPTOR = 4;
 
+/** bubblewrap itself, and the first process of the namespace. */
+const CONFINERS = 2;
+
 /** Linux: namespaces of its own for everything, with a file system that holds nothing but what was granted. */
 export function bubblewrapBackend(program: string): Backend {
   const filtered = isFiltered(process.arch) ? process.arch : undefined;
@@ -22,7 +25,7 @@ export function bubblewrapBackend(program: string): Backend {
     const own = isShared(granted)
       ? enclosureWithFolder((folder) => wordsFor({ ...granted, write: [...granted.write, realpathSync(folder)] }), descriptors)
       : { words: wordsFor(granted), descriptors, temporaryFolder: TEMPORARY_FOLDER, leftovers: [] };
-    return { ...own, endOf };
+    return { ...own, confiners: CONFINERS, endOf };
   };
   return {
     name: 'bubblewrap',

@@ -7,7 +7,7 @@ import type { Enclosure } from './backend.js';
 export function enclosureWithFolder(wordsFor: (temporaryFolder: string) => readonly string[], descriptors: readonly number[] = []): Enclosure {
   const temporaryFolder = mkdtempSync(join(tmpdir(), 'structum-'));
   return {
-    words: wordsFor(temporaryFolder), descriptors, temporaryFolder, leftovers: [temporaryFolder],
+    words: wordsFor(temporaryFolder), confiners: 0, descriptors, temporaryFolder, leftovers: [temporaryFolder],
     endOf: (code, signal) => ({ code, signal }),
   };
 }

@@ -1,0 +1,2 @@
+/** A program started more than it may. */
+export class TooMany extends Error {}
