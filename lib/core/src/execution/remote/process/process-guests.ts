@@ -1,10 +1,7 @@
-import { dirname } from 'node:path';
 import type { ExecutionLimits, ResolvedPermissions, SandboxMode, SecurityPolicy } from '../../../contract/index.js';
 import { catalogued, StructumError } from '../../../errors/index.js';
 import { GIT_RULES } from '../../../manifest/permission-entry.js';
-import { packageOf } from '../../../platform/index.js';
 import { withUsed } from '../../../plugins/elsewhere.js';
-import { locationOf } from '../../../plugins/location.js';
 import type { PluginUnit } from '../../../plugins/plugin-unit.js';
 import { deniedFrom, gitRules, grantedVariables, pathGrants, resolvePermissions, type GitRules, type PermissionPlaces } from '../../../security/index.js';
 import { launchOf, programLaunchOf } from '../../../security/sandbox/index.js';
@@ -17,6 +14,7 @@ import type { StartGuest } from '../guest-session.js';
 import type { Guests } from '../isolation.js';
 import { unitId } from '../unit-id.js';
 import { codeFolders } from './code-folders.js';
+import { packageFolder } from './package-folder.js';
 import { processGuest } from './process-guest.js';
 
 /** What processes for plugins need from their host. */
@@ -88,13 +86,12 @@ export class ProcessGuests implements Guests {
 
   #placesOf(unit: PluginUnit, workspace = this.#host.cwd): PermissionPlaces {
     const data = dataFolderOf(unit, this.#host.dataFolder);
-    const file = locationOf(unit);
-    const plugin = file === undefined ? undefined : (packageOf(dirname(file))?.folder ?? dirname(file));
+    const plugin = packageFolder(unit);
     return { workspace, ...(plugin === undefined ? {} : { plugin }), ...(data === undefined ? {} : { data }) };
   }
 
   #codeOf(unit: PluginUnit): readonly string[] {
-    const known = this.#code.get(unit) ?? codeFolders([...withUsed(unit)].flatMap((each) => locationOf(each) ?? []));
+    const known = this.#code.get(unit) ?? codeFolders([...withUsed(unit)].flatMap((each) => packageFolder(each) ?? []));
     this.#code.set(unit, known);
     return known;
   }
