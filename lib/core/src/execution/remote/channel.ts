@@ -13,4 +13,6 @@ export interface ChannelListener {
   receive(message: unknown): void;
   /** The other side broke the protocol. Nothing comes any more. */
   violated(reason: string): void;
+  /** Nothing comes any more. */
+  closed(): void;
 }

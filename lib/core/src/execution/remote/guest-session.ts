@@ -2,6 +2,7 @@ import type { ExecutionLimits, Logger } from '../../contract/index.js';
 import { catalogued, StructumError } from '../../errors/index.js';
 import type { CommandCall } from '../executor.js';
 import { errorData, errorFrom } from '../wire/error-data.js';
+import { ProtocolViolation } from '../wire/protocol-violation.js';
 import { CallDesk, type ServiceLookup } from './call-desk.js';
 import type { Channel, ChannelListener } from './channel.js';
 import { logLevelOf, writeRecord } from './log-lines.js';
@@ -50,7 +51,7 @@ export interface SessionHost {
 /** How many requests of a guest may be under way. A guest of ours never comes near it. */
 const IN_FLIGHT = 256;
 
-/** Milliseconds that a call gets to end by itself when it took more than it may. */
+/** Milliseconds that a guest gets to end by itself when it took more than it may, or said that it ends. */
 const LIMIT_GRACE = 500;
 
 /** One guest, as its host sees it: it runs a plugin, and carries out calls of its commands. */
@@ -66,6 +67,7 @@ export class GuestSession {
   #count = 0;
   #failure: StructumError | undefined;
   #hasEnded = false;
+  #overdue: NodeJS.Timeout | undefined;
 
   constructor(start: StartGuest, host: SessionHost) {
     this.#host = host;
@@ -73,6 +75,7 @@ export class GuestSession {
     this.#runner = start({
       receive: (message) => { this.#peer.receive(message); },
       violated: (reason) => { this.#violated(reason); },
+      closed: () => { this.#endSoon(); },
     });
     this.#peer = new Peer(this.#runner.channel, {
       inFlight: IN_FLIGHT,
@@ -80,12 +83,15 @@ export class GuestSession {
       handlers: {
         ...this.#desk.handlers,
         log: (data) => { this.#logged(data); },
+      },
+      notices: {
         warn: (data) => { this.#warned(data); },
         crashed: (data) => { this.#crashed(data); },
       },
     });
     this.ended = this.#runner.ended.then((end) => {
       this.#hasEnded = true;
+      clearTimeout(this.#overdue);
       this.#peer.close(this.#failure ?? this.#reasonOf(end));
     });
   }
@@ -113,8 +119,7 @@ export class GuestSession {
       this.end(catalogued('PLUGIN_PHASE_TIMEOUT', { plugin: this.#host.plugin, phase: 'load', limit: request.limits.load }));
     }, patience);
     try {
-      const { load, activate, isChecked } = shape.fields(await this.#peer.request('open', request));
-      return { load: shape.number(load), activate: shape.number(activate), isChecked: shape.flag(isChecked) };
+      return await this.#heldTo(openAnswer, this.#peer.request('open', request));
     } finally {
       clearTimeout(deadline);
     }
@@ -138,8 +143,8 @@ export class GuestSession {
     try {
       const answer = this.#peer.request('execute', { ...request, call: id, logLevel: logLevelOf(logger) });
       if (signal.aborted) cancel();
-      const { result, memory } = shape.fields(await answer);
-      this.#remembers(shape.number(memory));
+      const { result, memory } = await this.#heldTo(executeAnswer, answer);
+      this.#remembers(memory);
       return result;
     } finally {
       clearTimeout(overdue);
@@ -183,6 +188,24 @@ export class GuestSession {
     this.memory.last = bytes;
   }
 
+  /** What `read` finds in an answer. One that is none ends the guest. */
+  async #heldTo<Value>(read: (answer: unknown) => Value, answer: Promise<unknown>): Promise<Value> {
+    const given = await answer;
+    try {
+      return read(given);
+    } catch (error) {
+      if (!(error instanceof ProtocolViolation)) throw error;
+      this.#violated(error.reason);
+      throw this.#failure ?? error;
+    }
+  }
+
+  /** It says, or closes, what only somebody does who is about to end. */
+  #endSoon(): void {
+    if (this.#hasEnded) return;
+    this.#overdue ??= setTimeout(() => { this.end(this.#reasonOf({ how: 'let go of its host' })); }, LIMIT_GRACE);
+  }
+
   #reasonOf({ how, limit }: GuestEnd): StructumError {
     const { plugin } = this.#host;
     if (limit === undefined) return catalogued('PLUGIN_CRASHED', { plugin, how });
@@ -211,7 +234,18 @@ export class GuestSession {
   #crashed(data: unknown): void {
     const { error } = shape.fields(data);
     this.#failure ??= catalogued('PLUGIN_CRASHED', { plugin: this.#host.plugin, how: 'threw what nobody caught' }, errorFrom(error));
+    this.#endSoon();
   }
+}
+
+function openAnswer(answer: unknown): OpenAnswer {
+  const { load, activate, isChecked } = shape.fields(answer);
+  return { load: shape.number(load), activate: shape.number(activate), isChecked: shape.flag(isChecked) };
+}
+
+function executeAnswer(answer: unknown): { readonly result: unknown; readonly memory: number } {
+  const { result, memory } = shape.fields(answer);
+  return { result, memory: shape.number(memory) };
 }
 
 function reasonData(reason: unknown): unknown {

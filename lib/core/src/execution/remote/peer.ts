@@ -11,6 +11,8 @@ export type Handlers = Readonly<Record<string, (data: unknown) => unknown>>;
 /** What a peer needs. */
 export interface PeerOptions {
   readonly handlers: Handlers;
+  /** Those of what the other side only tells. Nobody hears of what they throw. */
+  readonly notices?: Handlers;
   /** How many requests of the other side may be under way at once. */
   readonly inFlight: number;
   /** The other side broke the protocol. */
@@ -97,15 +99,14 @@ export class Peer {
     switch (kind) {
       case 'request': this.#begin(asText(id), this.#handlerOf(method), data, String(method)); break;
       case 'wait': this.#answerWaited(asText(id), this.#handlerOf(method), data); break;
-      case 'notice': this.#handlerOf(method)(data); break;
+      case 'notice': void this.#heed(this.#handlerOf(method, this.#options.notices), data); break;
       case 'answer': this.#settle(asText(id)).resolve(data); break;
       case 'failure': this.#settle(asText(id)).reject(errorFrom(data)); break;
       default: throw new ProtocolViolation('a message of no kind that there is');
     }
   }
 
-  #handlerOf(method: unknown): (data: unknown) => unknown {
-    const { handlers } = this.#options;
+  #handlerOf(method: unknown, handlers: Handlers = this.#options.handlers): (data: unknown) => unknown {
     const handler = typeof method === 'string' && Object.hasOwn(handlers, method) ? handlers[method] : undefined;
     if (handler === undefined) throw new ProtocolViolation('a request for what there is not');
     return handler;
@@ -135,6 +136,14 @@ export class Peer {
       else if (this.#end === undefined) sendFailure(send, id, error);
     } finally {
       this.#answering.delete(id);
+    }
+  }
+
+  async #heed(handler: (data: unknown) => unknown, data: unknown): Promise<void> {
+    try {
+      await handler(data);
+    } catch (error) {
+      if (error instanceof ProtocolViolation) this.#options.onViolation(error.reason);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { catalogued } from '../../../errors/index.js';
+import { uptime } from '../../../platform/index.js';
 import { decode, encode } from '../../wire/codec.js';
 import { encodeFrame, FrameDecoder, type FrameLimits } from '../../wire/frames.js';
 import { ProtocolViolation } from '../../wire/protocol-violation.js';
@@ -16,8 +17,14 @@ export interface GuestPipes {
   readonly waiting?: Readable | undefined;
 }
 
-/** What is taken of a guest in one go, before others have their turn: that many messages, or bytes. */
-const IN_ONE_GO = { messages: 256, bytes: 4 * 1024 * 1024 };
+/** Milliseconds for which a guest is listened to before others have their turn. */
+const TURN = 8;
+
+/** Bytes after which it is looked whether that is over. */
+const PIECE = 8 * 1024;
+
+/** How many messages wait for a guest to take them. One that takes its answers never has as many requests under way. */
+const MOST_WAITING = 1024;
 
 /**
  * The host's end of the pipes to the process of a guest. Nothing that comes is trusted.
@@ -28,34 +35,51 @@ export function frameChannel({ messages, waited, waiting }: GuestPipes, most: nu
   for (const source of [messages, waiting]) if (source !== undefined) receive(source, { header: most, body: most }, listener);
   // That it is gone is told by the end of the process.
   for (const pipe of [messages, waited, waiting]) pipe?.on('error', () => undefined);
+  messages.once('close', () => { listener.closed(); });
+  let waitingMessages = 0;
+  const send = (pipe: Writable, message: Message): void => {
+    const pieces = frameOf(message, most);
+    waitingMessages += 1;
+    write(pipe, pieces, () => { waitingMessages -= 1; });
+    if (waitingMessages > MOST_WAITING) listener.violated('requests, and takes no answers');
+  };
   return {
-    send: (message) => { write(messages, frameOf(message, most)); },
-    sendWaited: (message) => { write(waited, frameOf(message, most)); },
+    send: (message) => { send(messages, message); },
+    sendWaited: (message) => { send(waited, message); },
   };
 }
 
 function receive(source: Readable, limits: FrameLimits, listener: ChannelListener): void {
   const decoder = new FrameDecoder(limits);
-  const inOneGo = { messages: 0, bytes: 0 };
+  let began: number | undefined;
   source.on('data', (chunk: Buffer) => {
+    if (began === undefined) {
+      began = uptime();
+      setImmediate(() => {
+        began = undefined;
+        if (source.isPaused()) source.resume();
+      });
+    }
+    for (let end = 0; end < chunk.length && !source.destroyed;) {
+      const start = end;
+      end += PIECE;
+      take(chunk.subarray(start, end));
+      if (uptime() - began < TURN) continue;
+      source.pause();
+      if (end < chunk.length) source.unshift(chunk.subarray(end));
+      return;
+    }
+  });
+
+  function take(bytes: Uint8Array): void {
     try {
-      const frames = decoder.push(chunk);
-      for (const frame of frames) listener.receive(messageFrom(frame.header, frame.body));
-      inOneGo.messages += frames.length;
-      inOneGo.bytes += chunk.length;
+      for (const frame of decoder.push(bytes)) listener.receive(messageFrom(frame.header, frame.body));
     } catch (error) {
       if (!(error instanceof ProtocolViolation)) throw error;
       source.destroy();
       listener.violated(error.reason);
     }
-    if (source.destroyed || (inOneGo.messages < IN_ONE_GO.messages && inOneGo.bytes < IN_ONE_GO.bytes)) return;
-    source.pause();
-    setImmediate(() => {
-      inOneGo.messages = 0;
-      inOneGo.bytes = 0;
-      source.resume();
-    });
-  });
+  }
 }
 
 /** A frame holds a message whose data was encoded. */
@@ -77,9 +101,13 @@ export function frameOf(message: Message, most: number): Uint8Array[] {
   return pieces;
 }
 
-function write(pipe: Writable, pieces: readonly Uint8Array[]): void {
-  if (pipe.destroyed || pipe.writableEnded) return;
+/** @param taken - Called when the other side has all of it, or is gone. */
+function write(pipe: Writable, pieces: readonly Uint8Array[], taken: () => void): void {
+  if (pipe.destroyed || pipe.writableEnded) {
+    taken();
+    return;
+  }
   pipe.cork();
-  for (const piece of pieces) pipe.write(piece);
+  pieces.forEach((piece, index) => { pipe.write(piece, index === pieces.length - 1 ? taken : undefined); });
   pipe.uncork();
 }
