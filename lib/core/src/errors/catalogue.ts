@@ -678,6 +678,10 @@ export const catalogue = {
     message: ({ plugin, waiting }) => `A command of plugin "${plugin}" could not wait for its turn: ${String(waiting)} do already.`,
     hint: () => 'Start fewer at once, or raise security.concurrency.queue.',
   }),
+  CALLS_TOO_DEEP: entry<{ command: string; most: number }>({
+    message: ({ command, most }) => `"${command}" was not run: ${String(most)} commands wait for each other already, each for the next one.`,
+    hint: () => 'A command that runs itself, also by way of others, has to stop at some point.',
+  }),
   PLUGIN_NOT_IMPORTABLE: entry<{ plugin: string }>({
     message: ({ plugin }) => `Plugin "${plugin}" cannot run elsewhere than in this thread: nothing says what its module is.`,
     hint: () => 'Set "module: import.meta.url" in its @Plugin description, or give it to the host by the name of its package.',

@@ -48,9 +48,9 @@ export interface HeldContext {
 /** What a command gets with a call. */
 export function createContext(execution: RunningExecution, surroundings: Surroundings): HeldContext {
   const { record, unit, output, logger, redactor, env, cwd, confirm, ask, priority, run } = surroundings;
-  const nested: StartOptions = { signal: execution.signal, cwd, ...(priority === undefined ? {} : { priority }), ...(confirm === undefined ? {} : { confirm }), ...(ask === undefined ? {} : { ask }) };
+  const nested: StartOptions = { cwd, ...(priority === undefined ? {} : { priority }), ...(confirm === undefined ? {} : { confirm }), ...(ask === undefined ? {} : { ask }) };
   let confine: Confine | undefined;
-  const broker = brokerOf(execution.signal, surroundings, () => confine);
+  const broker = brokerOf(execution, surroundings, () => confine);
   let held: CommandContext['config'] | undefined;
   const context: CommandContext = {
     command: record.path,
@@ -76,7 +76,7 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
     confirm: (question) => confirmed(execution, confirm, withMessage(question, redactor)),
     canAsk: ask !== undefined,
     ask: (question) => answered(execution, ask, withMessage(question, redactor)),
-    run: (command: Parameters<CommandRunner['run']>[0], input: object = {}) => run(command, input, nested) as Promise<never>,
+    run: (command: Parameters<CommandRunner['run']>[0], input: object = {}) => run(command, input, { ...nested, signal: execution.innerSignal }) as Promise<never>,
     fetch: async (url, options) => (await broker()).fetch(url, options),
     exec: async (program, args, options) => (await broker()).exec(program, args, options),
     setExitCode: (code) => {
@@ -87,11 +87,11 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
 }
 
 /** Most commands ask nothing of it, and do not wait for its code. */
-function brokerOf(signal: AbortSignal, { record, unit, security, env, cwd, onDenied }: Surroundings, confining: () => Confine | undefined): () => Promise<Broker> {
+function brokerOf(execution: RunningExecution, { record, unit, security, env, cwd, onDenied }: Surroundings, confining: () => Confine | undefined): () => Promise<Broker> {
   let broker: Promise<Broker> | undefined;
   return () => (broker ??= import('./broker/index.js').then(({ brokerFor }) => {
     const confine = confining();
-    return brokerFor(unit, security(), { command: record.manifest.path, env, cwd, signal, onDenied, ...(confine === undefined ? {} : { confine }) });
+    return brokerFor(unit, security(), { command: record.manifest.path, env, cwd, signal: execution.innerSignal, onDenied, ...(confine === undefined ? {} : { confine }) });
   }));
 }
 
@@ -100,12 +100,12 @@ function withMessage<Asked extends Question | TextQuestion>(asked: string | Aske
   return typeof asked === 'string' ? { message: redactor.redact(asked) } : { ...asked, message: redactor.redact(asked.message) };
 }
 
-async function confirmed({ command, signal }: RunningExecution, confirm: Confirm | undefined, question: Question): Promise<boolean> {
+async function confirmed({ command, innerSignal: signal }: RunningExecution, confirm: Confirm | undefined, question: Question): Promise<boolean> {
   if (confirm === undefined) throw catalogued('CONFIRMATION_UNAVAILABLE', { command, question: question.message });
   return unlessAborted(signal, Promise.resolve(confirm(question, signal)));
 }
 
-async function answered({ command, signal }: RunningExecution, ask: Ask | undefined, question: TextQuestion): Promise<string> {
+async function answered({ command, innerSignal: signal }: RunningExecution, ask: Ask | undefined, question: TextQuestion): Promise<string> {
   const answer = ask === undefined ? undefined : await unlessAborted(signal, Promise.resolve(ask(question, signal)));
   if (answer === undefined) throw catalogued('ANSWER_UNAVAILABLE', { command, question: question.message });
   const { choices = [answer] } = question;

@@ -28,6 +28,8 @@ export class RunningExecution implements Execution {
   readonly settled: Promise<void>;
   readonly #redactor: Redactor;
   readonly #controller = new AbortController();
+  readonly #over = new AbortController();
+  #innerSignal: AbortSignal | undefined;
   readonly #ended: ExecutionHost['ended'];
   #exitCode = 0;
   #isFinished = false;
@@ -48,6 +50,11 @@ export class RunningExecution implements Execution {
     });
     this.result = this.#answer(done);
     this.settled = Promise.allSettled([done, this.result]).then(() => undefined);
+  }
+
+  /** Aborted as {@link signal} is, and when the command has failed: what it has under way then is for nobody. */
+  get innerSignal(): AbortSignal {
+    return (this.#innerSignal ??= AbortSignal.any([this.signal, this.#over.signal]));
   }
 
   get exitCode(): number {
@@ -82,6 +89,7 @@ export class RunningExecution implements Execution {
     } catch (error) {
       failure = this.#redactor.redactValue(this.#failureOf(error));
       this.#exitCode = failure.exitCode;
+      this.#over.abort(failure);
       throw failure;
     } finally {
       this.#isFinished = true;

@@ -15,7 +15,7 @@ class QueueAtHand {
   }
 
   ask(name: string, request: Partial<TurnRequest> = {}): Promise<void> {
-    const turn = this.queue.turn({ plugin: name, priority: 0, signal: NEVER, isNested: false, ...request });
+    const turn = this.queue.turn({ plugin: name, priority: 0, signal: NEVER, depth: 1, ...request });
     return turn.then((end) => { this.begun.push(name); this.ends.set(name, end); });
   }
 
@@ -89,8 +89,19 @@ describe('CallQueue', () => {
   it('gives who works for one that waits a turn at once', async () => {
     const at = new QueueAtHand({ queue: 0 });
     await at.ask('outer');
-    await at.ask('inner', { isNested: true });
+    await at.ask('inner', { depth: 2 });
     expect(at.queue.running).to.equal(2);
+  });
+
+  it('gives one of many who work for others a turn beyond the limits, and one of those who work for that', async () => {
+    const at = new QueueAtHand();
+    await at.ask('outer');
+    for (const name of ['inner', 'other']) void at.ask(name, { depth: 2 });
+    for (const name of ['innermost', 'last']) void at.ask(name, { depth: 3 });
+    await at.end('none');
+    expect([at.begun, at.queue.waiting]).to.deep.equal([['outer', 'inner', 'innermost'], 2]);
+    for (const name of ['innermost', 'last', 'inner']) await at.end(name);
+    expect(at.begun).to.deep.equal(['outer', 'inner', 'innermost', 'last', 'other']);
   });
 
   it('forgets who does not want any more', async () => {

@@ -16,8 +16,8 @@ export interface TurnRequest {
   /** The higher comes first; 0 is usual. */
   readonly priority: number;
   readonly signal: AbortSignal;
-  /** Whether the caller has a turn itself, and waits for this one: it gets one in any case, or they would wait for each other. */
-  readonly isNested: boolean;
+  /** How many wait for each other with this one: 1 where none does. */
+  readonly depth: number;
 }
 
 interface Waiting extends TurnRequest {
@@ -26,12 +26,15 @@ interface Waiting extends TurnRequest {
 
 /**
  * Gives turns: by priority, and among those of one priority to the plugin that has the fewest, so that one that asks for
- * thousands does not keep others waiting.
+ * thousands does not keep others waiting. Where a caller has a turn itself and waits for this one, there is one place more
+ * at each depth: the deepest always goes on, and they do not wait for each other.
  */
 export class CallQueue {
   readonly #limits: () => QueueLimits;
   readonly #waiting = new Set<Waiting>();
   readonly #running = new Map<string, number>();
+  /** Depths at which somebody has the place that is there beyond the limits. */
+  readonly #beyond = new Set<number>();
   #count = 0;
 
   /** @param limits - As they are in force by now. */
@@ -55,20 +58,13 @@ export class CallQueue {
    */
   async turn(request: TurnRequest): Promise<() => void> {
     request.signal.throwIfAborted();
-    if (!request.isNested && !this.#hasRoomFor(request.plugin)) await this.#wait(request);
-    else this.#begin(request.plugin);
-    let isOver = false;
-    return () => {
-      if (isOver) return;
-      isOver = true;
-      this.#end(request.plugin);
-    };
+    return this.#mayBegin(request) ? this.#begin(request) : this.#wait(request);
   }
 
-  #wait(request: TurnRequest): Promise<void> {
-    const { queue: limit } = this.#limits();
-    if (this.#waiting.size >= limit) throw catalogued('QUEUE_FULL', { plugin: request.plugin, waiting: limit });
+  #wait(request: TurnRequest): Promise<() => void> {
     const { plugin, signal } = request;
+    const { queue: limit } = this.#limits();
+    if (this.#waiting.size >= limit) throw catalogued('QUEUE_FULL', { plugin, waiting: limit });
     return new Promise((resolve, reject) => {
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whoever aborted chose the reason
       const leave = (): void => { this.#waiting.delete(entry); reject(signal.reason); };
@@ -77,8 +73,7 @@ export class CallQueue {
         begin: () => {
           this.#waiting.delete(entry);
           signal.removeEventListener('abort', leave);
-          this.#begin(plugin);
-          resolve();
+          resolve(this.#begin(request));
         },
       };
       this.#waiting.add(entry);
@@ -86,9 +81,19 @@ export class CallQueue {
     });
   }
 
-  #begin(plugin: string): void {
+  /** Gives what ends the turn. */
+  #begin({ plugin, depth }: TurnRequest): () => void {
+    const isBeyond = !this.#hasRoomFor(plugin);
+    if (isBeyond) this.#beyond.add(depth);
     this.#count += 1;
     this.#running.set(plugin, this.#runningOf(plugin) + 1);
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      if (isBeyond) this.#beyond.delete(depth);
+      this.#end(plugin);
+    };
   }
 
   #end(plugin: string): void {
@@ -102,7 +107,7 @@ export class CallQueue {
   #next(): Waiting | undefined {
     let best: Waiting | undefined;
     for (const each of this.#waiting) {
-      if (this.#hasRoomFor(each.plugin) && (best === undefined || this.#comesBefore(each, best))) best = each;
+      if (this.#mayBegin(each) && (best === undefined || this.#comesBefore(each, best))) best = each;
     }
     return best;
   }
@@ -111,6 +116,10 @@ export class CallQueue {
   #comesBefore(one: Waiting, other: Waiting): boolean {
     if (one.priority !== other.priority) return one.priority > other.priority;
     return this.#runningOf(one.plugin) < this.#runningOf(other.plugin);
+  }
+
+  #mayBegin({ plugin, depth }: TurnRequest): boolean {
+    return this.#hasRoomFor(plugin) || (depth > 1 && !this.#beyond.has(depth));
   }
 
   #hasRoomFor(plugin: string): boolean {

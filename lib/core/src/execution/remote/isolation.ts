@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineService, GRANTED_SERVICES, type Logger, type SecurityPolicy, type ServiceToken } from '../../contract/index.js';
-import type { StructumError } from '../../errors/index.js';
+import { catalogued, type StructumError } from '../../errors/index.js';
 import { unlessAborted } from '../../platform/index.js';
 import type { OpenedElsewhere } from '../../plugins/elsewhere.js';
 import type { Injector } from '../../plugins/injector.js';
@@ -47,8 +47,12 @@ const START = 10_000;
 /** Milliseconds that a cancelled call gets. */
 const GRACE = 5_000;
 
-/** How many calls run at once, and wait, where nobody decides it. */
-const CONCURRENCY: QueueLimits = { global: Math.max(16, 8 * availableParallelism()), perPlugin: Infinity, queue: 10_000 };
+/** How many calls may wait for each other: each of them has a process. */
+const MOST_NESTED = 16;
+
+/** How many calls run at once, and wait, where nobody decides it: one plugin alone does not keep all others waiting. */
+const GLOBAL = Math.max(16, 8 * availableParallelism());
+const CONCURRENCY: QueueLimits = { global: GLOBAL, perPlugin: GLOBAL - GLOBAL / 4, queue: 10_000 };
 
 /** Runs plugins, and their commands, in guests. */
 export class Isolation implements Executor {
@@ -83,10 +87,11 @@ export class Isolation implements Executor {
 
   async execute(call: CommandCall): Promise<unknown> {
     const { unit, chain, context } = call;
+    if (chain.length > MOST_NESTED) throw catalogued('CALLS_TOO_DEEP', { command: context.command, most: MOST_NESTED });
     this.#wanted.set(unit, call);
     await unlessAborted(context.signal, this.#host.lifecycle.activate(unit));
     const guests = this.#guestsOf(unit);
-    const end = await this.#queue.turn({ plugin: unit.name, priority: call.priority, signal: context.signal, isNested: chain.length > 1 });
+    const end = await this.#queue.turn({ plugin: unit.name, priority: call.priority, signal: context.signal, depth: chain.length });
     try {
       const kind = await guests.kindFor(unit, call);
       if (kind.confine !== undefined) call.confinePrograms(kind.confine);
