@@ -13,8 +13,8 @@ process.once('exit', () => {
 });
 
 /** A new empty folder, removed when the tests are done. */
-export function temporaryFolder(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'structum-test-')));
+export function temporaryFolder(parent = tmpdir()): string {
+  const folder = realpathSync(mkdtempSync(join(parent, 'structum-test-')));
   folders.push(folder);
   return folder;
 }

@@ -1,0 +1,104 @@
+import { openSync } from 'node:fs';
+import { connect } from 'node:net';
+import { url } from 'node:inspector';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { expect } from 'chai';
+import { outcomeOf, type Attempt, type NodeModules, type Setting, type Subject } from '../../../support/hostile/attempt.js';
+import { SUBJECTS } from '../../../support/hostile/attempts/index.js';
+import { BYSTANDER, HostileHost, installHostile, isWithoutBubblewrap, pathWithoutBubblewrap, settingsHere } from '../../../support/hostile/hostile-host.js';
+import { LagMeter } from '../../../support/hostile/loop-lag.js';
+import { openDescriptors, processesWith, SECRET, Surroundings } from '../../../support/hostile/surroundings.js';
+
+const isFull = process.env['TEST_HOSTILE'] === 'full';
+
+describe('a plugin that means harm', function () {
+  const path = process.env['PATH'];
+  let surroundings: Surroundings;
+  let folder: string;
+  let lag: LagMeter;
+
+  before(async function () {
+    this.timeout(120_000);
+    if (isWithoutBubblewrap) process.env['PATH'] = pathWithoutBubblewrap();
+    process.env['HOSTILE_SECRET'] = SECRET;
+    surroundings = new Surroundings();
+    folder = join(surroundings.folder, 'plugins');
+    lag = new LagMeter();
+    await surroundings.prepare((ready) => installHostile(folder, SUBJECTS, ready));
+    // What the host has open is none of the plugins' business.
+    openSync(surroundings.facts.secret, 'r');
+    connect(surroundings.facts.tcp, '127.0.0.1').on('error', () => undefined).unref();
+  });
+
+  after(async () => {
+    process.env['PATH'] = path;
+    delete process.env['HOSTILE_SECRET'];
+    surroundings.dispose();
+    await lag.dispose();
+  });
+
+  for (const setting of settingsHere()) describe(`in ${setting.mode}, contained by ${setting.by}`, () => {
+    let host: HostileHost;
+    let visits: number;
+    let descriptors: number;
+    before(async () => {
+      descriptors = openDescriptors();
+      host = await HostileHost.start(setting, folder, SUBJECTS.map(({ name }) => name), surroundings);
+    });
+    after(async function () {
+      this.timeout(30_000);
+      await host.dispose();
+      expect(processesWith(folder)).to.deep.equal([]);
+      expect(openDescriptors()).to.be.at.most(descriptors + 2);
+    });
+
+    for (const subject of SUBJECTS) describe(subject.name, () => {
+      before(async () => {
+        visits = surroundings.visits;
+        await rightAnswers(host, subject);
+      });
+
+      const attempts = subject.attempts.filter(({ only, long, hurried }) => only !== 'cli' && (isFull || (long !== true && (hurried !== true || !isFirstOfMany(setting)))));
+      for (const attempt of attempts) {
+        it(`tries to ${attempt.what}`, async function () {
+          if (attempt.needs?.(await modulesHere()) === false) this.skip();
+          await survives(host, subject, attempt, setting);
+          expect(surroundings.visits, 'somebody came').to.equal(visits);
+        });
+      }
+
+      it('leaves everything outside as it was', () => {
+        expect(surroundings.changed()).to.deep.equal([]);
+        expect(url()).to.equal(undefined);
+      });
+    });
+  });
+
+  /** It comes to what it must, and the host goes on as if nothing had been. */
+  async function survives(host: HostileHost, subject: Subject, attempt: Attempt, setting: Setting): Promise<void> {
+    const { host: late, control } = await lag.during(async () => {
+      const settled = await host.attempt(subject.name, attempt);
+      expect(inspect(settled, { depth: 10 }).includes(SECRET), 'the secret is out').to.equal(false);
+      outcomeOf(attempt, setting)(settled);
+    });
+    if (attempt.calm === true) expect(late, `the loop of an idle thread was late by ${String(control)} ms`).to.be.below(50 + 5 * control);
+    await rightAnswers(host, subject);
+  }
+
+  async function rightAnswers(host: HostileHost, { name }: Subject): Promise<void> {
+    // What a plugin sends after its answer may end the call after that one, which is one of its own.
+    const own = host.hello(name).catch(() => host.hello(name));
+    expect(await Promise.all([own, host.hello(BYSTANDER)])).to.deep.equal([`hello of ${name}`, `hello of ${BYSTANDER}`]);
+  }
+});
+
+/** Where both are tried, what takes its time is tried in the one that has more to hold. */
+function isFirstOfMany({ mode }: Setting): boolean {
+  return mode === 'standard' && settingsHere().length > 1;
+}
+
+async function modulesHere(): Promise<NodeModules> {
+  const [fs, module] = await Promise.all([import('node:fs'), import('node:module')]);
+  return { fs, process, module, global: globalThis };
+}

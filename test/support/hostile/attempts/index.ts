@@ -1,0 +1,13 @@
+import type { Subject } from '../attempt.js';
+import { DATA } from './data.js';
+import { FILES } from './files.js';
+import { KNOWLEDGE } from './knowledge.js';
+import { LIFE } from './life.js';
+import { NETWORK } from './network.js';
+import { OUTPUT } from './output.js';
+import { PROCESSES } from './processes.js';
+import { PROTOCOL } from './protocol.js';
+import { RESOURCES } from './resources.js';
+
+/** Everything that hostile plugins attempt in commands of theirs. */
+export const SUBJECTS: readonly Subject[] = [FILES, NETWORK, PROCESSES, KNOWLEDGE, RESOURCES, PROTOCOL, DATA, LIFE, OUTPUT];

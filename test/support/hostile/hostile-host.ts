@@ -1,0 +1,116 @@
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Structum, StructumError } from '@structum/core';
+import { backendHere } from '../confined.js';
+import { linkCore, temporaryFolder, writeFiles } from '../folder.js';
+import type { Attempt, Setting, Settled, Subject } from './attempt.js';
+import { writeHostilePlugin } from './hostile-plugin.js';
+import { SECRET, type Surroundings } from './surroundings.js';
+
+/** A well-behaved plugin beside the others. */
+export const BYSTANDER = 'bystander';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** Whether this run is one without bubblewrap. */
+export const isWithoutBubblewrap = process.env['TEST_WITHOUT_BUBBLEWRAP'] === '1';
+
+/** The settings under which hostile plugins are run here: those that this machine can give. */
+export function settingsHere(): readonly Setting[] {
+  if (isWithoutBubblewrap) return backendHere('landlock') === undefined ? [] : [{ mode: 'standard', by: 'landlock' }];
+  return backendHere('bubblewrap') === undefined ? [] : [{ mode: 'standard', by: 'bubblewrap' }, { mode: 'strict', by: 'bubblewrap' }];
+}
+
+/** A PATH on which everything is that confines processes, but bubblewrap. */
+export function pathWithoutBubblewrap(): string {
+  const folder = temporaryFolder();
+  const perl = (process.env['PATH'] ?? '').split(':').map((part) => join(part, 'perl')).find((file) => existsSync(file));
+  if (perl !== undefined) symlinkSync(perl, join(folder, 'perl'));
+  return folder;
+}
+
+/** Installs a plugin for each subject, and one that behaves, into a folder. */
+export async function installHostile(folder: string, subjects: readonly Subject[], { facts }: Surroundings): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  linkCore(folder);
+  writeFiles(folder, { 'host.mjs': '' });
+  const permissions = { read: ['$workspace'], write: ['$workspace/out', '$data'], env: ['GRANTED'] };
+  for (const { name, attempts, onLoad, prepare } of subjects) {
+    const place = packageFolder(folder, name);
+    await writeHostilePlugin(place, name, { permissions, attempts: Object.fromEntries(attempts.map(({ what, code }) => [what, code])), ...(onLoad === undefined ? {} : { onLoad }) });
+    prepare?.(place, facts);
+  }
+  await writeHostilePlugin(packageFolder(folder, BYSTANDER), BYSTANDER, { attempts: {} });
+}
+
+/** Where a plugin is in the folder that it is installed in. */
+export function packageFolder(folder: string, name: string): string {
+  return join(folder, 'node_modules', packageName(name));
+}
+
+/** Settings of the host: what plugins may use up. */
+export function hostileConfig(mode: Setting['mode'], names: readonly string[]): { readonly security: object } {
+  const limits = { memory: 128 * MEBIBYTE, wall_time: 20_000 };
+  const hurried = (name: string): object => ({ commands: { [`${name} hurry`]: { limits: { wall_time: 250 } } } });
+  return { security: { sandbox_mode: mode, limits, plugins: Object.fromEntries(names.map((name) => [name, hurried(name)])) } };
+}
+
+function packageName(name: string): string {
+  return `structum-plugin-${name}`;
+}
+
+/** A host that runs hostile plugins: in `strict` they are its own packages, in `standard` they are installed in a folder. */
+export class HostileHost {
+  readonly structum: Structum;
+  readonly #facts: Surroundings['facts'];
+
+  private constructor(structum: Structum, surroundings: Surroundings) {
+    this.structum = structum;
+    this.#facts = surroundings.facts;
+  }
+
+  static async start({ mode }: Setting, folder: string, names: readonly string[], surroundings: Surroundings): Promise<HostileHost> {
+    const all = [...names, BYSTANDER];
+    const found = mode === 'strict' ? { plugins: all.map(packageName) } : { discover: { host: false, folders: [folder] } };
+    const structum = await Structum.create({
+      from: join(folder, 'host.mjs'), ...found,
+      cwd: surroundings.facts.workspace, dataFolder: dirname(join(surroundings.facts.data, 'x')), env: { HOSTILE_SECRET: SECRET, GRANTED: 'yes' },
+      config: hostileConfig(mode, names),
+      limits: { load: 2000, activate: 2000, deactivate: 1000 },
+    });
+    return new HostileHost(structum, surroundings);
+  }
+
+  /** Has a plugin do what it must not. */
+  async attempt(plugin: string, { what, hurried }: Pick<Attempt, 'what' | 'hurried'>): Promise<Settled> {
+    return settledOf(this.structum.run(`${plugin} ${hurried === true ? 'hurry' : 'attempt'}`, { name: what, facts: JSON.stringify(this.#facts) }));
+  }
+
+  /** What a plugin answers that is asked for something harmless. */
+  hello(plugin: string): Promise<unknown> {
+    return this.structum.run(`${plugin} hello`);
+  }
+
+  dispose(): Promise<void> {
+    return this.structum.dispose();
+  }
+}
+
+/** How it ended, as data. */
+export async function settledOf(work: Promise<unknown>): Promise<Settled> {
+  try {
+    return { result: await work };
+  } catch (error) {
+    if (!StructumError.is(error)) throw error;
+    const { code, message, details } = error;
+    return { error: { code, message, details, causeCode: causeCodeOf(error) } };
+  }
+}
+
+function causeCodeOf(error: Error): string | undefined {
+  for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (typeof code === 'string') return code;
+  }
+  return undefined;
+}
