@@ -12,7 +12,7 @@ function channelAtHand(): { readonly received: unknown[]; readonly violations: s
   const violations: string[] = [];
   const pipe = new PassThrough();
   const messages = Duplex.from({ readable: pipe, writable: new PassThrough() });
-  const channel = frameChannel({ messages, waited: new PassThrough() }, MOST, { receive: (message) => { received.push(message); }, violated: (reason) => { violations.push(reason); } });
+  const channel = frameChannel({ messages, waited: new PassThrough() }, MOST, { receive: (message) => { received.push(message); }, violated: (reason) => { violations.push(reason); }, closed: () => undefined });
   const write = async (...pieces: readonly Uint8Array[]): Promise<void> => {
     for (const piece of pieces) pipe.write(piece);
     for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => { setImmediate(resolve); });

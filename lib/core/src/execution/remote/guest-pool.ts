@@ -188,11 +188,15 @@ export class GuestPool {
 
   async #shared(kind: GuestKind): Promise<Pooled> {
     const { unit } = kind;
-    // Those who ask at once share one.
-    await Promise.allSettled([...(this.#opening.get(unit) ?? [])]);
-    if (this.#isDisposed || this.#retired.has(unit)) throw catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
-    const alive = this.#firstOf(unit);
-    if (alive !== undefined) return alive;
+    for (;;) {
+      if (this.#isDisposed || this.#retired.has(unit)) throw catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
+      const alive = this.#firstOf(unit);
+      if (alive !== undefined) return alive;
+      const opening = this.#opening.get(unit);
+      if (opening === undefined) break;
+      // Those who ask at once share one.
+      await Promise.allSettled([...opening]);
+    }
     const opened = await this.#open(kind);
     opened.isTaken = false;
     return opened;
