@@ -27,7 +27,7 @@ export class HostLink {
   constructor(channel: HostChannel, handlers: Handlers, unsendable: NonNullable<PeerOptions['unsendable']>) {
     this.#channel = channel;
     // A host asks for as much as it likes.
-    this.#peer = new Peer(channel, { handlers, unsendable, inFlight: Infinity, onViolation: (reason) => { throw new Error(`The host sent ${reason}.`); } });
+    this.#peer = new Peer(channel, { handlers, unsendable, inFlight: Infinity, bytesInFlight: Infinity, mostNotices: Infinity, onViolation: (reason) => { throw new Error(`The host sent ${reason}.`); } });
   }
 
   /** @param closed - Called when the host is gone. */

@@ -15,7 +15,7 @@ class PeerAtHand {
     this.peer = new Peer({
       send: (message) => { canSend(message); this.sent.push(message); },
       sendWaited: (message) => { canSend(message); this.waited.push(message); },
-    }, { handlers, inFlight: 2, onViolation: (reason) => { this.violations.push(reason); }, ...more });
+    }, { handlers, inFlight: 2, bytesInFlight: 100, mostNotices: 2, onViolation: (reason) => { this.violations.push(reason); }, ...more });
   }
 }
 
@@ -77,6 +77,20 @@ describe('Peer', () => {
     const { peer, violations } = new PeerAtHand({ hang: () => new Promise(() => undefined) });
     for (const id of ['a', 'a', 'b', 'c']) peer.receive({ kind: 'request', id, method: 'hang', data: 1 });
     expect(violations).to.deep.equal(['two requests under one id', 'too many requests at once']);
+  });
+
+  it('holds no more bytes of what it is asked than it is meant to, and takes no more notices', async () => {
+    let end = (): void => undefined;
+    const { peer, violations } = new PeerAtHand({ hang: () => new Promise<void>((resolve) => { end = resolve; }) }, { notices: { heed: () => undefined } });
+    peer.receive({ kind: 'request', id: 'a', method: 'hang', data: 1 }, 90);
+    end();
+    await settled();
+    peer.receive({ kind: 'request', id: 'b', method: 'hang', data: 1 }, 90);
+    expect(violations).to.deep.equal([]);
+    peer.receive({ kind: 'request', id: 'c', method: 'hang', data: 1 }, 11);
+    for (let sent = 0; sent < 3; sent += 1) peer.receive({ kind: 'notice', method: 'heed', data: 1 });
+    await settled();
+    expect(violations).to.deep.equal(['too much at once', 'too many notices']);
   });
 
   it('tells in short what cannot be told in full', async () => {

@@ -28,7 +28,7 @@ function* cut(bytes: Uint8Array, lengths: readonly number[]): Generator<Uint8Arr
   }
 }
 
-function plain({ header, body }: Frame): unknown {
+function plain({ header, body }: Pick<Frame, 'header' | 'body'>): unknown {
   return { header: JSON.parse(JSON.stringify(header)) as unknown, body: Buffer.from(body).toString('latin1') };
 }
 

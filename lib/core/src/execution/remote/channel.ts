@@ -9,8 +9,11 @@ export interface Channel {
 
 /** What becomes of a channel. */
 export interface ChannelListener {
-  /** Gets what came: nothing is known of it yet. */
-  receive(message: unknown): void;
+  /**
+   * Gets what came: nothing is known of it yet.
+   * @param bytes - How many it had.
+   */
+  receive(message: unknown, bytes?: number): void;
   /** The other side broke the protocol. Nothing comes any more. */
   violated(reason: string): void;
   /** Nothing comes any more. */

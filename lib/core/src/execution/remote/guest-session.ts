@@ -51,6 +51,9 @@ export interface SessionHost {
 /** How many requests of a guest may be under way. A guest of ours never comes near it. */
 const IN_FLIGHT = 256;
 
+/** How many warnings of a guest are told. */
+const NOTICES = 256;
+
 /** Milliseconds that a guest gets to end by itself when it took more than it may, or said that it ends. */
 const LIMIT_GRACE = 500;
 
@@ -73,12 +76,14 @@ export class GuestSession {
     this.#host = host;
     this.#desk = new CallDesk(host.services, host.limits);
     this.#runner = start({
-      receive: (message) => { this.#peer.receive(message); },
+      receive: (message, bytes) => { this.#peer.receive(message, bytes); },
       violated: (reason) => { this.#violated(reason); },
       closed: () => { this.#endSoon(); },
     });
     this.#peer = new Peer(this.#runner.channel, {
       inFlight: IN_FLIGHT,
+      bytesInFlight: 2 * (host.limits.message ?? Infinity),
+      mostNotices: NOTICES,
       onViolation: (reason) => { this.#violated(reason); },
       handlers: {
         ...this.#desk.handlers,

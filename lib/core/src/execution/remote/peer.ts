@@ -13,8 +13,11 @@ export interface PeerOptions {
   readonly handlers: Handlers;
   /** Those of what the other side only tells. Nobody hears of what they throw. */
   readonly notices?: Handlers;
-  /** How many requests of the other side may be under way at once. */
+  /** How many requests of the other side may be under way at once, and how many bytes they may have together. */
   readonly inFlight: number;
+  readonly bytesInFlight: number;
+  /** How many notices of it are taken. */
+  readonly mostNotices: number;
   /** The other side broke the protocol. */
   readonly onViolation: (reason: string) => void;
   /** What it stands for that the answer to a request of the other side cannot be sent: `error` itself when left out. */
@@ -33,8 +36,11 @@ export class Peer {
   /** Nobody else can answer: the other side would have to guess it. */
   readonly #nonce = randomBytes(8).toString('hex');
   readonly #pending = new Map<string, Pending>();
-  readonly #answering = new Set<string>();
+  /** The requests of the other side that are under way, with their bytes. */
+  readonly #answering = new Map<string, number>();
   #count = 0;
+  #bytes = 0;
+  #notices = 0;
   #end: { readonly error: Error } | undefined;
 
   constructor(channel: Channel, options: PeerOptions) {
@@ -70,11 +76,14 @@ export class Peer {
     if (this.#end === undefined) this.#channel.send({ kind: 'notice', method, data });
   }
 
-  /** Takes what came through the channel. */
-  receive(message: unknown): void {
+  /**
+   * Takes what came through the channel.
+   * @param bytes - How many it had.
+   */
+  receive(message: unknown, bytes = 0): void {
     if (this.#end !== undefined) return;
     try {
-      this.#take(message);
+      this.#take(message, bytes);
     } catch (error) {
       if (!(error instanceof ProtocolViolation)) throw error;
       this.#options.onViolation(error.reason);
@@ -94,11 +103,11 @@ export class Peer {
     return `${this.#nonce}-${String(this.#count)}`;
   }
 
-  #take(message: unknown): void {
+  #take(message: unknown, bytes: number): void {
     const { kind, id, method, data } = fieldsOf(message);
     switch (kind) {
-      case 'request': this.#begin(asText(id), this.#handlerOf(method), data, String(method)); break;
-      case 'wait': this.#answerWaited(asText(id), this.#handlerOf(method), data); break;
+      case 'request': this.#begin(asText(id), this.#handlerOf(method), data, { bytes, method: String(method) }); break;
+      case 'wait': this.#answerWaited(asText(id), this.#handlerOf(method), data, bytes); break;
       case 'notice': void this.#heed(this.#handlerOf(method, this.#options.notices), data); break;
       case 'answer': this.#settle(asText(id)).resolve(data); break;
       case 'failure': this.#settle(asText(id)).reject(errorFrom(data)); break;
@@ -119,10 +128,13 @@ export class Peer {
     return pending;
   }
 
-  #begin(id: string, handler: (data: unknown) => unknown, data: unknown, method?: string): void {
+  #begin(id: string, handler: (data: unknown) => unknown, data: unknown, { bytes, method }: { readonly bytes: number; readonly method?: string }): void {
+    const { inFlight, bytesInFlight } = this.#options;
     if (this.#answering.has(id)) throw new ProtocolViolation('two requests under one id');
-    if (this.#answering.size >= this.#options.inFlight) throw new ProtocolViolation('too many requests at once');
-    this.#answering.add(id);
+    if (this.#answering.size >= inFlight) throw new ProtocolViolation('too many requests at once');
+    this.#bytes += bytes;
+    if (this.#bytes > bytesInFlight) throw new ProtocolViolation('too much at once');
+    this.#answering.set(id, bytes);
     void this.#answer(id, handler, data, method);
   }
 
@@ -135,12 +147,15 @@ export class Peer {
       if (error instanceof ProtocolViolation) this.#options.onViolation(error.reason);
       else if (this.#end === undefined) sendFailure(send, id, error);
     } finally {
+      this.#bytes -= this.#answering.get(id) ?? 0;
       this.#answering.delete(id);
     }
   }
 
   async #heed(handler: (data: unknown) => unknown, data: unknown): Promise<void> {
+    this.#notices += 1;
     try {
+      if (this.#notices > this.#options.mostNotices) throw new ProtocolViolation('too many notices');
       await handler(data);
     } catch (error) {
       if (error instanceof ProtocolViolation) this.#options.onViolation(error.reason);
@@ -148,12 +163,12 @@ export class Peer {
   }
 
   /** At once; what takes longer is answered later, under the same id. */
-  #answerWaited(id: string, handler: (data: unknown) => unknown, data: unknown): void {
+  #answerWaited(id: string, handler: (data: unknown) => unknown, data: unknown, bytes: number): void {
     const send = (message: Message): void => { this.#channel.sendWaited(message); };
     try {
       const answer = handler(data);
       if (answer instanceof Promise) {
-        this.#begin(id, () => answer, undefined);
+        this.#begin(id, () => answer, undefined, { bytes });
         send({ kind: 'answer', id, data: { isLater: true } });
       } else this.#sendAnswer(send, id, { value: answer }, (error) => error);
     } catch (error) {

@@ -8,6 +8,8 @@ export interface Frame {
   readonly header: unknown;
   /** May be a view of a chunk that was pushed. */
   readonly body: Uint8Array;
+  /** How many both have. */
+  readonly bytes: number;
 }
 
 /** How many bytes each part of one frame may have. */
@@ -60,7 +62,7 @@ export class FrameDecoder {
       if (this.#lengths === undefined || !this.#queue.has(this.#lengths.header + this.#lengths.body)) return;
       const { header, body } = this.#lengths;
       this.#lengths = undefined;
-      yield { header: headerFrom(this.#queue.take(header)), body: this.#queue.take(body) };
+      yield { header: headerFrom(this.#queue.take(header)), body: this.#queue.take(body), bytes: header + body };
     }
   }
 

@@ -23,8 +23,8 @@ const TURN = 8;
 /** Bytes after which it is looked whether that is over. */
 const PIECE = 8 * 1024;
 
-/** How many messages wait for a guest to take them. One that takes its answers never has as many requests under way. */
-const MOST_WAITING = 1024;
+/** How many messages, and bytes, wait for a guest to take them. One that takes its answers never has as many requests under way. */
+const MOST_WAITING = { messages: 1024, bytes: 256 * 1024 * 1024 };
 
 /**
  * The host's end of the pipes to the process of a guest. Nothing that comes is trusted.
@@ -41,7 +41,7 @@ export function frameChannel({ messages, waited, waiting }: GuestPipes, most: nu
     const pieces = frameOf(message, most);
     waitingMessages += 1;
     write(pipe, pieces, () => { waitingMessages -= 1; });
-    if (waitingMessages > MOST_WAITING) listener.violated('requests, and takes no answers');
+    if (waitingMessages > MOST_WAITING.messages || pipe.writableLength > MOST_WAITING.bytes) listener.violated('requests, and takes no answers');
   };
   return {
     send: (message) => { send(messages, message); },
@@ -73,7 +73,7 @@ function receive(source: Readable, limits: FrameLimits, listener: ChannelListene
 
   function take(bytes: Uint8Array): void {
     try {
-      for (const frame of decoder.push(bytes)) listener.receive(messageFrom(frame.header, frame.body));
+      for (const frame of decoder.push(bytes)) listener.receive(messageFrom(frame.header, frame.body), frame.bytes);
     } catch (error) {
       if (!(error instanceof ProtocolViolation)) throw error;
       source.destroy();
