@@ -18,7 +18,7 @@ describe('the folders of a plugin\'s code', () => {
     const folder = temporaryFolder();
     writePackage(join(folder, 'node_modules/plugin'), 'plugin', { helper: '*' });
     writePackage(join(folder, 'node_modules/helper'), 'helper');
-    const folders = codeFolders([join(folder, 'node_modules/plugin/index.cjs')]);
+    const folders = codeFolders([join(folder, 'node_modules/plugin')]);
     expect(folders).to.include.members([join(folder, 'node_modules/plugin'), join(folder, 'node_modules')]);
     expect(folders).not.to.include(folder);
   });
@@ -33,7 +33,7 @@ describe('the folders of a plugin\'s code', () => {
     link(at('near'), join(store, 'plugin@1.0.0/node_modules/near'));
     link(at('far'), join(store, 'near@1.0.0/node_modules/far'));
     link(at('plugin'), join(folder, 'node_modules/plugin'));
-    const folders = codeFolders([join(at('plugin'), 'index.cjs')]);
+    const folders = codeFolders([at('plugin')]);
     expect(folders).to.include.members([at('plugin'), at('near'), at('far')]);
   });
 
@@ -44,7 +44,7 @@ describe('the folders of a plugin\'s code', () => {
       writePackage(join(folder, 'packages', name), name, dependencies);
       link(join(folder, 'packages', name), join(folder, 'node_modules', name));
     }
-    const folders = codeFolders([join(folder, 'packages/plugin/index.cjs')]);
+    const folders = codeFolders([join(folder, 'packages/plugin')]);
     expect(folders).to.include.members([join(folder, 'packages/plugin'), join(folder, 'packages/shared'), join(folder, 'node_modules')]);
     expect(folders).not.to.include.members([join(folder, 'packages/unrelated')]);
     expect(folders).not.to.include(folder);
@@ -55,6 +55,6 @@ describe('the folders of a plugin\'s code', () => {
     writePackage(join(folder, 'packages/plugin'), 'plugin', { other: '*', gone: '*' });
     writePackage(join(folder, 'packages/other'), 'other', { plugin: '*' });
     for (const name of ['plugin', 'other']) link(join(folder, 'packages', name), join(folder, 'node_modules', name));
-    expect(codeFolders([join(folder, 'packages/plugin/index.cjs')])).to.include.members([join(folder, 'packages/plugin'), join(folder, 'packages/other')]);
+    expect(codeFolders([join(folder, 'packages/plugin')])).to.include.members([join(folder, 'packages/plugin'), join(folder, 'packages/other')]);
   });
 });
