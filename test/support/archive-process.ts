@@ -3,6 +3,7 @@ import { chmodSync, readdirSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { isTemporaryName } from '@structum/core';
 import type { ArchiveInput, ArchiveResult } from '@structum/plugin-archive';
 
 /** How an {@link ArchiveProcess} ended; only the signal when it was killed. */
@@ -61,5 +62,5 @@ export class ArchiveProcess {
 
 /** What of unfinished archives lies in a folder. */
 export function temporaryFiles(folder: string): string[] {
-  return readdirSync(folder).filter((name) => name.startsWith('.structum-archive-'));
+  return readdirSync(folder).filter(isTemporaryName);
 }

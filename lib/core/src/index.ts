@@ -34,6 +34,7 @@ export * from './contract/policy.js';
 export type * from './contract/registry.js';
 export { defineSecretProvider, type ResolvedSecret, type SecretProvider } from './contract/secret.js';
 export type { Broker, BrokeredResponse, ExecOptions, ExecResult, FetchOptions, ResponseData } from './contract/broker.js';
+export type { FileReplacement, FileReplacer, ReplaceOptions } from './contract/file-replacement.js';
 export type { ConcurrencyLimits, ExecutionLimits, ExecutorKind, ResolvedPermissions, SandboxMode, SecurityPolicy } from './contract/security.js';
 export { defineSettings, Setting, type DefinedSettings, type SettingOptions } from './contract/setting.js';
 export { defineService, type Class, type ServiceToken, type Token } from './contract/token.js';
@@ -43,7 +44,7 @@ export { catalogue, catalogued, ExitCode, messageOf, StructumError, type Decisio
 export { valueFromText } from './manifest/value-from-text.js';
 export { createLogger, silentLogger, type LoggerOptions, type RedactedStream } from './monitoring/index.js';
 export type * from './options.js';
-export { keepInspectorShut, makeFolders, userFolders, writeAtomically, type UserFolders, type WriteOptions, type WrittenContent } from './platform/index.js';
+export { isTemporaryName, keepInspectorShut, makeFolders, userFolders, writeAtomically, type UserFolders, type WriteOptions, type WrittenContent } from './platform/index.js';
 export type { PluginInput } from './plugins/admission.js';
 export type { PluginWatchOptions, Reloaded, ReloadOptions } from './plugins/reload/index.js';
 export { similar } from './errors/similar.js';

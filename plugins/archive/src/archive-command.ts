@@ -1,13 +1,13 @@
 import { realpathSync, statSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
-import { Command, Inject, type CommandContext, type Output } from '@structum/core';
+import { basename, resolve } from 'node:path';
+import { Command, Inject, type CommandContext, type FileReplacer, type Output } from '@structum/core';
 import { TreeService } from '@structum/plugin-tree';
 import { WalkError } from '@structum/walk';
 import { ArchiveInput, DEFAULT_OUTPUT } from './archive-input.js';
 import { isStandardOutput } from './descriptors.js';
 import { openFile, toOutput, type Destination } from './destination.js';
 import type { Entries } from './entries.js';
-import { directoryError, notAFolder, outputError, outputInTheWay, splitToOutput } from './errors.js';
+import { directoryError, notAFolder, outputInTheWay, splitToOutput } from './errors.js';
 import { FileReader } from './file-reader.js';
 import { isArchive, ownFiles, standardOutput } from './own-files.js';
 import { PartWriter, type Workshop } from './part-writer.js';
@@ -15,6 +15,7 @@ import { collect, divide, type Part } from './plan.js';
 import { Pulse } from './pulse.js';
 import { isFailure, type ArchiveFile, type ArchiveResult, type Skipped } from './result.js';
 import { failureOf, summaryOf } from './summary.js';
+import { visibleStats } from './visible-stats.js';
 
 @Command({
   path: 'archive',
@@ -64,20 +65,17 @@ export class ArchiveCommand {
     const outputs: ArchiveFile[] = [];
     const workshop = this.workshop(root, parts, input, context, skipped);
     const destinations: Destination[] = [];
-    const discard = (): void => { for (const destination of destinations) destination.discard(); };
-    process.once('exit', discard);
     try {
       for (const { output, label, entries } of parts) {
-        const destination = output === '-' ? toOutput(context.output) : openFile(output);
+        const destination = output === '-' ? toOutput(context.output) : await openFile(output, context);
         destinations.push(destination);
         const written = await new PartWriter(workshop, destination).write(titleOf(input, root, label), entries);
-        destination.close();
+        await destination.close();
         outputs.push({ path: output, ...written });
       }
-      for (const destination of destinations) destination.commit();
+      for (const destination of destinations) await destination.commit();
     } finally {
-      process.off('exit', discard);
-      discard();
+      for (const destination of destinations) await destination.discard();
     }
     return { outputs, files: sum(outputs, 'files'), bytes: sum(outputs, 'bytes'), skipped };
   }
@@ -125,12 +123,12 @@ async function planParts(root: string, input: ArchiveInput, context: CommandCont
 
 /** Nobody named this file, so only what an earlier run wrote may be replaced. A folder is refused when it is to be opened. */
 function requireReplaceable(path: string): void {
-  const existing = statSync(path, { throwIfNoEntry: false });
+  const existing = visibleStats(path);
   if (existing?.isFile() === true && existing.size > 0 && !isArchive(realpathSync(path))) throw outputInTheWay(path);
 }
 
 async function findEntries(root: string, output: string, input: ArchiveInput, context: CommandContext): Promise<Entries> {
-  const isOwn = output === '-' ? () => false : ownFilesOf(root, output);
+  const isOwn = output === '-' ? () => false : await ownFilesOf(root, output, context);
   const isStandard = standardOutput(root);
   try {
     return await collect(root, {
@@ -146,11 +144,13 @@ async function findEntries(root: string, output: string, input: ArchiveInput, co
 }
 
 /** @throws `ARCHIVE_OUTPUT_…` when the output's folder is not there. */
-function ownFilesOf(root: string, output: string): (path: string) => boolean {
+async function ownFilesOf(root: string, output: string, files: FileReplacer): Promise<(path: string) => boolean> {
   try {
     return ownFiles(root, output);
-  } catch (error) {
-    throw outputError(output, dirname(output), error);
+  } catch {
+    // Where this process is confined, it may be a folder that it does not see: then nothing in there can be archived.
+    await (await openFile(output, files)).discard();
+    return () => false;
   }
 }
 

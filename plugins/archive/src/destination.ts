@@ -1,25 +1,21 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, fchmodSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync, type Stats } from 'node:fs';
-import { dirname, join } from 'node:path';
-import type { Output } from '@structum/core';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { FileReplacement, FileReplacer, Output } from '@structum/core';
 import { descriptorOf } from './descriptors.js';
 import { outputError, outputIsAFolder } from './errors.js';
-import { linkTarget } from './link-target.js';
+import { visibleStats } from './visible-stats.js';
 
 /** Where one archive is written. */
 export interface Destination {
   /** Takes all of `bytes` before it is done; they may be overwritten afterwards. */
   write(bytes: Buffer): void | Promise<void>;
   /** No more is written. */
-  close(): void;
+  close(): void | Promise<void>;
   /** Puts the archive in its place, once it is closed. */
-  commit(): void;
+  commit(): void | Promise<void>;
   /** Leaves things as they were before, as far as that can be. Does nothing after `commit`. */
-  discard(): void;
+  discard(): void | Promise<void>;
 }
-
-/** The names that archives have while they are written. */
-export const TEMPORARY_NAME = /^\.structum-archive-[0-9a-f]{16}\.tmp$/;
 
 /**
  * A file. A regular one is written beside its place and renamed, so that there is a whole archive at every
@@ -27,14 +23,15 @@ export const TEMPORARY_NAME = /^\.structum-archive-[0-9a-f]{16}\.tmp$/;
  * this process (`/dev/stdout`) where it stands in them.
  * @throws `ARCHIVE_OUTPUT_FOLDER_MISSING`, `ARCHIVE_OUTPUT_IS_A_FOLDER`, `ARCHIVE_OUTPUT_UNWRITABLE`
  */
-export function openFile(output: string): Destination {
-  return guarded(output, () => {
-    const existing = statSync(output, { throwIfNoEntry: false });
+export async function openFile(output: string, files: FileReplacer): Promise<Destination> {
+  return guarded(output, async () => {
+    const existing = visibleStats(output);
     if (existing?.isDirectory() === true) throw outputIsAFolder(output);
     if (existing !== undefined && !existing.isFile()) return new DirectFile(output);
     const descriptor = existing === undefined ? undefined : descriptorOf(output);
     if (descriptor !== undefined) return new OpenFile(output, descriptor);
-    return new ReplacedFile(output, existing);
+    // An archive is made again as quickly as it is waited for.
+    return new ReplacedFile(output, await files.replaceFile(output, { durable: false }));
   });
 }
 
@@ -49,12 +46,13 @@ export function toOutput(output: Output): Destination {
 }
 
 /** Does what may throw errors of `node:fs`, and makes them errors about `output`. */
-function guarded<Result>(output: string, action: () => Result): Result {
+async function guarded<Result>(output: string, action: () => Result | Promise<Result>): Promise<Result> {
   try {
-    return action();
+    return await action();
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) throw outputError(output, missingFolder(output, error), error);
-    throw error;
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    if ('code' in error && error.code === 'EISDIR') throw outputIsAFolder(output);
+    throw outputError(output, missingFolder(output, error), error);
   }
 }
 
@@ -65,8 +63,8 @@ class OpenFile implements Destination {
     private readonly descriptor: number,
   ) {}
 
-  write(bytes: Buffer): void {
-    guarded(this.output, () => { writeAll(this.descriptor, bytes); });
+  write(bytes: Buffer): Promise<void> {
+    return guarded(this.output, () => { writeAll(this.descriptor, bytes); });
   }
 
   close(): void { /* not ours */ }
@@ -79,73 +77,55 @@ function missingFolder(output: string, error: Error): string {
   return dirname('path' in error && typeof error.path === 'string' ? error.path : output);
 }
 
-/** What a file and a device have in common: bytes go to a descriptor. */
-abstract class DescriptorDestination implements Destination {
+/** A device, or a pipe. */
+class DirectFile implements Destination {
+  private readonly descriptor: number;
   private isOpen = true;
 
-  constructor(
-    protected readonly output: string,
-    private readonly descriptor: number,
-  ) {}
-
-  write(bytes: Buffer): void {
-    guarded(this.output, () => { writeAll(this.descriptor, bytes); });
+  constructor(private readonly output: string) {
+    this.descriptor = openSync(output, 'w');
   }
 
-  close(): void {
+  write(bytes: Buffer): Promise<void> {
+    return guarded(this.output, () => { writeAll(this.descriptor, bytes); });
+  }
+
+  async close(): Promise<void> {
     if (!this.isOpen) return;
     this.isOpen = false;
-    guarded(this.output, () => { closeSync(this.descriptor); });
+    await guarded(this.output, () => { closeSync(this.descriptor); });
   }
 
-  abstract commit(): void;
-  abstract discard(): void;
-}
-
-class DirectFile extends DescriptorDestination {
-  constructor(output: string) {
-    super(output, openSync(output, 'w'));
+  commit(): Promise<void> {
+    return this.close();
   }
 
-  commit(): void {
-    this.close();
-  }
-
-  discard(): void {
-    this.close();
+  discard(): Promise<void> {
+    return this.close();
   }
 }
 
-class ReplacedFile extends DescriptorDestination {
-  private readonly target: string;
-  private readonly temporary: string;
-  private isCommitted = false;
+/** A file that takes its place as a whole. */
+class ReplacedFile implements Destination {
+  constructor(
+    private readonly output: string,
+    private readonly replacement: FileReplacement,
+  ) {}
 
-  constructor(output: string, existing: Stats | undefined) {
-    // What a link points to is replaced, not the link, and so is what it will point to.
-    const target = existing === undefined ? linkTarget(output) : realpathSync(output);
-    // A file that may not be written is not to be replaced either.
-    if (existing !== undefined) closeSync(openSync(target, 'r+'));
-    const temporary = join(dirname(target), `.structum-archive-${randomBytes(8).toString('hex')}.tmp`);
-    const descriptor = openSync(temporary, 'wx');
-    super(output, descriptor);
-    this.target = target;
-    this.temporary = temporary;
-    if (existing !== undefined) fchmodSync(descriptor, existing.mode & 0o777);
+  write(bytes: Buffer): Promise<void> {
+    return guarded(this.output, () => this.replacement.write(bytes));
   }
 
-  commit(): void {
-    guarded(this.output, () => { renameSync(this.temporary, this.target); });
-    this.isCommitted = true;
+  close(): Promise<void> {
+    return guarded(this.output, () => this.replacement.finish());
   }
 
-  discard(): void {
-    if (this.isCommitted) return;
-    try {
-      this.close();
-    } finally {
-      rmSync(this.temporary, { force: true });
-    }
+  commit(): Promise<void> {
+    return guarded(this.output, () => this.replacement.commit());
+  }
+
+  discard(): Promise<void> {
+    return this.replacement.discard();
   }
 }
 

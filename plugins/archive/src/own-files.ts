@@ -1,7 +1,7 @@
 import { closeSync, lstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, parse, relative, sep } from 'node:path';
+import { isTemporaryName } from '@structum/core';
 import { isSameFile, standardOutputFile } from './descriptors.js';
-import { TEMPORARY_NAME } from './destination.js';
 import { beginsAsArchive, READ_REGULAR } from './file-reader.js';
 import { linkTarget } from './link-target.js';
 import { MARKER } from './markdown.js';
@@ -82,7 +82,7 @@ function isOwn(realRoot: string, path: string, { prefix, name: output }: Place):
   if (!path.startsWith(prefix)) return false;
   const name = path.slice(prefix.length);
   if (name.includes('/')) return false;
-  if (name === output || TEMPORARY_NAME.test(name)) return true;
+  if (name === output || isTemporaryName(name)) return true;
   if (name.toLowerCase() === output.toLowerCase()) return isSamePath(join(realRoot, path), join(realRoot, prefix, output));
   const { name: stem, ext } = parse(output);
   return name.startsWith(`${stem}-`) && name.endsWith(ext) && isArchive(join(realRoot, path));

@@ -258,7 +258,7 @@ describe('structum archive', () => {
     });
 
     it('nor what an interrupted run left', async () => {
-      writeFiles(folder, { '.structum-archive-0123456789abcdef.tmp': 'half\n' });
+      writeFiles(folder, { '.archive.md.0123456789abcdefghij.tmp': 'half\n' });
       await archive(folder);
       expect(paths()).to.deep.equal(['a.txt']);
     });

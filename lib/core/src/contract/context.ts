@@ -1,6 +1,7 @@
 import type { Broker } from './broker.js';
 import type { CommandClass, InputOf, ResultOf } from './command.js';
 import type { CommandInput, CommandName, CommandResult, OtherPath } from './command-map.js';
+import type { FileReplacer } from './file-replacement.js';
 import type { Logger } from './logger.js';
 import type { ServiceToken } from './token.js';
 
@@ -69,7 +70,7 @@ export interface CommandRunner {
 }
 
 /** What a command gets with each call. */
-export interface CommandContext<Settings = Readonly<Record<string, unknown>>> extends CommandRunner, Broker {
+export interface CommandContext<Settings = Readonly<Record<string, unknown>>> extends CommandRunner, Broker, FileReplacer {
   /** The command's path: `archive extract`. */
   readonly command: string;
   /** The plugin that the command belongs to. */

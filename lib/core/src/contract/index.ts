@@ -10,6 +10,7 @@ export * from './description.js';
 export * from './discover.js';
 export * from './events.js';
 export * from './execution.js';
+export type * from './file-replacement.js';
 export * from './injection.js';
 export * from './input.js';
 export * from './json.js';

@@ -20,7 +20,7 @@ export interface ExecutionLimits {
   readonly cpuTime?: number;
   /** Heap, buffers, WebAssembly and shared memory together. */
   readonly memory?: number;
-  /** Text that it writes. */
+  /** What it writes to its output, and has the host write to files. */
   readonly output?: number;
   /** One message to or from it: its input, its result, an item. */
   readonly message?: number;

@@ -5,6 +5,7 @@ import { unlessAborted } from '../platform/index.js';
 import { dataFolderOf } from './data-folder.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
 import type { Confine } from './broker/broker.js';
+import type { FileReplacements } from './file-replacements.js';
 import type { RunningExecution } from './execution.js';
 import type { ExecutionOutput } from './output.js';
 
@@ -42,15 +43,26 @@ export interface HeldContext {
   /** From now on the settings stay what they are, whatever those of the plugin become. */
   readonly holdSettings: () => void;
   /** Before the command begins. */
-  readonly confinePrograms: (confine: Confine) => void;
+  readonly confine: (confinement: CallConfinement) => void;
+  /** When the command is over: what it did not finish is discarded. */
+  readonly end: () => Promise<void>;
+}
+
+/** What a command of a confined plugin has the host do is confined as well. */
+export interface CallConfinement {
+  /** Confines programs. */
+  readonly programs: Confine;
+  /** The paths that it may write, as they were found when the call began: absolute, with all links resolved. */
+  readonly write: readonly string[];
 }
 
 /** What a command gets with a call. */
 export function createContext(execution: RunningExecution, surroundings: Surroundings): HeldContext {
   const { record, unit, output, logger, redactor, env, cwd, confirm, ask, priority, run } = surroundings;
   const nested: StartOptions = { cwd, ...(priority === undefined ? {} : { priority }), ...(confirm === undefined ? {} : { confirm }), ...(ask === undefined ? {} : { ask }) };
-  let confine: Confine | undefined;
-  const broker = brokerOf(execution, surroundings, () => confine);
+  let confinement: CallConfinement | undefined;
+  const broker = brokerOf(execution, surroundings, () => confinement?.programs);
+  const files = filesOf(surroundings, () => confinement?.write);
   let held: CommandContext['config'] | undefined;
   const context: CommandContext = {
     command: record.path,
@@ -79,11 +91,12 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
     run: (command: Parameters<CommandRunner['run']>[0], input: object = {}) => run(command, input, { ...nested, signal: execution.innerSignal }) as Promise<never>,
     fetch: async (url, options) => (await broker()).fetch(url, options),
     exec: async (program, args, options) => (await broker()).exec(program, args, options),
+    replaceFile: async (path, options) => (await files.get()).replace(path, options),
     setExitCode: (code) => {
       execution.setExitCode(code);
     },
   };
-  return { context, holdSettings: () => { held = unit.config; }, confinePrograms: (given) => { confine = given; } };
+  return { context, holdSettings: () => { held = unit.config; }, confine: (given) => { confinement = given; }, end: () => files.end() };
 }
 
 /** Most commands ask nothing of it, and do not wait for its code. */
@@ -93,6 +106,18 @@ function brokerOf(execution: RunningExecution, { record, unit, security, env, cw
     const confine = confining();
     return brokerFor(unit, security(), { command: record.manifest.path, env, cwd, signal: execution.innerSignal, onDenied, ...(confine === undefined ? {} : { confine }) });
   }));
+}
+
+/** Most commands replace no files, either. */
+function filesOf({ unit, cwd, onDenied }: Surroundings, writable: () => readonly string[] | undefined): { readonly get: () => Promise<FileReplacements>; readonly end: () => Promise<void> } {
+  let files: Promise<FileReplacements> | undefined;
+  return {
+    get: () => (files ??= import('./file-replacements.js').then(({ FileReplacements }) => {
+      const write = writable();
+      return new FileReplacements({ plugin: unit.name, cwd, onDenied, ...(write === undefined ? {} : { write }) });
+    })),
+    end: async () => { await (await files)?.end(); },
+  };
 }
 
 /** A question whose text tells no secret; what may be answered stays as it is. */

@@ -1,6 +1,6 @@
 import type { CommandContext, CommandManifest } from '../contract/index.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
-import type { Confine } from './broker/broker.js';
+import type { CallConfinement } from './command-context.js';
 
 /** One call of one command, ready to be carried out: found, checked, allowed. */
 export interface CommandCall {
@@ -21,8 +21,8 @@ export interface CommandCall {
   readonly show: (data: unknown) => void | Promise<void>;
   /** Gets each item of a stream; the command waits for it. */
   readonly onItem: (item: unknown) => Promise<void>;
-  /** Says how programs that the command runs are confined: as its plugin is. */
-  readonly confinePrograms: (confine: Confine) => void;
+  /** Says what the command's plugin is confined to, where it is. */
+  readonly confine: (confinement: CallConfinement) => void;
   /** Which comes first where several wait for their turn: the higher; 0 is usual. */
   readonly priority: number;
   /** Called when its time begins to count: its plugin is there, and it is its turn. */

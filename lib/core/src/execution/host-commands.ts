@@ -169,7 +169,7 @@ export class HostCommands {
     const output = new ExecutionOutput(record.path, options.output, redactor.stream(redaction));
     const shown = <Value>(data: Value): Value => redactor.redactValue(data, redaction);
     const told = <Value>(data: Value): Value => (options.redact === true ? shown(data) : data);
-    const { context, holdSettings, confinePrograms } = createContext(execution, {
+    const { context, holdSettings, confine, end } = createContext(execution, {
       record, unit, output, logger, redactor, env, dataFolder, security: policy,
       cwd: options.cwd ?? cwd,
       confirm: options.confirm ?? confirm,
@@ -196,7 +196,7 @@ export class HostCommands {
         // Before it is text: what that breaks into lines could not be found any more.
         show: (data) => showData(shown(data), context.output),
         onItem: (item) => execution.events.pushItem(told(item)),
-        confinePrograms,
+        confine,
         onTurn: () => {
           if (wallTime === undefined) return;
           deadline = setTimeout(() => {
@@ -217,6 +217,7 @@ export class HostCommands {
     } finally {
       clearTimeout(deadline);
       output.end();
+      await end();
       if (began !== undefined) {
         const finished = execution.signal.aborted ? 'cancelled' : outcome;
         events.emit('command:finished', { ...identity, outcome: finished, duration: uptime() - began });

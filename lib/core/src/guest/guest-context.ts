@@ -7,6 +7,7 @@ import type { ExecuteRequest } from '../execution/remote/protocol.js';
 import { createLogger } from '../monitoring/index.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
 import { CallNews } from './call-news.js';
+import { GuestFiles } from './guest-files.js';
 import { GuestOutput } from './guest-output.js';
 import type { HostLink } from './host-link.js';
 
@@ -15,6 +16,7 @@ export interface GuestCall {
   readonly context: CommandContext;
   /** Tells the host what happens. */
   readonly news: CallNews;
+  readonly files: GuestFiles;
 }
 
 /** The context of a call that is carried out here, and answered by the host. */
@@ -26,6 +28,7 @@ export function guestCall(link: HostLink, unit: PluginUnit, request: ExecuteRequ
     await news.flush().catch(() => undefined);
     return link.request(method, { call, ...data });
   };
+  const files = new GuestFiles(unit.name, cwd, { ask: (method, data) => link.request(method, { call, ...data }), longestPiece: link.longestPiece });
   const context: CommandContext = {
     command: path,
     plugin: { name: unit.name, version: unit.manifest.version },
@@ -47,9 +50,10 @@ export function guestCall(link: HostLink, unit: PluginUnit, request: ExecuteRequ
     }),
     fetch: async (url, options) => responseOf((await ask('fetch', { url: String(url), options })) as ResponseData),
     exec: async (program, args = [], options?) => (await ask('exec', { program: messageOf(program), args: args.map(messageOf), options })) as ExecResult,
+    replaceFile: (name, options) => files.replaceFile(name, options),
     setExitCode: (code) => { news.exitCode(checkedExitCode(path, code)); },
   };
-  return { context, news };
+  return { context, news, files };
 }
 
 /** As it is when the command is asked for. */

@@ -73,7 +73,7 @@ export class GuestHost {
   /** Carries out a call, and resolves when the host has been told everything. */
   async execute(request: ExecuteRequest, signal: AbortSignal): Promise<unknown> {
     const unit = this.#main;
-    const { context, news } = guestCall(this.#link, unit, request, signal);
+    const { context, news, files } = guestCall(this.#link, unit, request, signal);
     const { input, render, collect } = request;
     try {
       return await this.#calls.run(request.call, () => this.#executor.execute({
@@ -81,10 +81,11 @@ export class GuestHost {
         show: (data) => news.show(data),
         onItem: async (item) => { await news.item(item); },
         onStart: () => { news.started(); },
-        confinePrograms: () => undefined,
+        confine: () => undefined,
         onTurn: () => undefined, priority: 0,
       }));
     } finally {
+      await files.end();
       await news.flush();
     }
   }

@@ -16,6 +16,9 @@ export interface HostChannel extends Channel {
 /** How many requests of plugins are under way at once: a host ends guests that ask for very much at once. */
 const AT_ONCE = 128;
 
+/** Bytes: larger ones are sent no faster. */
+const LONGEST_PIECE = 1024 * 1024;
+
 /** The guest's way to its host. */
 export class HostLink {
   readonly #channel: HostChannel;
@@ -23,6 +26,7 @@ export class HostLink {
   readonly #waiting: (() => void)[] = [];
   #underWay = 0;
   #count = 0;
+  #longestPiece = LONGEST_PIECE;
 
   constructor(channel: HostChannel, handlers: Handlers, unsendable: NonNullable<PeerOptions['unsendable']>) {
     this.#channel = channel;
@@ -36,7 +40,13 @@ export class HostLink {
   }
 
   limit(bytes: number): void {
+    this.#longestPiece = Math.max(1, Math.min(LONGEST_PIECE, Math.floor(bytes / 2)));
     this.#channel.limit(bytes);
+  }
+
+  /** Bytes of something long that are sent at once. */
+  get longestPiece(): number {
+    return this.#longestPiece;
   }
 
   /** What the host answers to what a plugin asks; one that asks for very much at once gets it bit by bit. */

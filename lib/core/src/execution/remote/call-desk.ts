@@ -3,6 +3,7 @@ import { catalogued } from '../../errors/index.js';
 import { inNameOf } from '../../plugins/askers.js';
 import type { CommandCall } from '../executor.js';
 import { ProtocolViolation } from '../wire/protocol-violation.js';
+import { DeskFiles, STEPS } from './desk-files.js';
 import { writeRecord } from './log-lines.js';
 import type { Handlers } from './peer.js';
 import { shape } from './shape.js';
@@ -13,14 +14,18 @@ export type ServiceLookup = (id: string) => object;
 /** Answers what guests ask on behalf of the calls that they carry out: each gets what its own context can do. */
 export class CallDesk {
   readonly #calls = new Map<string, CommandCall>();
+  readonly #files = new Map<string, DeskFiles>();
   readonly #services: ServiceLookup;
   readonly #limits: ExecutionLimits;
-  /** Bytes, or characters, that each call has written. */
+  readonly #write: readonly string[] | undefined;
+  /** Bytes, or characters, that each call has written to its output, and to files. */
   readonly #written = new Map<string, number>();
 
-  constructor(services: ServiceLookup, limits: ExecutionLimits) {
+  /** @param write - The paths that the guest may write; undefined where it is not confined. */
+  constructor(services: ServiceLookup, limits: ExecutionLimits, write: readonly string[] | undefined) {
     this.#services = services;
     this.#limits = limits;
+    this.#write = write;
   }
 
   /** The command of the call that came last, as the host calls it. */
@@ -31,10 +36,12 @@ export class CallDesk {
   /** From now on requests that name `id` are for that call. */
   open(id: string, call: CommandCall): void {
     this.#calls.set(id, call);
+    this.#files.set(id, new DeskFiles(call, this.#write, (length) => { this.#count(call, id, length); }));
   }
 
   close(id: string): void {
     this.#calls.delete(id);
+    this.#files.delete(id);
     this.#written.delete(id);
   }
 
@@ -48,6 +55,8 @@ export class CallDesk {
     // Their options are checked where they are heeded.
     fetch: this.#forCall(async ({ context }, { url, options }) => responseData(await context.fetch(shape.text(url), options as FetchOptions))),
     exec: this.#forCall(({ context }, { program, args, options }) => context.exec(shape.text(program), shape.texts(args), options as ExecOptions)),
+    replaceFile: this.#forFiles((files, { path, options }) => files.begin(shape.text(path), options)),
+    replacement: this.#forFiles((files, { file, step, bytes }) => files.take(shape.number(file), shape.oneOf(step, STEPS), bytes)),
     service: (data) => this.#service(shape.fields(data)),
   };
 
@@ -83,6 +92,13 @@ export class CallDesk {
       if (call === undefined) throw catalogued('DISPOSED', { subject: 'This execution' });
       return inNameOf(call.chain, () => handle(call, fields));
     };
+  }
+
+  #forFiles(handle: (files: DeskFiles, data: Readonly<Record<string, unknown>>) => unknown): (data: unknown) => unknown {
+    return this.#forCall((_call, data) => {
+      const files = this.#files.get(shape.text(data['call']));
+      return files === undefined ? undefined : handle(files, data);
+    });
   }
 
   /** Uses a member of a core service: in the name of those whose commands led to the call, where there is one. */

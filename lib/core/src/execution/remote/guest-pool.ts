@@ -2,7 +2,7 @@ import type { ExecutionLimits } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
 import { uptime } from '../../platform/index.js';
 import type { PluginUnit } from '../../plugins/plugin-unit.js';
-import type { Confine } from '../broker/broker.js';
+import type { CallConfinement } from '../command-context.js';
 import type { GuestSession, StartGuest } from './guest-session.js';
 import type { OpenAnswer } from './protocol.js';
 
@@ -12,8 +12,8 @@ export interface GuestKind {
   /** The same for the same plugin with the same permissions. */
   readonly key: string;
   readonly limits: ExecutionLimits;
-  /** How programs are confined that commands run there; absent where they are not. */
-  readonly confine?: Confine;
+  /** What it is confined to; absent where it is not. */
+  readonly confinement?: CallConfinement;
   /** How one is started. */
   starter(): Promise<StartGuest>;
 }

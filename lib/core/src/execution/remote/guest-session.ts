@@ -46,6 +46,8 @@ export interface SessionHost {
   readonly grace: number;
   /** What what runs the guest was started with. */
   readonly limits: ExecutionLimits;
+  /** The paths that it may write; undefined where it is not confined. */
+  readonly write: readonly string[] | undefined;
 }
 
 /** How many requests of a guest may be under way. A guest of ours never comes near it. */
@@ -74,7 +76,7 @@ export class GuestSession {
 
   constructor(start: StartGuest, host: SessionHost) {
     this.#host = host;
-    this.#desk = new CallDesk(host.services, host.limits);
+    this.#desk = new CallDesk(host.services, host.limits, host.write);
     this.#runner = start({
       receive: (message, bytes) => { this.#peer.receive(message, bytes); },
       violated: (reason) => { this.#violated(reason); },

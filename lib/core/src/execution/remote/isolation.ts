@@ -94,7 +94,7 @@ export class Isolation implements Executor {
     const end = await this.#queue.turn({ plugin: unit.name, priority: call.priority, signal: context.signal, depth: chain.length });
     try {
       const kind = await guests.kindFor(unit, call);
-      if (kind.confine !== undefined) call.confinePrograms(kind.confine);
+      if (kind.confinement !== undefined) call.confine(kind.confinement);
       return await this.#pool.use(kind, (session) => session.execute(call, requestFor(call, guests.envFor(call))));
     } catch (error) {
       throw guests.meant(error, unit, call);
@@ -145,7 +145,7 @@ export class Isolation implements Executor {
     const lookup = await injector.serviceLookup(unit);
     const start = await kind.starter();
     const session = new GuestSession(start, {
-      plugin: unit.name, logger: logger.child({ plugin: unit.name }), grace: GRACE, limits: kind.limits,
+      plugin: unit.name, logger: logger.child({ plugin: unit.name }), grace: GRACE, limits: kind.limits, write: kind.confinement?.write,
       warn: (error, level) => { host.warn(error, level); },
       services: (id) => lookup<object>(coreService(id)),
     });

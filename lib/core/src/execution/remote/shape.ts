@@ -31,6 +31,9 @@ export const shape = {
   oneOf<Choice extends string>(data: unknown, choices: readonly Choice[]): Choice {
     return choices.find((choice) => choice === data) ?? refuse();
   },
+  bytes(data: unknown): Uint8Array {
+    return data instanceof Uint8Array ? data : refuse();
+  },
   chunk(data: unknown): string | Uint8Array {
     return typeof data === 'string' || data instanceof Uint8Array ? data : refuse();
   },

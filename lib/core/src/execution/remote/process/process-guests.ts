@@ -49,7 +49,12 @@ export class ProcessGuests implements Guests {
     const mode = policy.mode === 'strict' ? 'strict' : 'standard';
     const env = grantedVariables(may.env, this.#host.env);
     const spec: ProcessSpec = { read, write: may.write, empty: git.folders, cwd: call?.context.cwd ?? this.#host.cwd, env, limits, mode };
-    return { unit, limits, key: `${unitId(unit)} ${JSON.stringify(spec)}`, starter: () => this.#starter(spec), confine: (...started) => this.#confined(spec, ...started) };
+    return {
+      unit, limits,
+      key: `${unitId(unit)} ${JSON.stringify(spec)}`,
+      starter: () => this.#starter(spec),
+      confinement: { programs: (...started) => this.#confined(spec, ...started), write: may.write },
+    };
   }
 
   envFor({ unit, context }: CommandCall): Readonly<Record<string, string>> {

@@ -1,0 +1,81 @@
+import type { FileReplacement, FileReplacer, ReplaceOptions } from '../contract/index.js';
+import { FileReplacements } from '../execution/file-replacements.js';
+import type { BegunFile, STEPS } from '../execution/remote/desk-files.js';
+import { cut, type Chunk } from './chunk.js';
+
+/** The way to the host, for one call. */
+export interface FileLink {
+  /** Asks for something on behalf of the call. */
+  readonly ask: (method: string, data: object) => Promise<unknown>;
+  /** Bytes that are sent at once. */
+  readonly longestPiece: number;
+}
+
+type Step = (typeof STEPS)[number];
+
+/** Replaces the files of one call: here where that is possible, and else through the host. */
+export class GuestFiles implements FileReplacer {
+  readonly #link: FileLink;
+  readonly #own: FileReplacements;
+
+  constructor(plugin: string, cwd: string, link: FileLink) {
+    this.#link = link;
+    this.#own = new FileReplacements({ plugin, cwd });
+  }
+
+  async replaceFile(path: string, options?: ReplaceOptions): Promise<FileReplacement> {
+    const { file } = (await this.#link.ask('replaceFile', { path, options })) as BegunFile;
+    return file === undefined ? this.#own.replace(path, options) : new HostedFile(file, this.#link);
+  }
+
+  /** When the call is over; what the host has is discarded there. */
+  end(): Promise<void> {
+    return this.#own.end();
+  }
+}
+
+/** A file that the host replaces. */
+class HostedFile implements FileReplacement {
+  readonly #file: number;
+  readonly #link: FileLink;
+  /** What was asked for last: one thing is done after the other. */
+  #last: Promise<void> = Promise.resolve();
+  #isOver = false;
+
+  constructor(file: number, link: FileLink) {
+    this.#file = file;
+    this.#link = link;
+  }
+
+  write(content: string | Uint8Array): Promise<void> {
+    return this.#next(async () => {
+      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+      for (const piece of cut(bytes, this.#link.longestPiece)) await this.#ask('write', piece);
+    });
+  }
+
+  finish(): Promise<void> {
+    return this.#next(() => this.#ask('finish'));
+  }
+
+  commit(): Promise<void> {
+    return this.#next(() => this.#ask('commit'));
+  }
+
+  async discard(): Promise<void> {
+    await this.#last.catch(() => undefined);
+    if (this.#isOver) return;
+    await this.#ask('discard');
+  }
+
+  #next(work: () => Promise<void>): Promise<void> {
+    this.#last = this.#last.then(work);
+    this.#last.catch(() => undefined);
+    return this.#last;
+  }
+
+  async #ask(step: Step, bytes?: Chunk): Promise<void> {
+    await this.#link.ask('replacement', { file: this.#file, step, ...(bytes === undefined ? {} : { bytes }) });
+    if (step === 'commit' || step === 'discard') this.#isOver = true;
+  }
+}
