@@ -122,6 +122,14 @@ describe('context.replaceFile()', () => {
         expect(readdirSync(cwd)).to.deep.equal(['own']);
       });
 
+      it('keeps the permissions of what lies in the plugin\'s own folder, too', async function () {
+        if (process.platform === 'win32') this.skip();
+        writeFileSync(join(cwd, 'own/file'), 'old', { mode: 0o640 });
+        await host.run('own', { file: 'file' });
+        expect(readFileSync(join(cwd, 'own/file'), 'utf8')).to.equal('new');
+        expect(statSync(join(cwd, 'own/file')).mode & 0o777).to.equal(0o640);
+      });
+
       it('is not for where a link leads that the plugin has changed', async function () {
         if (process.platform === 'win32') this.skip();
         for (const name of ['meant', 'elsewhere']) mkdirSync(join(cwd, name));

@@ -50,7 +50,7 @@ export class ReplacedFile {
     unfinished.add(temporary);
     const replaced = new ReplacedFile(target, temporary, handle, durable);
     try {
-      if (before !== undefined) await inherit(handle, before);
+      if (before !== undefined) await inherit(handle, temporary, before);
     } catch (error) {
       await replaced.discard();
       throw error;
@@ -191,10 +191,15 @@ function notAFile(target: string, stats: Stats): Error {
 }
 
 /** Takes over whose the file is that is going to be replaced, and who may use it. */
-async function inherit(handle: fs.FileHandle, before: Stats): Promise<void> {
+async function inherit(handle: fs.FileHandle, file: string, before: Stats): Promise<void> {
   const { uid, gid } = await handle.stat();
   if (uid !== before.uid || gid !== before.gid) await handle.chown(before.uid, before.gid).catch(() => undefined);
-  await handle.chmod(before.mode & 0o7777);
+  const mode = before.mode & 0o7777;
+  await handle.chmod(mode).catch((error: unknown) => {
+    // Where Node checks what may be written, it has no way to do this but by the path.
+    if (codeOf(error) !== 'ERR_ACCESS_DENIED') throw error;
+    return fs.chmod(file, mode);
+  });
 }
 
 /** How a rename is done, for tests. */

@@ -35,7 +35,7 @@ function commonPath(one: string, other: string, system: PathSystem): string | un
 }
 
 /** Without what is in another one. */
-export function outermostPaths(paths: readonly string[], system: PathSystem): readonly string[] {
+export function outermostPaths(paths: readonly string[], system: PathSystem = thisSystem): readonly string[] {
   return paths.filter((path, index) => !paths.some((other, at) => at !== index && isInFolder(path, other, system) && (at < index || !isInFolder(other, path, system))));
 }
 

@@ -3,7 +3,7 @@ import { catalogued, StructumError } from '../../../errors/index.js';
 import { GIT_RULES } from '../../../manifest/permission-entry.js';
 import { withUsed } from '../../../plugins/elsewhere.js';
 import type { PluginUnit } from '../../../plugins/plugin-unit.js';
-import { deniedFrom, gitRules, grantedVariables, pathGrants, resolvePermissions, type GitRules, type PermissionPlaces } from '../../../security/index.js';
+import { deniedFrom, gitRules, grantedVariables, outermostPaths, pathGrants, resolvePermissions, type GitRules, type PermissionPlaces } from '../../../security/index.js';
 import { launchOf, programLaunchOf } from '../../../security/sandbox/index.js';
 import type { Confine, Confined } from '../../broker/broker.js';
 import { dataFolderOf } from '../../data-folder.js';
@@ -77,7 +77,8 @@ export class ProcessGuests implements Guests {
     const caller = chain.slice(0, -1).findLast(({ placement }) => placement === 'process');
     const callers = caller === undefined ? {} : { callers: this.#permissionsIn(caller, cwd, policy) };
     const grants = pathGrants({ schema: command.input, input, given, env, cwd, ...callers });
-    return { ...may, read: [...may.read, ...grants.read], write: [...may.write, ...grants.write] };
+    // A file in a folder is not granted beside that: where files are mounted by themselves, they cannot be renamed over.
+    return { ...may, read: outermostPaths([...may.read, ...grants.read]), write: outermostPaths([...may.write, ...grants.write]) };
   }
 
   #permissionsIn(unit: PluginUnit, workspace: string | undefined, policy: SecurityPolicy): ResolvedPermissions {
