@@ -1,6 +1,6 @@
 import { StructumError, messageOf, type InputProblem } from '@structum/core';
 import { escapeControl, escapeLine } from './escape.js';
-import { plain } from './json.js';
+import { harmlessJson, plain } from './json.js';
 import type { Style } from './style.js';
 
 /** How to tell of an error. */
@@ -27,7 +27,7 @@ function jsonReport(error: unknown, { verbose, isTerminal, labels }: ErrorReport
     ? { code: error.code, message: messageFor(error, labels), hint: error.hint, details: plain(error.details), source: error.source }
     : { code: 'UNEXPECTED', message: messageOf(error) };
   const stacks = verbose ? { stacks: chainOf(error).map(stackOf) } : {};
-  return `${JSON.stringify({ error: { ...data, ...stacks } }, null, isTerminal ? 2 : 0)}\n`;
+  return `${harmlessJson({ error: { ...data, ...stacks } }, isTerminal)}\n`;
 }
 
 function textReport(error: unknown, { verbose, style, usage, labels }: ErrorReportOptions): string {

@@ -1,10 +1,17 @@
+import { escapeControl } from './escape.js';
+
 /**
  * A result as JSON text: indented by two blanks for a person, on one line for a program. What JSON does not
  * know is written as what comes nearest: a map as an object, a set as an array, bytes as base64, an error as
  * its message. `undefined` gives no text.
  */
 export function jsonOf(value: unknown, isForPerson: boolean): string | undefined {
-  return value === undefined ? undefined : JSON.stringify(plain(value), null, isForPerson ? 2 : 0);
+  return value === undefined ? undefined : harmlessJson(plain(value), isForPerson);
+}
+
+/** JSON leaves some characters as they are that steer a terminal; escaped, they mean the same to programs. */
+export function harmlessJson(value: unknown, isForPerson = false): string {
+  return escapeControl(JSON.stringify(value, null, isForPerson ? 2 : 0));
 }
 
 /** `value` in JSON's own types; a circle becomes `"[circular]"`. */

@@ -1,6 +1,6 @@
 import { createLogger, type LogFields, type Logger, type LogLevel } from '@structum/core';
 import { escapeControl } from './escape.js';
-import { jsonOf, plain } from './json.js';
+import { harmlessJson, jsonOf, plain } from './json.js';
 import type { StandardError } from './standard-error.js';
 import type { Style } from './style.js';
 
@@ -23,7 +23,7 @@ export function terminalLogger(stderr: StandardError, settings: Readonly<LogSett
 }
 
 function jsonLine(level: LogLevel, message: string, fields: LogFields): string {
-  return JSON.stringify({ log: { level, message, ...(plain(fields) as object) } });
+  return harmlessJson({ log: { level, message, ...(plain(fields) as object) } });
 }
 
 /** Lines after the first are indented, so that none can pose as a line of its own. */

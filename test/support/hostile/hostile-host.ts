@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Structum, StructumError } from '@structum/core';
 import { backendHere } from '../confined.js';
-import { linkCore, temporaryFolder, writeFiles } from '../folder.js';
+import { linkCore, writeFiles } from '../folder.js';
 import type { Attempt, Setting, Settled, Subject } from './attempt.js';
 import { writeHostilePlugin } from './hostile-plugin.js';
 import { SECRET, type Surroundings } from './surroundings.js';
@@ -12,27 +12,16 @@ export const BYSTANDER = 'bystander';
 
 const MEBIBYTE = 1024 * 1024;
 
-/** Whether this run is one without bubblewrap. */
-export const isWithoutBubblewrap = process.env['TEST_WITHOUT_BUBBLEWRAP'] === '1';
-
-/** The settings under which hostile plugins are run here: those that this machine can give. */
+/** The settings under which hostile plugins are run here: those that this machine can give. Others promise less. */
 export function settingsHere(): readonly Setting[] {
-  if (isWithoutBubblewrap) return backendHere('landlock') === undefined ? [] : [{ mode: 'standard', by: 'landlock' }];
-  return backendHere('bubblewrap') === undefined ? [] : [{ mode: 'standard', by: 'bubblewrap' }, { mode: 'strict', by: 'bubblewrap' }];
-}
-
-/** A PATH on which everything is that confines processes, but bubblewrap. */
-export function pathWithoutBubblewrap(): string {
-  const folder = temporaryFolder();
-  const perl = (process.env['PATH'] ?? '').split(':').map((part) => join(part, 'perl')).find((file) => existsSync(file));
-  if (perl !== undefined) symlinkSync(perl, join(folder, 'perl'));
-  return folder;
+  if (backendHere('bubblewrap') !== undefined) return [{ mode: 'standard', by: 'bubblewrap' }, { mode: 'strict', by: 'bubblewrap' }];
+  return backendHere('landlock') === undefined ? [] : [{ mode: 'standard', by: 'landlock' }];
 }
 
 /** Installs a plugin for each subject, and one that behaves, into a folder. */
 export async function installHostile(folder: string, subjects: readonly Subject[], { facts }: Surroundings): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  linkCore(folder);
+  if (!existsSync(join(folder, 'node_modules/@structum/core'))) linkCore(folder);
   writeFiles(folder, { 'host.mjs': '' });
   const permissions = { read: ['$workspace'], write: ['$workspace/out', '$data'], env: ['GRANTED'] };
   for (const { name, attempts, onLoad, prepare } of subjects) {

@@ -6,21 +6,19 @@ import { inspect } from 'node:util';
 import { expect } from 'chai';
 import { outcomeOf, type Attempt, type NodeModules, type Setting, type Subject } from '../../../support/hostile/attempt.js';
 import { SUBJECTS } from '../../../support/hostile/attempts/index.js';
-import { BYSTANDER, HostileHost, installHostile, isWithoutBubblewrap, pathWithoutBubblewrap, settingsHere } from '../../../support/hostile/hostile-host.js';
+import { BYSTANDER, HostileHost, installHostile, settingsHere } from '../../../support/hostile/hostile-host.js';
 import { LagMeter } from '../../../support/hostile/loop-lag.js';
 import { openDescriptors, processesWith, SECRET, Surroundings } from '../../../support/hostile/surroundings.js';
 
 const isFull = process.env['TEST_HOSTILE'] === 'full';
 
 describe('a plugin that means harm', function () {
-  const path = process.env['PATH'];
   let surroundings: Surroundings;
   let folder: string;
   let lag: LagMeter;
 
   before(async function () {
     this.timeout(120_000);
-    if (isWithoutBubblewrap) process.env['PATH'] = pathWithoutBubblewrap();
     process.env['HOSTILE_SECRET'] = SECRET;
     surroundings = new Surroundings();
     folder = join(surroundings.folder, 'plugins');
@@ -32,7 +30,6 @@ describe('a plugin that means harm', function () {
   });
 
   after(async () => {
-    process.env['PATH'] = path;
     delete process.env['HOSTILE_SECRET'];
     surroundings.dispose();
     await lag.dispose();
