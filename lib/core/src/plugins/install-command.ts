@@ -21,7 +21,7 @@ export function commandToAdd(required: string, range: string, dependent: PluginU
 }
 
 /** Plugins that are published with Structum. */
-const OFFICIAL: ReadonlySet<string> = new Set(['archive', 'completion', 'config', 'plugins', 'tree']);
+const OFFICIAL: ReadonlySet<string> = new Set(['archive', 'completion', 'config', 'plugins', 'security', 'tree']);
 
 /** Nothing else is handed to a shell. */
 const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
