@@ -37,7 +37,7 @@ export async function writeHostilePlugin(folder: string, name: string, source: H
 
 function filesOf(name: string, source: HostileSource): Readonly<Record<string, string | object>> {
   return {
-    'package.json': { name: `structum-plugin-${name}`, version: '1.0.0', main: './index.cjs', keywords: ['structum-plugin'], peerDependencies: { '@structum/core': '*' }, dependencies: { dependency: '*' }, structum: { manifest: `./${MANIFEST_FILE}` } },
+    'package.json': { name: `structum-plugin-${name}`, version: '1.0.0', main: './index.cjs', keywords: ['structum-plugin'], peerDependencies: { '@structum/core': '*' }, dependencies: { dependency: '*', '../../../../outside': '*', '/etc': '*', '..': '*' }, structum: { manifest: `./${MANIFEST_FILE}` } },
     'index.cjs': moduleOf(name, source),
   };
 }
