@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { findProgram } from '#internal/core/platform/find-program.js';
 import type { Backend } from '#internal/core/security/sandbox/backends/backend.js';
 import { bubblewrapBackend } from '#internal/core/security/sandbox/backends/bubblewrap.js';
 import { landlockBackend } from '#internal/core/security/sandbox/backends/landlock.js';
 import type { Confinement, Launch, ProcessEnd } from '#internal/core/security/sandbox/index.js';
 import { dataFloor } from '#internal/core/security/sandbox/data-floor.js';
-import { findProgram } from '#internal/core/security/sandbox/find-program.js';
 import { prepareLaunch } from '#internal/core/security/sandbox/prepare-launch.js';
 import { isFiltered } from '#internal/core/security/sandbox/seccomp/filter.js';
 import { temporaryFolder, writeFiles } from './folder.js';
@@ -17,9 +17,11 @@ export interface ConfinedRun extends ProcessEnd {
   readonly stderr: string;
 }
 
+const programs = { bubblewrap: await findProgram('bwrap'), landlock: await findProgram('perl') };
+
 /** The backend of that name where this machine has it, and lets it work. */
 export function backendHere(name: 'bubblewrap' | 'landlock'): Backend | undefined {
-  const program = process.platform === 'linux' ? findProgram(name === 'bubblewrap' ? 'bwrap' : 'perl') : undefined;
+  const program = process.platform === 'linux' ? programs[name] : undefined;
   if (program === undefined || !isFiltered(process.arch)) return undefined;
   if (name === 'landlock') return spawnSync(program, ['-e', 'exit(syscall(444, 0, 0, 1) < 3)']).status === 0 ? landlockBackend(program, process.arch) : undefined;
   return spawnSync(program, ['--unshare-all', '--ro-bind', '/', '/', 'true']).status === 0 ? bubblewrapBackend(program) : undefined;
@@ -37,7 +39,7 @@ export async function runConfined(backend: Backend, source: string, given: Parti
 
 /** Runs Perl in the place of Node: it can make any system call. */
 export async function runConfinedPerl(backend: Backend, script: string, args: readonly string[]): Promise<ConfinedRun> {
-  const perl = findProgram('perl') ?? 'perl';
+  const perl = programs.landlock ?? 'perl';
   const read = [perl, '/lib', '/lib64', '/usr/lib', '/usr/share/perl'];
   const launch = prepareLaunch(backend, [], { read, write: [], cwd: '/', env: {}, limits: {} }, { isCheckedByNode: false });
   return runLaunch({ ...launch, args: [...launch.args.slice(0, -1), perl, '-e', script, ...args] });
@@ -80,7 +82,7 @@ export async function confinedResult(backend: Backend, expression: string, given
 export function pathWithoutBubblewrap(): string {
   const folder = temporaryFolder();
   chmodSync(folder, 0o755);
-  const perl = findProgram('perl');
+  const perl = programs.landlock;
   if (perl !== undefined) symlinkSync(perl, join(folder, 'perl'));
   return folder;
 }

@@ -3,7 +3,7 @@ import { join, posix, win32 } from 'node:path';
 import type { Permissions, ResolvedPermissions } from '@structum/core';
 import { expect } from 'chai';
 import type { PathEntry, PathSystem } from '#internal/core/platform/path-system.js';
-import { grantedVariables, isNetGranted, resolvePermissions, type PermissionPlaces } from '#internal/core/security/index.js';
+import { grantedVariables, resolvePermissions, type PermissionPlaces } from '#internal/core/security/index.js';
 import { temporaryFolder, writeFiles } from '../../support/folder.js';
 
 describe('what a plugin may do', () => {
@@ -114,14 +114,6 @@ describe('what a plugin may do', () => {
       expect(resolvePermissions({ read: ['$workspace'] }, [{ read: ['/users/ME'] }], { workspace: '/users/me/work' }, system).read).to.deep.equal(['/Users/me/Work']);
       expect(resolvePermissions({ read: ['C:\\Users'] }, [], {}, system).read).to.deep.equal([]);
     });
-  });
-
-  it('tells which hosts may be connected to', () => {
-    const granted = ['api.example.org:443', '*.test.org:*', '[::1]:80'];
-    const asked: readonly (readonly [string, number, boolean])[] = [
-      ['api.example.org', 443, true], ['API.example.org', 443, true], ['api.example.org', 80, false], ['example.org', 443, false], ['a.b.test.org', 1, true], ['test.org', 1, false], ['eviltest.org', 1, false], ['::1', 80, true],
-    ];
-    for (const [host, port, isGranted] of asked) expect(isNetGranted(granted, host, port), `${host}:${String(port)}`).to.equal(isGranted);
   });
 
   it('shows granted variables', () => {

@@ -85,15 +85,15 @@ export interface InputProblem {
 }
 
 /** What a plugin may be denied: by kind of permission, and what no permission allows. */
-export type DeniedPermission = 'read' | 'write' | 'net' | 'env' | 'run' | 'services' | 'addons' | 'workers' | 'wasi' | 'inspector';
+export type DeniedPermission = 'read' | 'write' | 'net' | 'env' | 'run' | 'services' | 'addons' | 'workers' | 'wasi' | 'inspector' | 'signals';
 
 /** As it reads before what it is about. */
 const DENIED: Readonly<Record<DeniedPermission, string>> = {
   read: 'read', write: 'write', net: 'connect to', env: 'see the environment variable', run: 'run', services: 'use the service',
-  addons: 'load native code', workers: 'start threads', wasi: 'use WASI', inspector: 'open the inspector',
+  addons: 'load native code', workers: 'start threads', wasi: 'use WASI', inspector: 'open the inspector', signals: 'send signals to other processes',
 };
 
-const isGrantable = (permission: DeniedPermission): boolean => !['addons', 'workers', 'wasi', 'inspector'].includes(permission);
+const isGrantable = (permission: DeniedPermission): boolean => !['addons', 'workers', 'wasi', 'inspector', 'signals'].includes(permission);
 /** A name, as it stands in a path of keys. */
 const keyText = (name: string): string => (/^[\w-]+$/.test(name) ? name : JSON.stringify(name));
 

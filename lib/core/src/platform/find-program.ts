@@ -9,7 +9,7 @@ const WINDOWS_ENDINGS = ['.exe', '.com'];
  * The file of a program: of a name, by the folders of `PATH`; of an absolute path, that. `undefined` where there is none.
  * Never in the folder where something happens to work, and never what only a shell can run.
  */
-export async function findProgram(program: string, path: string): Promise<string | undefined> {
+export async function findProgram(program: string, path = process.env.PATH ?? ''): Promise<string | undefined> {
   if (isAbsolute(program)) return (await isProgram(program)) ? program : undefined;
   if (/[\\/]/.test(program) || program === '') return undefined;
   for (const folder of path.split(delimiter).filter(isAbsolute)) {

@@ -86,6 +86,7 @@ function deniedBySystem(error: NodeError, granted: ResolvedPermissions): Denial 
   const syscall = textOf(error.syscall) ?? '';
   if (/^(?:connect|bind|listen|socket|send)/.test(syscall)) return { permission: 'net', wanted: addressIn(error) };
   if (syscall.startsWith('spawn') || syscall === 'fork' || syscall === 'execve') return { permission: 'run', wanted: textOf(error.path) ?? syscall.split(' ')[1] ?? '' };
+  if (syscall === 'kill') return { permission: 'signals', wanted: '' };
   const paths = [textOf(error.path), textOf(error.dest)].filter((path) => path !== undefined);
   return paths.map((path) => deniedPath(path, error, granted)).find((denial) => denial !== undefined);
 }

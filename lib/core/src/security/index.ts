@@ -4,4 +4,4 @@ export { gitRules, type GitRules } from './git-rules.js';
 export { grantedFile, type GrantedFile } from './granted-file.js';
 export { pathGrants, type GrantingCall, type PathGrants } from './path-grants.js';
 export type { PermissionPlaces } from './permission-paths.js';
-export { grantedVariables, isNetGranted, outermostPaths, resolvePermissions } from './permissions.js';
+export { grantedVariables, outermostPaths, resolvePermissions } from './permissions.js';

@@ -63,14 +63,6 @@ function coversHost(pattern: string, host: string): boolean {
   return pattern.startsWith('*.') && host.endsWith(pattern.slice(1));
 }
 
-/** Whether entries of `net` allow a connection to a host, an address of version 6 without brackets. */
-export function isNetGranted(entries: readonly string[], host: string, port: number): boolean {
-  return entries.some((entry) => {
-    const granted = netEntry(entry);
-    return granted !== undefined && coversHost(granted.host, host.toLowerCase()) && (granted.port === '*' || granted.port === String(port));
-  });
-}
-
 /** The variables that entries of `env` allow to be seen. */
 export function grantedVariables(entries: readonly string[], env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
   const seen = Object.entries(env).filter((variable): variable is [string, string] => variable[1] !== undefined);

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { findProgram } from '../../platform/find-program.js';
 import { bubblewrapBackend } from './backends/bubblewrap.js';
 import { landlockBackend } from './backends/landlock.js';
 import { permissionFlagsBackend } from './backends/permission-flags.js';
 import { seatbeltBackend } from './backends/seatbelt.js';
 import type { Backend } from './backends/backend.js';
 import type { Confinement, Launch } from './confinement.js';
-import { findProgram } from './find-program.js';
 import { prepareLaunch } from './prepare-launch.js';
 import { isFiltered } from './seccomp/filter.js';
 
@@ -20,16 +20,16 @@ export function availableBackend(): Promise<Backend> {
 }
 
 async function firstThatWorks(): Promise<Backend> {
-  for (const backend of candidates()) if (await works(backend)) return backend;
+  for (const backend of await candidates()) if (await works(backend)) return backend;
   return permissionFlagsBackend();
 }
 
 /** The best first. */
-function candidates(): Backend[] {
-  const seatbelt = process.platform === 'darwin' ? findProgram('sandbox-exec') : undefined;
+async function candidates(): Promise<Backend[]> {
+  const seatbelt = process.platform === 'darwin' ? await findProgram('sandbox-exec') : undefined;
   if (seatbelt !== undefined) return [seatbeltBackend(seatbelt)];
   if (process.platform !== 'linux') return [];
-  const [bubblewrap, perl] = [findProgram('bwrap'), findProgram('perl')];
+  const [bubblewrap, perl] = await Promise.all([findProgram('bwrap'), findProgram('perl')]);
   return [
     ...(bubblewrap === undefined ? [] : [bubblewrapBackend(bubblewrap)]),
     ...(perl === undefined || !isFiltered(process.arch) ? [] : [landlockBackend(perl, process.arch)]),

@@ -2,7 +2,7 @@ import { catalogued } from '../../errors/index.js';
 import { availableBackend } from './available-backend.js';
 import type { Confinement, ConfinementOptions, Launch, ProcessLimits } from './confinement.js';
 import { dataFloor } from './data-floor.js';
-import { prepareLaunch, prepareProgram } from './prepare-launch.js';
+import { controlsOf, prepareLaunch, prepareProgram } from './prepare-launch.js';
 
 /**
  * How to start Node confined on this machine: `nodeArgs` are a script and its arguments; Node's own flags are added.
@@ -13,7 +13,7 @@ import { prepareLaunch, prepareProgram } from './prepare-launch.js';
 export async function launchOf(nodeArgs: readonly string[], confinement: Confinement, options: ConfinementOptions): Promise<Launch> {
   // At once: both start Node, the first time.
   const [backend, limit] = await Promise.all([availableBackend(), dataLimit(confinement.limits, options.cacheFolder)]);
-  const missing = backend.controls.filter(({ by }) => by !== 'kernel');
+  const missing = controlsOf(backend, confinement, limit).filter(({ by }) => by !== 'kernel');
   if (options.mode === 'strict' && missing.length > 0) {
     throw catalogued('SANDBOX_UNAVAILABLE', { missing: missing.map(({ control }) => control), platform: process.platform });
   }

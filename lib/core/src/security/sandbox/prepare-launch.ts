@@ -1,6 +1,6 @@
 import { closeSync, rmSync } from 'node:fs';
 import type { Backend, Enclosure } from './backends/backend.js';
-import type { Confinement, Launch } from './confinement.js';
+import type { Confinement, ControlState, Launch } from './confinement.js';
 import { environmentOf } from './environment.js';
 import { grantedPaths, mergedPaths } from './granted-paths.js';
 import { nodeFiles } from './node-files.js';
@@ -29,20 +29,26 @@ export function prepareLaunch(backend: Backend, nodeArgs: readonly string[], con
     limits: confinement.limits,
     isNetworkDenied: backend.controls.some(({ control, by }) => control === 'network' && by === 'kernel'),
   });
-  return launchIn(enclosure, backend, confinement, [...limits(confinement, dataLimit), ...words, process.execPath, ...flags, ...nodeArgs]);
+  return launchIn(enclosure, controlsOf(backend, confinement, dataLimit), confinement, [...limits(confinement, dataLimit), ...words, process.execPath, ...flags, ...nodeArgs]);
 }
 
 /** The same for any program, an absolute path; `undefined` where the backend confines none. */
 export function prepareProgram(backend: Backend, program: string, args: readonly string[], confinement: Confinement, dataLimit: number | undefined): Launch | undefined {
   const installed = grantedPaths({ read: [program, ...PROGRAM_FOLDERS], write: [], cwd: '/' });
   const enclosure = backend.prepareProgram?.(confinement, mergedPaths(grantedPaths(confinement), installed));
-  return enclosure === undefined ? undefined : launchIn(enclosure, backend, confinement, [...limits(confinement, dataLimit), ...enclosure.words, program, ...args]);
+  return enclosure === undefined ? undefined : launchIn(enclosure, controlsOf(backend, confinement, dataLimit), confinement, [...limits(confinement, dataLimit), ...enclosure.words, program, ...args]);
 }
 
 /** Where systems keep programs, and what these need to start: nobody's data. */
 const PROGRAM_FOLDERS = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/etc/ld.so.cache', '/etc/alternatives', '/etc/ssl/openssl.cnf', '/nix/store'];
 
-function launchIn(enclosure: Enclosure, { controls }: Backend, confinement: Confinement, [program = '', ...args]: readonly string[]): Launch {
+/** What keeps a process from what, as it is started: no memory is limited where nobody knows what Node itself takes. */
+export function controlsOf({ controls }: Backend, { limits: { memory } }: Confinement, dataLimit: number | undefined): readonly ControlState[] {
+  if (memory === undefined || dataLimit !== undefined) return controls;
+  return controls.map((state) => (state.control === 'memory' && state.by === 'kernel' ? { control: 'memory', by: 'none', detail: 'what Node itself takes could not be found out' } : state));
+}
+
+function launchIn(enclosure: Enclosure, controls: readonly ControlState[], confinement: Confinement, [program = '', ...args]: readonly string[]): Launch {
   const { descriptors, temporaryFolder, leftovers, confiners } = enclosure;
   return {
     program, args, env: environmentOf(confinement, temporaryFolder), cwd: confinement.cwd, stdio: descriptors, controls, confiners,

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
 import { keepInspectorShut } from '../../../platform/index.js';
+import { UsageWatch } from '../../../platform/usage-watch.js';
 import type { Launch, ProcessEnd } from '../../../security/sandbox/index.js';
 import type { GuestEnd, GuestRunner, StartGuest } from '../guest-session.js';
 import { frameChannel } from './frame-channel.js';
@@ -13,10 +14,15 @@ export interface ProcessGuestLimits {
   readonly message: number;
   /** Bytes that it writes past its host. */
   readonly output: number;
+  /** Bytes beyond what Node itself takes; without a limit when left out. */
+  readonly memory?: number | undefined;
 }
 
+/** Bytes that Node itself takes, with what it runs a plugin with: more than it does on any system. */
+const NODE_ITSELF = 96 * 1024 * 1024;
+
 /** Runs a guest in a process of its own, which ends with the host. */
-export function processGuest(launch: Launch, { message, output: most }: ProcessGuestLimits): StartGuest {
+export function processGuest(launch: Launch, { message, output: most, memory }: ProcessGuestLimits): StartGuest {
   return (listener): GuestRunner => {
     const child = start(launch);
     const { stdio } = child;
@@ -26,17 +32,27 @@ export function processGuest(launch: Launch, { message, output: most }: ProcessG
       waited: stdio[GUEST_DESCRIPTORS.waited] as Duplex,
       waiting: pipes[1] === pipes[0] ? undefined : (pipes[1] as Readable),
     }, message, listener);
-    let isTooMuch = false;
-    const output = handOnOutput(child, most, () => {
-      isTooMuch = true;
+    let exceeded: GuestEnd['limit'];
+    const exceed = (limit: GuestEnd['limit']): void => {
+      exceeded = limit;
       killGroup(child);
-    });
+    };
+    const output = handOnOutput(child, most, () => { exceed('output'); });
+    const isWatched = memory !== undefined && !launch.controls.some(({ control, by }) => control === 'memory' && by === 'kernel');
+    const watch = new UsageWatch({ memory: isWatched ? memory + NODE_ITSELF : undefined }, () => { exceed('memory'); });
+    watch.start(child.pid);
     return {
       channel,
       label: `process ${String(child.pid)}`,
       kill: () => { killGroup(child); },
-      ref: () => { forPipes(child, 'ref'); },
-      unref: () => { forPipes(child, 'unref'); },
+      ref: () => {
+        watch.start(child.pid);
+        forPipes(child, 'ref');
+      },
+      unref: () => {
+        watch.stop();
+        forPipes(child, 'unref');
+      },
       ended: new Promise((resolve) => {
         let end: GuestEnd = { how: 'could not be started' };
         child.once('error', (error) => {
@@ -44,13 +60,14 @@ export function processGuest(launch: Launch, { message, output: most }: ProcessG
           if (child.pid === undefined) resolve(end);
         });
         child.once('exit', (exitCode, exitSignal) => {
+          watch.stop();
           end = endOf(launch.endOf(exitCode, exitSignal));
           // Nothing of what it started outlives it.
           killGroup(child);
         });
         child.once('close', () => {
           launch.dispose();
-          const limit = isTooMuch ? 'output' : output.isOutOfMemory ? 'memory' : end.limit;
+          const limit = exceeded ?? (output.isOutOfMemory ? 'memory' : end.limit);
           resolve(limit === undefined ? end : { ...end, limit });
         });
       }),

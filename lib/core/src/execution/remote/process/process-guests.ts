@@ -118,8 +118,8 @@ export class ProcessGuests implements Guests {
 
   async #starter({ mode, ...confinement }: ProcessSpec): Promise<StartGuest> {
     const launch = await launchOf([guestFile()], confinement, { mode, cacheFolder: this.#host.cacheFolder });
-    const { message = Infinity, output = Infinity } = confinement.limits;
-    return processGuest(launch, { message, output });
+    const { message = Infinity, output = Infinity, memory } = confinement.limits;
+    return processGuest(launch, { message, output, memory });
   }
 }
 
