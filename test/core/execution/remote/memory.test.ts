@@ -19,7 +19,7 @@ describe('the memory of a guest that no kernel limits', () => {
     const folder = temporaryFolder();
     writeFiles(folder, { 'main.mjs': `${source}; setInterval(() => undefined, 1000);` });
     const launch = prepareLaunch(permissionFlagsBackend(), [join(folder, 'main.mjs')], { read: [folder], write: [], cwd: folder, env: {}, limits: {} });
-    return processGuest(launch, { message: MEBIBYTE, output: MEBIBYTE, memory })({ receive: () => undefined, violated: () => undefined });
+    return processGuest(launch, { message: MEBIBYTE, output: MEBIBYTE, memory })({ receive: () => undefined, violated: () => undefined, closed: () => undefined });
   }
 
   const TAKE = 'globalThis.taken = Buffer.alloc(400 * 2 ** 20, 1)';
