@@ -49,7 +49,7 @@ class Guest {
     const controller = new AbortController();
     this.#calls.set(request.call, controller);
     try {
-      return { result: await this.#opened.execute(request, controller.signal), memory: process.memoryUsage.rss() };
+      return { result: await this.#opened.execute(request, controller.signal), memory: memoryInUse() };
     } finally {
       this.#calls.delete(request.call);
     }
@@ -64,4 +64,13 @@ class Guest {
 function unsendable(method: string, data: unknown, error: unknown): unknown {
   const isNoData = method === 'execute' && error instanceof DOMException && error.name === 'DataCloneError';
   return isNoData ? catalogued('RESULT_NOT_CLONEABLE', { command: (data as ExecuteRequest).path, reason: messageOf(error) }, error) : error;
+}
+
+/** In bytes. Where it cannot be told, for want of descriptors say, it is so much that this process is not used for long. */
+function memoryInUse(): number {
+  try {
+    return process.memoryUsage.rss();
+  } catch {
+    return Number.MAX_SAFE_INTEGER;
+  }
 }

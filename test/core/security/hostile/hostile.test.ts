@@ -74,11 +74,17 @@ describe('a plugin that means harm', function () {
 
   /** It comes to what it must, and the host goes on as if nothing had been. */
   async function survives(host: HostileHost, subject: Subject, attempt: Attempt, setting: Setting): Promise<void> {
-    const { host: late, control } = await lag.during(async () => {
+    const attempted = async (): Promise<void> => {
       const settled = await host.attempt(subject.name, attempt);
       expect(inspect(settled, { depth: 10 }).includes(SECRET), 'the secret is out').to.equal(false);
       outcomeOf(attempt, setting)(settled);
-    });
+    };
+    let { host: late, control } = await lag.during(attempted);
+    // What others do on this machine passes.
+    for (let again = 0; attempt.calm === true && late > 50 + 5 * control && again < 2; again += 1) {
+      await rightAnswers(host, subject);
+      ({ host: late, control } = await lag.during(attempted));
+    }
     if (attempt.calm === true) expect(late, `the loop of an idle thread was late by ${String(control)} ms`).to.be.below(50 + 5 * control);
     await rightAnswers(host, subject);
   }

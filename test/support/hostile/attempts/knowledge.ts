@@ -16,7 +16,7 @@ export const KNOWLEDGE: Subject = {
     { what: 'see which processes there are', code: `return fs.readdirSync('/proc').filter((name) => /^\\d+$/.test(name)).length;`, outcome: refused },
     { what: 'see memory shared by others', code: `return fs.readdirSync('/dev/shm');`, outcome: refused },
     { what: 'see the terminal', code: `return fs.openSync('/dev/tty');`, outcome: refused },
-    { what: 'see what others have in the temporary folder', code: `return fs.readdirSync('/tmp').flatMap((name) => fs.readdirSync('/tmp/' + name)).filter((name) => name !== 'node_modules');`, outcome: either(refused, gives([])) },
+    { what: 'see what others have in the temporary folder', code: `return fs.readdirSync('/tmp', { withFileTypes: true }).filter((entry) => !entry.isDirectory()).map(({ name }) => name);`, outcome: either(refused, gives([])) },
     { what: 'see settings of others', code: `return JSON.stringify([context.config, Object.keys(context)]).includes('the-secret');`, outcome: gives(false) },
     { what: 'see the numbers of interfaces', code: `return typeof os.networkInterfaces();`, outcome: whatever },
   ],

@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { BrokeredResponse, ExecOptions, ExecutionLimits, FetchOptions, ProgressUpdate, Question, ResponseData, TextQuestion } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
+import { uptime } from '../../platform/index.js';
 import { inNameOf } from '../../plugins/askers.js';
 import type { CommandCall } from '../executor.js';
 import { ProtocolViolation } from '../wire/protocol-violation.js';
@@ -10,6 +12,9 @@ import { shape } from './shape.js';
 
 /** Gives a core service to the plugin of a guest: what may use it is checked with each use. */
 export type ServiceLookup = (id: string) => object;
+
+/** Milliseconds for which a guest is listened to before others have their turn. */
+const TURN = 8;
 
 /** Answers what guests ask on behalf of the calls that they carry out: each gets what its own context can do. */
 export class CallDesk {
@@ -47,7 +52,13 @@ export class CallDesk {
 
   readonly handlers: Handlers = {
     tell: this.#forCall(async (call, { call: id, news }) => {
-      for (const each of shape.list(news)) await this.#take(call, shape.text(id), shape.fields(each));
+      let began = uptime();
+      for (const each of shape.list(news)) {
+        await this.#take(call, shape.text(id), shape.fields(each));
+        if (uptime() - began < TURN) continue;
+        await setImmediate();
+        began = uptime();
+      }
     }),
     confirm: this.#forCall(({ context }, { question }) => context.confirm(confirmation(question))),
     ask: this.#forCall(({ context }, { question }) => context.ask(textQuestion(question))),
