@@ -20,8 +20,8 @@ const SOURCES: Readonly<Record<string, Pick<HostileSource, 'onLoad' | 'onActivat
   'never comes up': { onActivate: 'return new Promise(() => {});', outcome: fails('PLUGIN_PHASE_TIMEOUT') },
   'hangs while it is loaded': { onLoad: 'for (;;) ;', outcome: fails('PLUGIN_PHASE_TIMEOUT'), long: true },
   'hangs while it is activated': { onActivate: 'for (;;) ;', outcome: fails('PLUGIN_PHASE_TIMEOUT'), long: true },
-  'fills its memory while it is loaded': { onLoad: 'for (const all = []; ;) all.push(Buffer.alloc(1e7, 1));', outcome: either(failed, fails('PLUGIN_CRASHED', 'LIMIT_EXCEEDED')) },
-  'fills its heap while it is activated': { onActivate: 'for (const all = []; ;) all.push(new Array(1e5).fill({}).map((_, index) => ({ index })));', outcome: fails('PLUGIN_CRASHED', 'LIMIT_EXCEEDED') },
+  'fills its memory while it is loaded': { onLoad: 'for (const all = []; ;) all.push(Buffer.alloc(1e7, 1));', outcome: either(failed, fails('PLUGIN_CRASHED', 'LIMIT_EXCEEDED', 'PLUGIN_PHASE_TIMEOUT')) },
+  'fills its heap while it is activated': { onActivate: 'for (const all = []; ;) all.push(new Array(1e5).fill({}).map((_, index) => ({ index })));', outcome: fails('PLUGIN_CRASHED', 'LIMIT_EXCEEDED', 'PLUGIN_PHASE_TIMEOUT') },
   'sends garbage while it is loaded': { onLoad: 'require("node:fs").writeSync(3, "x".repeat(1000)); for (const until = Date.now() + 300; Date.now() < until;) ;', outcome: fails('PROTOCOL_VIOLATION') },
   'closes its pipes while it is loaded': { onLoad: 'require("node:fs").closeSync(3);', outcome: fails('PLUGIN_CRASHED') },
 };
