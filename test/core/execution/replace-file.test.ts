@@ -14,7 +14,7 @@ async function probe(): Promise<PluginClass> {
     'package.json': { name: 'structum-plugin-probe', version: '1.0.0', type: 'module' },
     'index.js': `
       import { readFileSync, renameSync } from 'node:fs';
-      import { defineCommand, definePlugin } from '@structum/core';
+      import { defineCommand, definePlugin, writeAtomically } from '@structum/core';
       const file = { description: 'What to replace', type: 'string', path: 'write' };
       const named = (path, description, execute) => defineCommand({ path, description, arguments: { file }, execute });
       const whole = async (context, path, text = 'new') => {
@@ -49,6 +49,8 @@ async function probe(): Promise<PluginClass> {
             try { await whole(context, file); } catch ({ code, syscall, path }) { return { code, syscall, hasPath: typeof path === 'string' }; }
           }),
           named('other', 'Another one', ({ file }, context) => whole(context, file + '.other')),
+          named('atomic', 'In one go', ({ file }) => writeAtomically(file, 'new')),
+          named('atomic other', 'Another one in one go', ({ file }) => writeAtomically(file + '.other', 'new')),
           named('own', 'In the folder of its own', (_input, context) => whole(context, 'own/file')),
           named('mislead', 'Changes a link on the way first', async ({ file }, context) => {
             renameSync('own/other', 'own/link');
@@ -112,12 +114,20 @@ describe('context.replaceFile()', () => {
         await failure('OPTION_INVALID', host.run('wrong', { file: 'file' }));
       });
 
+      it('is what writeAtomically() does', async () => {
+        for (const file of [join(cwd, 'file'), join(cwd, 'own/file')]) {
+          await host.run('atomic', { file });
+          expect(readFileSync(file, 'utf8')).to.equal('new');
+        }
+      });
+
       if (executor !== 'process') return;
 
       it('is only for what the user named, and for what the plugin may write', async () => {
         const error = await failure('PERMISSION_DENIED', host.run('other', { file: 'file' }));
         expect(error.details).to.include({ plugin: 'probe', permission: 'write', wanted: join(cwd, 'file.other') });
         expect(denials).to.deep.equal([{ permission: 'write', wanted: join(cwd, 'file.other') }]);
+        await failure('PERMISSION_DENIED', host.run('atomic other', { file: join(cwd, 'file') }));
         await host.run('own', { file: 'file' });
         expect(readdirSync(cwd)).to.deep.equal(['own']);
       });

@@ -5,13 +5,14 @@ import type { Executor } from '../execution/executor.js';
 import { InlineExecutor } from '../execution/inline-executor.js';
 import type { ExecuteRequest, GuestPlugin, OpenAnswer, OpenRequest } from '../execution/remote/protocol.js';
 import { createLogger, Redactor } from '../monitoring/index.js';
-import { systemClock } from '../platform/index.js';
+import { replaceFilesThrough, systemClock, type ReplaceFile } from '../platform/index.js';
 import { Injector } from '../plugins/injector.js';
 import { Lifecycle } from '../plugins/lifecycle.js';
 import type { SourcedSection } from '../plugins/plugin-settings.js';
 import { PluginRegistry } from '../plugins/plugin-registry.js';
 import { PluginUnit } from '../plugins/plugin-unit.js';
 import { guestCall } from './guest-context.js';
+import type { GuestFiles } from './guest-files.js';
 import type { HostLink } from './host-link.js';
 import { logRecordData } from './log-record.js';
 import { Outbox } from './outbox.js';
@@ -33,6 +34,7 @@ export class GuestHost {
   readonly #lines: Outbox<LogRecord>;
   /** Names the call at work. */
   readonly #calls = new AsyncLocalStorage<string>();
+  readonly #files = new Map<string, GuestFiles>();
 
   /** @throws what is wrong with a plugin by its manifest. */
   constructor(link: HostLink, { plugin, plugins, limits, logLevel, services }: OpenRequest, warn: (error: StructumError, level?: 'warn' | 'debug') => void) {
@@ -55,6 +57,7 @@ export class GuestHost {
       resolveSecrets: (_unit: PluginUnit, section: SourcedSection['settings']) => Promise.resolve(section),
       warn,
     };
+    replaceFilesThrough(() => this.#filesAtWork());
     const injector = new Injector(shared);
     this.#lifecycle = new Lifecycle(shared, injector);
     this.#executor = new InlineExecutor(this.#lifecycle, injector);
@@ -75,6 +78,7 @@ export class GuestHost {
     const unit = this.#main;
     const { context, news, files } = guestCall(this.#link, unit, request, signal);
     const { input, render, collect } = request;
+    this.#files.set(request.call, files);
     try {
       return await this.#calls.run(request.call, () => this.#executor.execute({
         unit, chain: [unit], command: commandOf(unit, request), input, given: input, context, render, collect,
@@ -85,6 +89,7 @@ export class GuestHost {
         onTurn: () => undefined, priority: 0,
       }));
     } finally {
+      this.#files.delete(request.call);
       await files.end();
       await news.flush();
     }
@@ -100,6 +105,11 @@ export class GuestHost {
     const method = member in Object.prototype ? undefined : service[member];
     if (typeof method !== 'function') throw catalogued('SERVICE_METHOD_UNKNOWN', { service: id, method: member });
     return Reflect.apply(method, service, [...args]) as unknown;
+  }
+
+  #filesAtWork(): ReplaceFile | undefined {
+    const files = this.#files.get(this.#calls.getStore() ?? '');
+    return files === undefined ? undefined : (file, options) => files.replaceFile(file, options);
   }
 
   /** Takes all of it down. */
