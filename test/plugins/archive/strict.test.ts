@@ -63,6 +63,17 @@ describe('structum archive in strict mode', () => {
     expect(await taken(confined)).to.equal(await taken(archive));
   });
 
+  it('writes parts into the folder that it works in, and into no other', async () => {
+    const input = { splitFolder: true, output: 'parts.md' };
+    const expected = await archive(work, input);
+    const parts = expected.outputs.map(({ path }) => readFileSync(path, 'utf8'));
+    expect(parts).to.have.length(2);
+    expect(await confined(work, input)).to.deep.equal(expected);
+    expect(expected.outputs.map(({ path }) => readFileSync(path, 'utf8'))).to.deep.equal(parts);
+    await failure('PERMISSION_DENIED', confined(work, { ...input, output: '../parts.md' }));
+    expect(readdirSync(folder)).to.deep.equal(['work']);
+  });
+
   it('fails as it does without', async () => {
     await failure('ARCHIVE_OUTPUT_FOLDER_MISSING', confined(work, { output: '../none/archive.md' }));
     await failure('ARCHIVE_OUTPUT_IS_A_FOLDER', confined(work, { output: '..' }));
