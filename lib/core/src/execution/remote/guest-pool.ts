@@ -16,6 +16,8 @@ export interface GuestKind {
   readonly confinement?: CallConfinement;
   /** How one is started. */
   starter(): Promise<StartGuest>;
+  /** Whether one that did not come up has to be started in another way: with a new starter. Absent where there is no other. */
+  isOutdated?(start: StartGuest): Promise<boolean>;
 }
 
 /** A guest that is open. */

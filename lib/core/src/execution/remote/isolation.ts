@@ -12,7 +12,7 @@ import { ProtocolViolation } from '../wire/protocol-violation.js';
 import { CallQueue, type QueueLimits } from './call-queue.js';
 import { GuestPool, type GuestKind, type OpenGuest } from './guest-pool.js';
 import { guestPlugins } from './guest-plugins.js';
-import { GuestSession } from './guest-session.js';
+import { GuestSession, type StartGuest } from './guest-session.js';
 import { logLevelOf } from './log-lines.js';
 import { remoteService } from './remote-service.js';
 import { PROTOCOL_VERSION, type ExecuteRequest, type OpenAnswer } from './protocol.js';
@@ -33,6 +33,8 @@ export interface IsolationHost {
 
 /** Makes guests: in workers, or in processes. */
 export interface Guests {
+  /** Begins with what the first one would have to wait for. */
+  prepare(): void;
   /** What a guest has to be that carries out that call, or takes a plugin up for none in particular. */
   kindFor(unit: PluginUnit, call: CommandCall | undefined): Promise<GuestKind>;
   /** The environment variables that a command sees there. */
@@ -89,6 +91,7 @@ export class Isolation implements Executor {
     const { unit, chain, context } = call;
     if (chain.length > MOST_NESTED) throw catalogued('CALLS_TOO_DEEP', { command: context.command, most: MOST_NESTED });
     this.#wanted.set(unit, call);
+    this.#guestsOf(unit).prepare();
     await unlessAborted(context.signal, this.#host.lifecycle.activate(unit));
     const guests = this.#guestsOf(unit);
     const end = await this.#queue.turn({ plugin: unit.name, priority: call.priority, signal: context.signal, depth: chain.length });
@@ -139,11 +142,20 @@ export class Isolation implements Executor {
   }
 
   async #openGuest(kind: GuestKind): Promise<OpenGuest> {
+    const start = await kind.starter();
+    try {
+      return await this.#opened(kind, start);
+    } catch (error) {
+      if ((await kind.isOutdated?.(start)) !== true) throw error;
+      return this.#opened(kind, await kind.starter());
+    }
+  }
+
+  async #opened(kind: GuestKind, start: StartGuest): Promise<OpenGuest> {
     const host = this.#host;
     const { limits, injector, logger } = host;
     const { unit } = kind;
     const lookup = await injector.serviceLookup(unit);
-    const start = await kind.starter();
     const session = new GuestSession(start, {
       plugin: unit.name, logger: logger.child({ plugin: unit.name }), grace: GRACE, limits: kind.limits, write: kind.confinement?.write,
       warn: (error, level) => { host.warn(error, level); },

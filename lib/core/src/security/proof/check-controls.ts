@@ -1,5 +1,5 @@
 import type { ControlReport, SandboxMode, SecurityReport } from '../../contract/index.js';
-import { availableBackend } from '../sandbox/available-backend.js';
+import { provenBackend } from '../sandbox/available-backend.js';
 import type { Backend } from '../sandbox/backends/backend.js';
 import type { ControlState } from '../sandbox/index.js';
 import { ATTACKS } from './attacks.js';
@@ -8,7 +8,7 @@ import { attemptToOutlive } from './orphan.js';
 
 /** Attempts an attack on each control of this machine's best backend. */
 export async function checkControls(mode: SandboxMode): Promise<SecurityReport> {
-  const backend = await availableBackend();
+  const backend = await provenBackend();
   const controls: ControlReport[] = [];
   // One after the other: some of them take all the processor there is.
   for (const state of backend.controls) controls.push(await reportOf(state, backend));

@@ -1,2 +1,3 @@
 export type * from './confinement.js';
-export { launchOf, programLaunchOf } from './launch.js';
+export { availableBackend } from './available-backend.js';
+export { isOutdated, launchOf, programLaunchOf } from './launch.js';

@@ -4,7 +4,7 @@ import { GIT_RULES } from '../../../manifest/permission-entry.js';
 import { withUsed } from '../../../plugins/elsewhere.js';
 import type { PluginUnit } from '../../../plugins/plugin-unit.js';
 import { deniedFrom, gitRules, grantedVariables, outermostPaths, pathGrants, resolvePermissions, type GitRules, type PermissionPlaces } from '../../../security/index.js';
-import { launchOf, programLaunchOf } from '../../../security/sandbox/index.js';
+import { availableBackend, isOutdated, launchOf, programLaunchOf, type Launch } from '../../../security/sandbox/index.js';
 import type { Confine, Confined } from '../../broker/broker.js';
 import { dataFolderOf } from '../../data-folder.js';
 import type { CommandCall } from '../../executor.js';
@@ -35,9 +35,15 @@ export interface ProcessGuestsHost {
 export class ProcessGuests implements Guests {
   readonly #host: ProcessGuestsHost;
   readonly #code = new WeakMap<PluginUnit, readonly string[]>();
+  readonly #launches = new WeakMap<StartGuest, Launch>();
 
   constructor(host: ProcessGuestsHost) {
     this.#host = host;
+  }
+
+  /** Begins with what takes time before the first one is started: to find out what confines processes here. */
+  prepare(): void {
+    availableBackend(this.#host.cacheFolder).catch(() => undefined);
   }
 
   async kindFor(unit: PluginUnit, call: CommandCall | undefined): Promise<GuestKind> {
@@ -52,7 +58,7 @@ export class ProcessGuests implements Guests {
     return {
       unit, limits,
       key: `${unitId(unit)} ${JSON.stringify(spec)}`,
-      starter: () => this.#starter(spec),
+      starter: () => this.#starter(spec), isOutdated: (start) => this.#isOutdated(start),
       confinement: { programs: (...started) => this.#confined(spec, ...started), write: may.write },
     };
   }
@@ -119,7 +125,14 @@ export class ProcessGuests implements Guests {
   async #starter({ mode, ...confinement }: ProcessSpec): Promise<StartGuest> {
     const launch = await launchOf([guestFile()], confinement, { mode, cacheFolder: this.#host.cacheFolder });
     const { message = Infinity, output = Infinity, memory } = confinement.limits;
-    return processGuest(launch, { message, output, memory });
+    const start = processGuest(launch, { message, output, memory });
+    this.#launches.set(start, launch);
+    return start;
+  }
+
+  async #isOutdated(start: StartGuest): Promise<boolean> {
+    const launch = this.#launches.get(start);
+    return launch !== undefined && (await isOutdated(launch, this.#host.cacheFolder));
   }
 }
 
