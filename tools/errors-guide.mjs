@@ -46,7 +46,7 @@ else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
 
 /**
  * @param {string} code
- * @param {{ exitCode?: number, message: Function, hint?: Function }} entry
+ * @param {{ exitCode?: number | Function, message: Function, hint?: Function }} entry
  */
 function section(code, { exitCode, message, hint }) {
   const advice = hint?.(placeholders);
@@ -55,7 +55,7 @@ function section(code, { exitCode, message, hint }) {
     '',
     `> ${escape(String(message(placeholders)))}`,
     ...(advice === undefined ? [] : ['>', `> ${escape(String(advice))}`]),
-    ...(exitCode === undefined ? [] : ['', `Exit code ${exitCode}.`]),
+    ...(exitCode === undefined ? [] : ['', typeof exitCode === 'number' ? `Exit code ${exitCode}.` : 'Exit code 124 where it took too long, 1 otherwise.']),
     '',
   ].join('\n');
 }

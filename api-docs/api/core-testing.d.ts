@@ -1,5 +1,10 @@
-import { Structum, StructumError, Clock, CommandContext, CommandExample, CommandHandler, CommandManifest, CommandMap, CommandRecord, CommandRunner, ConfigSources, ConfigWatchOptions, CoreCopy, Dependency, Dependent, DiscoverOptions, ErrorReport, ErrorSource, Execution, HealthReport, HostTimings, IndexRecord, InputProperty, InputSchema, LogRecord, Logger, Output, OutputTarget, Permissions, PhaseLimits, PluginIdentity, PluginManifest, PluginProblem, PluginRecord, PluginWatchOptions, Progress, ProgressUpdate, Question, RedactedStream, Registry, ReloadOptions, Reloaded, ResolvedSecret, Route, RunOptions, SecretProvider, ServiceToken, Services, SettingBinding, SettingProperty, SettingsSchema, StartOptions, StructumErrorInit, StructumEvents, StructumOptions, TextQuestion, TrustCandidate, ValueSchema, ActivationEvent, Class, CommandClass, CommandInput, CommandItem, CommandName, CommandResult, EventListeners, ExecutionEvent, FieldBinding, HealthStatus, InputOf, ItemsOf, JsonValue, LogFields, LogLevel, OtherPath, PathAccess, PluginClass, PluginInput, PluginOrigin, PluginSource, PluginState, ProjectTrust, ResultOf, TrustPredicate, TrustTier } from './index.cjs';
+import { Structum, StructumError, CALL_PRIORITIES, AuditedDenial, AuditedRun, Broker, BrokeredResponse, Clock, CommandContext, CommandExample, CommandHandler, CommandManifest, CommandMap, CommandRecord, CommandRunner, ConfigSources, ConfigWatchOptions, CoreCopy, Dependency, Dependent, DiscoverOptions, ErrorReport, ErrorSource, ExecOptions, ExecResult, Execution, FetchOptions, FileReplacement, FileReplacer, HealthReport, HostTimings, IndexRecord, InputProperty, InputSchema, LogRecord, Logger, Output, OutputTarget, Permissions, PhaseLimits, PluginIdentity, PluginManifest, PluginProblem, PluginRecord, PluginWatchOptions, Progress, ProgressUpdate, Question, RedactedStream, Registry, ReloadOptions, Reloaded, ReplaceOptions, ResolvedSecret, ResponseData, Route, RunOptions, SecretProvider, ServiceToken, Services, SettingBinding, SettingProperty, SettingsSchema, StartOptions, StructumErrorInit, StructumEvents, StructumOptions, TextQuestion, TrustCandidate, ValueSchema, ActivationEvent, AuditRecord, AuditTarget, CallPriority, Class, CommandClass, CommandInput, CommandItem, CommandName, CommandResult, EventListeners, ExecutionEvent, ExecutorKind, FieldBinding, HealthStatus, InputOf, ItemsOf, JsonValue, LogFields, LogLevel, OtherPath, PathAccess, PluginClass, PluginInput, PluginOrigin, PluginSource, PluginState, ProjectTrust, ResultOf, TrustPredicate, TrustTier } from './index.cjs';
 
+declare const EXECUTOR_KINDS: readonly [
+  "inline",
+  "worker",
+  "process"
+];
 /** Everything that a command gave, wrote, logged and told. */
 export declare class CapturedRun<Result = unknown, Item = unknown> {
   #private;
@@ -280,5 +285,16 @@ export type PluginUnderTest = PluginClass | {
 } | string | URL;
 /** Contents of files by their paths, with `/`: text, bytes, or an object that is written as JSON. A path with a `/` at its end is an empty folder. */
 export type WorkspaceFiles = Readonly<Record<string, string | Uint8Array | object>>;
+interface AuditedCommand {
+  /** As ISO 8601 has it, in UTC. */
+  readonly time: string;
+  /** Of the execution, as in events. */
+  readonly execution: string;
+  readonly command: string;
+  readonly plugin: string;
+  readonly version: string;
+  readonly tier: TrustTier;
+  readonly executor: ExecutorKind;
+}
 type ItemOf<Returned> = Returned extends AsyncGenerator<infer Item> ? Item : never;
 export {};

@@ -1,3 +1,13 @@
+declare const EXECUTOR_KINDS: readonly [
+  "inline",
+  "worker",
+  "process"
+];
+declare const SANDBOX_MODES: readonly [
+  "off",
+  "standard",
+  "strict"
+];
 declare function optionsOf<Options extends object>(rules: OptionRules<Options>): OptionRule;
 declare function withMethods(...methods: readonly string[]): OptionRule;
 /**
@@ -59,10 +69,13 @@ export declare class Structum implements AsyncDisposable {
    *
    * @param options.retry - Tries one that failed again, and those that it requires and that failed: nothing of them is left.
    *   One of which a command could not be loaded is {@link reload | reloaded}.
+   * @param options.guests - How many workers or processes are to wait for commands of a plugin that does not run in this
+   *   thread; 1 when left out. Each ends when it has had nothing to do for half a minute.
    * @throws `PLUGIN_UNKNOWN`, `PLUGIN_REJECTED`, `RELOAD_FAILED`, `PLUGIN_LOAD_FAILED`, `PLUGIN_ACTIVATE_FAILED`, `PLUGIN_PHASE_TIMEOUT`, `OPTION_INVALID`, …
    */
   activate(name: string, options?: {
     readonly retry?: boolean;
+    readonly guests?: number;
   }): Promise<void>;
   /**
    * Takes a plugin down: its running commands are drained, then cancelled; what it owns is ended. It comes up again when
@@ -160,6 +173,12 @@ export declare class StructumError extends Error {
     source?: ErrorSource;
   };
 }
+/** The order in which calls get their turn, the last first. */
+export declare const CALL_PRIORITIES: readonly [
+  "low",
+  "normal",
+  "high"
+];
 /** The host's clock. Every plugin may inject it. */
 export declare const ClockService: ServiceToken<Clock>;
 /** The host's configuration. Granted by `permissions: { services: ['structum.config'] }`: it sees all plugins' settings. */
@@ -182,6 +201,8 @@ export declare const MANIFEST_VERSION = 1;
 export declare const PolicyService: ServiceToken<PolicyStore>;
 /** The host's plugins and commands. Granted by `permissions: { services: ['structum.registry'] }`. */
 export declare const RegistryService: ServiceToken<Registry>;
+/** Proves what keeps plugins in their place. Granted by `permissions: { services: ['structum.security'] }`. */
+export declare const SecurityService: ServiceToken<SecurityChecks>;
 /** The plugin's own settings, frozen. Every plugin may inject them. */
 export declare const SettingsService: ServiceToken<Readonly<Record<string, unknown>>>;
 /** Every error that the core itself raises: its code, message, hint and exit code in one place. */
@@ -269,7 +290,22 @@ export declare const catalogue: {
   readonly SERVICE_NOT_GRANTED: Entry<{
     service: string;
     plugin: string; /** The plugin whose command uses it for that one. */
-    through?: string;
+    through?: string; /** Whether the configuration narrows what it asks for. */
+    isTakenAway?: boolean;
+  }>;
+  readonly PERMISSION_DENIED: Entry<{
+    plugin: string;
+    permission: DeniedPermission; /** What it wanted to use: a path, a host, a name. */
+    wanted: string; /** What allows that, as its description has it. */
+    entry?: string;
+    reason?: string;
+  }>;
+  readonly AUDIT_UNWRITABLE: Entry<{
+    reason: string;
+  }>;
+  readonly SANDBOX_UNAVAILABLE: Entry<{
+    missing: readonly string[];
+    platform: string;
   }>;
   readonly PLUGIN_UNKNOWN: Entry<{
     plugin: string;
@@ -698,6 +734,46 @@ export declare const catalogue: {
     command: string;
     reason?: string;
   }>;
+  readonly PLUGIN_CRASHED: Entry<{
+    plugin: string;
+    how: string;
+  }>;
+  readonly PROTOCOL_VIOLATION: Entry<{
+    plugin: string;
+    reason: string;
+  }>;
+  readonly LIMIT_EXCEEDED: Entry<{
+    plugin: string;
+    command: string;
+    limit: LimitName;
+    allowed?: number;
+  }>;
+  readonly MESSAGE_TOO_LARGE: Entry<{
+    bytes: number;
+    allowed: number;
+  }>;
+  readonly QUEUE_FULL: Entry<{
+    plugin: string;
+    waiting: number;
+  }>;
+  readonly CALLS_TOO_DEEP: Entry<{
+    command: string;
+    most: number;
+  }>;
+  readonly PLUGIN_NOT_IMPORTABLE: Entry<{
+    plugin: string;
+  }>;
+  readonly PLUGIN_ISOLATED: Entry<{
+    plugin: string;
+  }>;
+  readonly SERVICE_NOT_REMOTE: Entry<{
+    service: string;
+    provider: string;
+  }>;
+  readonly SERVICE_METHOD_UNKNOWN: Entry<{
+    service: string;
+    method: string;
+  }>;
   readonly COMMAND_TIMED_OUT: Entry<{
     command: string;
   }>;
@@ -725,6 +801,36 @@ export declare const catalogue: {
   readonly VALIDATOR_MISSING: Entry<{
     subject: string;
     module: string;
+  }>;
+  readonly FETCH_FAILED: Entry<{
+    plugin: string;
+    url: string;
+    reason: string;
+  }>;
+  readonly FETCH_TIMED_OUT: Entry<{
+    plugin: string;
+    url: string;
+    timeout: number;
+  }>;
+  readonly FETCH_TOO_LARGE: Entry<{
+    plugin: string;
+    url: string;
+    limit: number;
+  }>;
+  readonly EXEC_FAILED: Entry<{
+    plugin: string;
+    program: string;
+    reason: string;
+  }>;
+  readonly EXEC_TIMED_OUT: Entry<{
+    plugin: string;
+    program: string;
+    timeout: number;
+  }>;
+  readonly EXEC_TOO_LARGE: Entry<{
+    plugin: string;
+    program: string;
+    limit: number;
   }>;
 };
 /** Rules to put together what {@link checkOptions} takes. */
@@ -823,6 +929,16 @@ export declare function defineSettings<const Fields extends Readonly<Record<stri
 export declare function isCommandPath(path: unknown): boolean;
 /** Whether `name` can name a plugin: `archive`, or `scope/name`, in lower case, no longer than the name of a package. */
 export declare function isPluginName(name: unknown): boolean;
+/** Whether files have such names while they are written beside those that they are going to replace. */
+export declare function isTemporaryName(name: string): boolean;
+/**
+ * Keeps this process's inspector shut, from now on: Node opens it for anybody who can send SIGUSR1, which a process of a
+ * plugin can where the system does not confine it, and whoever connects to it runs code of his own. A process that was
+ * started with `--inspect` has opened it for itself, and is left as it is; Windows has no such signal.
+ *
+ * A listener of the signal takes the place of what Node does. It stays: without one, the signal would end the process.
+ */
+export declare function keepInspectorShut(): void;
 /**
  * Makes a folder, and those above it that are not there. Node's own recursive `mkdir` spins for ever where nothing can be
  * made although the parent is there, as in `/proc`.
@@ -864,6 +980,50 @@ export declare function valueFromText(schema: ValueSchema | InputProperty, text:
  * it leads to is written. Rejects with what the file system says; then everything is as it was.
  */
 export declare function writeAtomically(file: string, content: WrittenContent, options?: WriteOptions): Promise<void>;
+/** Something that was denied to a plugin. */
+export interface AuditedDenial extends AuditedCommand {
+  readonly event: "denied";
+  /** `read`, `net`, …: see the details of `PERMISSION_DENIED`. */
+  readonly permission: string;
+  /** A path, a host, a name; empty where nothing says. */
+  readonly wanted: string;
+}
+/** A run of a command that is over. */
+export interface AuditedRun extends AuditedCommand {
+  readonly event: "run";
+  readonly outcome: "done" | "failed" | "cancelled";
+  /** Milliseconds in the command itself; absent where it did not begin. */
+  readonly duration?: number;
+  readonly exitCode: number;
+  /** Of the error that it ended with. */
+  readonly code?: string;
+  /** Which limit ended it. */
+  readonly limit?: string;
+}
+/** What the host does for a plugin that may not do it itself: the same wherever the plugin runs. */
+export interface Broker {
+  /**
+   * Asks a server by http or https. The plugin's permission `net` must name it, as `host:port`; addresses that are not
+   * public, by their number: `10.0.0.5:8080`. The host looks names up, and connects to what it found and checked.
+   * @throws `PERMISSION_DENIED`, `FETCH_FAILED`, `FETCH_TIMED_OUT`, `FETCH_TOO_LARGE`
+   */
+  fetch(url: string | URL, options?: FetchOptions): Promise<BrokeredResponse>;
+  /**
+   * Runs a program, without a shell, to its end; what it started itself ends with it. The plugin's permission `run` must name
+   * it as it is named here: by its name, or by its absolute path.
+   * @throws `PERMISSION_DENIED`, `EXEC_FAILED`, `EXEC_TIMED_OUT`, `EXEC_TOO_LARGE`
+   */
+  exec(program: string, args?: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+}
+/** An answer, also one with a status that says that something is wrong. */
+export interface BrokeredResponse extends ResponseData {
+  /** Whether the status is one of those that say that all is well: 200 to 299. */
+  readonly ok: boolean;
+  /** The body as UTF-8. */
+  text(): string;
+  /** The body as JSON. @throws SyntaxError where it is none */
+  json(): unknown;
+}
 /** The time, and what waits for it. Tests give plugins another one. */
 export interface Clock {
   now(): Date;
@@ -875,7 +1035,7 @@ export interface Clock {
   setInterval(callback: () => void, period: number): Disposable;
 }
 /** What a command gets with each call. */
-export interface CommandContext<Settings = Readonly<Record<string, unknown>>> extends CommandRunner {
+export interface CommandContext<Settings = Readonly<Record<string, unknown>>> extends CommandRunner, Broker, FileReplacer {
   /** The command's path: `archive extract`. */
   readonly command: string;
   /** The plugin that the command belongs to. */
@@ -891,6 +1051,11 @@ export interface CommandContext<Settings = Readonly<Record<string, unknown>>> ex
   readonly output: Output;
   /** The folder that relative paths in the input are relative to. */
   readonly cwd: string;
+  /**
+   * A folder for data of the plugin's own, absolute: it is there for a plugin whose permissions name `$data`. `undefined` for
+   * others, and where the host keeps none, or it cannot be made.
+   */
+  readonly dataFolder: string | undefined;
   /** The environment variables that the host hands on. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /**
@@ -1008,6 +1173,13 @@ export interface CommandRunner {
   run<Name extends CommandName>(command: Name, input: CommandInput<Name>): Promise<CommandResult<Name>>;
   run<Type extends CommandClass>(command: Type, input: InputOf<Type>): Promise<ResultOf<Type>>;
   run<Path extends string>(command: OtherPath<Path>, input?: object): Promise<unknown>;
+}
+/** How many calls in processes and threads of their own run at once; the host decides about what is left out. */
+export interface ConcurrencyLimits {
+  readonly global?: number;
+  readonly perPlugin?: number;
+  /** How many calls wait at most. */
+  readonly queue?: number;
 }
 /** What became of a change. */
 export interface ConfigChange {
@@ -1197,6 +1369,19 @@ export interface ConfigWatchOptions {
    */
   readonly retry?: number;
 }
+/** What attempting the attack showed of one control. */
+export interface ControlReport {
+  /** What plugins in processes are kept from: `files`, `network`, `memory` and so on. */
+  readonly control: string;
+  /** Who enforces it: `node` means Node's own checks, which are no boundary; `none` nobody. */
+  readonly by: "kernel" | "node" | "none";
+  /** By what it is enforced: `bubblewrap`, `landlock`, `seccomp`, `rlimit`, `permission-flags` and so on. */
+  readonly means?: string;
+  /** `holds`: the attack was denied, by the kernel. `degraded`: nothing but Node denies it, or nobody. `fails`: it succeeded, though it should not have. */
+  readonly verdict: "holds" | "degraded" | "fails";
+  /** What stays open, or what the attack achieved. */
+  readonly detail?: string;
+}
 /** A copy of `@structum/core` in this process. */
 export interface CoreCopy {
   readonly version: string;
@@ -1272,6 +1457,28 @@ export interface ErrorSource {
   readonly plugin: string;
   readonly command?: string;
 }
+/** What {@link Broker.exec} takes beside the program and its arguments. */
+export interface ExecOptions {
+  /** Where it runs, relative to the folder that the command was called in; that folder when left out. */
+  readonly cwd?: string;
+  /** What it reads from its standard input; nothing when left out. */
+  readonly input?: string | Uint8Array;
+  /** Milliseconds until it must have ended: 60 seconds when left out, an hour at most. */
+  readonly timeout?: number;
+  /** How many bytes it may write, to its output and its error output together: 16 MiB when left out, and at most. */
+  readonly maxBytes?: number;
+  /** Variables of its environment, beside those that the plugin may see, and `PATH`: of names that the plugin may see. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+/** How a program ended, and what it wrote. */
+export interface ExecResult {
+  /** `null` where a signal ended it. */
+  readonly exitCode: number | null;
+  /** The signal that ended it, `SIGSEGV`; `null` where none did. */
+  readonly signal: string | null;
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+}
 /** A running or finished command. */
 export interface Execution<Result = unknown, Item = unknown> extends AsyncIterable<ExecutionEvent<Item>> {
   readonly id: string;
@@ -1291,6 +1498,35 @@ export interface Execution<Result = unknown, Item = unknown> extends AsyncIterab
    * first, then log lines; a stream of items waits for its reader.
    */
   [Symbol.asyncIterator](): AsyncIterator<ExecutionEvent<Item>>;
+}
+/** What a command may use up; what is left out is not limited. Times are in milliseconds, sizes in bytes. */
+export interface ExecutionLimits {
+  /** From its start to its end. */
+  readonly wallTime?: number;
+  /** Of all its threads together. */
+  readonly cpuTime?: number;
+  /** Heap, buffers, WebAssembly and shared memory together. */
+  readonly memory?: number;
+  /** What it writes to its output, and has the host write to files. */
+  readonly output?: number;
+  /** One message to or from it: its input, its result, an item. */
+  readonly message?: number;
+  readonly openFiles?: number;
+  /** Programs that the host runs for it at once; and each of them, with all that it started. */
+  readonly processes?: number;
+}
+/** What {@link Broker.fetch} takes beside the address. */
+export interface FetchOptions {
+  /** `GET` when left out. */
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  /** Milliseconds until all of the answer must be there: 30 seconds when left out, 10 minutes at most. */
+  readonly timeout?: number;
+  /** How many bytes the body of the answer may have: 16 MiB when left out, and at most. */
+  readonly maxBytes?: number;
+  /** `follow` goes where an answer sends it, 5 times at most; `manual` gives that answer, and `error` fails. */
+  readonly redirect?: "follow" | "manual" | "error";
 }
 /** What an argument and an option have in common: what JSON Schema can say of a value. */
 export interface FieldOptions extends Omit<ValueSchema, "description" | "deprecated" | "default" | "required"> {
@@ -1312,6 +1548,38 @@ export interface FileProblem {
   readonly path?: string;
   readonly problem: string;
   readonly suggestions?: readonly string[];
+}
+/** A new content for a file, made beside it. All that is asked of it is done one after the other. */
+export interface FileReplacement {
+  /**
+   * Adds to the new content, a text as UTF-8. Await it: it waits while the disk is slow, and bytes must not change before.
+   * @throws what `node:fs` throws, and `LIMIT_EXCEEDED` for an isolated plugin that writes more than `limits.output`
+   */
+  write(content: string | Uint8Array): Promise<void>;
+  /** Says that no more is written: whoever makes many files before he commits them keeps none of them open. */
+  finish(): Promise<void>;
+  /** Puts the new content in the file's place, in one step. */
+  commit(): Promise<void>;
+  /** Leaves the file as it was. Does nothing after `commit`. */
+  discard(): Promise<void>;
+}
+/** Replaces files: the same wherever the plugin runs. */
+export interface FileReplacer {
+  /**
+   * Begins a new content for a file, which then takes its place in one step: whoever reads the file meanwhile, and whoever
+   * looks after the host was killed, finds the old content or the new one, never a part. What is not committed when the
+   * command ends is discarded.
+   *
+   * An isolated plugin may replace what its permission `write` names, and the files that its user names for arguments and
+   * options with `path: 'write'`: those the host writes for it, where the plugin itself sees no more than that file.
+   *
+   * A file that is there keeps its permissions and its owner; a link stays one, and what it leads to is replaced.
+   *
+   * @param path - Relative to `cwd`.
+   * @throws what `node:fs` throws: `EISDIR` for a folder, `ENOENT` where there is none to put it in; and `PERMISSION_DENIED`,
+   * `LIMIT_EXCEEDED` for more than 64 at once that are not finished.
+   */
+  replaceFile(path: string, options?: ReplaceOptions): Promise<FileReplacement>;
 }
 /** A plugin that can say how it is. */
 export interface HealthIndicator {
@@ -1460,14 +1728,18 @@ export interface OutputTarget {
 }
 /** What a plugin may do when it is not trusted; what is left out is not allowed. */
 export interface Permissions {
-  /** Paths that may be read; `$workspace`, `$plugin`, `$data` and `$temp` stand for folders. */
+  /**
+   * Files, and folders with all that is in them: absolute, below `~`, or below `$workspace`, `$plugin`, `$data` or `$temp`.
+   * `$git` stands for the files outside of these that say what git ignores in them.
+   */
   readonly read?: readonly string[];
+  /** The same, without `$git`; also of what is not there yet. */
   readonly write?: readonly string[];
-  /** `host:port` that may be connected to. */
+  /** Hosts that may be connected to: `example.org:443`, `*.example.org:443`, `[::1]:80`; `*` stands for all hosts, or all ports. */
   readonly net?: readonly string[];
-  /** Names of environment variables that may be seen. */
+  /** Environment variables that may be seen: `NAME`, `PREFIX_*`. */
   readonly env?: readonly string[];
-  /** Programs that may be run. */
+  /** Programs that may be run: names, absolute paths, or `*` for all. */
   readonly run?: readonly string[];
   /** Ids of core services that may be used. */
   readonly services?: readonly string[];
@@ -1542,6 +1814,8 @@ export interface PluginManifest {
   /** Ids of the services that it offers. */
   readonly provides: readonly string[];
   readonly permissions: Permissions;
+  /** Where it runs at least; absent where it may run in the host's own thread. */
+  readonly executor?: Exclude<ExecutorKind, "inline">;
   /** What may be set for it, at `plugins.<name>`; absent where it does not say. */
   readonly settings?: SettingsSchema;
   /** When it is taken up before it is needed; absent when never. */
@@ -1576,6 +1850,8 @@ export interface PluginOptions {
   /** Plugins that it cannot work beside. */
   readonly conflicts?: Readonly<Record<string, string>>;
   readonly permissions?: Permissions;
+  /** Where it runs at least, wherever it is trusted; in the host's own thread when left out. */
+  readonly executor?: Exclude<ExecutorKind, "inline">;
   /** The class whose `@Setting`s may be set for it, at `plugins.<name>`; or what `defineSettings` gave. Without one, anything may be. */
   readonly settings?: Class<object>;
   /** Services that it offers to plugins that require it. */
@@ -1603,6 +1879,8 @@ export interface PluginPolicy {
   readonly renames?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Folders of projects whose own plugins may be loaded, as absolute paths. Heeded in the user's configuration only. */
   readonly trusted_projects?: readonly string[];
+  /** Where each plugin runs at least: it runs in the strictest of this, what its manifest asks for, and what its trust demands. */
+  readonly executor?: Readonly<Record<string, ExecutorKind>>;
 }
 /** A package of a plugin that cannot even be listed: its manifest cannot be used. */
 export interface PluginProblem {
@@ -1785,11 +2063,40 @@ export interface Reloaded {
   /** Milliseconds until it was in place. */
   readonly duration: number;
 }
+/** How {@link FileReplacer.replaceFile} replaces a file. */
+export interface ReplaceOptions {
+  /** Whether the new content survives a power failure once it is committed; true when left out. What can be made again does without. */
+  readonly durable?: boolean;
+  /** The permissions of a file that is new, before the process's mask; `0o666` when left out. */
+  readonly mode?: number;
+}
+/** What a plugin may do, as it is enforced: see {@link Permissions}. */
+export interface ResolvedPermissions {
+  /** Absolute paths, with all links resolved, of files and of folders with all that is in them. */
+  readonly read: readonly string[];
+  /** The same; also of what is not there yet. */
+  readonly write: readonly string[];
+  readonly net: readonly string[];
+  readonly env: readonly string[];
+  readonly run: readonly string[];
+  readonly services: readonly string[];
+}
 /** A secret, and for how long it may be kept. */
 export interface ResolvedSecret {
   readonly value: string;
   /** Milliseconds; that of the provider when left out. */
   readonly lifetime?: number;
+}
+/** An answer as data. */
+export interface ResponseData {
+  readonly status: number;
+  readonly statusText: string;
+  /** By their names in lower case; what came more than once is joined with commas. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Where it came from in the end. */
+  readonly url: string;
+  /** As it came, all of it. */
+  readonly body: Uint8Array;
 }
 /** What words on a command line mean. */
 export interface Route {
@@ -1812,6 +2119,11 @@ export interface RunOptions {
   readonly redact?: boolean;
   /** The folder that relative paths in the input are relative to; the host's when left out. */
   readonly cwd?: string;
+  /**
+   * Which calls come first where more of them are to run in workers and processes than may at once; `normal` when left out.
+   * Those that it runs itself have the same.
+   */
+  readonly priority?: CallPriority;
   /** Answers the command's questions, until the signal says that nobody wants to know any more; the host's when left out. */
   readonly confirm?: (question: Question, signal: AbortSignal) => boolean | Promise<boolean>;
   /** The same for questions with a text for an answer; `undefined` means that there is none. */
@@ -1829,6 +2141,39 @@ export interface SecretProvider {
     readonly signal: AbortSignal;
   }): string | ResolvedSecret | Promise<string | ResolvedSecret>;
 }
+/** Proves what keeps plugins in their place. */
+export interface SecurityChecks {
+  /**
+   * Attempts an attack on each control, in real confined processes. That takes some seconds.
+   * @param mode - The one in force when left out. `strict` promises that all controls hold; `standard`, that those the platform has do.
+   */
+  checkControls(mode?: SandboxMode): Promise<SecurityReport>;
+}
+/** What is decided about the containment of plugins: the section `security` of a configuration, as it is in force. */
+export interface SecurityPolicy {
+  /**
+   * `off`: plugins run as they ask for; `standard`: what is not of the host runs isolated, by every means that there is;
+   * `strict`: all plugins run in a sandbox, and do not run where the system cannot enforce it.
+   */
+  readonly mode: SandboxMode;
+  /** Whether runs of plugins that are not of the host are recorded. */
+  readonly audit: boolean;
+  readonly concurrency: ConcurrencyLimits;
+  /** What counts for a command, by the path in its manifest; without one, for the plugin. */
+  limitsFor(plugin: string, command?: string): ExecutionLimits;
+  /** What the plugin's permissions are narrowed to; what is left out stays as its manifest has it. */
+  permissionsFor(plugin: string): Permissions;
+  /** Where the host wants a plugin to run at least; `undefined` where it does not say. */
+  executorOf(plugin: string): ExecutorKind | undefined;
+}
+/** What holds on this machine. */
+export interface SecurityReport {
+  /** For which mode it was asked. */
+  readonly mode: SandboxMode;
+  readonly controls: readonly ControlReport[];
+  /** Controls that the mode promises, and that do not hold. */
+  readonly broken: readonly string[];
+}
 /** Names a service that plugins offer each other, by a string that every copy of the core understands. */
 export interface ServiceToken<Service> {
   readonly id: string;
@@ -1841,7 +2186,8 @@ export interface ServiceToken<Service> {
 export interface Services {
   /**
    * The service of that token; its plugin is loaded and activated if need be.
-   * @throws `SERVICE_UNKNOWN`, or why its plugin cannot be used.
+   * One of a plugin that runs isolated has to be declared as `remote`: what it has are methods, and they return promises.
+   * @throws `SERVICE_UNKNOWN`, `SERVICE_NOT_REMOTE`, or why its plugin cannot be used.
    */
   get<Service>(token: ServiceToken<Service>): Promise<Service>;
 }
@@ -2009,6 +2355,14 @@ export interface StructumEvents {
     /** In the command itself: loading and checking not counted. */
     readonly duration: number;
   };
+  /** Something was denied to a plugin: `permission` and `wanted` are those of `PERMISSION_DENIED`. Told once for each execution. */
+  "permission:denied": {
+    readonly command: string;
+    readonly plugin: string;
+    readonly execution: string;
+    readonly permission: string;
+    readonly wanted: string;
+  };
   /** The host knows its first secret: from now on `redact()` takes something out. */
   "secrets:known": Readonly<Record<string, never>>;
   /** Something works, but not as it should; `error` is never thrown. */
@@ -2051,6 +2405,8 @@ export interface StructumOptions {
   readonly secretProviders?: Readonly<Record<string, SecretProvider>>;
   /** The folder that relative paths are relative to; the process's when left out. */
   readonly cwd?: string;
+  /** Where plugins keep data of their own, `$data`, each in a folder of its name; nowhere when left out. */
+  readonly dataFolder?: string;
   /** The environment variables that commands see, and that options and secrets may come from; none when left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Gets the log lines of the host and its plugins; silent when left out. */
@@ -2073,6 +2429,12 @@ export interface StructumOptions {
   /** First words of command lines that the host keeps for itself: `help`. Commands that begin with one are refused. */
   readonly reservedWords?: readonly string[];
   readonly limits?: PhaseLimits;
+  /**
+   * Records runs of plugins that are not of the host, those of all plugins where they are contained strictly, and what is
+   * denied to any: in a file, or by a function. `security.audit` of the configuration can end that. Nothing is recorded when
+   * left out.
+   */
+  readonly audit?: AuditTarget;
 }
 /** A question with a text for an answer. */
 export interface TextQuestion {
@@ -2132,7 +2494,7 @@ export interface ValueSchema {
 /** How a file is written. */
 export interface WriteOptions {
   /**
-   * Whether the new content is on the disk itself when this resolves, and survives a power failure; true when left out.
+   * Whether the new content is on the disk itself when it is in its place, and survives a power failure; true when left out.
    * What can be made again does without.
    */
   readonly durable?: boolean;
@@ -2147,6 +2509,14 @@ export interface WriteOptions {
 export type ActivationEvent = "onStart" | `onCommand:${string}` | `onService:${string}` | `onEvent:${string}`;
 /** See {@link Argument}. An argument of type `array` takes all words that are left, and stands last. */
 export type ArgumentOptions = FieldOptions;
+/** What is recorded of plugins. */
+export type AuditRecord = AuditedRun | AuditedDenial;
+/** Where records go: to a file as lines of JSON, or to a function. */
+export type AuditTarget = {
+  readonly file: string;
+} | ((record: AuditRecord) => void);
+/** See {@link RunOptions.priority}. */
+export type CallPriority = (typeof CALL_PRIORITIES)[number];
 /** The categories of the official plugins; others are allowed. */
 export type Category = "core" | "utility" | "export" | "documentation" | "analysis" | "formatting" | "security" | "monitoring";
 /** A class that can be constructed with anything. */
@@ -2205,6 +2575,8 @@ export type DefinedSettings<Fields extends Readonly<Record<string, SettingOption
     readonly default: unknown;
   } ? never : undefined);
 };
+/** What a plugin may be denied: by kind of permission, and what no permission allows. */
+export type DeniedPermission = "read" | "write" | "net" | "env" | "run" | "services" | "addons" | "workers" | "wasi" | "inspector" | "signals";
 /** A code of the core's own catalogue. Plugins throw codes of their own. */
 export type ErrorCode = keyof typeof catalogue;
 /** The facts that the message of `Code` is made from. */
@@ -2223,6 +2595,8 @@ export type ExecutionEvent<Item = unknown> = ({
   readonly type: "log";
   readonly record: LogRecord;
 };
+/** Where commands run: in the host's own thread, in a thread of their own, or in a process. */
+export type ExecutorKind = (typeof EXECUTOR_KINDS)[number];
 /** How a property of the input is given on a command line; JSON Schema validators ignore it. */
 export type FieldBinding = {
   readonly kind: "argument";
@@ -2355,6 +2729,8 @@ export type RequiredNames<Fields, Else> = {
 export type Resource = Disposable | AsyncDisposable | (() => void | Promise<void>);
 /** What a caller gets from a command class: its result, or the list of its items. */
 export type ResultOf<Type extends CommandClass> = ReturnType<InstanceType<Type>["execute"]> extends AsyncGenerator<infer Item> ? Item[] : Awaited<ReturnType<InstanceType<Type>["execute"]>>;
+/** How far plugins are contained: see {@link SecurityPolicy.mode}. */
+export type SandboxMode = (typeof SANDBOX_MODES)[number];
 /**
  * How long an instance lives, and who shares it: `plugin` is one for the plugin; `execution`, one for each execution of a
  * command; `transient`, one for each injection, which lives as long as what it is injected into.
@@ -2376,8 +2752,19 @@ export type TrustPredicate = (candidate: TrustCandidate) => TrustTier;
 export type TrustTier = "host" | "installed" | "found";
 /** A text, bytes, or pieces of them. */
 export type WrittenContent = string | Uint8Array | readonly Uint8Array[];
+interface AuditedCommand {
+  /** As ISO 8601 has it, in UTC. */
+  readonly time: string;
+  /** Of the execution, as in events. */
+  readonly execution: string;
+  readonly command: string;
+  readonly plugin: string;
+  readonly version: string;
+  readonly tier: TrustTier;
+  readonly executor: ExecutorKind;
+}
 interface Entry<Params> {
-  readonly exitCode?: number;
+  readonly exitCode?: number | ((params: Params) => number);
   readonly message: (params: Params) => string;
   readonly hint?: (params: Params) => string | undefined;
 }
@@ -2409,6 +2796,7 @@ type ItemOfField<Field> = Field extends {
 } ? string : Field extends {
   default: readonly (infer Item)[];
 } ? Widened<Item> : string;
+type LimitName = "wallTime" | "cpuTime" | "memory" | "output" | "message" | "openFiles" | "processes";
 type NoFields = Readonly<Record<never, never>>;
 type ValueOf$1<Options> = Options extends {
   readonly enum: readonly (infer Choice)[];

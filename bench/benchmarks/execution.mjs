@@ -27,16 +27,26 @@ export const execution = {
  * @property {string} [problem] why there are none
  */
 
-/** What runs a command, and what is wanted of it in milliseconds: for a small answer, and for one of a mebibyte. */
-const RUNNERS = /** @type {const} */ ([
-  { runner: 'inline', label: 'structum, inline' },
-  { runner: 'worker', label: 'structum, worker', echo: 0.3 },
+/**
+ * @typedef {object} Runner
+ * @property {string} runner
+ * @property {string} label
+ * @property {boolean} [isPeer]
+ * @property {Readonly<Record<string, number>>} [most] what is wanted of it in milliseconds, by what it answers
+ */
+
+const INLINE = 'structum, inline';
+
+/** @type {readonly Runner[]} */
+const RUNNERS = [
+  { runner: 'inline', label: INLINE },
+  { runner: 'worker', label: 'structum, worker', most: { echo: 0.3 } },
   { runner: 'piscina', label: 'piscina, a worker', isPeer: true },
   { runner: 'tinypool', label: 'tinypool, a worker', isPeer: true },
   { runner: 'process', label: 'structum, isolated process' },
-  { runner: 'strict', label: 'structum, strict: sandboxed process', echo: 0.5, mebibyte: 3 },
+  { runner: 'strict', label: 'structum, strict: sandboxed process', most: { echo: 0.5, mebibyte: 3 } },
   { runner: 'workerpool', label: 'workerpool, a process', isPeer: true },
-]);
+];
 
 /**
  * @param {Tools} tools
@@ -55,19 +65,28 @@ function commandOf({ script, peers }, runner, task, count) {
  */
 function warm(tools, runs) {
   const measured = RUNNERS.map((row) => {
-    if ('isPeer' in row && tools.problem !== undefined) return { row, times: { echo: [], mebibyte: [] }, note: tools.problem };
+    if (row.isPeer === true && tools.problem !== undefined) return { row, times: { echo: [], mebibyte: [] }, note: tools.problem };
     return { row, times: JSON.parse(run(commandOf(tools, row.runner, 'calls', runs * 50)).output) };
   });
   return /** @type {const} */ (['echo', 'mebibyte']).map((job) => ({
     title: job === 'echo' ? 'One warm call after the other, with little input' : 'The same with 1 MiB of bytes for an answer',
     unit: /** @type {const} */ ('ms'),
-    baseline: RUNNERS[0].label,
+    baseline: INLINE,
     rows: measured.map(({ row, times, note }) => ({
       label: row.label, samples: times[job],
-      ...(job in row ? { target: { most: /** @type {Record<string, number>} */ (row)[job] } } : {}),
+      ...targetOf(row, job),
       note: note ?? `p99 ${percentile(times[job], 0.99).toFixed(2)} ms`,
     })),
   }));
+}
+
+/**
+ * @param {Runner} runner
+ * @param {string} job
+ * @returns {{ target?: import('../lib/report.mjs').Target }}
+ */
+function targetOf({ most = {} }, job) {
+  return most[job] === undefined ? {} : { target: { most: most[job] } };
 }
 
 /**
@@ -92,7 +111,7 @@ function cold(tools, runs) {
     rows: measureInTurn([
       { label: bare, command: { program: process.execPath, args: ['-e', '0'] } },
       ...RUNNERS.map((row) => {
-        if ('isPeer' in row && tools.problem !== undefined) return { label: row.label, note: tools.problem };
+        if (row.isPeer === true && tools.problem !== undefined) return { label: row.label, note: tools.problem };
         return { label: row.label, command: commandOf(tools, row.runner, 'cold', 1), ...(row.runner === 'strict' ? { target: { extra: 150 } } : {}) };
       }),
     ], runs),

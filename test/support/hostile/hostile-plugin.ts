@@ -16,14 +16,14 @@ export interface HostileSource {
 }
 
 /** What every command of such a plugin takes. */
-export interface AttemptInput {
+interface AttemptInput {
   readonly name: string;
   /** What it knows of its surroundings, as JSON. */
   readonly facts: string;
 }
 
 /** Commands that carry out an attempt: they differ in the limits that tests give them. */
-export const ATTEMPTS = ['attempt', 'hurry'] as const;
+const ATTEMPTS = ['attempt', 'hurry'] as const;
 
 /** Writes the package of a plugin into `folder`. Its commands: `<name> attempt`, `<name> hurry`, and `<name> hello`, which answers. */
 export async function writeHostilePlugin(folder: string, name: string, source: HostileSource): Promise<void> {

@@ -7,12 +7,12 @@ import { keysOf, valueAt, type KeyPath, type Section } from './section.js';
 export const SECURITY_SECTION = 'security';
 
 /** What is in force where nobody says anything. */
-export const DEFAULT_MODE: SandboxMode = 'standard';
+const DEFAULT_MODE: SandboxMode = 'standard';
 
 const MIB = 2 ** 20;
 
 /** Limits where nobody says anything: enough for all but the largest work, and not enough to take a machine down. */
-export const DEFAULT_LIMITS: ExecutionLimits = { memory: 1024 * MIB, output: 256 * MIB, message: 64 * MIB, openFiles: 1024, processes: 512 };
+const DEFAULT_LIMITS: ExecutionLimits = { memory: 1024 * MIB, output: 256 * MIB, message: 64 * MIB, openFiles: 1024, processes: 512 };
 
 /** The keys of limits, and their names in code. */
 export const LIMITS: Readonly<Record<string, { readonly name: keyof ExecutionLimits; readonly schema: ValueSchema }>> = {

@@ -18,7 +18,7 @@ export function packagesFolder(): Promise<string> {
 }
 
 /** Installs the packages into `folder`, each with its manifest. */
-export async function writePackages(folder: string): Promise<string> {
+async function writePackages(folder: string): Promise<string> {
   linkCore(folder);
   for (const name of PACKAGES) await writePlugin(folder, name, join(FIXTURES, name));
   return folder;

@@ -1,3 +1,3 @@
-export { Isolation, type IsolationHost } from './isolation.js';
+export { Isolation } from './isolation.js';
 export { ProcessGuests } from './process/process-guests.js';
 export { workerGuests } from './worker/worker-guests.js';

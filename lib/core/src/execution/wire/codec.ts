@@ -1,3 +1,2 @@
 export { decode } from './decode.js';
-export { encode, type Encoded } from './encode.js';
-export type { DecodeLimits } from './tags.js';
+export { encode } from './encode.js';
