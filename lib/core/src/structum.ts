@@ -1,4 +1,4 @@
-import { checkOptions, thisCore, type SandboxMode } from './contract/index.js';
+import { checkOptions, thisCore, type Broker, type SandboxMode } from './contract/index.js';
 import type {
   CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, HealthReport, InputOf, ItemsOf, Logger, OtherPath, PluginPolicy, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
 } from './contract/index.js';
@@ -7,7 +7,9 @@ import type { ConfigWatchOptions } from './config/config-watch.js';
 import type { PolicyInForce } from './config/index.js';
 import { catalogued, StructumError, type ErrorCode } from './errors/index.js';
 import { HostCommands } from './execution/host-commands.js';
+import type { Confine } from './execution/broker/broker.js';
 import { InlineExecutor } from './execution/inline-executor.js';
+import { lifetimeBroker } from './execution/lifetime-broker.js';
 import type { Isolation } from './execution/remote/index.js';
 import { placementOf } from './execution/placement.js';
 import { RoutedExecutor } from './execution/routed-executor.js';
@@ -128,8 +130,10 @@ export class Structum implements AsyncDisposable {
       coreServices: new Map(Object.entries(options.coreServices ?? {})),
     };
     this.#injector = new Injector({ ...shared, permissionsFor: (plugin) => configuring.security.permissionsFor(plugin) });
+    const brokerFor = (unit: PluginUnit, confine?: Confine): Broker => lifetimeBroker(unit, { security: () => configuring.security, env, cwd, onDenied: (error) => { this.#warn(error); } }, confine);
     this.#lifecycle = new Lifecycle({
       ...shared,
+      brokerFor: (unit) => brokerFor(unit),
       settingsOf: (unit) => configuring.settingsOf(unit),
       resolveSecrets: (unit, section, source) => this.#secrets.resolve({ section, plugin: unit.name, schema: unit.manifest.settings, source }, { unit, signal: unit.lifetime }),
       warn: (error, level) => { this.#warn(error, level); },
@@ -172,6 +176,7 @@ export class Structum implements AsyncDisposable {
       return new Isolation({
         ...shared, lifecycle: this.#lifecycle, injector: this.#injector, workers: workerGuests, processes: new ProcessGuests({ cwd, env, policy: () => configuring.security, dataFolder: options.dataFolder, cacheFolder: cacheFolderOf(options) }),
         policy: () => configuring.security,
+        brokerFor,
         settingsOf: (unit) => configuring.settingsOf(unit),
         warn: (error, level) => { this.#warn(error, level); },
       });

@@ -35,6 +35,7 @@ export async function lifecycleWith(plugins: readonly PluginClass[], limits: Par
     settingsOf: (unit: PluginUnit) => ({ ...describedSection(unit, {}, 'warn', source), section: {}, source }),
     resolveSecrets: unavailable,
     serviceAsked: () => undefined,
+    brokerFor: () => ({ fetch: () => Promise.reject(new Error('There is no network.')), exec: () => Promise.reject(new Error('There are no programs.')) }),
     warn: () => undefined,
   };
   const lifecycle = new Lifecycle(host, new Injector(host));

@@ -132,8 +132,8 @@ export interface SettingsChange<Settings = Readonly<Record<string, unknown>>> {
 /** Is told of {@link SettingsChange}s. */
 export type SettingsListener<Settings = Readonly<Record<string, unknown>>> = (change: SettingsChange<Settings>) => void | Promise<void>;
 
-/** What a plugin gets when it is activated. */
-export interface PluginContext<Settings = Readonly<Record<string, unknown>>> extends PluginIdentity {
+/** What a plugin gets when it is activated. It may fetch and run programs until it is deactivated, which cancels what is under way. */
+export interface PluginContext<Settings = Readonly<Record<string, unknown>>> extends PluginIdentity, Broker {
   readonly logger: Logger;
   /** The plugin's own settings as they are now, frozen: others after each change that it is told of. */
   readonly config: Settings;

@@ -1,6 +1,5 @@
-import type { CommandContext, CommandRunner, ExecResult, Question, ResponseData, TextQuestion } from '../contract/index.js';
+import type { CommandContext, CommandRunner, Question, TextQuestion } from '../contract/index.js';
 import { catalogued, messageOf } from '../errors/index.js';
-import { responseOf } from '../execution/broker/response.js';
 import { commandPathOf } from '../execution/command-path.js';
 import { checkedExitCode } from '../execution/exit-code.js';
 import type { ExecuteRequest } from '../execution/remote/protocol.js';
@@ -8,6 +7,7 @@ import { createLogger } from '../monitoring/index.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
 import { CallNews } from './call-news.js';
 import { GuestFiles } from './guest-files.js';
+import { guestBroker } from './guest-broker.js';
 import { GuestOutput } from './guest-output.js';
 import type { HostLink } from './host-link.js';
 
@@ -48,8 +48,7 @@ export function guestCall(link: HostLink, unit: PluginUnit, request: ExecuteRequ
       const name = commandPathOf(command);
       return ask('run', { command: name, input: copyOf(name, input) });
     }),
-    fetch: async (url, options) => responseOf((await ask('fetch', { url: String(url), options })) as ResponseData),
-    exec: async (program, args = [], options?) => (await ask('exec', { program: messageOf(program), args: args.map(messageOf), options })) as ExecResult,
+    ...guestBroker(ask),
     replaceFile: (name, options) => files.replaceFile(name, options),
     setExitCode: (code) => { news.exitCode(checkedExitCode(path, code)); },
   };

@@ -5,12 +5,13 @@ import type { Executor } from '../execution/executor.js';
 import { InlineExecutor } from '../execution/inline-executor.js';
 import type { ExecuteRequest, GuestPlugin, OpenAnswer, OpenRequest } from '../execution/remote/protocol.js';
 import { createLogger, Redactor } from '../monitoring/index.js';
-import { replaceFilesThrough, systemClock, type ReplaceFile } from '../platform/index.js';
+import { replaceFilesThrough, systemClock, unlessAborted, type ReplaceFile } from '../platform/index.js';
 import { Injector } from '../plugins/injector.js';
 import { Lifecycle } from '../plugins/lifecycle.js';
 import type { SourcedSection } from '../plugins/plugin-settings.js';
 import { PluginRegistry } from '../plugins/plugin-registry.js';
 import { PluginUnit } from '../plugins/plugin-unit.js';
+import { guestBroker } from './guest-broker.js';
 import { guestCall } from './guest-context.js';
 import type { GuestFiles } from './guest-files.js';
 import type { HostLink } from './host-link.js';
@@ -54,6 +55,7 @@ export class GuestHost {
       securityChecks: NOTHING as SecurityChecks,
       serviceAsked: () => undefined,
       settingsOf: (unit: PluginUnit): SourcedSection => asGiven(settings.get(unit.name) ?? {}),
+      brokerFor: (unit: PluginUnit) => guestBroker((method, data) => unlessAborted(unit.lifetime, link.request(method, data))),
       resolveSecrets: (_unit: PluginUnit, section: SourcedSection['settings']) => Promise.resolve(section),
       warn,
     };

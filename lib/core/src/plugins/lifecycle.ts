@@ -12,7 +12,7 @@ import { drain } from './drain.js';
 import { placementWith, type Elsewhere } from './elsewhere.js';
 import type { Injector, InjectorHost } from './injector.js';
 import { Loader, type LoaderHost } from './loader.js';
-import { pluginContext } from './plugin-context.js';
+import { pluginContext, type ContextHost } from './plugin-context.js';
 import { ownSettings, resolvedSettings, unfitSection, type SourcedSection } from './plugin-settings.js';
 import type { PluginUnit } from './plugin-unit.js';
 import { shutDown } from './shut-down.js';
@@ -28,7 +28,7 @@ export interface ResolvedLimits {
 }
 
 /** What the lifecycle needs from its host. */
-export interface LifecycleHost extends InjectorHost, LoaderHost {
+export interface LifecycleHost extends InjectorHost, LoaderHost, ContextHost {
   /** What the configuration says for a plugin, held against what that describes: none of its code is needed. */
   settingsOf(unit: PluginUnit): SourcedSection;
   readonly redactor: Redactor;

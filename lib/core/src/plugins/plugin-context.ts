@@ -1,4 +1,4 @@
-import type { Logger, PluginContext, Resource, SettingsListener } from '../contract/index.js';
+import type { Broker, Logger, PluginContext, Resource, SettingsListener } from '../contract/index.js';
 import type { Redactor } from '../monitoring/index.js';
 import type { PluginUnit } from './plugin-unit.js';
 
@@ -6,6 +6,8 @@ import type { PluginUnit } from './plugin-unit.js';
 export interface ContextHost {
   readonly logger: Logger;
   readonly redactor: Redactor;
+  /** What works for a plugin until it is deactivated. */
+  brokerFor(unit: PluginUnit): Broker;
 }
 
 /**
@@ -13,8 +15,10 @@ export interface ContextHost {
  *
  * @param service - Gives it the services that it may use.
  */
-export function pluginContext(unit: PluginUnit, { logger, redactor }: ContextHost, service: PluginContext['service']): PluginContext {
+export function pluginContext(unit: PluginUnit, host: ContextHost, service: PluginContext['service']): PluginContext {
+  const { logger, redactor } = host;
   const { name, version } = unit.manifest;
+  const broker = host.brokerFor(unit);
   return {
     name,
     version,
@@ -38,5 +42,7 @@ export function pluginContext(unit: PluginUnit, { logger, redactor }: ContextHos
       };
     },
     service,
+    fetch: (url, options) => broker.fetch(url, options),
+    exec: (program, args, options) => broker.exec(program, args, options),
   };
 }

@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,15 +20,22 @@ async function confines(): Promise<boolean> {
   return launch !== undefined;
 }
 
-/** A plugin that can be loaded elsewhere: it fetches, and runs programs, as it is told. */
-async function probe(permissions: object): Promise<PluginClass> {
+/** A plugin that can be loaded elsewhere: it fetches, and runs programs, as it is told; and while it comes up, where there is a server. */
+async function probe(permissions: object, server?: string): Promise<PluginClass> {
   const folder = temporaryFolder();
   linkCore(folder);
   writeFiles(folder, {
     'package.json': { name: 'structum-plugin-probe', version: '1.0.0', type: 'module' },
     'index.js': `
       import { defineCommand, definePlugin } from '@structum/core';
+      const remembered = {};
       export default definePlugin({
+        onActivate: ${server === undefined ? 'undefined' : `async (context) => {
+          remembered.asked = (await context.fetch('http://${server}/')).json().asked;
+          remembered.printed = new TextDecoder().decode((await context.exec('node', ['-p', '6 * 7'])).stdout).trim();
+          remembered.denied = await context.exec('git').catch(({ code }) => code);
+          context.fetch('http://${server}/hang').catch(() => undefined);
+        }`},
         name: 'probe', description: 'Asks', module: import.meta.url, permissions: ${JSON.stringify(permissions)},
         commands: [
           defineCommand({ path: 'ask', description: 'Asks a server', arguments: { url: { description: 'Whom to ask', type: 'string' } }, execute: async ({ url }, context) => {
@@ -38,6 +46,7 @@ async function probe(permissions: object): Promise<PluginClass> {
             const { exitCode, signal, stdout, stderr } = await context.exec('node', ['-e', script]);
             return { exitCode, signal, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
           } }),
+          defineCommand({ path: 'remembered', description: 'Says what it did on its way up', execute: () => remembered }),
           defineCommand({ path: 'wrong', description: 'Says nonsense', execute: (_input, context) => context.exec('node', [], null) }),
         ],
       });`,
@@ -50,6 +59,7 @@ describe('what the host does for a plugin, wherever that runs', () => {
     describe(executor, () => {
       const hosts: Structum[] = [];
       const server = createServer((request, response) => {
+        if (request.url === '/hang') return;
         const chunks: Buffer[] = [];
         request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
           response.setHeader('content-type', 'application/json').end(JSON.stringify({ asked: request.method, own: request.headers['x-probe'], body: [...Buffer.concat(chunks)] }));
@@ -65,8 +75,8 @@ describe('what the host does for a plugin, wherever that runs', () => {
 
       const address = (): string => `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 
-      async function hostWith(permissions: object): Promise<Structum> {
-        const host = await Structum.create({ plugins: [await probe(permissions)], env: { PATH }, config: { plugin_policy: { executor: { probe: executor } } } });
+      async function hostWith(permissions: object, server?: string): Promise<Structum> {
+        const host = await Structum.create({ plugins: [await probe(permissions, server)], env: { PATH }, config: { plugin_policy: { executor: { probe: executor } } } });
         hosts.push(host);
         return host;
       }
@@ -91,6 +101,24 @@ describe('what the host does for a plugin, wherever that runs', () => {
         const script = "const { execFileSync } = require('node:child_process'); console.log(execFileSync(process.execPath, ['-p', '6 * 7']).toString().trim()); process.exit(3)";
         expect(await host.run('start', { script })).to.deep.equal({ exitCode: 3, signal: null, stdout: '42\n', stderr: '' });
         expect(await host.run('start', { script: "process.kill(process.pid, 'SIGKILL')" })).to.deep.equal({ exitCode: null, signal: 'SIGKILL', stdout: '', stderr: '' });
+      });
+
+      it('does the same while it comes up, and ends what is under way when it goes down', async function () {
+        if (executor === 'process' && !canConfine) this.skip();
+        const asked: string[] = [];
+        const hanging = new Promise<ServerResponse>((resolve) => {
+          server.prependListener('request', ({ url }: IncomingMessage, response: ServerResponse) => {
+            asked.push(url ?? '');
+            if (url === '/hang') resolve(response);
+          });
+        });
+        const host = await hostWith({ net: [address()], run: ['node'] }, address());
+        expect(await host.run('remembered', {})).to.deep.equal({ asked: 'GET', printed: '42', denied: 'PERMISSION_DENIED' });
+        const response = await hanging;
+        const closed = once(response, 'close');
+        await host.deactivate('probe');
+        await closed;
+        expect(asked).to.deep.equal(['/', '/hang']);
       });
 
       it('says what is wrong with what it is asked', async () => {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { BrokeredResponse, ExecOptions, ExecutionLimits, FetchOptions, ProgressUpdate, Question, ResponseData, TextQuestion } from '../../contract/index.js';
+import type { Broker, BrokeredResponse, ExecOptions, ExecutionLimits, FetchOptions, ProgressUpdate, Question, ResponseData, TextQuestion } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
 import { uptime } from '../../platform/index.js';
 import { inNameOf } from '../../plugins/askers.js';
@@ -13,6 +13,16 @@ import { shape } from './shape.js';
 /** Gives a core service to the plugin of a guest: what may use it is checked with each use. */
 export type ServiceLookup = (id: string) => object;
 
+/** What guests get beside what their calls can do. */
+export interface DeskHost {
+  readonly services: ServiceLookup;
+  readonly limits: ExecutionLimits;
+  /** The paths that the guest may write; undefined where it is not confined. */
+  readonly write: readonly string[] | undefined;
+  /** Works for the plugin beside its calls. */
+  readonly broker: Broker;
+}
+
 /** Milliseconds for which a guest is listened to before others have their turn. */
 const TURN = 8;
 
@@ -20,17 +30,12 @@ const TURN = 8;
 export class CallDesk {
   readonly #calls = new Map<string, CommandCall>();
   readonly #files = new Map<string, DeskFiles>();
-  readonly #services: ServiceLookup;
-  readonly #limits: ExecutionLimits;
-  readonly #write: readonly string[] | undefined;
+  readonly #host: DeskHost;
   /** Bytes, or characters, that each call has written to its output, and to files. */
   readonly #written = new Map<string, number>();
 
-  /** @param write - The paths that the guest may write; undefined where it is not confined. */
-  constructor(services: ServiceLookup, limits: ExecutionLimits, write: readonly string[] | undefined) {
-    this.#services = services;
-    this.#limits = limits;
-    this.#write = write;
+  constructor(host: DeskHost) {
+    this.#host = host;
   }
 
   /** The command of the call that came last, as the host calls it. */
@@ -41,7 +46,7 @@ export class CallDesk {
   /** From now on requests that name `id` are for that call. */
   open(id: string, call: CommandCall): void {
     this.#calls.set(id, call);
-    this.#files.set(id, new DeskFiles(call, this.#write, (length) => { this.#count(call, id, length); }));
+    this.#files.set(id, new DeskFiles(call, this.#host.write, (length) => { this.#count(call, id, length); }));
   }
 
   close(id: string): void {
@@ -64,8 +69,8 @@ export class CallDesk {
     ask: this.#forCall(({ context }, { question }) => context.ask(textQuestion(question))),
     run: this.#forCall(({ context }, { command, input }) => context.run(shape.text(command) as never, input as never)),
     // Their options are checked where they are heeded.
-    fetch: this.#forCall(async ({ context }, { url, options }) => responseData(await context.fetch(shape.text(url), options as FetchOptions))),
-    exec: this.#forCall(({ context }, { program, args, options }) => context.exec(shape.text(program), shape.texts(args), options as ExecOptions)),
+    fetch: this.#forBroker(async (broker, { url, options }) => responseData(await broker.fetch(shape.text(url), options as FetchOptions))),
+    exec: this.#forBroker((broker, { program, args, options }) => broker.exec(shape.text(program), shape.texts(args), options as ExecOptions)),
     replaceFile: this.#forFiles((files, { path, options }) => files.begin(shape.text(path), options)),
     replacement: this.#forFiles((files, { file, step, bytes }) => files.take(shape.number(file), shape.oneOf(step, STEPS), bytes)),
     service: (data) => this.#service(shape.fields(data)),
@@ -89,7 +94,7 @@ export class CallDesk {
 
   /** @throws `LIMIT_EXCEEDED` */
   #count({ unit, context }: CommandCall, id: string, length: number): void {
-    const { output: allowed = Infinity } = this.#limits;
+    const { output: allowed = Infinity } = this.#host.limits;
     const written = (this.#written.get(id) ?? 0) + length;
     this.#written.set(id, written);
     if (written > allowed) throw catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: context.command, limit: 'output', allowed });
@@ -105,6 +110,15 @@ export class CallDesk {
     };
   }
 
+  /** What a plugin asks for beside its calls, its own broker does. */
+  #forBroker(use: (broker: Broker, data: Readonly<Record<string, unknown>>) => unknown): (data: unknown) => unknown {
+    const forCall = this.#forCall(({ context }, data) => use(context, data));
+    return (data) => {
+      const fields = shape.fields(data);
+      return fields['call'] === undefined ? use(this.#host.broker, fields) : forCall(data);
+    };
+  }
+
   #forFiles(handle: (files: DeskFiles, data: Readonly<Record<string, unknown>>) => unknown): (data: unknown) => unknown {
     return this.#forCall((_call, data) => {
       const files = this.#files.get(shape.text(data['call']));
@@ -116,7 +130,7 @@ export class CallDesk {
   #service({ call, service, member, args }: Readonly<Record<string, unknown>>): unknown {
     const id = shape.text(service);
     const name = shape.text(member);
-    const use = (): unknown => useMember(this.#services(id), name, args === undefined ? undefined : shape.list(args));
+    const use = (): unknown => useMember(this.#host.services(id), name, args === undefined ? undefined : shape.list(args));
     const under = call === undefined ? undefined : this.#calls.get(shape.text(call));
     return under === undefined ? use() : inNameOf(under.chain, use);
   }

@@ -1,4 +1,4 @@
-import type { ExecutionLimits, Logger } from '../../contract/index.js';
+import type { Broker, ExecutionLimits, Logger } from '../../contract/index.js';
 import { catalogued, StructumError } from '../../errors/index.js';
 import type { CommandCall } from '../executor.js';
 import { errorData, errorFrom } from '../wire/error-data.js';
@@ -40,6 +40,8 @@ export interface SessionHost {
   readonly plugin: string;
   readonly logger: Logger;
   readonly services: ServiceLookup;
+  /** Works for the plugin beside its calls. */
+  readonly broker: Broker;
   /** Tells of something that works, but not as it should. */
   warn(error: StructumError, level?: 'warn' | 'debug'): void;
   /** Milliseconds that a cancelled call gets to end by itself. */
@@ -76,7 +78,7 @@ export class GuestSession {
 
   constructor(start: StartGuest, host: SessionHost) {
     this.#host = host;
-    this.#desk = new CallDesk(host.services, host.limits, host.write);
+    this.#desk = new CallDesk(host);
     this.#runner = start({
       receive: (message, bytes) => { this.#peer.receive(message, bytes); },
       violated: (reason) => { this.#violated(reason); },

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { defineService, GRANTED_SERVICES, type Logger, type SecurityPolicy, type ServiceToken } from '../../contract/index.js';
+import { defineService, GRANTED_SERVICES, type Broker, type Logger, type SecurityPolicy, type ServiceToken } from '../../contract/index.js';
 import { catalogued, type StructumError } from '../../errors/index.js';
 import { unlessAborted } from '../../platform/index.js';
 import type { OpenedElsewhere } from '../../plugins/elsewhere.js';
@@ -7,6 +7,7 @@ import type { Injector } from '../../plugins/injector.js';
 import type { Lifecycle, ResolvedLimits } from '../../plugins/lifecycle.js';
 import type { SourcedSection } from '../../plugins/plugin-settings.js';
 import type { PluginUnit } from '../../plugins/plugin-unit.js';
+import type { Confine } from '../broker/broker.js';
 import type { CommandCall, Executor } from '../executor.js';
 import { ProtocolViolation } from '../wire/protocol-violation.js';
 import { CallQueue, type QueueLimits } from './call-queue.js';
@@ -28,6 +29,8 @@ export interface IsolationHost {
   readonly workers: Guests;
   readonly processes: Guests;
   settingsOf(unit: PluginUnit): SourcedSection;
+  /** What works for a plugin until it is deactivated, and how programs are confined for it. */
+  brokerFor(unit: PluginUnit, confine?: Confine): Broker;
   warn(error: StructumError, level?: 'warn' | 'debug'): void;
 }
 
@@ -158,6 +161,7 @@ export class Isolation implements Executor {
     const lookup = await injector.serviceLookup(unit);
     const session = new GuestSession(start, {
       plugin: unit.name, logger: logger.child({ plugin: unit.name }), grace: GRACE, limits: kind.limits, write: kind.confinement?.write,
+      broker: host.brokerFor(unit, kind.confinement?.programs),
       warn: (error, level) => { host.warn(error, level); },
       services: (id) => lookup<object>(coreService(id)),
     });
