@@ -7,6 +7,8 @@ import { cut, type Chunk } from './chunk.js';
 export interface FileLink {
   /** Asks for something on behalf of the call. */
   readonly ask: (method: string, data: object) => Promise<unknown>;
+  /** The same of what has left when this returns. */
+  readonly send: (method: string, data: object) => Promise<unknown>;
   /** Bytes that are sent at once. */
   readonly longestPiece: number;
 }
@@ -40,6 +42,8 @@ class HostedFile implements FileReplacement {
   readonly #link: FileLink;
   /** What was asked for last: one thing is done after the other. */
   #last: Promise<void> = Promise.resolve();
+  /** The piece that was sent last: while the host writes it, the next one is made. */
+  #piece: Promise<void> = Promise.resolve();
   #isOver = false;
 
   constructor(file: number, link: FileLink) {
@@ -50,22 +54,22 @@ class HostedFile implements FileReplacement {
   write(content: string | Uint8Array): Promise<void> {
     return this.#next(async () => {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-      for (const piece of cut(bytes, this.#link.longestPiece)) await this.#ask('write', piece);
+      for (const piece of cut(bytes, this.#link.longestPiece)) await this.#send(piece);
     });
   }
 
   finish(): Promise<void> {
-    return this.#next(() => this.#ask('finish'));
+    return this.#next(() => this.#take('finish'));
   }
 
   commit(): Promise<void> {
-    return this.#next(() => this.#ask('commit'));
+    return this.#next(() => this.#take('commit'));
   }
 
   async discard(): Promise<void> {
     await this.#last.catch(() => undefined);
-    if (this.#isOver) return;
-    await this.#ask('discard');
+    await this.#piece.catch(() => undefined);
+    if (!this.#isOver) await this.#take('discard');
   }
 
   #next(work: () => Promise<void>): Promise<void> {
@@ -74,8 +78,16 @@ class HostedFile implements FileReplacement {
     return this.#last;
   }
 
-  async #ask(step: Step, bytes?: Chunk): Promise<void> {
-    await this.#link.ask('replacement', { file: this.#file, step, ...(bytes === undefined ? {} : { bytes }) });
-    if (step === 'commit' || step === 'discard') this.#isOver = true;
+  async #send(bytes: Chunk): Promise<void> {
+    await this.#piece;
+    this.#piece = this.#link.send('replacement', { file: this.#file, step: 'write', bytes }).then(() => undefined);
+    // Whatever is asked for next tells of it.
+    this.#piece.catch(() => undefined);
+  }
+
+  async #take(step: Step): Promise<void> {
+    if (step !== 'discard') await this.#piece;
+    await this.#link.ask('replacement', { file: this.#file, step });
+    if (step !== 'finish') this.#isOver = true;
   }
 }

@@ -64,7 +64,12 @@ export class HostLink {
 
   /** Tells the host what happens in a call; resolves when it has seen to it. */
   tell(data: unknown): Promise<unknown> {
-    return this.#peer.request('tell', data);
+    return this.send('tell', data);
+  }
+
+  /** What the host answers to what has left when this returns: for those who wait for one answer before they send more. */
+  send(method: string, data: unknown): Promise<unknown> {
+    return this.#peer.request(method, data);
   }
 
   notify(method: string, data: unknown): void {
