@@ -10,6 +10,7 @@ export interface ReplaceOptions {
 export interface FileReplacement {
   /**
    * Adds to the new content, a text as UTF-8. Await it: it waits while the disk is slow, and bytes must not change before.
+   * What went wrong with a piece may be told with what is asked for next, at the latest with the commit.
    * @throws what `node:fs` throws, and `LIMIT_EXCEEDED` for an isolated plugin that writes more than `limits.output`
    */
   write(content: string | Uint8Array): Promise<void>;
