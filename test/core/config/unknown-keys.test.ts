@@ -119,6 +119,13 @@ describe('settings that nothing knows', () => {
       expect(errors.map(({ details }) => details?.['suggestions'])).to.deep.equal([['plugins.tree'], ['STRUCTUM_PLUGINS__TREE__THEME'], ['plugins.tree'], []]);
     });
 
+    it('are told of in the same way where something is decided about them', async () => {
+      writeFiles(global, { 'config.yaml': 'security: { plugins: { tre: { limits: { wall_time: 1000 } }, elsewhere: {}, tree: {} } }\nplugin_policy: { executor: { treee: worker, elsewhere: worker } }\n' });
+      await (await host({ set: ['plugin_policy.executor.absent=worker'] })).dispose();
+      expect(warnings).to.deep.equal(['CONFIG_KEY_UNKNOWN security.plugins.tre', 'CONFIG_KEY_UNKNOWN plugin_policy.executor.treee', 'CONFIG_KEY_UNKNOWN plugin_policy.executor.absent']);
+      expect(errors.map(({ details }) => details?.['suggestions'])).to.deep.equal([['security.plugins.tree'], ['plugin_policy.executor.tree'], []]);
+    });
+
     it('are errors where what nothing knows is one, but for what a project says that nobody trusts', async () => {
       writeFiles(global, { 'config.yaml': `${STRICT}plugins:\n  tre: {}\n` });
       const error = await failure('CONFIG_FILE_INVALID', host());

@@ -8,6 +8,9 @@ import { layerFlaw } from './layer-flaw.js';
 import type { ConfigLayer, LayerName } from './layers/config-layer.js';
 import { pluginsMeant } from './layers/plugin-names.js';
 import { variableName, variableOf } from './layers/variable-name.js';
+import { POLICY_SECTION } from './plugin-policy.js';
+import { keysOf, type KeyPath } from './section.js';
+import { SECURITY_SECTION } from './security-section.js';
 
 /** Whose names sections of plugins have. */
 export interface PluginNames {
@@ -33,11 +36,11 @@ export async function misnamedPlugins({ layers, unknownKeys }: Configuration, pl
   const found: Misnamed[] = [];
   const known = askedOnce(plugins);
   for (const layer of layers) {
-    const { first: absent } = firstOf(layer.name === 'host' ? [] : layer.plugins.filter((name) => !isThere(name, layer, known)));
+    const { first: absent } = firstOf(layer.name === 'host' ? [] : namedIn(layer).filter(({ name }) => !isThere(name, layer, known)));
     if (absent.length === 0) continue;
-    const problems = absent.map((name) => ({ path: [PLUGINS_SECTION, name], problem: 'is for no plugin that is there', similarNames: similarNames(name, layer, known) }));
+    const problems = absent.map(({ place, name }) => ({ path: [...place, name], problem: 'is for no plugin that is there', similarNames: similarNames(name, layer, known) }));
     if (unknownKeys === 'strict') {
-      const error = await layerFlaw(layer, problems.map(({ similarNames: names, ...problem }) => ({ ...problem, suggestions: names.map((name) => formatKeyPath([PLUGINS_SECTION, name])) })));
+      const error = await layerFlaw(layer, problems.map(({ similarNames: names, ...problem }) => ({ ...problem, suggestions: suggestedPaths(problem.path, names) })));
       found.push({ name: layer.name, error, isNotice: false });
     } else {
       const told = problems.filter((problem) => layer.name === 'command-line' || problem.similarNames.length > 0);
@@ -45,6 +48,20 @@ export async function misnamedPlugins({ layers, unknownKeys }: Configuration, pl
     }
   }
   return found;
+}
+
+/** Where something is said for a plugin, beside its own section. */
+const PLACES: readonly KeyPath[] = [[SECURITY_SECTION, 'plugins'], [POLICY_SECTION, 'executor']];
+
+/** The plugins for which a layer says something, and where. Of variables, only their own sections tell names apart from what is in them. */
+function namedIn(layer: ConfigLayer): readonly { readonly place: KeyPath; readonly name: string }[] {
+  const elsewhere = layer.name === 'variable' ? [] : PLACES.flatMap((place) => keysOf(layer.valueAt(place)).map((name) => ({ place, name })));
+  return [...layer.plugins.map((name) => ({ place: [PLUGINS_SECTION], name })), ...elsewhere];
+}
+
+/** The same place, for others. */
+function suggestedPaths(path: readonly string[], names: readonly string[]): readonly string[] {
+  return names.map((name) => formatKeyPath([...path.slice(0, -1), name]));
 }
 
 /** Gathers all names once, where one of them is not known: there may be thousands. */
@@ -68,7 +85,7 @@ function noticeOf(layer: ConfigLayer, path: readonly string[], names: readonly s
   const { file } = layer;
   const variable = layer.name === 'variable' ? layer.sourceOf?.(path)?.replace(/^\$/, '') : undefined;
   if (variable === undefined) {
-    return catalogued('CONFIG_KEY_UNKNOWN', { path: formatKeyPath(path), suggestions: names.map((name) => formatKeyPath([PLUGINS_SECTION, name])), ...(file === undefined ? {} : { file }) });
+    return catalogued('CONFIG_KEY_UNKNOWN', { path: formatKeyPath(path), suggestions: suggestedPaths(path, names), ...(file === undefined ? {} : { file }) });
   }
   return catalogued('CONFIG_VARIABLE_UNKNOWN', { variable, suggestions: names.map((name) => variable.replace(variableOf(path), () => variableOf([PLUGINS_SECTION, name]))) });
 }
