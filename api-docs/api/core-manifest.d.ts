@@ -1,11 +1,6 @@
 import { valueFromText, Broker, BrokeredResponse, CommandContext, CommandExample, CommandHandler, CommandManifest, CommandMap, CommandRunner, ExecOptions, ExecResult, FetchOptions, FileReplacement, FileReplacer, InputProblem, InputProperty, InputSchema, Logger, Output, Permissions, PluginIdentity, PluginManifest, PluginOptions, Progress, ProgressUpdate, Question, ReplaceOptions, ResponseData, ServiceToken, SettingBinding, SettingProperty, SettingsSchema, TextQuestion, ValueSchema, ActivationEvent, Category, Class, CommandClass, CommandInput, CommandName, CommandReference, CommandResult, ExecutorKind, FieldBinding, InputOf, JsonValue, LogFields, LogLevel, OtherPath, PathAccess, PluginClass, Provider, ResultOf, Scope, Token } from './index.cjs';
 export { valueFromText };
 
-declare const EXECUTOR_KINDS: readonly [
-  "inline",
-  "worker",
-  "process"
-];
 /**
  * Completes `given` from its sources and the defaults, and checks it against the schema.
  *

@@ -1,10 +1,5 @@
 import { Structum, StructumError, CALL_PRIORITIES, AuditedDenial, AuditedRun, Broker, BrokeredResponse, Clock, CommandContext, CommandExample, CommandHandler, CommandManifest, CommandMap, CommandRecord, CommandRunner, ConfigSources, ConfigWatchOptions, CoreCopy, Dependency, Dependent, DiscoverOptions, ErrorReport, ErrorSource, ExecOptions, ExecResult, Execution, FetchOptions, FileReplacement, FileReplacer, HealthReport, HostTimings, IndexRecord, InputProperty, InputSchema, LogRecord, Logger, Output, OutputTarget, Permissions, PhaseLimits, PluginIdentity, PluginManifest, PluginProblem, PluginRecord, PluginWatchOptions, Progress, ProgressUpdate, Question, RedactedStream, Registry, ReloadOptions, Reloaded, ReplaceOptions, ResolvedSecret, ResponseData, Route, RunOptions, SecretProvider, ServiceToken, Services, SettingBinding, SettingProperty, SettingsSchema, StartOptions, StructumErrorInit, StructumEvents, StructumOptions, TextQuestion, TrustCandidate, ValueSchema, ActivationEvent, AuditRecord, AuditTarget, CallPriority, Class, CommandClass, CommandInput, CommandItem, CommandName, CommandResult, EventListeners, ExecutionEvent, ExecutorKind, FieldBinding, HealthStatus, InputOf, ItemsOf, JsonValue, LogFields, LogLevel, OtherPath, PathAccess, PluginClass, PluginInput, PluginOrigin, PluginSource, PluginState, ProjectTrust, ResultOf, TrustPredicate, TrustTier } from './index.cjs';
 
-declare const EXECUTOR_KINDS: readonly [
-  "inline",
-  "worker",
-  "process"
-];
 /** Everything that a command gave, wrote, logged and told. */
 export declare class CapturedRun<Result = unknown, Item = unknown> {
   #private;

@@ -1,13 +1,3 @@
-declare const EXECUTOR_KINDS: readonly [
-  "inline",
-  "worker",
-  "process"
-];
-declare const SANDBOX_MODES: readonly [
-  "off",
-  "standard",
-  "strict"
-];
 declare function optionsOf<Options extends object>(rules: OptionRules<Options>): OptionRule;
 declare function withMethods(...methods: readonly string[]): OptionRule;
 /**
@@ -978,6 +968,9 @@ export declare function valueFromText(schema: ValueSchema | InputProperty, text:
  *
  * A file that is there keeps its permissions and, where the process may give it away, its owner. A link stays one: what
  * it leads to is written. Rejects with what the file system says; then everything is as it was.
+ *
+ * While a command of an isolated plugin is at work, this is `context.replaceFile()` of that command: what its process may
+ * not write itself, the host writes, where the user named it.
  */
 export declare function writeAtomically(file: string, content: WrittenContent, options?: WriteOptions): Promise<void>;
 /** Something that was denied to a plugin. */
@@ -1553,6 +1546,7 @@ export interface FileProblem {
 export interface FileReplacement {
   /**
    * Adds to the new content, a text as UTF-8. Await it: it waits while the disk is slow, and bytes must not change before.
+   * What went wrong with a piece may be told with what is asked for next, at the latest with the commit.
    * @throws what `node:fs` throws, and `LIMIT_EXCEEDED` for an isolated plugin that writes more than `limits.output`
    */
   write(content: string | Uint8Array): Promise<void>;
@@ -1766,8 +1760,8 @@ export interface PhaseLimits {
    */
   readonly retained?: number;
 }
-/** What a plugin gets when it is activated. */
-export interface PluginContext<Settings = Readonly<Record<string, unknown>>> extends PluginIdentity {
+/** What a plugin gets when it is activated. It may fetch and run programs until it is deactivated, which cancels what is under way. */
+export interface PluginContext<Settings = Readonly<Record<string, unknown>>> extends PluginIdentity, Broker {
   readonly logger: Logger;
   /** The plugin's own settings as they are now, frozen: others after each change that it is told of. */
   readonly config: Settings;
@@ -2596,7 +2590,7 @@ export type ExecutionEvent<Item = unknown> = ({
   readonly record: LogRecord;
 };
 /** Where commands run: in the host's own thread, in a thread of their own, or in a process. */
-export type ExecutorKind = (typeof EXECUTOR_KINDS)[number];
+export type ExecutorKind = "inline" | "worker" | "process";
 /** How a property of the input is given on a command line; JSON Schema validators ignore it. */
 export type FieldBinding = {
   readonly kind: "argument";
@@ -2649,6 +2643,8 @@ export type ItemsOf<Type extends CommandClass> = ItemOf<ReturnType<InstanceType<
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | {
   readonly [key: string]: JsonValue;
 };
+/** What a command may use up. */
+export type LimitName = "wallTime" | "cpuTime" | "memory" | "output" | "message" | "openFiles" | "processes";
 /** Facts that go with a line; `error` may hold anything that was thrown. */
 export type LogFields = Readonly<Record<string, unknown>>;
 /** How important a line is, most important first. */
@@ -2730,7 +2726,7 @@ export type Resource = Disposable | AsyncDisposable | (() => void | Promise<void
 /** What a caller gets from a command class: its result, or the list of its items. */
 export type ResultOf<Type extends CommandClass> = ReturnType<InstanceType<Type>["execute"]> extends AsyncGenerator<infer Item> ? Item[] : Awaited<ReturnType<InstanceType<Type>["execute"]>>;
 /** How far plugins are contained: see {@link SecurityPolicy.mode}. */
-export type SandboxMode = (typeof SANDBOX_MODES)[number];
+export type SandboxMode = "off" | "standard" | "strict";
 /**
  * How long an instance lives, and who shares it: `plugin` is one for the plugin; `execution`, one for each execution of a
  * command; `transient`, one for each injection, which lives as long as what it is injected into.
@@ -2796,7 +2792,6 @@ type ItemOfField<Field> = Field extends {
 } ? string : Field extends {
   default: readonly (infer Item)[];
 } ? Widened<Item> : string;
-type LimitName = "wallTime" | "cpuTime" | "memory" | "output" | "message" | "openFiles" | "processes";
 type NoFields = Readonly<Record<never, never>>;
 type ValueOf$1<Options> = Options extends {
   readonly enum: readonly (infer Choice)[];

@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const [runner, task, count, peers] = process.argv.slice(2);
@@ -59,7 +60,7 @@ async function mixed(times) {
   await Promise.all(all);
   const time = performance.now() - start;
   await end();
-  await new Promise((resolve) => { setTimeout(resolve, 500); });
+  await sleep(500);
   return { outcomes, time, memory: process.memoryUsage().rss - before.memory, descriptors: descriptors() - before.descriptors, processes: children() };
 }
 

@@ -15,13 +15,6 @@ export interface HostileSource {
   readonly files?: Readonly<Record<string, string | Uint8Array | object>>;
 }
 
-/** What every command of such a plugin takes. */
-interface AttemptInput {
-  readonly name: string;
-  /** What it knows of its surroundings, as JSON. */
-  readonly facts: string;
-}
-
 /** Commands that carry out an attempt: they differ in the limits that tests give them. */
 const ATTEMPTS = ['attempt', 'hurry'] as const;
 

@@ -1,16 +1,16 @@
 import type { Permissions } from './plugin.js';
 
-/** How far plugins are contained, the loosest first: see {@link SecurityPolicy.mode}. */
-export const SANDBOX_MODES = ['off', 'standard', 'strict'] as const;
-
 /** How far plugins are contained: see {@link SecurityPolicy.mode}. */
-export type SandboxMode = (typeof SANDBOX_MODES)[number];
+export type SandboxMode = 'off' | 'standard' | 'strict';
 
-/** Where commands run, the loosest first. */
-export const EXECUTOR_KINDS = ['inline', 'worker', 'process'] as const;
+/** How far plugins are contained, the loosest first. */
+export const SANDBOX_MODES: readonly SandboxMode[] = ['off', 'standard', 'strict'];
 
 /** Where commands run: in the host's own thread, in a thread of their own, or in a process. */
-export type ExecutorKind = (typeof EXECUTOR_KINDS)[number];
+export type ExecutorKind = 'inline' | 'worker' | 'process';
+
+/** Where commands run, the loosest first. */
+export const EXECUTOR_KINDS: readonly ExecutorKind[] = ['inline', 'worker', 'process'];
 
 /** What a command may use up; what is left out is not limited. Times are in milliseconds, sizes in bytes. */
 export interface ExecutionLimits {

@@ -110,7 +110,7 @@ const DECORATOR_PLACES: Readonly<Record<string, string>> = {
 };
 
 /** What a command may use up. */
-type LimitName = 'wallTime' | 'cpuTime' | 'memory' | 'output' | 'message' | 'openFiles' | 'processes';
+export type LimitName = 'wallTime' | 'cpuTime' | 'memory' | 'output' | 'message' | 'openFiles' | 'processes';
 
 const LIMIT_KEYS: Readonly<Record<LimitName, string>> = { wallTime: 'wall_time', cpuTime: 'cpu_time', memory: 'memory', output: 'output', message: 'message', openFiles: 'open_files', processes: 'processes' };
 const LIMIT_NAMES: Readonly<Record<LimitName, string>> = { wallTime: 'time', cpuTime: 'processor time', memory: 'memory', output: 'output', message: 'one message', openFiles: 'open files', processes: 'processes' };
