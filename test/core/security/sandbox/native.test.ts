@@ -12,6 +12,9 @@ function numbersOf(calls: Readonly<Record<string, SystemCallNumber>>): readonly 
   });
 }
 
+/** Whatever may be opened for writing of all that the kernel shows as files. */
+const OPEN_EACH = `use File::Find; find({ no_chdir => 1, wanted => sub { print "$_\\n" if -f && !-l && sysopen(my $file, $_, 1) } }, grep { -d } "/proc/sys", "/proc/self", "/proc/irq", "/proc/bus", "/proc/sysrq-trigger", "/sys"); print "/proc/sysrq-trigger" if sysopen(my $file, "/proc/sysrq-trigger", 1)`;
+
 describe('native code in a confined process', () => {
   it('gets none of the system calls that are denied, with bubblewrap', async function () {
     const backend = backendHere('bubblewrap');
@@ -27,6 +30,12 @@ describe('native code in a confined process', () => {
     const backend = backendHere('bubblewrap');
     if (backend === undefined) return this.skip();
     expect(await runConfinedPerl(backend, 'print defined(fork) ? "forked" : $! + 0', [])).to.include({ stdout: '1' });
+  });
+
+  it('opens no setting of the kernel for writing, with bubblewrap', async function () {
+    const backend = backendHere('bubblewrap');
+    if (backend === undefined) return this.skip();
+    expect(await runConfinedPerl(backend, OPEN_EACH, [])).to.include({ stdout: '', stderr: '' });
   });
 
   it('is not even started by Landlock, which runs nothing but Node', async function () {

@@ -74,7 +74,12 @@ export const ATTACKS: readonly Attack[] = [
       const line = (name) => new RegExp('^' + name + ':\\\\s*(\\\\S+)', 'm').exec(status)?.[1];
       if (line('Seccomp') !== '2') return 'makes system calls that nobody filters';
       if (line('NoNewPrivs') !== '1') return 'may gain privileges';
-      return Number('0x' + line('CapEff')) === 0 ? undefined : 'has privileges of an administrator';`,
+      if (Number('0x' + line('CapEff')) !== 0) return 'has privileges of an administrator';
+      return firstThatWorks({
+        'may change settings of the kernel': () => fs.openSync('/proc/sys/fs/aio-max-nr', 'r+'),
+        'may give the kernel orders': () => fs.openSync('/proc/sysrq-trigger', 'r+'),
+        'may change settings of devices': () => fs.openSync('/sys/kernel/uevent_seqnum', 'r+'),
+      });`,
   },
   {
     control: 'memory',

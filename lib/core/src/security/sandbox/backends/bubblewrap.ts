@@ -55,7 +55,9 @@ function fileSystem({ cwd, limits, empty = [] }: Confinement, granted: GrantedPa
     ...mounts(read, write).filter(({ path }) => path !== '/').flatMap(({ path, option }) => [option, path, path]),
     ...[...empty, folder].flatMap((path) => ['--dir', path]), '--chdir', cwd,
     // What bubblewrap made to hold all of this lies in memory that nobody counts.
-    '--remount-ro', '/dev', ...(isRootGranted ? [] : ['--remount-ro', '/']),
+    '--remount-ro', '/dev',
+    // Where the host runs as root, the settings of the kernel itself could be written there.
+    '--remount-ro', '/proc', ...(isRootGranted ? [] : ['--remount-ro', '/']),
   ];
 }
 
