@@ -8,6 +8,8 @@ declare const __STRUCTUM_VERSION__: string | undefined;
 /** How long something that a plugin left running may keep the process after the command's end. */
 const LINGER_MS = 1000;
 
+// Before anything is loaded: until then, the signal opens the inspector for whoever sends it. `keepInspectorShut()` is for later.
+if (process.platform !== 'win32' && !process.execArgv.some((option) => option.startsWith('--inspect'))) process.on('SIGUSR1', () => undefined);
 if (process.argv.length === 3 && process.argv[2] === '--version') printVersion();
 else run().catch(tell);
 

@@ -174,7 +174,9 @@ export class Structum implements AsyncDisposable {
     this.#openIsolation = async () => {
       const { Isolation, ProcessGuests, workerGuests } = await import('./execution/remote/index.js');
       return new Isolation({
-        ...shared, lifecycle: this.#lifecycle, injector: this.#injector, workers: workerGuests, processes: new ProcessGuests({ cwd, env, policy: () => configuring.security, dataFolder: options.dataFolder, cacheFolder: cacheFolderOf(options) }),
+        ...shared, lifecycle: this.#lifecycle, injector: this.#injector, workers: workerGuests, processes: new ProcessGuests({
+          warn: (error, level) => { this.#warn(error, level); },
+          cwd, env, policy: () => configuring.security, dataFolder: options.dataFolder, cacheFolder: cacheFolderOf(options) }),
         policy: () => configuring.security,
         brokerFor,
         settingsOf: (unit) => configuring.settingsOf(unit),

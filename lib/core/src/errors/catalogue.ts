@@ -229,6 +229,10 @@ export const catalogue = {
     message: ({ reason }) => `What plugins do could not be recorded: ${reason}.`,
     hint: () => 'Look at the permissions of the folder and at the room that is left; security.audit: false ends it.',
   }),
+  SANDBOX_DEGRADED: entry<{ /** Controls that only Node keeps, or nobody. */ degraded: readonly string[]; platform: string }>({
+    message: ({ degraded }) => `Isolated plugins are contained by less than there could be: on this machine the kernel does not enforce ${list(degraded)}.`,
+    hint: ({ platform }) => `${platform === 'linux' ? 'Install bubblewrap (apt install bubblewrap, dnf install bubblewrap) and allow user namespaces. ' : ''}"structum security doctor" says what holds; security.sandbox_mode "strict" runs no plugin where something does not.`,
+  }),
   SANDBOX_UNAVAILABLE: entry<{ /** Controls that the kernel does not enforce. */ missing: readonly string[]; platform: string }>({
     exitCode: ExitCode.refused,
     message: ({ missing }) => `Plugins cannot be confined strictly on this machine: the kernel does not enforce ${list(missing)}.`,

@@ -1,3 +1,4 @@
 export type * from './confinement.js';
 export { availableBackend } from './available-backend.js';
 export { isOutdated, launchOf, programLaunchOf } from './launch.js';
+export { degradedIn, isNews } from './degradation.js';

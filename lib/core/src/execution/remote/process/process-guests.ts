@@ -4,7 +4,7 @@ import { GIT_RULES } from '../../../manifest/permission-entry.js';
 import { withUsed } from '../../../plugins/elsewhere.js';
 import type { PluginUnit } from '../../../plugins/plugin-unit.js';
 import { deniedFrom, gitRules, grantedVariables, outermostPaths, pathGrants, resolvePermissions, type GitRules, type PermissionPlaces } from '../../../security/index.js';
-import { availableBackend, isOutdated, launchOf, programLaunchOf, type Launch } from '../../../security/sandbox/index.js';
+import { availableBackend, degradedIn, isNews, isOutdated, launchOf, programLaunchOf, type Launch } from '../../../security/sandbox/index.js';
 import type { Confine, Confined } from '../../broker/broker.js';
 import { dataFolderOf } from '../../data-folder.js';
 import type { CommandCall } from '../../executor.js';
@@ -27,6 +27,8 @@ export interface ProcessGuestsHost {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where plugins keep their own data, each in a folder of its name; none do where it is left out. */
   readonly dataFolder: string | undefined;
+  /** Tells of something that works, but not as it should. */
+  warn(error: StructumError, level: 'warn' | 'debug'): void;
   /** Where to remember what was found out about this machine. */
   readonly cacheFolder: string | undefined;
 }
@@ -36,6 +38,8 @@ export class ProcessGuests implements Guests {
   readonly #host: ProcessGuestsHost;
   readonly #code = new WeakMap<PluginUnit, readonly string[]>();
   readonly #launches = new WeakMap<StartGuest, Launch>();
+
+  #isToldDegraded = false;
 
   constructor(host: ProcessGuestsHost) {
     this.#host = host;
@@ -122,8 +126,18 @@ export class ProcessGuests implements Guests {
     };
   }
 
+  /** Once: it is the same for all. */
+  #tellDegraded({ controls }: Launch): void {
+    const degraded = degradedIn(controls);
+    if (this.#isToldDegraded || degraded.length === 0) return;
+    this.#isToldDegraded = true;
+    const warning = catalogued('SANDBOX_DEGRADED', { degraded, platform: process.platform });
+    this.#host.warn(warning, isNews(degraded, this.#host.cacheFolder) ? 'warn' : 'debug');
+  }
+
   async #starter({ mode, ...confinement }: ProcessSpec): Promise<StartGuest> {
     const launch = await launchOf([guestFile()], confinement, { mode, cacheFolder: this.#host.cacheFolder });
+    this.#tellDegraded(launch);
     const { message = Infinity, output = Infinity, memory } = confinement.limits;
     const start = processGuest(launch, { message, output, memory });
     this.#launches.set(start, launch);
