@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 /** What a process and all that it started have by now. */
 export interface ProcessUsage {
   readonly processes: number;
-  /** Bytes that are resident, together. */
+  /** Bytes that are resident, together: on Linux without those of files, which the kernel takes back when it needs them. */
   readonly memory: number;
 }
 
@@ -40,8 +40,11 @@ async function usageByKernel(pid: number): Promise<ProcessUsage | undefined> {
 /** One that has ended, and that nobody waited for, has none: it is not there any more. */
 async function residentSize(pid: number): Promise<number | undefined> {
   const status = await readFile(`/proc/${String(pid)}/status`, 'utf8').catch(() => '');
-  const [, size] = /^VmRSS:\s*(\d+)/m.exec(status) ?? [];
-  return size === undefined ? undefined : Number(size) * KIBIBYTE;
+  const sizeOf = (name: string): number => Number(new RegExp(`^${name}:\\s*(\\d+)`, 'm').exec(status)?.[1]) * KIBIBYTE;
+  const all = sizeOf('VmRSS');
+  if (Number.isNaN(all)) return undefined;
+  const withoutFiles = sizeOf('RssAnon') + sizeOf('RssShmem');
+  return Number.isNaN(withoutFiles) ? all : withoutFiles;
 }
 
 /** Each thread has those that it started. */

@@ -15,39 +15,44 @@ export class UsageWatch {
   readonly #limits: UsageLimits;
   readonly #onExceeded: (limit: keyof UsageLimits) => void;
   readonly #usageOf: UsageOf;
-  /** Ends the looks that are under way; absent while nobody looks. */
-  #stop: AbortController | undefined;
+  readonly #interval: number;
+  /** The looks of one start, and when the next one is; absent while nobody looks. */
+  #looks: { next?: NodeJS.Timeout } | undefined;
 
-  /** @param onExceeded - Called once with each start, when it has more. */
-  constructor(limits: UsageLimits, onExceeded: (limit: keyof UsageLimits) => void, usageOf: UsageOf = processUsage) {
+  /**
+   * @param onExceeded - Called once with each start, when it has more.
+   * @param interval - Milliseconds between two looks.
+   */
+  constructor(limits: UsageLimits, onExceeded: (limit: keyof UsageLimits) => void, usageOf: UsageOf = processUsage, interval = INTERVAL) {
     this.#limits = limits;
     this.#onExceeded = onExceeded;
     this.#usageOf = usageOf;
+    this.#interval = interval;
   }
 
   /** Looks at that process from now on. Keeps no process running. */
   start(pid: number | undefined): void {
-    if (pid === undefined || this.#stop !== undefined || Object.values(this.#limits).every((limit) => limit === undefined)) return;
-    this.#stop = new AbortController();
-    this.#lookLater(pid, this.#stop.signal);
+    if (pid === undefined || this.#looks !== undefined || Object.values(this.#limits).every((limit) => limit === undefined)) return;
+    this.#looks = {};
+    this.#lookLater(pid, this.#looks);
   }
 
   stop(): void {
-    this.#stop?.abort();
-    this.#stop = undefined;
+    clearTimeout(this.#looks?.next);
+    this.#looks = undefined;
   }
 
-  #lookLater(pid: number, signal: AbortSignal): void {
-    const timer = setTimeout(() => void this.#look(pid, signal), INTERVAL).unref();
-    signal.addEventListener('abort', () => { clearTimeout(timer); }, { once: true });
+  #lookLater(pid: number, looks: { next?: NodeJS.Timeout }): void {
+    looks.next = setTimeout(() => void this.#look(pid, looks), this.#interval).unref();
   }
 
-  async #look(pid: number, signal: AbortSignal): Promise<void> {
+  async #look(pid: number, looks: object): Promise<void> {
     const usage = await this.#usageOf(pid);
-    if (signal.aborted) return;
+    // It was stopped meanwhile, and perhaps started anew.
+    if (looks !== this.#looks) return;
     const exceeded = (['memory', 'processes'] as const).find((limit) => usage !== undefined && usage[limit] > (this.#limits[limit] ?? Infinity));
     if (exceeded === undefined) {
-      this.#lookLater(pid, signal);
+      this.#lookLater(pid, looks);
       return;
     }
     this.stop();
