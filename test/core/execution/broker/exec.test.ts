@@ -108,7 +108,11 @@ describe('running a program for a plugin', () => {
     mkdirSync(join(folder, 'sub'));
     const where = async (cwd?: string): Promise<string> => printed((await brokerOf({ run: [node], cwd: folder }).exec(node, ['-p', 'process.cwd()'], cwd === undefined ? {} : { cwd })).stdout).trim();
     expect([await where(), await where('sub'), await where(join(folder, 'sub'))]).to.deep.equal([folder, join(folder, 'sub'), join(folder, 'sub')]);
-    await failure('EXEC_FAILED', brokerOf({ run: [node], cwd: folder }).exec(node, ['-e', '0'], { cwd: 'none' }));
+    writeFiles(folder, { file: '' });
+    for (const cwd of ['none', 'file']) {
+      const error = await failure('EXEC_FAILED', brokerOf({ run: [node], cwd: folder }).exec(node, ['-e', '0'], { cwd }));
+      expect(error.details?.['reason']).to.include(join(folder, cwd));
+    }
   });
 
   describe('ends it with all that it started', () => {
@@ -144,8 +148,20 @@ describe('running a program for a plugin', () => {
       // Windows does not say who started whom.
       if (process.platform === 'win32') this.skip();
       const folder = temporaryFolder();
-      const error = await failure('LIMIT_EXCEEDED', brokerOf({ run: [node], cwd: folder, processes: 1 }).exec(node, starting('setInterval(() => 0, 1000)')));
+      const error = await failure('LIMIT_EXCEEDED', brokerOf({ run: [node], cwd: folder, limits: { processes: 1 } }).exec(node, starting('setInterval(() => 0, 1000)')));
       expect(error.details).to.deep.equal({ plugin: 'probe', command: node, limit: 'processes', allowed: 1 });
+      await bothGone(folder);
+    });
+
+    it('where that takes more memory together than it may', async function () {
+      // Windows does not say who started whom.
+      if (process.platform === 'win32') this.skip();
+      const folder = temporaryFolder();
+      const memory = 256 * 1024 * 1024;
+      const filling = 'globalThis.kept = Buffer.alloc(128 * 1024 * 1024, 1); console.log("up"); setInterval(() => 0, 1000)';
+      const others = `for (let each = 0; each < 2; each += 1) spawn(process.execPath, ['-e', ${JSON.stringify(filling)}], { stdio: 'ignore' }); setInterval(() => 0, 1000);`;
+      const error = await failure('LIMIT_EXCEEDED', brokerOf({ run: [node], cwd: folder, limits: { memory } }).exec(node, starting(others)));
+      expect(error.details).to.deep.equal({ plugin: 'probe', command: node, limit: 'memory', allowed: memory });
       await bothGone(folder);
     });
 
@@ -187,7 +203,7 @@ describe('running a program for a plugin', () => {
       const fs = require('node:fs');
       fs.mkdirSync('taken');
       setTimeout(() => { fs.rmdirSync('taken'); }, 50);`;
-    const broker = brokerOf({ run: [node], cwd: folder, processes: 1 });
+    const broker = brokerOf({ run: [node], cwd: folder, limits: { processes: 1 } });
     const ends = await Promise.all([1, 2, 3].map(() => broker.exec(node, ['-e', alone])));
     expect(ends.map(({ exitCode }) => exitCode)).to.deep.equal([0, 0, 0]);
   });

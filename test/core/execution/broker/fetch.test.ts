@@ -160,7 +160,8 @@ describe('fetching for a plugin', () => {
         await failure('PERMISSION_DENIED', brokerOf({ net: [here(port), '*:*'] }).fetch(`http://${here(port)}/`));
       }
       const port = await serving(sending(302, 'file:///etc/passwd'));
-      await failure('FETCH_FAILED', brokerOf({ net: [here(port)] }).fetch(`http://${here(port)}/`));
+      const error = await failure('FETCH_FAILED', brokerOf({ net: [here(port)] }).fetch(`http://${here(port)}/`));
+      expect(error.details).to.include({ url: 'file:///etc/passwd' });
       expect(inner.asked).to.deep.equal([]);
     });
 
@@ -199,6 +200,20 @@ describe('fetching for a plugin', () => {
       expect(error.details).to.include({ timeout: 50, url: `http://${here(port)}/` });
     }
     await failure('FETCH_TIMED_OUT', brokerOf({ net: ['a.org:80'], resolve: () => new Promise(() => undefined) }).fetch('http://a.org/', { timeout: 50 }));
+  });
+
+  it('has few names looked up at once, also when nobody waits for them any more', async () => {
+    const looking: (() => void)[] = [];
+    const resolve = (): Promise<readonly string[]> => new Promise((found) => { looking.push(() => { found(['10.0.0.1']); }); });
+    const broker = brokerOf({ net: ['*.example.org:80'], resolve });
+    const fetching = ['a', 'b', 'c', 'd', 'e'].map((name) => broker.fetch(`http://${name}.example.org/`, { timeout: 50 }));
+    for (const each of fetching) await failure('FETCH_TIMED_OUT', each);
+    expect(looking).to.have.lengthOf(2);
+    const next = broker.fetch('http://f.example.org/');
+    looking[0]?.();
+    while (looking.length < 3) await new Promise((done) => { setImmediate(done); });
+    looking[2]?.();
+    await failure('PERMISSION_DENIED', next);
   });
 
   it('ends where more comes than may', async () => {

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { checkOptions, optionRules, type Broker, type BrokeredResponse, type ExecOptions, type ExecResult, type FetchOptions, type OptionRules, type ResolvedPermissions } from '../../contract/index.js';
 import { isCatalogued, type StructumError } from '../../errors/index.js';
+import type { UsageLimits } from '../../platform/usage-watch.js';
 import { exec } from './exec.js';
 import { Fetch } from './fetch.js';
 import { responseOf } from './response.js';
@@ -20,8 +21,8 @@ export interface BrokerHost {
   readonly confine: Confine;
   /** What it has under way, together with all other brokers of the plugin. */
   readonly turns: PluginTurns;
-  /** How many programs may run at once, and how many processes each of them may consist of; as many as a host runs when left out. */
-  readonly processes?: number | undefined;
+  /** What a program may have with all that it starts; `processes` is how many programs may run at once, too. */
+  readonly limits: UsageLimits;
   /** Is told of what the plugin wanted and may not. */
   readonly onDenied: (error: StructumError) => void;
 }
@@ -30,6 +31,8 @@ export interface BrokerHost {
 export interface PluginTurns {
   readonly programs: Turns;
   readonly fetches: Turns;
+  /** Of names; one that nobody waits for any more counts until it is over. */
+  readonly lookups: Turns;
 }
 
 /** How many of a plugin are under way at once at most. */
@@ -79,7 +82,7 @@ export class HostBroker implements Broker {
   }
 
   exec(program: string, args: readonly string[] = [], options: ExecOptions = {}): Promise<ExecResult> {
-    const { turns, signal, processes = Infinity } = this.#host;
+    const { turns, signal, limits: { processes = Infinity } } = this.#host;
     return this.#told(() => {
       checkOptions('context.exec()', { program, args }, CALLED);
       checkOptions('context.exec()', options, EXEC_OPTIONS);

@@ -1,13 +1,15 @@
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ExecOptions, ExecResult } from '../../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../../errors/index.js';
 import { findProgram } from '../../platform/find-program.js';
+import type { UsageLimits } from '../../platform/usage-watch.js';
 import type { BrokerHost } from './broker.js';
 import { environmentFor, programPath } from './environment.js';
+import { Exceeded } from './exceeded.js';
 import { runToEnd } from './program.js';
 import { timeLimit } from './time-limit.js';
 import { TooLarge } from './too-large.js';
-import { TooMany } from './too-many.js';
 
 const TIMEOUT = { usual: 60_000, most: 3_600_000 };
 
@@ -16,7 +18,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
 
 /** Runs a program for a plugin to its end. */
 export async function exec(host: BrokerHost, program: string, args: readonly string[], options: ExecOptions): Promise<ExecResult> {
-  const { plugin, permissions: { run }, processes } = host;
+  const { plugin, permissions: { run }, limits } = host;
   if (!run.includes(program) && !run.includes('*')) throw catalogued('PERMISSION_DENIED', { plugin, permission: 'run', wanted: program });
   const env = environmentFor(host, options.env);
   const cwd = resolve(host.cwd, options.cwd ?? '.');
@@ -25,15 +27,26 @@ export async function exec(host: BrokerHost, program: string, args: readonly str
   try {
     const file = await findProgram(program, programPath(host.env));
     if (file === undefined) throw new Error('there is no such program');
+    // Where it is not there, the system says that of the program.
+    if (!(await isFolder(cwd))) throw new Error(`there is no folder ${cwd}`);
     const confined = await host.confine(file, args, { env, cwd });
-    return await runToEnd(confined, { cwd, maxBytes, processes, input: options.input, signal: time.signal });
+    return await runToEnd(confined, { cwd, maxBytes, limits, input: options.input, signal: time.signal });
   } catch (error) {
     if (host.signal.aborted) throw host.signal.reason;
     if (time.isOver) throw catalogued('EXEC_TIMED_OUT', { plugin, program, timeout: time.limit }, error);
     if (error instanceof TooLarge) throw catalogued('EXEC_TOO_LARGE', { plugin, program, limit: maxBytes });
-    if (error instanceof TooMany) throw catalogued('LIMIT_EXCEEDED', { plugin, command: program, limit: 'processes', ...(processes === undefined ? {} : { allowed: processes }) });
+    if (error instanceof Exceeded) throw catalogued('LIMIT_EXCEEDED', { plugin, command: program, limit: error.limit, ...allowedBy(limits, error.limit) });
     throw StructumError.is(error) ? error : catalogued('EXEC_FAILED', { plugin, program, reason: messageOf(error) }, error);
   } finally {
     time.end();
   }
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then((found) => found.isDirectory(), () => false);
+}
+
+function allowedBy(limits: UsageLimits, limit: keyof UsageLimits): { readonly allowed?: number } {
+  const allowed = limits[limit];
+  return allowed === undefined ? {} : { allowed };
 }

@@ -11,6 +11,9 @@ import { TooLarge } from './too-large.js';
 
 const TIMEOUT = { usual: 30_000, most: 600_000 };
 
+/** How many names of a plugin are looked up at once: no system can be told to stop that, and few of its threads do it. */
+const LOOKUPS_AT_ONCE = 2;
+
 /** Bytes of a body. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
@@ -54,9 +57,8 @@ export class Fetch {
   async #send(request: Request): Promise<ResponseData> {
     const problem = requestProblem(request);
     if (problem !== undefined) throw new Error(problem);
-    const { signal } = this.#time;
-    const addresses = await unlessAborted(signal, this.#addresses(request.url));
-    return send(request, { addresses, maxBytes: this.#maxBytes, signal });
+    const addresses = await this.#addresses(request.url);
+    return send(request, { addresses, maxBytes: this.#maxBytes, signal: this.#time.signal });
   }
 
   /** Where a server is, each address of which is one that the plugin may ask. */
@@ -64,13 +66,18 @@ export class Fetch {
     const server = serverOf(url);
     if (!this.#grants.allows(server)) throw this.#denied(server);
     const literal = addressOf(server.host);
-    const found = literal === undefined ? (await this.#host.resolve(server.host)).flatMap((text) => addressOf(text) ?? []) : [literal];
+    const found = literal === undefined ? (await this.#lookedUp(server.host)).flatMap((text) => addressOf(text) ?? []) : [literal];
     if (found.length === 0) throw new Error('nobody knows where it is');
     for (const address of found) {
       if (this.#grants.allowsAddress(server, address)) continue;
       throw this.#denied({ host: address.text, port: server.port }, `${literal === undefined ? `${server.host} is there, which` : 'it'} is no public address`);
     }
     return found;
+  }
+
+  #lookedUp(name: string): Promise<readonly string[]> {
+    const { signal } = this.#time;
+    return unlessAborted(signal, this.#host.turns.lookups.take(LOOKUPS_AT_ONCE, signal, () => this.#host.resolve(name)));
   }
 
   #denied({ host, port }: Server, reason?: string): StructumError {
@@ -87,12 +94,19 @@ export class Fetch {
   }
 
   #failureOf(error: unknown, url: URL): unknown {
-    const about = { plugin: this.#host.plugin, url: `${url.origin}${url.pathname}` };
+    const about = { plugin: this.#host.plugin, url: nameOf(url) };
     if (this.#host.signal.aborted) return this.#host.signal.reason;
     if (this.#time.isOver) return catalogued('FETCH_TIMED_OUT', { ...about, timeout: this.#time.limit }, error);
     if (error instanceof TooLarge) return catalogued('FETCH_TOO_LARGE', { ...about, limit: this.#maxBytes });
     return StructumError.is(error) ? error : catalogued('FETCH_FAILED', { ...about, reason: messageOf(error) }, error);
   }
+}
+
+/** Without what may be secret. */
+function nameOf({ href }: URL): string {
+  const url = new URL(href);
+  Object.assign(url, { username: '', password: '', search: '', hash: '' });
+  return url.href;
 }
 
 /** Without what stands around addresses of version 6, and behind names that are complete. */

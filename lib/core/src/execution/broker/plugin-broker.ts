@@ -1,4 +1,5 @@
-import type { Broker, SecurityPolicy } from '../../contract/index.js';
+import type { Broker, ExecutionLimits, SecurityPolicy } from '../../contract/index.js';
+import type { UsageLimits } from '../../platform/usage-watch.js';
 import type { PluginUnit } from '../../plugins/plugin-unit.js';
 import { resolvePermissions } from '../../security/index.js';
 import { asItIs, HostBroker, systemNames, type BrokerHost, type Confine, type PluginTurns } from './broker.js';
@@ -25,14 +26,19 @@ export function brokerFor(unit: PluginUnit, security: SecurityPolicy, { command,
     plugin: unit.name,
     permissions,
     turns: turnsOf(unit),
-    processes: security.limitsFor(unit.name, command).processes,
+    limits: limitsOf(unit, security.limitsFor(unit.name, command)),
   });
+}
+
+/** Memory is not limited for what runs in the host, nor for its programs. */
+function limitsOf({ placement }: PluginUnit, { processes, memory }: ExecutionLimits): UsageLimits {
+  return placement === 'process' ? { processes, memory } : { processes };
 }
 
 const turns = new WeakMap<PluginUnit, PluginTurns>();
 
 function turnsOf(unit: PluginUnit): PluginTurns {
-  const own = turns.get(unit) ?? { programs: new Turns(), fetches: new Turns() };
+  const own = turns.get(unit) ?? { programs: new Turns(), fetches: new Turns(), lookups: new Turns() };
   turns.set(unit, own);
   return own;
 }

@@ -2,29 +2,29 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { ExecResult } from '../../contract/index.js';
 import { killProcessGroup } from '../../platform/process-group.js';
-import { UsageWatch } from '../../platform/usage-watch.js';
+import { UsageWatch, type UsageLimits } from '../../platform/usage-watch.js';
 import type { Confined } from './broker.js';
+import { Exceeded } from './exceeded.js';
 import { TooLarge } from './too-large.js';
-import { TooMany } from './too-many.js';
 
 /** How a program runs. */
 export interface ProgramOptions {
   readonly cwd: string;
   readonly input: string | Uint8Array | undefined;
   readonly maxBytes: number;
-  /** How many processes it may consist of; any number when left out. */
-  readonly processes?: number | undefined;
+  /** What it and all that it starts may have together. */
+  readonly limits: UsageLimits;
   readonly signal: AbortSignal;
 }
 
 /**
  * How a program ended that ran by itself: with no shell, no input of the host, and in a group of its own. All of that is gone
  * when this is settled.
- * @throws TooLarge, TooMany, what `spawn()` throws, and something when the signal is aborted
+ * @throws TooLarge, Exceeded, what `spawn()` throws, and something when the signal is aborted
  */
 export async function runToEnd(confined: Confined, options: ProgramOptions): Promise<ExecResult> {
   const { program, args, env, stdio, confiners = 0 } = confined;
-  const { cwd, input, signal, processes } = options;
+  const { cwd, input, signal, limits } = options;
   const isGroup = process.platform !== 'win32';
   try {
     signal.throwIfAborted();
@@ -32,7 +32,7 @@ export async function runToEnd(confined: Confined, options: ProgramOptions): Pro
     const child = spawn(program, args, { cwd, env, detached: isGroup, windowsHide: true, shell: false, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...others] });
     // Who reads no further than it has to is not to blame.
     child.stdin?.once('error', () => undefined).end(input);
-    const result = await ended(child, { ...options, processes: processes === undefined ? undefined : processes + confiners });
+    const result = await ended(child, { ...options, limits: { ...limits, processes: limits.processes === undefined ? undefined : limits.processes + confiners } });
     const { code, signal: endedBy } = confined.endOf?.(result.exitCode, result.signal) ?? { code: result.exitCode, signal: result.signal };
     return { ...result, exitCode: code, signal: endedBy };
   } finally {
@@ -40,7 +40,7 @@ export async function runToEnd(confined: Confined, options: ProgramOptions): Pro
   }
 }
 
-function ended(child: ChildProcess, { maxBytes, processes, signal }: ProgramOptions): Promise<ExecResult & { readonly signal: NodeJS.Signals | null }> {
+function ended(child: ChildProcess, { maxBytes, limits, signal }: ProgramOptions): Promise<ExecResult & { readonly signal: NodeJS.Signals | null }> {
   return new Promise((resolve, reject) => {
     let room = maxBytes;
     const end = (error: Error): void => {
@@ -51,7 +51,7 @@ function ended(child: ChildProcess, { maxBytes, processes, signal }: ProgramOpti
       signal.removeEventListener('abort', abort);
       reject(error);
     };
-    const watch = new UsageWatch({ processes }, () => { end(new TooMany()); });
+    const watch = new UsageWatch(limits, (limit) => { end(new Exceeded(limit)); });
     watch.start(child.pid);
     const abort = (): void => { end(new Error('it was ended')); };
     const collected = (stream: Readable | null): Buffer[] => {
