@@ -32,8 +32,10 @@ class FakeGuest {
 /** A pool of guests that are none, by the order in which they were started. */
 class PoolAtHand {
   readonly guests: FakeGuest[] = [];
+  readonly mostIdle = { global: 100, perPlugin: 100 };
   readonly pool = new GuestPool({
     patience: 10,
+    mostIdle: () => this.mostIdle,
     open: () => {
       const guest = new FakeGuest(String(this.guests.length + 1));
       this.guests.push(guest);
@@ -129,6 +131,47 @@ describe('GuestPool', () => {
       return Promise.resolve();
     });
     expect(await at.use(kind)).to.equal('2');
+    await at.pool.dispose();
+  });
+
+  it('ends one that may do what one call grants with that call', async () => {
+    const at = new PoolAtHand();
+    const kind = kindOf(unitOf('p'), { isOfOneCall: true });
+    await at.pool.warm(kind);
+    expect([await at.use(kind), at.pool.size]).to.deep.equal(['1', 0]);
+    await at.pool.use(kind, () => Promise.reject(new Error('It fails.'))).catch(() => undefined);
+    expect([at.guests.length, at.pool.size]).to.deep.equal([2, 0]);
+  });
+
+  it('shares none of another kind', async () => {
+    const at = new PoolAtHand();
+    const kind = kindOf(unitOf('p'));
+    const { until, release } = held();
+    const granted = at.use(kindOf(kind.unit, { key: 'granted', isOfOneCall: true }), until);
+    expect(await at.share(kind)).to.equal('2');
+    release();
+    await granted;
+    expect(await at.share(kind)).to.equal('2');
+    await at.pool.dispose();
+  });
+
+  it('ends those that have waited longest where more wait than may', async () => {
+    const at = new PoolAtHand();
+    Object.assign(at.mostIdle, { global: 3, perPlugin: 2 });
+    const [unit, other] = [unitOf('p'), unitOf('q')];
+    for (const key of ['a', 'b', 'a', 'c']) await at.use(kindOf(unit, { key }));
+    expect(at.guests.map(({ isAlive }) => isAlive)).to.deep.equal([true, false, true]);
+    for (const key of ['d', 'e']) await at.use(kindOf(other, { key }));
+    expect(at.guests.map(({ isAlive }) => isAlive)).to.deep.equal([false, false, true, true, true]);
+    await at.pool.dispose();
+  });
+
+  it('keeps as many as are to be ready', async () => {
+    const at = new PoolAtHand();
+    Object.assign(at.mostIdle, { global: 1, perPlugin: 1 });
+    await at.pool.keepReady(kindOf(unitOf('p')), 3);
+    await at.use(kindOf(unitOf('q')));
+    expect(at.pool.size).to.equal(4);
     await at.pool.dispose();
   });
 

@@ -12,6 +12,8 @@ export interface GuestKind {
   /** The same for the same plugin with the same permissions. */
   readonly key: string;
   readonly limits: ExecutionLimits;
+  /** Whether it may do what only one call grants: it ends with that. */
+  readonly isOfOneCall?: boolean;
   /** What it is confined to; absent where it is not. */
   readonly confinement?: CallConfinement;
   /** How one is started. */
@@ -32,12 +34,22 @@ export interface GuestPoolHost {
   open(kind: GuestKind): Promise<OpenGuest>;
   /** Milliseconds for a guest to take its plugin down. */
   readonly patience: number;
+  /** How many guests may wait for calls, as it is in force by now. */
+  mostIdle(): IdleLimits;
+}
+
+/** How many guests wait for calls at most. */
+export interface IdleLimits {
+  readonly global: number;
+  readonly perPlugin: number;
 }
 
 /** When guests end by themselves. */
 const LIFE = {
   /** Milliseconds without a call. */
   idle: 30_000,
+  /** Milliseconds that one waits for the only call that it is for. */
+  unclaimed: 5_000,
   /** Calls, after which a fresh one is started. */
   calls: 5_000,
   /** Milliseconds. */
@@ -57,13 +69,22 @@ interface Pooled extends OpenGuest {
   timer?: NodeJS.Timeout | undefined;
 }
 
+/** A guest that is on its way up. */
+interface Opening {
+  readonly kind: GuestKind;
+  readonly opened: Promise<OpenGuest>;
+}
+
 /** Guests that are up: each carries out one call at a time, and waits for the next one. */
 export class GuestPool {
   readonly #host: GuestPoolHost;
-  readonly #idle = new Map<string, Pooled[]>();
+  /** Those that wait, the one that has waited longest first. */
+  readonly #idle = new Set<Pooled>();
   readonly #alive = new Set<Pooled>();
-  readonly #opening = new Map<PluginUnit, Set<Promise<OpenGuest>>>();
+  readonly #opening = new Set<Opening>();
   readonly #retired = new WeakSet<PluginUnit>();
+  /** How many are to be there, where somebody asked for that. */
+  readonly #ready = new WeakMap<PluginUnit, number>();
   #isDisposed = false;
 
   constructor(host: GuestPoolHost) {
@@ -77,7 +98,7 @@ export class GuestPool {
 
   /** Whether there is one of that plugin. */
   has(unit: PluginUnit): boolean {
-    return this.#firstOf(unit) !== undefined;
+    return [...this.#alive].some(({ kind, session }) => kind.unit === unit && session.isAlive);
   }
 
   /** Starts a guest that waits for calls. Rejects with why it does not come up. */
@@ -90,6 +111,7 @@ export class GuestPool {
 
   /** Has at least so many guests of that kind be there. Rejects with why one does not come up. */
   async keepReady(kind: GuestKind, count: number): Promise<void> {
+    this.#ready.set(kind.unit, count);
     const there = [...this.#alive].filter((pooled) => pooled.kind.key === kind.key && pooled.session.isAlive).length;
     await Promise.all(Array.from({ length: Math.max(0, count - there) }, () => this.warm(kind)));
   }
@@ -102,12 +124,13 @@ export class GuestPool {
       return await work(pooled.session);
     } finally {
       pooled.isTaken = false;
-      this.#rest(pooled);
+      if (kind.isOfOneCall === true) await this.#end(pooled);
+      else this.#rest(pooled);
     }
   }
 
   /**
-   * Has the guest of that plugin which came up first do `work`, beside whatever it is at; a fresh one where there is none.
+   * Has the guest of that kind which came up first do `work`, beside whatever it is at; a fresh one where there is none.
    * @throws `DISPOSED`
    */
   async share<Result>(kind: GuestKind, work: (session: GuestSession) => Promise<Result>): Promise<Result> {
@@ -126,45 +149,45 @@ export class GuestPool {
   /** Ends those of a unit: each when its call has ended. Resolves when none is left. */
   async retire(unit: PluginUnit): Promise<void> {
     this.#retired.add(unit);
-    await Promise.allSettled([...(this.#opening.get(unit) ?? [])]);
+    await this.#opened(({ kind }) => kind.unit === unit);
     const own = [...this.#alive].filter(({ kind }) => kind.unit === unit);
-    for (const pooled of own) if (!pooled.isTaken && pooled.sharing === 0) this.#end(pooled);
+    for (const pooled of own) if (!pooled.isTaken && pooled.sharing === 0) void this.#end(pooled);
     await Promise.all(own.map(({ session }) => session.ended));
   }
 
   /** Ends all of them. */
   async dispose(): Promise<void> {
     this.#isDisposed = true;
-    await Promise.allSettled([...this.#opening.values()].flatMap((opening) => [...opening]));
+    await this.#opened(() => true);
     await Promise.all([...this.#alive].map(({ session }) => session.close(this.#host.patience)));
   }
 
+  /** The one that has waited least: its memory is at hand. */
   #waiting({ key }: GuestKind): Pooled | undefined {
-    const idle = this.#idle.get(key) ?? [];
-    for (let pooled = idle.pop(); pooled !== undefined; pooled = idle.pop()) {
-      clearTimeout(pooled.timer);
-      if (!pooled.session.isAlive) continue;
-      pooled.isTaken = true;
-      pooled.session.ref();
-      return pooled;
-    }
-    return undefined;
+    const pooled = [...this.#idle].findLast(({ kind, session }) => kind.key === key && session.isAlive);
+    if (pooled === undefined) return undefined;
+    this.#leaveIdle(pooled);
+    pooled.isTaken = true;
+    pooled.session.ref();
+    return pooled;
   }
 
   async #open(kind: GuestKind): Promise<Pooled> {
-    const opening = this.#host.open(kind);
-    const others = this.#opening.get(kind.unit) ?? new Set<Promise<OpenGuest>>();
-    this.#opening.set(kind.unit, others);
-    others.add(opening);
+    const opening: Opening = { kind, opened: this.#host.open(kind) };
+    this.#opening.add(opening);
     try {
-      const pooled: Pooled = { ...(await opening), kind, born: uptime(), calls: 0, sharing: 0, isTaken: true };
+      const pooled: Pooled = { ...(await opening.opened), kind, born: uptime(), calls: 0, sharing: 0, isTaken: true };
       this.#alive.add(pooled);
       void pooled.session.ended.then(() => { this.#forget(pooled); });
       return pooled;
     } finally {
-      others.delete(opening);
-      if (others.size === 0) this.#opening.delete(kind.unit);
+      this.#opening.delete(opening);
     }
+  }
+
+  /** Resolves when those that are on their way up are up, or not. */
+  async #opened(which: (opening: Opening) => boolean): Promise<void> {
+    await Promise.allSettled([...this.#opening].filter(which).map(({ opened }) => opened));
   }
 
   /** It waits for another call, where it is to have one. */
@@ -173,13 +196,24 @@ export class GuestPool {
     this.#leaveIdle(pooled);
     if (!session.isAlive) return;
     if (this.#isDue(pooled)) {
-      if (sharing === 0) this.#end(pooled);
+      if (sharing === 0) void this.#end(pooled);
       return;
     }
-    this.#idle.set(kind.key, [...(this.#idle.get(kind.key) ?? []), pooled]);
+    this.#idle.add(pooled);
     if (sharing > 0) return;
     session.unref();
-    pooled.timer = setTimeout(() => { this.#end(pooled); }, LIFE.idle).unref();
+    pooled.timer = setTimeout(() => void this.#end(pooled), kind.isOfOneCall === true ? LIFE.unclaimed : LIFE.idle).unref();
+    this.#trim(kind.unit);
+  }
+
+  /** Ends those that have waited longest where more wait than may, but not those that somebody asked for. */
+  #trim(unit: PluginUnit): void {
+    const { global, perPlugin } = this.#host.mostIdle();
+    const idle = [...this.#idle].filter(({ sharing }) => sharing === 0);
+    const own = idle.filter(({ kind }) => kind.unit === unit);
+    const unasked = idle.filter(({ kind }) => !this.#ready.has(kind.unit));
+    const excess = [...beyond(own, Math.max(perPlugin, this.#ready.get(unit) ?? 0)), ...beyond(unasked, global)];
+    for (const pooled of new Set(excess)) void this.#end(pooled);
   }
 
   #isDue({ session, kind, calls, born }: Pooled): boolean {
@@ -189,28 +223,23 @@ export class GuestPool {
   }
 
   async #shared(kind: GuestKind): Promise<Pooled> {
-    const { unit } = kind;
+    const { unit, key } = kind;
     for (;;) {
       if (this.#isDisposed || this.#retired.has(unit)) throw catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
-      const alive = this.#firstOf(unit);
+      const alive = [...this.#alive].find((pooled) => pooled.kind.key === key && pooled.session.isAlive);
       if (alive !== undefined) return alive;
-      const opening = this.#opening.get(unit);
-      if (opening === undefined) break;
+      if (![...this.#opening].some((opening) => opening.kind.key === key)) break;
       // Those who ask at once share one.
-      await Promise.allSettled([...opening]);
+      await this.#opened((opening) => opening.kind.key === key);
     }
     const opened = await this.#open(kind);
     opened.isTaken = false;
     return opened;
   }
 
-  #firstOf(unit: PluginUnit): Pooled | undefined {
-    return [...this.#alive].find(({ kind, session }) => kind.unit === unit && session.isAlive);
-  }
-
-  #end(pooled: Pooled): void {
+  #end(pooled: Pooled): Promise<void> {
     this.#leaveIdle(pooled);
-    void pooled.session.close(this.#host.patience);
+    return pooled.session.close(this.#host.patience);
   }
 
   #forget(pooled: Pooled): void {
@@ -220,11 +249,13 @@ export class GuestPool {
 
   #leaveIdle(pooled: Pooled): void {
     clearTimeout(pooled.timer);
-    const idle = this.#idle.get(pooled.kind.key) ?? [];
-    const left = idle.filter((each) => each !== pooled);
-    if (left.length === 0) this.#idle.delete(pooled.kind.key);
-    else this.#idle.set(pooled.kind.key, left);
+    this.#idle.delete(pooled);
   }
+}
+
+/** The first ones, where there are more than `most`. */
+function beyond<Item>(items: readonly Item[], most: number): readonly Item[] {
+  return items.slice(0, Math.max(0, items.length - most));
 }
 
 /** Whether a guest has more memory than it should need. */

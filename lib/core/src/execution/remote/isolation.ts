@@ -69,8 +69,10 @@ export class Isolation implements Executor {
 
   constructor(host: IsolationHost) {
     this.#host = host;
-    this.#queue = new CallQueue(() => ({ ...CONCURRENCY, ...host.policy().concurrency }));
-    this.#pool = new GuestPool({ open: (kind) => this.#openGuest(kind), patience: host.limits.deactivate });
+    const limits = (): QueueLimits => ({ ...CONCURRENCY, ...host.policy().concurrency });
+    this.#queue = new CallQueue(limits);
+    // No more wait than may work at once.
+    this.#pool = new GuestPool({ open: (kind) => this.#openGuest(kind), patience: host.limits.deactivate, mostIdle: limits });
   }
 
   /** Takes a plugin up in a guest, which then waits for calls. */

@@ -53,7 +53,7 @@ export class ProcessGuests implements Guests {
   async kindFor(unit: PluginUnit, call: CommandCall | undefined): Promise<GuestKind> {
     const policy = this.#host.policy();
     const limits = policy.limitsFor(unit.name, call?.command.path);
-    const may = this.#permissions(unit, call, policy);
+    const { may, isWidened } = this.#permissions(unit, call, policy);
     const git = this.#gitRulesFor(unit, may.read, policy);
     const read = [...may.read, ...git.files, ...this.#codeOf(unit)];
     const mode = policy.mode === 'strict' ? 'strict' : 'standard';
@@ -61,7 +61,7 @@ export class ProcessGuests implements Guests {
     const spec: ProcessSpec = { read, write: may.write, empty: git.folders, cwd: call?.context.cwd ?? this.#host.cwd, env, limits, mode };
     return {
       unit, limits,
-      key: `${unitId(unit)} ${JSON.stringify(spec)}`,
+      key: `${unitId(unit)} ${JSON.stringify(spec)}`, isOfOneCall: isWidened,
       starter: () => this.#starter(spec), isOutdated: (start) => this.#isOutdated(start),
       confinement: { programs: (...started) => this.#confined(spec, ...started), write: may.write },
     };
@@ -75,20 +75,22 @@ export class ProcessGuests implements Guests {
   meant(error: unknown, unit: PluginUnit, call: CommandCall | undefined): unknown {
     const limit = limitIn(error);
     if (limit !== undefined) return catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: call?.context.command ?? unit.name, limit }, error);
-    const granted = this.#permissions(unit, call, this.#host.policy());
+    const { may: granted } = this.#permissions(unit, call, this.#host.policy());
     return deniedFrom(error, { plugin: unit.name, granted, places: this.#placesOf(unit, call?.context.cwd) }) ?? error;
   }
 
   /** What the plugin may do, and for this call what its user named. */
-  #permissions(unit: PluginUnit, call: CommandCall | undefined, policy: SecurityPolicy): ResolvedPermissions {
+  #permissions(unit: PluginUnit, call: CommandCall | undefined, policy: SecurityPolicy): CallPermissions {
     const may = this.#permissionsIn(unit, call?.context.cwd, policy);
-    if (call === undefined) return may;
+    if (call === undefined) return { may, isWidened: false };
     const { command, input, given, chain, context: { env, cwd } } = call;
     const caller = chain.slice(0, -1).findLast(({ placement }) => placement === 'process');
     const callers = caller === undefined ? {} : { callers: this.#permissionsIn(caller, cwd, policy) };
     const grants = pathGrants({ schema: command.input, input, given, env, cwd, ...callers });
     // A file in a folder is not granted beside that: where files are mounted by themselves, they cannot be renamed over.
-    return { ...may, read: outermostPaths([...may.read, ...grants.read]), write: outermostPaths([...may.write, ...grants.write]) };
+    const [read, write] = [outermostPaths([...may.read, ...grants.read]), outermostPaths([...may.write, ...grants.write])];
+    const isWidened = read.some((path) => !may.read.includes(path)) || write.some((path) => !may.write.includes(path));
+    return { may: { ...may, read, write }, isWidened };
   }
 
   #permissionsIn(unit: PluginUnit, workspace: string | undefined, policy: SecurityPolicy): ResolvedPermissions {
@@ -169,4 +171,10 @@ interface ProcessSpec {
   readonly env: Readonly<Record<string, string>>;
   readonly limits: ExecutionLimits;
   readonly mode: Exclude<SandboxMode, 'off'>;
+}
+
+interface CallPermissions {
+  readonly may: ResolvedPermissions;
+  /** Whether a plugin may more in a call than always. */
+  readonly isWidened: boolean;
 }
