@@ -7,7 +7,7 @@ import type { CommandCall } from '../executor.js';
 import { ProtocolViolation } from '../wire/protocol-violation.js';
 import { DeskFiles, STEPS } from './desk-files.js';
 import { writeRecord } from './log-lines.js';
-import type { Handlers } from './peer.js';
+import type { Handler, Handlers } from './peer.js';
 import { shape } from './shape.js';
 
 /** Gives a core service to the plugin of a guest: what may use it is checked with each use. */
@@ -31,7 +31,7 @@ export class CallDesk {
   readonly #calls = new Map<string, CommandCall>();
   readonly #files = new Map<string, DeskFiles>();
   readonly #host: DeskHost;
-  /** Bytes, or characters, that each call has written to its output, and to files. */
+  /** Bytes that each call has written to its output, and to files, and that its items and shown results had. */
   readonly #written = new Map<string, number>();
 
   constructor(host: DeskHost) {
@@ -56,10 +56,12 @@ export class CallDesk {
   }
 
   readonly handlers: Handlers = {
-    tell: this.#forCall(async (call, { call: id, news }) => {
+    tell: this.#forCall(async (call, { call: id, news }, bytes) => {
       let began = uptime();
-      for (const each of shape.list(news)) {
-        await this.#take(call, shape.text(id), shape.fields(each));
+      const all = shape.list(news).map((each) => shape.fields(each));
+      this.#count(call, shape.text(id), outputBytes(all, bytes));
+      for (const each of all) {
+        await this.#take(call, each);
         if (uptime() - began < TURN) continue;
         await setImmediate();
         began = uptime();
@@ -77,13 +79,9 @@ export class CallDesk {
   };
 
   /** Has the call's own context do what the guest tells: one thing after the other. */
-  async #take(call: CommandCall, id: string, news: Readonly<Record<string, unknown>>): Promise<void> {
-    const { context, onStart, onItem, show } = call;
-    if ('write' in news) {
-      const chunk = shape.chunk(news['write']);
-      this.#count(call, id, chunk.length);
-      await context.output.write(chunk);
-    } else if ('item' in news) await onItem(news['item']);
+  async #take({ context, onStart, onItem, show }: CommandCall, news: Readonly<Record<string, unknown>>): Promise<void> {
+    if ('write' in news) await context.output.write(shape.chunk(news['write']));
+    else if ('item' in news) await onItem(news['item']);
     else if ('log' in news) writeRecord(context.logger, news['log']);
     else if ('progress' in news) context.progress.report(progressUpdate(news['progress']));
     else if ('show' in news) await show(news['show']);
@@ -101,25 +99,25 @@ export class CallDesk {
   }
 
   /** What comes late, after its call was answered, is for nobody. */
-  #forCall(handle: (call: CommandCall, data: Readonly<Record<string, unknown>>) => unknown): (data: unknown) => unknown {
-    return (data) => {
+  #forCall(handle: (call: CommandCall, data: Readonly<Record<string, unknown>>, bytes: number) => unknown): Handler {
+    return (data, bytes) => {
       const fields = shape.fields(data);
       const call = this.#calls.get(shape.text(fields['call']));
       if (call === undefined) throw catalogued('DISPOSED', { subject: 'This execution' });
-      return inNameOf(call.chain, () => handle(call, fields));
+      return inNameOf(call.chain, () => handle(call, fields, bytes));
     };
   }
 
   /** What a plugin asks for beside its calls, its own broker does. */
-  #forBroker(use: (broker: Broker, data: Readonly<Record<string, unknown>>) => unknown): (data: unknown) => unknown {
+  #forBroker(use: (broker: Broker, data: Readonly<Record<string, unknown>>) => unknown): Handler {
     const forCall = this.#forCall(({ context }, data) => use(context, data));
-    return (data) => {
+    return (data, bytes) => {
       const fields = shape.fields(data);
-      return fields['call'] === undefined ? use(this.#host.broker, fields) : forCall(data);
+      return fields['call'] === undefined ? use(this.#host.broker, fields) : forCall(data, bytes);
     };
   }
 
-  #forFiles(handle: (files: DeskFiles, data: Readonly<Record<string, unknown>>) => unknown): (data: unknown) => unknown {
+  #forFiles(handle: (files: DeskFiles, data: Readonly<Record<string, unknown>>) => unknown): Handler {
     return this.#forCall((_call, data) => {
       const files = this.#files.get(shape.text(data['call']));
       return files === undefined ? undefined : handle(files, data);
@@ -134,6 +132,12 @@ export class CallDesk {
     const under = call === undefined ? undefined : this.#calls.get(shape.text(call));
     return under === undefined ? use() : inNameOf(under.chain, use);
   }
+}
+
+/** What of news is output: what is written, and items and shown results as they travelled. Log lines and the like are not. */
+function outputBytes(news: readonly Readonly<Record<string, unknown>>[], bytes: number): number {
+  const written = news.reduce((sum, each) => ('write' in each ? sum + Buffer.byteLength(shape.chunk(each['write'])) : sum), 0);
+  return news.some((each) => 'item' in each || 'show' in each) ? Math.max(written, bytes) : written;
 }
 
 /** The value of a member, or that it is a method; with arguments, what the method gives. */

@@ -15,6 +15,8 @@ export interface GuestRunner {
   readonly channel: Channel;
   /** As messages name it: `process 1234`. */
   readonly label: string;
+  /** A call begins: what it writes past its host counts anew. */
+  begin(): void;
   /** Ends it, whatever it is at: nothing of it is left. */
   kill(): void;
   /** It keeps the process of the host running, as long as it is at work, or it does not. */
@@ -147,6 +149,7 @@ export class GuestSession {
       overdue = setTimeout(() => { this.end(catalogued('COMMAND_CANCELLED', { command: call.context.command })); }, isOver ? LIMIT_GRACE : this.#host.grace);
     };
     this.#desk.open(id, call);
+    this.#runner.begin();
     signal.addEventListener('abort', cancel, { once: true });
     call.onTurn();
     try {

@@ -6,7 +6,10 @@ import type { Channel } from './channel.js';
 import type { Message } from './protocol.js';
 
 /** Answers what the other side asks for, by method. Throws a {@link ProtocolViolation} for what it must not ask. */
-export type Handlers = Readonly<Record<string, (data: unknown) => unknown>>;
+export type Handlers = Readonly<Record<string, Handler>>;
+
+/** @param bytes - How many the request had, where that is known. */
+export type Handler = (data: unknown, bytes: number) => unknown;
 
 /** What a peer needs. */
 export interface PeerOptions {
@@ -108,14 +111,14 @@ export class Peer {
     switch (kind) {
       case 'request': this.#begin(asText(id), this.#handlerOf(method), data, { bytes, method: String(method) }); break;
       case 'wait': this.#answerWaited(asText(id), this.#handlerOf(method), data, bytes); break;
-      case 'notice': void this.#heed(this.#handlerOf(method, this.#options.notices), data); break;
+      case 'notice': void this.#heed(this.#handlerOf(method, this.#options.notices), data, bytes); break;
       case 'answer': this.#settle(asText(id)).resolve(data); break;
       case 'failure': this.#settle(asText(id)).reject(errorFrom(data)); break;
       default: throw new ProtocolViolation('a message of no kind that there is');
     }
   }
 
-  #handlerOf(method: unknown, handlers: Handlers = this.#options.handlers): (data: unknown) => unknown {
+  #handlerOf(method: unknown, handlers: Handlers = this.#options.handlers): Handler {
     const handler = typeof method === 'string' && Object.hasOwn(handlers, method) ? handlers[method] : undefined;
     if (handler === undefined) throw new ProtocolViolation('a request for what there is not');
     return handler;
@@ -128,14 +131,14 @@ export class Peer {
     return pending;
   }
 
-  #begin(id: string, handler: (data: unknown) => unknown, data: unknown, { bytes, method }: { readonly bytes: number; readonly method?: string }): void {
+  #begin(id: string, handler: Handler, data: unknown, { bytes, method }: { readonly bytes: number; readonly method?: string }): void {
     const { inFlight, bytesInFlight } = this.#options;
     if (this.#answering.has(id)) throw new ProtocolViolation('two requests under one id');
     if (this.#answering.size >= inFlight) throw new ProtocolViolation('too many requests at once');
     this.#bytes += bytes;
     if (this.#bytes > bytesInFlight) throw new ProtocolViolation('too much at once');
     this.#answering.set(id, bytes);
-    void this.#answer(id, handler, data, method);
+    void this.#answer(id, (given) => handler(given, bytes), data, method);
   }
 
   async #answer(id: string, handler: (data: unknown) => unknown, data: unknown, method: string | undefined): Promise<void> {
@@ -152,21 +155,21 @@ export class Peer {
     }
   }
 
-  async #heed(handler: (data: unknown) => unknown, data: unknown): Promise<void> {
+  async #heed(handler: Handler, data: unknown, bytes: number): Promise<void> {
     this.#notices += 1;
     try {
       if (this.#notices > this.#options.mostNotices) throw new ProtocolViolation('too many notices');
-      await handler(data);
+      await handler(data, bytes);
     } catch (error) {
       if (error instanceof ProtocolViolation) this.#options.onViolation(error.reason);
     }
   }
 
   /** At once; what takes longer is answered later, under the same id. */
-  #answerWaited(id: string, handler: (data: unknown) => unknown, data: unknown, bytes: number): void {
+  #answerWaited(id: string, handler: Handler, data: unknown, bytes: number): void {
     const send = (message: Message): void => { this.#channel.sendWaited(message); };
     try {
-      const answer = handler(data);
+      const answer = handler(data, bytes);
       if (answer instanceof Promise) {
         this.#begin(id, () => answer, undefined, { bytes });
         send({ kind: 'answer', id, data: { isLater: true } });

@@ -6,13 +6,13 @@ import type { Launch, ProcessEnd } from '../../../security/sandbox/index.js';
 import type { GuestEnd, GuestRunner, StartGuest } from '../guest-session.js';
 import { frameChannel } from './frame-channel.js';
 import { GUEST_DESCRIPTORS } from './guest-descriptors.js';
-import { handOnOutput } from './process-output.js';
+import { ProcessOutput } from './process-output.js';
 
 /** How much a guest may send. */
 export interface ProcessGuestLimits {
   /** Bytes of one message. */
   readonly message: number;
-  /** Bytes that it writes past its host. */
+  /** Bytes that it writes past its host, for one call. */
   readonly output: number;
   /** Bytes beyond what Node itself takes; without a limit when left out. */
   readonly memory?: number | undefined;
@@ -37,13 +37,14 @@ export function processGuest(launch: Launch, { message, output: most, memory }: 
       exceeded = limit;
       killGroup(child);
     };
-    const output = handOnOutput(child, most, () => { exceed('output'); });
+    const output = new ProcessOutput(child, { most, onExceeded: () => { exceed('output'); } });
     const isWatched = memory !== undefined && !launch.controls.some(({ control, by }) => control === 'memory' && by === 'kernel');
     const watch = new UsageWatch({ memory: isWatched ? memory + NODE_ITSELF : undefined }, () => { exceed('memory'); });
     watch.start(child.pid);
     return {
       channel,
       label: `process ${String(child.pid)}`,
+      begin: () => { output.begin(); },
       kill: () => { killGroup(child); },
       ref: () => {
         watch.start(child.pid);
@@ -55,19 +56,22 @@ export function processGuest(launch: Launch, { message, output: most, memory }: 
       },
       ended: new Promise((resolve) => {
         let end: GuestEnd = { how: 'could not be started' };
+        let didCrash = false;
         child.once('error', (error) => {
           end = { how: `could not be started: ${error.message}` };
           if (child.pid === undefined) resolve(end);
         });
         child.once('exit', (exitCode, exitSignal) => {
           watch.stop();
-          end = endOf(launch.endOf(exitCode, exitSignal));
+          const processEnd = launch.endOf(exitCode, exitSignal);
+          didCrash = isCrash(processEnd);
+          end = endOf(processEnd);
           // Nothing of what it started outlives it.
           killGroup(child);
         });
         child.once('close', () => {
           launch.dispose();
-          const limit = exceeded ?? (output.isOutOfMemory ? 'memory' : end.limit);
+          const limit = exceeded ?? (output.conclude(didCrash) ? 'memory' : end.limit);
           resolve(limit === undefined ? end : { ...end, limit });
         });
       }),
@@ -106,6 +110,18 @@ function forPipes(child: ChildProcess, method: 'ref' | 'unref'): void {
   child[method]();
   for (const pipe of child.stdio) (pipe as { ref?: () => void; unref?: () => void } | null)?.[method]?.();
 }
+
+/** As processes end that find themselves in no state to go on. */
+function isCrash({ code, signal }: ProcessEnd): boolean {
+  if (process.platform === 'win32') return code === ABORTED || (code ?? 0) >= FIRST_EXCEPTION;
+  return signal !== null && CRASHES.has(signal);
+}
+
+const CRASHES: ReadonlySet<NodeJS.Signals> = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGSEGV', 'SIGBUS']);
+
+/** The exit codes of these on Windows. */
+const ABORTED = 134;
+const FIRST_EXCEPTION = 0x8000_0000;
 
 function endOf({ code, signal }: ProcessEnd): GuestEnd {
   if (signal === null) return { how: `ended with exit code ${String(code)}` };

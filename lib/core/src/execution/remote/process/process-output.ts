@@ -1,57 +1,73 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { LastWords } from './last-words.js';
 
-/** What a guest's process wrote past its host. */
-export interface HandedOn {
-  /** Whether the last words of the process say so. */
-  readonly isOutOfMemory: boolean;
+/** Where the output of guests goes: `process`, usually. */
+export interface OutputTargets {
+  readonly stdout: Writable;
+  readonly stderr: Writable;
 }
 
-/** Node's own last words, which are for nobody else. */
-const LAST_WORDS = /^(?:<--- |FATAL ERROR: |#\s*$|----- Native stack trace -----)/m;
-
-const OUT_OF_MEMORY = /heap out of memory|Allocation failed|out of memory/i;
-
-/** As much of the last words is kept. */
-const KEPT = 4096;
-
-/**
- * Hands on what the process of a guest writes to its standard streams to those of this one, as plugins in this thread do it.
- *
- * @param limit - How many bytes it may write; `onExceeded` is called when it writes more, and no more is handed on.
- */
-export function handOnOutput(child: ChildProcess, limit: number, onExceeded: () => void): HandedOn {
-  let written = 0;
-  const counted = (chunk: Buffer): Buffer => {
-    written += chunk.length;
-    if (written <= limit) return chunk;
-    onExceeded();
-    return Buffer.alloc(0);
-  };
-  let lastWords: string | undefined;
-  follow(child.stdout, process.stdout, counted);
-  follow(child.stderr, process.stderr, (chunk) => {
-    const text = chunk.toString();
-    const start = lastWords === undefined ? text.search(LAST_WORDS) : 0;
-    if (start === -1) return counted(chunk);
-    lastWords = `${lastWords ?? ''}${text.slice(start)}`.slice(0, KEPT);
-    return Buffer.from(text.slice(0, start));
-  });
-  return {
-    get isOutOfMemory() {
-      return lastWords !== undefined && OUT_OF_MEMORY.test(lastWords);
-    },
-  };
+/** How much the process of a guest may write. */
+export interface OutputLimit {
+  /** Bytes. */
+  readonly most: number;
+  /** Called when it writes more; no more is handed on. */
+  readonly onExceeded: () => void;
 }
 
-/** Hands on what `part` gives of each chunk, as much as the target takes. */
-function follow(source: Readable | null, target: Writable, part: (chunk: Buffer) => Uint8Array): void {
-  if (source === null) return;
-  source.on('error', () => undefined);
-  source.on('data', (chunk: Buffer) => {
-    const own = part(chunk);
-    if (own.length === 0 || target.write(own) || source.isPaused()) return;
-    source.pause();
-    target.once('drain', () => { source.resume(); });
-  });
+/** Hands on what the process of a guest writes to its standard streams to those of this one, as plugins in this thread do it. */
+export class ProcessOutput {
+  readonly #limit: OutputLimit;
+  readonly #lastWords: LastWords;
+  #written = 0;
+
+  constructor({ stdout, stderr }: Pick<ChildProcess, 'stdout' | 'stderr'>, limit: OutputLimit, targets: OutputTargets = process) {
+    this.#limit = limit;
+    this.#lastWords = new LastWords((chunk) => { handOn(chunk, stderr, targets.stderr); });
+    this.#follow(stdout, (chunk) => { handOn(chunk, stdout, targets.stdout); });
+    this.#follow(stderr, (chunk) => { this.#lastWords.take(chunk); });
+  }
+
+  /** What is written from now on is another call's. */
+  begin(): void {
+    this.#written = 0;
+  }
+
+  /** When nothing comes any more: whether its last words say that it crashed for want of memory. */
+  conclude(didCrash: boolean): boolean {
+    return this.#lastWords.conclude(didCrash);
+  }
+
+  #follow(source: Readable | null, take: (chunk: Buffer) => void): void {
+    source?.on('error', () => undefined);
+    source?.on('data', (chunk: Buffer) => {
+      this.#written += chunk.length;
+      if (this.#written > this.#limit.most) this.#limit.onExceeded();
+      else take(chunk);
+    });
+  }
+}
+
+/** The sources that wait for a target: with one listener for all of them, however many there are. */
+const waiting = new WeakMap<Writable, Set<Readable>>();
+
+/** As much as the target takes. */
+function handOn(chunk: Buffer, source: Readable | null, target: Writable): void {
+  if (target.write(chunk) || source === null) return;
+  const sources = waiting.get(target) ?? waitFor(target);
+  source.pause();
+  sources.add(source);
+}
+
+function waitFor(target: Writable): Set<Readable> {
+  const sources = new Set<Readable>();
+  waiting.set(target, sources);
+  const goOn = (): void => {
+    target.off('drain', goOn).off('close', goOn);
+    waiting.delete(target);
+    for (const source of sources) source.resume();
+  };
+  target.on('drain', goOn).on('close', goOn);
+  return sources;
 }

@@ -38,6 +38,7 @@ export function workerGuest(limits: WorkerLimits): StartGuest {
           Atomics.notify(signal, 0);
         },
       },
+      begin: () => undefined,
       kill: () => void worker.terminate(),
       ref: () => { worker.ref(); },
       unref: () => { worker.unref(); },
