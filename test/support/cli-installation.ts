@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatManifest, generateManifest } from '@structum/core/manifest';
 import { linkCore, root, temporaryFolder, writeFiles } from './folder.js';
@@ -17,7 +17,11 @@ export interface CliRunOptions {
   /** Added to a small environment without colours or settings. */
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** A file that whoever starts it left open, at a descriptor that Node does not close by itself. */
+  readonly leftOpen?: string;
 }
+
+const LEFT_OPEN = 100;
 
 /** The built command line, installed in a folder of its own beside plugins that a test writes. */
 export class CliInstallation {
@@ -55,8 +59,14 @@ export class CliInstallation {
   }
 
   /** Starts a command line; the process has pipes for all three streams. */
-  start(args: readonly string[], { cwd = this.folder, env = {} }: CliRunOptions = {}): ChildProcess {
-    return spawn(process.execPath, [this.bin, ...args], { cwd, env: { ...environment(), ...this.#home(), ...env }, stdio: 'pipe' });
+  start(args: readonly string[], { cwd = this.folder, env = {}, leftOpen }: CliRunOptions = {}): ChildProcess {
+    const descriptor = leftOpen === undefined ? undefined : openSync(leftOpen, 'r');
+    const others = descriptor === undefined ? [] : [...Array.from({ length: LEFT_OPEN - 3 }, () => 'ignore' as const), descriptor];
+    try {
+      return spawn(process.execPath, [this.bin, ...args], { cwd, env: { ...environment(), ...this.#home(), ...env }, stdio: ['pipe', 'pipe', 'pipe', ...others] });
+    } finally {
+      if (descriptor !== undefined) closeSync(descriptor);
+    }
   }
 
   /** A user of its own: whoever runs the tests may have plugins and settings. */

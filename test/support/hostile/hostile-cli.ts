@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CliInstallation, type Finished } from '../cli-installation.js';
+import { CliInstallation, type CliRunOptions, type Finished } from '../cli-installation.js';
 import { writeFiles } from '../folder.js';
 import type { Attempt, Setting, Settled, SettledError, Subject } from './attempt.js';
 import { hostileConfig, installHostile } from './hostile-host.js';
@@ -46,8 +46,9 @@ export class HostileCli {
     return readFileSync(join(this.#cli.folder, 'home/state/audit.jsonl'), 'utf8');
   }
 
-  get #options(): { readonly cwd: string; readonly env: Readonly<Record<string, string>> } {
-    return { cwd: this.#surroundings.facts.workspace, env: { HOSTILE_SECRET: SECRET, GRANTED: 'yes' } };
+  get #options(): CliRunOptions {
+    const { workspace, secret } = this.#surroundings.facts;
+    return { cwd: workspace, leftOpen: secret, env: { HOSTILE_SECRET: SECRET, GRANTED: 'yes' } };
   }
 
   #words(plugin: string, what: string, isHurried: boolean): readonly string[] {

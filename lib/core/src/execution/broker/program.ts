@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { ExecResult } from '../../contract/index.js';
 import { killProcessGroup } from '../../platform/process-group.js';
+import { spawnAlone } from '../../platform/spawn-alone.js';
 import { UsageWatch, type UsageLimits } from '../../platform/usage-watch.js';
 import type { Confined } from './broker.js';
 import { Exceeded } from './exceeded.js';
@@ -29,7 +30,7 @@ export async function runToEnd(confined: Confined, options: ProgramOptions): Pro
   try {
     signal.throwIfAborted();
     const others = stdio.length === 0 ? [] : ['ignore' as const, ...stdio];
-    const child = spawn(program, args, { cwd, env, detached: isGroup, windowsHide: true, shell: false, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...others] });
+    const child = spawnAlone(program, args, { cwd, env, detached: isGroup, windowsHide: true, shell: false, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...others] });
     // Who reads no further than it has to is not to blame.
     child.stdin?.once('error', () => undefined).end(input);
     const result = await ended(child, { ...options, limits: { ...limits, processes: limits.processes === undefined ? undefined : limits.processes + confiners } });

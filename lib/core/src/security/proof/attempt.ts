@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { spawnAlone } from '../../platform/spawn-alone.js';
 import type { Backend } from '../sandbox/backends/backend.js';
 import { dataFloor } from '../sandbox/data-floor.js';
 import type { Launch } from '../sandbox/index.js';
@@ -37,7 +38,7 @@ function achievedIn(output: string): string | undefined {
 
 async function outputOf(launch: Launch): Promise<string> {
   try {
-    const child = spawn(launch.program, launch.args, {
+    const child = spawnAlone(launch.program, launch.args, {
       cwd: launch.cwd, env: launch.env, detached: true, windowsHide: true, stdio: ['ignore', 'pipe', 'ignore', 'ignore', ...launch.stdio],
     });
     launch.release();

@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
 import { keepInspectorShut } from '../../../platform/index.js';
+import { spawnAlone } from '../../../platform/spawn-alone.js';
 import { UsageWatch } from '../../../platform/usage-watch.js';
 import type { Launch, ProcessEnd } from '../../../security/sandbox/index.js';
 import type { GuestEnd, GuestRunner, StartGuest } from '../guest-session.js';
@@ -84,7 +85,7 @@ function start(launch: Launch): ChildProcess {
   const isWindows = process.platform === 'win32';
   keepInspectorShut();
   try {
-    return spawn(program, args, {
+    return spawnAlone(program, args, {
       cwd, env,
       // A group of its own, which no signal to the host's reaches, and which is ended as a whole.
       detached: !isWindows,
