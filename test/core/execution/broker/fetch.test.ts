@@ -250,12 +250,16 @@ describe('fetching for a plugin', () => {
   it('is done through no proxy that the environment names', async () => {
     const { port } = await recording();
     const proxy = await recording();
-    const before = { ...process.env };
-    Object.assign(process.env, { http_proxy: `http://${here(proxy.port)}`, HTTP_PROXY: `http://${here(proxy.port)}`, NODE_USE_ENV_PROXY: '1' });
+    const variables = { http_proxy: `http://${here(proxy.port)}`, HTTP_PROXY: `http://${here(proxy.port)}`, NODE_USE_ENV_PROXY: '1' };
+    const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+    Object.assign(process.env, variables);
     try {
       expect((await brokerOf({ net: [here(port)] }).fetch(`http://${here(port)}/`)).text()).to.equal('done');
     } finally {
-      process.env = before;
+      for (const [name, value] of before) {
+        if (value === undefined) Reflect.deleteProperty(process.env, name);
+        else process.env[name] = value;
+      }
     }
     expect(proxy.asked).to.deep.equal([]);
   });
