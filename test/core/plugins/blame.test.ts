@@ -171,9 +171,9 @@ describe('a plugin that takes too long', () => {
     // Another file, so that its import is not remembered from making the manifest.
     writeFiles(join(folder, 'node_modules/greet'), { 'slow.js': COMMANDS, 'entry.js': SOURCE.replace('commands.js', 'slow.js') });
     Object.assign(globalThis, { commandGate: new Promise<void>((resolve) => { open = resolve; }) });
-    const structum = await Structum.create({ plugins: ['greet'], from: slow, limits: { load: 50 } });
+    const structum = await Structum.create({ plugins: ['greet'], from: slow, limits: { load: 400 } });
     const error = await failure('PLUGIN_PHASE_TIMEOUT', structum.run('greet'));
-    expect(error.details).to.deep.equal({ plugin: 'greet', phase: 'load', limit: 50 });
+    expect(error.details).to.deep.equal({ plugin: 'greet', phase: 'load', limit: 400 });
     await failure('PLUGIN_PHASE_TIMEOUT', structum.run('greet'));
     open();
     await structum.activate('greet', { retry: true });
