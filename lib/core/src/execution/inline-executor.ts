@@ -7,6 +7,7 @@ import { inNameOf } from '../plugins/askers.js';
 import type { Injector } from '../plugins/injector.js';
 import type { Lifecycle } from '../plugins/lifecycle.js';
 import { locationOf } from '../plugins/location.js';
+import { checkDepth } from './data-depth.js';
 import type { CommandCall, Executor } from './executor.js';
 
 /** Runs commands in this thread: for plugins that are trusted. */
@@ -75,7 +76,9 @@ async function stream(call: CommandCall, handler: CommandHandler, items: AsyncGe
 /** A copy that holds nothing but data, as it would arrive from another process. */
 function plain(value: unknown, command: string): unknown {
   try {
-    return structuredClone(value);
+    const copy = structuredClone(value);
+    checkDepth(copy);
+    return copy;
   } catch (error) {
     throw catalogued('RESULT_NOT_CLONEABLE', { command, reason: messageOf(error) }, error);
   }

@@ -40,7 +40,7 @@ export function guestCall(link: HostLink, unit: PluginUnit, request: ExecuteRequ
     output: new GuestOutput(request, (chunk) => news.write(chunk)),
     cwd,
     dataFolder,
-    env,
+    env: Object.freeze({ ...env }),
     confirm: async (question) => (await ask('confirm', { question: confirmation(question) })) as boolean,
     canAsk,
     ask: async (question) => (await ask('ask', { question: textQuestion(question) })) as string,

@@ -1,6 +1,7 @@
 import type { CancelNotice, ExecuteRequest, OpenRequest } from '../execution/remote/protocol.js';
 import { catalogued, messageOf } from '../errors/index.js';
 import { errorData, errorFrom } from '../execution/wire/error-data.js';
+import { drained } from './drained.js';
 import { GuestHost } from './guest-host.js';
 import { HostLink, type HostChannel } from './host-link.js';
 
@@ -30,7 +31,10 @@ class Guest {
         const { service, member, args } = data as { service: string; member: string; args: readonly unknown[] };
         return this.#opened.service(service, member, args);
       },
-      close: () => this.#host?.close(),
+      close: async () => {
+        await this.#host?.close();
+        await written();
+      },
     }, unsendable);
   }
 
@@ -52,12 +56,18 @@ class Guest {
       return { result: await this.#opened.execute(request, controller.signal), memory: memoryInUse() };
     } finally {
       this.#calls.delete(request.call);
+      await written();
     }
   }
 
   #cancel({ call, reason }: CancelNotice): void {
     this.#calls.get(call)?.abort(typeof reason === 'string' ? reason : errorFrom(reason));
   }
+}
+
+/** What plugins wrote past their host leaves before an answer does: whoever gets that may end this guest. */
+async function written(): Promise<void> {
+  await Promise.all([drained(process.stdout), drained(process.stderr)]);
 }
 
 /** A result that is data, but none that can travel. */

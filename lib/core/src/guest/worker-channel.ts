@@ -21,6 +21,8 @@ export function workerChannel({ messages, waited, signal }: WorkerGuestData): Ho
     },
     listen: (receive, closed) => {
       messages.on('message', receive);
+      // It ends this guest: whoever waits for an answer is told.
+      messages.on('messageerror', (error: unknown) => { throw error; });
       messages.once('close', closed);
     },
   };

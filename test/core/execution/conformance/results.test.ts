@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { conformance } from './conformance.js';
 import { outcomeOf } from './probe-host.js';
 
-const KINDS = ['nothing', 'null', 'texts', 'numbers', 'dates', 'boxed', 'map', 'holes', 'fields', 'cycle', 'shared', 'bytes', 'window', 'large', 'errors', 'instance', 'deep'];
+const KINDS = ['nothing', 'null', 'texts', 'numbers', 'dates', 'boxed', 'map', 'holes', 'fields', 'cycle', 'shared', 'bytes', 'window', 'large', 'errors', 'instance', 'deep', 'deepest'];
 
 conformance('results and input', (probe) => {
   for (const kind of KINDS) probe(`gives ${kind}`, (host) => host.run('probe result', { kind }));
@@ -14,7 +14,7 @@ conformance('results and input', (probe) => {
     return [shared.left === shared.right, bytes.buffer === buffer, bytes.byteOffset, cycle.self === cycle];
   });
 
-  for (const kind of ['function', 'nested', 'symbol', 'promise', 'weak', 'proxy']) {
+  for (const kind of ['function', 'nested', 'symbol', 'promise', 'weak', 'proxy', 'deeper', 'deeper map']) {
     probe(`refuses a result with a ${kind}`, async (host) => {
       const observed = await host.observe('probe rejected', { input: { kind } });
       expect(observed.error?.['code']).to.equal('RESULT_NOT_CLONEABLE');

@@ -24,6 +24,7 @@ export function workerGuest(limits: WorkerLimits): StartGuest {
       ...(limits.heap === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: limits.heap } }),
     });
     messages.port1.on('message', (message: unknown) => { listener.receive(message); });
+    messages.port1.on('messageerror', () => { listener.violated('a message that cannot be read'); });
     // The worker itself says whether it keeps the process.
     messages.port1.unref();
     let thrown: unknown;
