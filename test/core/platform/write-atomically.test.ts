@@ -68,6 +68,13 @@ describe('writeAtomically', () => {
     expect(readFileSync(file, 'utf8')).to.equal('old');
   });
 
+  it('names the file that was meant where it cannot be made', async () => {
+    const missing = join(folder, 'none', 'file');
+    const error: unknown = await writeAtomically(missing, '').catch((thrown: unknown) => thrown);
+    expect(error).to.include({ code: 'ENOENT', path: missing });
+    expect((error as Error).message).to.include(missing).and.not.include('.tmp');
+  });
+
   it('removes its temporary file when it fails', async () => {
     writeFileSync(file, 'old');
     const content = { [Symbol.iterator]: () => { throw new Error('torn'); } } as unknown as string;

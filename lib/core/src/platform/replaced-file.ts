@@ -46,7 +46,7 @@ export class ReplacedFile {
     if (before !== undefined) await fs.access(target, constants.W_OK);
     const temporary = temporaryOf(target);
     // What will be nobody else's to read is not theirs for a moment either.
-    const handle = await fs.open(temporary, 'wx', before === undefined ? mode : before.mode & 0o600);
+    const handle = await fs.open(temporary, 'wx', before === undefined ? mode : before.mode & 0o600).catch(asOf(target, temporary));
     unfinished.add(temporary);
     const replaced = new ReplacedFile(target, temporary, handle, durable);
     try {
@@ -188,6 +188,17 @@ const LONG = '.structum.';
 function notAFile(target: string, stats: Stats): Error {
   const code = stats.isDirectory() ? 'EISDIR' : 'EINVAL';
   return Object.assign(new Error(`${code}: ${target} is no file`), { code, syscall: 'open', path: target });
+}
+
+/** Tells what became of the file beside it as that of the file which was meant. */
+function asOf(target: string, temporary: string): (error: unknown) => never {
+  return (error) => {
+    for (const name of ['message', 'stack', 'path', 'resource']) {
+      const text: unknown = error instanceof Error ? Reflect.get(error, name) : undefined;
+      if (typeof text === 'string') Object.assign(error as Error, { [name]: text.replaceAll(temporary, target) });
+    }
+    throw error;
+  };
 }
 
 /** Takes over whose the file is that is going to be replaced, and who may use it. */
