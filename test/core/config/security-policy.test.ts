@@ -78,15 +78,15 @@ describe('what is decided about the containment of plugins', () => {
   describe('of a project that nobody trusts', () => {
     it('is heeded where it is stricter', async () => {
       const found = await decided({
-        user: { ...security({ sandbox_mode: 'off', audit: false, concurrency: { global: 4 }, limits: { wall_time: 1000 }, plugins: { a: { permissions: { read: ['$workspace', '$temp'] } } } }), plugin_policy: { executor: { b: 'worker' } } },
+        user: { ...security({ sandbox_mode: 'off', audit: false, concurrency: { global: 4 }, limits: { wall_time: 1000 }, plugins: { a: { permissions: { read: ['$workspace', '$data'] } } } }), plugin_policy: { executor: { b: 'worker' } } },
         project: {
-          ...security({ sandbox_mode: 'standard', audit: true, concurrency: { global: 2, queue: 3 }, limits: { wall_time: 10, cpu_time: 5 }, plugins: { a: { permissions: { read: ['$temp'], net: [] }, limits: { memory: 2 ** 20 }, commands: { a: { limits: { wall_time: 9 } } } } } }),
+          ...security({ sandbox_mode: 'standard', audit: true, concurrency: { global: 2, queue: 3 }, limits: { wall_time: 10, cpu_time: 5 }, plugins: { a: { permissions: { read: ['$data'], net: [] }, limits: { memory: 2 ** 20 }, commands: { a: { limits: { wall_time: 9 } } } } } }),
           plugin_policy: { executor: { a: 'process', b: 'worker' } },
         },
       });
       expect([found.mode, found.audit, found.concurrency]).to.deep.equal(['standard', true, { global: 2, queue: 3 }]);
       expect([found.limitsFor('b').wallTime, found.limitsFor('b').cpuTime, found.limitsFor('a').memory, found.limitsFor('a', 'a').wallTime]).to.deep.equal([10, 5, 2 ** 20, 9]);
-      expect(found.permissionsFor('a')).to.deep.equal({ read: ['$temp'], net: [] });
+      expect(found.permissionsFor('a')).to.deep.equal({ read: ['$data'], net: [] });
       expect([found.executorOf('a'), found.executorOf('b'), ignoredIn(found)]).to.deep.equal(['process', 'worker', []]);
     });
 

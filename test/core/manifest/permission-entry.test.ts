@@ -7,7 +7,7 @@ import { failure } from '../../support/errors.js';
 
 describe('the entries of permissions', () => {
   const VALID: Readonly<Record<PermissionKind, readonly string[]>> = {
-    read: ['$workspace', '$plugin/templates', '$data/a/b', '$temp/', '/usr/share/dict', '/', '~', '~/.config/x', 'C:\\Data', 'c:/data', '\\\\server\\share\\x', '$workspace/.git', '/a/..b'],
+    read: ['$workspace', '$plugin/templates', '$data/a/b/', '/usr/share/dict', '/', '~', '~/.config/x', 'C:\\Data', 'c:/data', '\\\\server\\share\\x', '$workspace/.git', '/a/..b'],
     write: ['$data', '/var/tmp/x'],
     net: ['example.org:443', '*.example.org:443', '127.0.0.1:80', '[::1]:8080', '[2001:db8::1]:443', 'localhost:*', '*:443', 'EXAMPLE.org:443', 'münchen.example:443', 'a_b.example:1'],
     env: ['HOME', '_X', 'MYAPP_*', 'ProgramFiles(x86)'],
@@ -22,7 +22,7 @@ describe('the entries of permissions', () => {
 
   const WRONG: readonly (readonly [PermissionKind, string, string])[] = [
     ['read', 'src', '"$workspace/src"'], ['read', './src', '"$workspace/src"'], ['read', '', 'empty'], ['read', '$workspace/../x', '".."'], ['read', '/a/../b', '".."'], ['read', 'C:\\a\\..\\b', '".."'],
-    ['read', '$workspce', '"$workspace" may be meant'], ['read', '$home', '$workspace, $plugin, $data, $temp'], ['read', '$workspacex', 'begins with no place'], ['read', '$workspace\\x', '"$workspace/sub/path"'],
+    ['read', '$workspce', '"$workspace" may be meant'], ['read', '$home', '$workspace, $plugin, $data'], ['write', '$temp', 'begins with no place'], ['read', '$workspacex', 'begins with no place'], ['read', '$workspace\\x', '"$workspace/sub/path"'],
     ['read', '$workspace//x', 'is no path'], ['read', '$workspace/*.md', 'wildcard'], ['read', '~root/x', 'names no home'], ['read', '\\\\?\\C:\\x', 'is not absolute'], ['read', '//server/x', 'is not absolute'],
     ['read', 'C:x', 'is not absolute'], ['read', 'C:\\x:stream', 'is not absolute'], ['write', '$data\n', 'control characters'], ['write', ' $data', 'spaces'], ['write', '/a\0b', 'control characters'], ['read', '$', 'begins with no place'],
     ['net', 'https://example.org/x', '"example.org:443"'], ['net', 'http://example.org', '"example.org:80"'], ['net', 'https://example.org:8443/x', '"example.org:8443"'], ['net', 'example.org', '"example.org:443"'],

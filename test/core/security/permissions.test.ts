@@ -12,7 +12,7 @@ describe('what a plugin may do', () => {
 
   beforeEach(() => {
     folder = temporaryFolder();
-    places = { workspace: join(folder, 'work'), plugin: join(folder, 'plugin'), data: join(folder, 'data'), temp: join(folder, 'temp'), home: join(folder, 'home') };
+    places = { workspace: join(folder, 'work'), plugin: join(folder, 'plugin'), data: join(folder, 'data'), home: join(folder, 'home') };
     for (const place of Object.values(places)) mkdirSync(place);
     writeFiles(folder, { 'outside/secret.txt': 'secret' });
   });
@@ -27,8 +27,8 @@ describe('what a plugin may do', () => {
 
   it('names folders as absolute paths', () => {
     writeFiles(folder, { 'work/src/a.txt': '', 'home/.x/y': '' });
-    const asked = { read: ['$workspace/src', '$plugin', '~/.x', join(folder, 'outside')], write: ['$data', '$temp/'] };
-    expect(resolved(asked)).to.deep.equal({ ...NOTHING, read: [join(places.workspace, 'src'), places.plugin, join(places.home, '.x'), join(folder, 'outside')], write: [places.data, places.temp] });
+    const asked = { read: ['$workspace/src', '$plugin', '~/.x', join(folder, 'outside')], write: ['$data/'] };
+    expect(resolved(asked)).to.deep.equal({ ...NOTHING, read: [join(places.workspace, 'src'), places.plugin, join(places.home, '.x'), join(folder, 'outside')], write: [places.data] });
     expect(resolvePermissions(asked, [], {}).read).to.deep.equal([join(folder, 'outside')]);
   });
 
@@ -41,7 +41,7 @@ describe('what a plugin may do', () => {
   it('is no more than each of those says that narrow it', () => {
     writeFiles(folder, { 'work/src/a/b.txt': '', 'work/docs/x': '' });
     const asked: Permissions = { read: ['$workspace', '$plugin'], net: ['*.example.org:443', 'localhost:*'], env: ['MYAPP_*', 'HOME'], run: ['*'], services: ['a.b', 'c.d'] };
-    expect(resolved(asked, { read: ['$workspace/src', '$temp'] }, { read: ['$workspace/src/a', '$workspace/docs'] }).read).to.deep.equal([join(places.workspace, 'src/a')]);
+    expect(resolved(asked, { read: ['$workspace/src', '$data'] }, { read: ['$workspace/src/a', '$workspace/docs'] }).read).to.deep.equal([join(places.workspace, 'src/a')]);
     expect(resolved(asked, { read: ['/'] }).read).to.deep.equal([places.workspace, places.plugin]);
     expect(resolved(asked, { read: [] }).read).to.deep.equal([]);
     expect(resolved(asked, { net: ['api.example.org:*', 'example.org:443', 'localhost:80', 'other.org:443'] }).net).to.deep.equal(['api.example.org:443', 'localhost:80']);
@@ -62,7 +62,7 @@ describe('what a plugin may do', () => {
     });
 
     it('grants nothing more for one in a granted folder that leads out of it', () => {
-      for (const place of ['workspace', 'plugin', 'data', 'temp'] as const) {
+      for (const place of ['workspace', 'plugin', 'data'] as const) {
         link(join(folder, 'outside'), join(places[place], 'way'));
         expect(resolved({ read: [`$${place}/way`, `$${place}/way/secret.txt`, join(places[place], 'way')], write: [`$${place}/way/new.txt`, `$${place}/way`] }), place).to.deep.equal(NOTHING);
       }

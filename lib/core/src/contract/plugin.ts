@@ -9,7 +9,7 @@ import type { Class, ServiceToken } from './token.js';
 /** What a plugin may do when it is not trusted; what is left out is not allowed. */
 export interface Permissions {
   /**
-   * Files, and folders with all that is in them: absolute, below `~`, or below `$workspace`, `$plugin`, `$data` or `$temp`.
+   * Files, and folders with all that is in them: absolute, below `~`, or below `$workspace`, `$plugin` or `$data`.
    * `$git` stands for the files outside of these that say what git ignores in them.
    */
   readonly read?: readonly string[];

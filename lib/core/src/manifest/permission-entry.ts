@@ -8,7 +8,7 @@ export type PermissionKind = keyof Permissions;
 export const PERMISSION_KINDS = ['read', 'write', 'net', 'env', 'run', 'services'] as const satisfies readonly PermissionKind[];
 
 /** What stands for folders in the permissions `read` and `write`. */
-export const PLACES = ['workspace', 'plugin', 'data', 'temp'] as const;
+export const PLACES = ['workspace', 'plugin', 'data'] as const;
 
 /** What stands in `read` for the files outside of what may be read that say what git ignores there. */
 export const GIT_RULES = '$git';

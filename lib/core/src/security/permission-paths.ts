@@ -7,7 +7,6 @@ export interface PermissionPlaces {
   readonly workspace?: string;
   readonly plugin?: string;
   readonly data?: string;
-  readonly temp?: string;
   /** For `~`: the user's. */
   readonly home?: string;
 }
