@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { catalogued, StructumError, type ResolvedPermissions } from '@structum/core';
 import { expect } from 'chai';
@@ -10,8 +10,8 @@ import { root, temporaryFolder, writeFiles } from '../../support/folder.js';
 
 describe('what is denied to a plugin', () => {
   const NOTHING: ResolvedPermissions = { read: [], write: [], net: [], env: [], run: [], services: [] };
-  function denied(error: unknown, granted: Partial<ResolvedPermissions> = {}, places = {}): ReturnType<typeof deniedFrom> {
-    return deniedFrom(error, { plugin: 'notes', granted: { ...NOTHING, ...granted }, places });
+  function denied(error: unknown, granted: Partial<ResolvedPermissions> = {}, places = {}, asked = granted): ReturnType<typeof deniedFrom> {
+    return deniedFrom(error, { plugin: 'notes', granted: { ...NOTHING, ...granted }, asked: { ...NOTHING, ...asked }, cwd: '/work', places });
   }
 
   const nodeError = (facts: object, message = 'failed'): Error => Object.assign(new Error(message), facts);
@@ -25,6 +25,23 @@ describe('what is denied to a plugin', () => {
     expect(error?.hint).to.contain('permissions: { read: ["$workspace/a/b.txt"] }').and.contain('security.plugins.notes.permissions.read').and.contain('argument or option');
     expect(catalogued('PERMISSION_DENIED', { plugin: 'a/b', permission: 'net', wanted: 'x.org:443' }).hint).to.contain('{ net: ["x.org:443"] }').and.contain('security.plugins."a/b".permissions.net');
     expect(catalogued('PERMISSION_DENIED', { plugin: 'a', permission: 'workers', wanted: '' }).hint).to.contain('No permission allows that');
+  });
+
+  it('is told by where paths lead from the folder that the command works in', () => {
+    const relative = { code: 'EACCES', syscall: 'open', path: 'sub/x.txt' };
+    const wanted = resolve('/work', 'sub/x.txt');
+    const error = denied(nodeError(relative), {}, { workspace: resolve('/work') });
+    expect(factsOf(error)).to.deep.equal(['read', wanted]);
+    expect(error?.hint).to.contain('read: ["$workspace/sub/x.txt"]');
+    expect(denied(nodeError(relative), { read: [resolve('/work/sub')] })).to.equal(undefined);
+    expect(factsOf(denied(nodeError({ code: 'ERR_ACCESS_DENIED', permission: 'FileSystemWrite', resource: 'x' })))).to.deep.equal(['write', resolve('/work', 'x')]);
+  });
+
+  it('is told to be what the configuration takes away, where the description has it', () => {
+    const error = denied(nodeError({ code: 'EACCES', syscall: 'open', path: resolve('/work/x') }), {}, { workspace: resolve('/work') }, { read: [resolve('/work')] });
+    expect(error?.details).to.include({ remedy: 'configuration' });
+    expect(error?.hint).to.contain('"$workspace/x"').and.contain('security.plugins.notes.permissions.read').and.not.contain('description');
+    expect(catalogued('PERMISSION_DENIED', { plugin: 'a', permission: 'env', wanted: 'LD_PRELOAD', remedy: 'none' }).hint).to.contain('No permission allows that').and.not.contain('LD_PRELOAD');
   });
 
   describe('is recognised by what Node says', () => {

@@ -216,10 +216,12 @@ export const catalogue = {
     hint: ({ service, plugin, isTakenAway = false }) =>
       isTakenAway ? `Add ${JSON.stringify(service)} to security.plugins.${keyText(plugin)}.permissions.services of your configuration, or leave that out.` : `Add permissions: { services: ['${service}'] } to its description.`,
   }),
-  PERMISSION_DENIED: entry<{ plugin: string; permission: DeniedPermission; /** What it wanted to use: a path, a host, a name. */ wanted: string; /** What allows that, as its description has it. */ entry?: string; reason?: string }>({
+  PERMISSION_DENIED: entry<{ plugin: string; permission: DeniedPermission; /** What it wanted to use: a path, a host, a name. */ wanted: string; /** What allows that, as its description has it. */ entry?: string; reason?: string; /** What can allow it, where that is not its description: the configuration, which takes it away, or nothing. */ remedy?: 'configuration' | 'none' }>({
     exitCode: ExitCode.refused,
     message: ({ plugin, permission, wanted, reason }) => `Plugin "${plugin}" may not ${DENIED[permission]}${wanted === '' ? '' : ` ${wanted}`}${reason === undefined ? '' : `: ${reason}`}.`,
-    hint: ({ plugin, permission, wanted, entry: allowing = wanted }) => {
+    hint: ({ plugin, permission, wanted, entry: allowing = wanted, remedy }) => {
+      if (remedy === 'none') return 'No permission allows that: do without it.';
+      if (remedy === 'configuration') return `Add ${JSON.stringify(allowing)} to security.plugins.${keyText(plugin)}.permissions.${permission} of your configuration, or leave that out.`;
       if (!isGrantable(permission)) return 'No permission allows that: only a plugin of the host can, where security.sandbox_mode lets it.';
       const named = permission === 'read' || permission === 'write' ? ' A path that is named for an argument or option which says so is allowed for that call.' : '';
       return `If it is to, its description needs permissions: { ${permission}: [${JSON.stringify(allowing)}] }, unless security.plugins.${keyText(plugin)}.permissions.${permission} of your configuration takes that away.${named}`;

@@ -16,6 +16,10 @@ export interface DeniedProcess {
   readonly plugin: string;
   /** What it may do, the paths that its user named for the call included. */
   readonly granted: ResolvedPermissions;
+  /** The same before a configuration narrows it. */
+  readonly asked: ResolvedPermissions;
+  /** What it says relative paths from. */
+  readonly cwd: string;
   readonly places: PermissionPlaces;
 }
 
@@ -27,7 +31,8 @@ export interface DeniedProcess {
  */
 export function deniedFrom(error: unknown, process: DeniedProcess): StructumError | undefined {
   const denial = denialIn(error, process, MOST_CAUSES);
-  return denial === undefined ? undefined : catalogued('PERMISSION_DENIED', { plugin: process.plugin, ...denial, ...entryFor(denial, process.places) }, error);
+  if (denial === undefined) return undefined;
+  return catalogued('PERMISSION_DENIED', { plugin: process.plugin, ...denial, ...entryFor(denial, process.places), ...(isTakenAway(denial, process) ? { remedy: 'configuration' } : {}) }, error);
 }
 
 /** What an error says was denied, where it is one of Structum's own. */
@@ -46,7 +51,7 @@ type NodeError = Error & Readonly<Partial<Record<'code' | 'syscall' | 'path' | '
 
 function denialIn(error: unknown, process: DeniedProcess, depth: number): Denial | undefined {
   if (!(error instanceof Error) || StructumError.is(error)) return undefined;
-  const denial = denialBy(error, process.granted);
+  const denial = denialBy(error, process);
   if (denial !== undefined || depth === 0) return denial;
   const { cause, errors } = error as NodeError;
   const causes: readonly unknown[] = [cause, ...(Array.isArray(errors) ? (errors as readonly unknown[]).slice(0, MOST_CAUSES) : [])];
@@ -57,22 +62,23 @@ function denialIn(error: unknown, process: DeniedProcess, depth: number): Denial
   return undefined;
 }
 
-function denialBy(error: NodeError, granted: ResolvedPermissions): Denial | undefined {
+function denialBy(error: NodeError, process: DeniedProcess): Denial | undefined {
   const { code } = error;
   if (code === 'ERR_DLOPEN_DISABLED') return { permission: 'addons', wanted: '' };
-  if (code === 'ERR_ACCESS_DENIED') return deniedByNode(error);
+  if (code === 'ERR_ACCESS_DENIED') return deniedByNode(error, process);
   if (UNREACHABLE.has(code)) return deniedName(error);
-  return REFUSED.has(code) ? deniedBySystem(error, granted) : undefined;
+  return REFUSED.has(code) ? deniedBySystem(error, process) : undefined;
 }
 
 /** Node's own permissions. */
-function deniedByNode(error: NodeError): Denial | undefined {
+function deniedByNode(error: NodeError, { cwd }: DeniedProcess): Denial | undefined {
   const { permission, resource } = error;
   const denied = OF_NODE.get(permission) ?? (error.syscall === undefined ? undefined : 'net');
   if (denied === undefined) return undefined;
   if (denied === 'net') return deniedName(error) ?? { permission: denied, wanted: textOf(resource) ?? addressIn(error) };
   // Of the others, Node tells inner names.
-  return { permission: denied, wanted: ['read', 'write', 'run'].includes(denied) ? textOf(resource) ?? '' : '' };
+  const wanted = ['read', 'write', 'run'].includes(denied) ? textOf(resource) ?? '' : '';
+  return { permission: denied, wanted: wanted === '' || denied === 'run' ? wanted : thisSystem.path.resolve(cwd, wanted) };
 }
 
 const OF_NODE: ReadonlyMap<unknown, DeniedPermission> = new Map([
@@ -82,13 +88,13 @@ const OF_NODE: ReadonlyMap<unknown, DeniedPermission> = new Map([
 /** What the system says where it does not let a process do something. */
 const REFUSED: ReadonlySet<unknown> = new Set(['EPERM', 'EACCES', 'EROFS']);
 
-function deniedBySystem(error: NodeError, granted: ResolvedPermissions): Denial | undefined {
+function deniedBySystem(error: NodeError, { granted, cwd }: DeniedProcess): Denial | undefined {
   const syscall = textOf(error.syscall) ?? '';
   if (/^(?:connect|bind|listen|socket|send)/.test(syscall)) return { permission: 'net', wanted: addressIn(error) };
   if (syscall.startsWith('spawn') || syscall === 'fork' || syscall === 'execve') return { permission: 'run', wanted: textOf(error.path) ?? syscall.split(' ')[1] ?? '' };
   if (syscall === 'kill') return { permission: 'signals', wanted: '' };
   const paths = [textOf(error.path), textOf(error.dest)].filter((path) => path !== undefined);
-  return paths.map((path) => deniedPath(path, error, granted)).find((denial) => denial !== undefined);
+  return paths.map((path) => deniedPath(thisSystem.path.resolve(cwd, path), error, granted)).find((denial) => denial !== undefined);
 }
 
 /** What it may use, and the system does not let its user use either, was not denied to it. */
@@ -120,6 +126,12 @@ function addressIn({ address, port, path }: NodeError): string {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Whether its description has what it lacks. */
+function isTakenAway({ permission, wanted }: Denial, { asked, granted }: DeniedProcess): boolean {
+  if (permission !== 'read' && permission !== 'write') return false;
+  return allows(asked[permission], wanted) && !allows(granted[permission], wanted);
 }
 
 /** What allows it, as a description has it, where that is not the same. */

@@ -61,6 +61,8 @@ describe('running a program for a plugin', () => {
       }
     }
     await failure('PERMISSION_DENIED', brokerOf({ run: [name] }).exec(node));
+    const taken = await failure('PERMISSION_DENIED', brokerOf({ run: [], asked: { net: [], run: [name], env: [] } }).exec(name));
+    expect([taken.details?.['remedy'], taken.hint]).to.deep.equal(['configuration', `Add ${JSON.stringify(name)} to security.plugins.probe.permissions.run of your configuration, or leave that out.`]);
     expect(await brokerOf({ run: ['*'] }).exec(node, ['-e', '0'])).to.have.property('exitCode', 0);
   });
 
@@ -100,6 +102,7 @@ describe('running a program for a plugin', () => {
     for (const given of [{ SECRET: 'x' }, { PATH: '/tmp' }, { LD_PRELOAD: '/tmp/x.so' }]) {
       const error = await failure('PERMISSION_DENIED', brokerOf({ run: [node], seen: ['LD_PRELOAD', 'PROBE_*'] }).exec(node, ['-e', '0'], { env: given }));
       expect(error.details).to.include({ permission: 'env', wanted: Object.keys(given)[0] });
+      expect(error.hint?.includes('No permission allows that')).to.equal(Object.hasOwn(given, 'LD_PRELOAD'));
     }
   });
 

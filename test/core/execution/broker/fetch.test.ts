@@ -74,6 +74,13 @@ describe('fetching for a plugin', () => {
     expect(asked).to.deep.equal([]);
   });
 
+  it('says where a configuration takes a server away', async () => {
+    const asked = { net: ['*.example.org:443'], run: [], env: [] };
+    const hintOf = async (url: string): Promise<string | undefined> => (await failure('PERMISSION_DENIED', brokerOf({ net: [], asked }).fetch(url))).hint;
+    expect(await hintOf('https://a.example.org/')).to.equal('Add "a.example.org:443" to security.plugins.probe.permissions.net of your configuration, or leave that out.');
+    expect(await hintOf('https://other.org/')).to.contain('description');
+  });
+
   it('looks up no name that the permissions do not name', async () => {
     const looked: string[] = [];
     const broker = brokerOf({ net: ['*.example.org:443', 'other.org:80'], resolve: (name) => { looked.push(name); return Promise.resolve(['127.0.0.1']); } });

@@ -14,5 +14,5 @@ export const PATH = [dirname(process.execPath), process.env['PATH'] ?? ''].join(
 
 /** The broker of a plugin that may do what is said, and nothing else. */
 export function brokerOf({ net = [], run = [], seen = [], ...host }: BrokerSetup): HostBroker {
-  return new HostBroker({ resolve: systemNames, confine: asItIs, onDenied: () => undefined, plugin: 'probe', permissions: { net, run, env: seen }, env: { PATH }, cwd: process.cwd(), turns: { programs: new Turns(), fetches: new Turns(), lookups: new Turns() }, limits: {}, signal: new AbortController().signal, ...host });
+  return new HostBroker({ resolve: systemNames, confine: asItIs, onDenied: () => undefined, plugin: 'probe', permissions: { net, run, env: seen }, asked: { net, run, env: seen }, env: { PATH }, cwd: process.cwd(), turns: { programs: new Turns(), fetches: new Turns(), lookups: new Turns() }, limits: {}, signal: new AbortController().signal, ...host });
 }

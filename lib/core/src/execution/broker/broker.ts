@@ -11,6 +11,8 @@ import type { Turns } from './turns.js';
 export interface BrokerHost {
   readonly plugin: string;
   readonly permissions: Pick<ResolvedPermissions, 'net' | 'run' | 'env'>;
+  /** The same as its manifest has it, before it is narrowed. */
+  readonly asked: Pick<ResolvedPermissions, 'net' | 'run' | 'env'>;
   /** The variables that the host hands on; the plugin's permission `env` says which of them programs see. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where programs run. */

@@ -18,8 +18,8 @@ const MOST_BYTES = 16 * 1024 * 1024;
 
 /** Runs a program for a plugin to its end. */
 export async function exec(host: BrokerHost, program: string, args: readonly string[], options: ExecOptions): Promise<ExecResult> {
-  const { plugin, permissions: { run }, limits } = host;
-  if (!run.includes(program) && !run.includes('*')) throw catalogued('PERMISSION_DENIED', { plugin, permission: 'run', wanted: program });
+  const { plugin, permissions, asked, limits } = host;
+  if (!mayRun(permissions, program)) throw catalogued('PERMISSION_DENIED', { plugin, permission: 'run', wanted: program, ...(mayRun(asked, program) ? { remedy: 'configuration' } : {}) });
   const env = environmentFor(host, options.env);
   const cwd = resolve(host.cwd, options.cwd ?? '.');
   const maxBytes = Math.min(options.maxBytes ?? MOST_BYTES, MOST_BYTES);
@@ -40,6 +40,10 @@ export async function exec(host: BrokerHost, program: string, args: readonly str
   } finally {
     time.end();
   }
+}
+
+function mayRun({ run }: BrokerHost['permissions'], program: string): boolean {
+  return run.includes(program) || run.includes('*');
 }
 
 function isFolder(path: string): Promise<boolean> {

@@ -82,7 +82,14 @@ export class Fetch {
 
   #denied({ host, port }: Server, reason?: string): StructumError {
     const wanted = `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
-    return catalogued('PERMISSION_DENIED', { plugin: this.#host.plugin, permission: 'net', wanted, ...(reason === undefined ? {} : { reason }) });
+    return catalogued('PERMISSION_DENIED', { plugin: this.#host.plugin, permission: 'net', wanted, ...(reason === undefined ? {} : { reason }), ...(this.#isTakenAway({ host, port }) ? { remedy: 'configuration' } : {}) });
+  }
+
+  /** What its manifest asks for allows no address that is not public, either, unless it names that. */
+  #isTakenAway(server: Server): boolean {
+    const asked = new NetGrants(this.#host.asked.net);
+    const literal = addressOf(server.host);
+    return asked.allows(server) && (literal === undefined || asked.allowsAddress(server, literal)) && !this.#grants.allows(server);
   }
 
   #parsed(address: string | URL): URL {

@@ -25,6 +25,7 @@ export function brokerFor(unit: PluginUnit, security: SecurityPolicy, { command,
     ...surroundings,
     plugin: unit.name,
     permissions,
+    asked: { net, run, env },
     turns: turnsOf(unit),
     limits: limitsOf(unit, security.limitsFor(unit.name, command)),
   });

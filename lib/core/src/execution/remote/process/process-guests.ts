@@ -76,7 +76,10 @@ export class ProcessGuests implements Guests {
     const limit = limitIn(error);
     if (limit !== undefined) return catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: call?.context.command ?? unit.name, limit }, error);
     const { may: granted } = this.#permissions(unit, call, this.#host.policy());
-    return deniedFrom(error, { plugin: unit.name, granted, places: this.#placesOf(unit, call?.context.cwd) }) ?? error;
+    const { cwd } = call?.context ?? this.#host;
+    const places = this.#placesOf(unit, cwd);
+    const asked = resolvePermissions(unit.manifest.permissions, [], places);
+    return deniedFrom(error, { plugin: unit.name, granted, asked, cwd, places }) ?? error;
   }
 
   /** What the plugin may do, and for this call what its user named. */
