@@ -7,8 +7,7 @@ import { expect } from 'chai';
 import { temporaryFolder } from '../../../support/folder.js';
 import { runNode } from '../../../support/run.js';
 
-const BROKER = JSON.stringify(import.meta.resolve('#internal/core/execution/broker/broker.js'));
-const TURNS = JSON.stringify(import.meta.resolve('#internal/core/execution/broker/turns.js'));
+const SUPPORT = JSON.stringify(import.meta.resolve('./support.js'));
 
 describe('fetching by https', () => {
   const folder = temporaryFolder();
@@ -31,12 +30,8 @@ describe('fetching by https', () => {
   async function fetched(name: string, authorities: Readonly<Record<string, string>>): Promise<unknown> {
     const port = String((server?.address() as AddressInfo).port);
     const { stdout } = await runNode(['--input-type=module', '-e', `
-      const { HostBroker, asItIs } = await import(${BROKER});
-      const { Turns } = await import(${TURNS});
-      const broker = new HostBroker({
-        plugin: 'probe', permissions: { net: ['${name}:${port}', '127.0.0.1:${port}'], run: [], env: [] }, env: {}, cwd: '/', signal: new AbortController().signal,
-        resolve: async () => ['127.0.0.1'], confine: asItIs, turns: { programs: new Turns(), fetches: new Turns() }, onDenied: () => undefined,
-      });
+      const { brokerOf } = await import(${SUPPORT});
+      const broker = brokerOf({ net: ['${name}:${port}', '127.0.0.1:${port}'], resolve: async () => ['127.0.0.1'] });
       const answer = await broker.fetch('https://${name}:${port}/').then((response) => response.json(), ({ code, cause }) => [code, cause.code]);
       process.stdout.write(JSON.stringify(answer));`], { env: authorities });
     return JSON.parse(stdout);
