@@ -29,8 +29,9 @@ export class CallNews {
     this.#outbox = new Outbox({ room: ROOM, sizeOf, joined, send: (news) => sendInParts(command, news, send) });
   }
 
+  /** The host knows it whatever the command does next: it must not do anything twice. */
   started(): void {
-    void this.#tell({ started: true });
+    this.#outbox.addNow({ started: true })?.catch(() => undefined);
   }
 
   /** Gives a promise where the host is slow. */

@@ -9,6 +9,7 @@ import { manifestOf } from '../../../support/plugin-package.js';
 class FakeGuest {
   isAlive = true;
   isKept = true;
+  isLost = false;
   readonly memory = { first: 1, last: 1 };
   readonly label: string;
   readonly ended: Promise<void>;
@@ -112,6 +113,26 @@ describe('GuestPool', () => {
     await at.use(kind);
     await at.guests[0]?.close();
     expect([await at.use(kind), at.pool.size]).to.deep.equal(['2', 1]);
+    await at.pool.dispose();
+  });
+
+  it('has a fresh one do the work of one that was gone when it was to begin, once', async () => {
+    const at = new PoolAtHand();
+    const kind = kindOf(unitOf('p'));
+    const lose = async (): Promise<string> => {
+      return at.pool.use(kind, async ({ label }) => {
+        const guest = at.guests[Number(label) - 1];
+        if (guest === undefined || label === '2') return label;
+        guest.isLost = true;
+        await guest.close();
+        throw new Error('It is gone.');
+      });
+    };
+    await at.use(kind);
+    expect(await lose()).to.equal('2');
+    await at.guests[1]?.close();
+    expect(await lose().catch((error: unknown) => error)).to.include({ message: 'It is gone.' });
+    expect(at.guests).to.have.lengthOf(3);
     await at.pool.dispose();
   });
 

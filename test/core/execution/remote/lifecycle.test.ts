@@ -112,6 +112,13 @@ for (const executor of executorsOf(['worker', 'process'])) {
       expect(await host.run('probe settings')).to.include({ word: 'told' });
     });
 
+    if (executor.name === 'process') it('goes on where the process that waits for calls was killed', async () => {
+      expect(await host.run('probe keeps')).to.equal(1);
+      const [label = ''] = host.structum.registry.plugin('probe')?.owned ?? [];
+      process.kill(Number(label.replace('process ', '')), 'SIGKILL');
+      expect(await host.run('probe keeps')).to.equal(1);
+    });
+
     it('fails to come up as others do', async () => {
       for (const [word, code] of [['refused', 'PLUGIN_ACTIVATE_FAILED'], ['broken', 'PLUGIN_ACTIVATE_FAILED'], ['slow', 'PLUGIN_PHASE_TIMEOUT']] as const) {
         const facts: unknown[] = [];

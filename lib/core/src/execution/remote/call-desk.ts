@@ -31,6 +31,8 @@ export class CallDesk {
   readonly #calls = new Map<string, CommandCall>();
   readonly #files = new Map<string, DeskFiles>();
   readonly #host: DeskHost;
+  /** The calls of which the guest has said anything. */
+  readonly #heard = new Set<string>();
   /** Bytes that each call has written to its output, and to files, and that its items and shown results had. */
   readonly #written = new Map<string, number>();
 
@@ -49,10 +51,12 @@ export class CallDesk {
     this.#files.set(id, new DeskFiles(call, this.#host.write, (length) => { this.#count(call, id, length); }));
   }
 
-  close(id: string): void {
+  /** Whether the guest had said anything of that call. */
+  close(id: string): boolean {
     this.#calls.delete(id);
     this.#files.delete(id);
     this.#written.delete(id);
+    return this.#heard.delete(id);
   }
 
   readonly handlers: Handlers = {
@@ -102,7 +106,7 @@ export class CallDesk {
   #forCall(handle: (call: CommandCall, data: Readonly<Record<string, unknown>>, bytes: number) => unknown): Handler {
     return (data, bytes) => {
       const fields = shape.fields(data);
-      const call = this.#calls.get(shape.text(fields['call']));
+      const call = this.#callOf(fields['call']);
       if (call === undefined) throw catalogued('DISPOSED', { subject: 'This execution' });
       return inNameOf(call.chain, () => handle(call, fields, bytes));
     };
@@ -124,12 +128,19 @@ export class CallDesk {
     });
   }
 
+  #callOf(data: unknown): CommandCall | undefined {
+    const id = shape.text(data);
+    const call = this.#calls.get(id);
+    if (call !== undefined) this.#heard.add(id);
+    return call;
+  }
+
   /** Uses a member of a core service: in the name of those whose commands led to the call, where there is one. */
   #service({ call, service, member, args }: Readonly<Record<string, unknown>>): unknown {
     const id = shape.text(service);
     const name = shape.text(member);
     const use = (): unknown => useMember(this.#host.services(id), name, args === undefined ? undefined : shape.list(args));
-    const under = call === undefined ? undefined : this.#calls.get(shape.text(call));
+    const under = call === undefined ? undefined : this.#callOf(call);
     return under === undefined ? use() : inNameOf(under.chain, use);
   }
 }

@@ -116,17 +116,17 @@ export class GuestPool {
     await Promise.all(Array.from({ length: Math.max(0, count - there) }, () => this.warm(kind)));
   }
 
-  /** Has a guest of that kind do `work`, one that waits for it or a fresh one. */
+  /** Has a guest of that kind do `work`, one that waits for it or a fresh one; also where the one that waited turns out to be gone. */
   async use<Result>(kind: GuestKind, work: (session: GuestSession) => Promise<Result>): Promise<Result> {
-    const pooled = this.#waiting(kind) ?? (await this.#open(kind));
-    pooled.calls += 1;
-    try {
-      return await work(pooled.session);
-    } finally {
-      pooled.isTaken = false;
-      if (kind.isOfOneCall === true) await this.#end(pooled);
-      else this.#rest(pooled);
+    const waiting = this.#waiting(kind);
+    if (waiting !== undefined) {
+      try {
+        return await this.#use(waiting, work);
+      } catch (error) {
+        if (!waiting.session.isLost) throw error;
+      }
     }
+    return this.#use(await this.#open(kind), work);
   }
 
   /**
@@ -160,6 +160,17 @@ export class GuestPool {
     this.#isDisposed = true;
     await this.#opened(() => true);
     await Promise.all([...this.#alive].map(({ session }) => session.close(this.#host.patience)));
+  }
+
+  async #use<Result>(pooled: Pooled, work: (session: GuestSession) => Promise<Result>): Promise<Result> {
+    pooled.calls += 1;
+    try {
+      return await work(pooled.session);
+    } finally {
+      pooled.isTaken = false;
+      if (pooled.kind.isOfOneCall === true) await this.#end(pooled);
+      else this.#rest(pooled);
+    }
   }
 
   /** The one that has waited least: its memory is at hand. */

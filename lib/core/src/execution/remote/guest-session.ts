@@ -76,6 +76,8 @@ export class GuestSession {
   #count = 0;
   #failure: StructumError | undefined;
   #hasEnded = false;
+  /** Whether its last call began there. */
+  #hasBegun = false;
   #overdue: NodeJS.Timeout | undefined;
 
   constructor(start: StartGuest, host: SessionHost) {
@@ -110,6 +112,11 @@ export class GuestSession {
   /** Whether it can be asked for anything any more. */
   get isAlive(): boolean {
     return !this.#hasEnded && this.#failure === undefined;
+  }
+
+  /** Whether it ended by itself before its last call began: nothing was done for that. */
+  get isLost(): boolean {
+    return this.#hasEnded && !this.#hasBegun && (this.#failure === undefined || this.#failure.code === 'PLUGIN_CRASHED');
   }
 
   get label(): string {
@@ -161,7 +168,7 @@ export class GuestSession {
     } finally {
       clearTimeout(overdue);
       signal.removeEventListener('abort', cancel);
-      this.#desk.close(id);
+      this.#hasBegun = this.#desk.close(id);
     }
   }
 

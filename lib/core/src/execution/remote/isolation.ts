@@ -103,7 +103,9 @@ export class Isolation implements Executor {
     try {
       const kind = await guests.kindFor(unit, call);
       if (kind.confinement !== undefined) call.confine(kind.confinement);
-      return await this.#pool.use(kind, (session) => session.execute(call, requestFor(call, guests.envFor(call))));
+      let turn: (() => void) | undefined = call.onTurn;
+      const timed = { ...call, onTurn: () => { turn?.(); turn = undefined; } };
+      return await this.#pool.use(kind, (session) => session.execute(timed, requestFor(call, guests.envFor(call))));
     } catch (error) {
       throw guests.meant(error, unit, call);
     } finally {

@@ -1,0 +1,66 @@
+import { expect } from 'chai';
+import type { Broker } from '@structum/core';
+import type { CommandCall } from '#internal/core/execution/executor.js';
+import { GuestSession, type GuestEnd } from '#internal/core/execution/remote/guest-session.js';
+import type { ExecuteRequest, Message } from '#internal/core/execution/remote/protocol.js';
+import { createLogger } from '#internal/core/monitoring/index.js';
+import { failure } from '../../../support/errors.js';
+
+/** A session with a guest that is none. */
+class SessionAtHand {
+  readonly sent: Message[] = [];
+  #receive: (message: unknown) => void = () => undefined;
+  #ended: (end: GuestEnd) => void = () => undefined;
+  readonly session = new GuestSession((listener) => {
+    this.#receive = (message) => { listener.receive(message); };
+    return {
+      label: 'fake', ref: () => undefined, unref: () => undefined,
+      channel: { send: (message) => { this.sent.push(message); }, sendWaited: (message) => { this.sent.push(message); } },
+      kill: () => { this.end(); },
+      ended: new Promise((resolve) => { this.#ended = resolve; }),
+    };
+  }, { plugin: 'p', logger, limits: {}, services: () => ({}), broker: {} as Broker, warn: () => undefined, grace: 10, write: undefined });
+
+  /** The guest says something. */
+  say(message: object): void {
+    this.#receive(message);
+  }
+
+  /** The guest is gone. */
+  end(): void {
+    this.#ended({ how: 'was ended by SIGKILL' });
+  }
+
+  /** Has it carry out a call, which it hears of. */
+  execute(): Promise<unknown> {
+    return this.session.execute(call, {} as ExecuteRequest);
+  }
+}
+
+const logger = createLogger({ level: 'info', write: () => undefined });
+
+/** As much of a call as the session needs. */
+const call = { context: { signal: new AbortController().signal, logger, command: 'c' }, chain: [], onTurn: () => undefined, onStart: () => undefined } as unknown as CommandCall;
+
+describe('GuestSession', () => {
+  it('is lost where its guest ends by itself before it says anything of a call', async () => {
+    const at = new SessionAtHand();
+    const answer = at.execute();
+    at.end();
+    await failure('PLUGIN_CRASHED', answer);
+    expect(at.session.isLost).to.equal(true);
+  });
+
+  it('is not lost where the call had begun, or the host ended the guest', async () => {
+    const begun = new SessionAtHand();
+    const answer = begun.execute();
+    begun.say({ kind: 'request', id: 'x', method: 'tell', data: { call: '1', news: [{ started: true }] } });
+    begun.end();
+    await failure('PLUGIN_CRASHED', answer);
+    const ended = new SessionAtHand();
+    const other = ended.execute();
+    ended.session.end();
+    await failure('DISPOSED', other);
+    expect([begun.session.isLost, ended.session.isLost]).to.deep.equal([false, false]);
+  });
+});
