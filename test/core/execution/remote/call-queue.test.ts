@@ -9,9 +9,14 @@ class QueueAtHand {
   readonly queue: CallQueue;
   readonly begun: string[] = [];
   readonly ends = new Map<string, () => void>();
+  /** How many times somebody wanted to know the limits. */
+  looks = 0;
 
   constructor(limits: Partial<QueueLimits> = {}) {
-    this.queue = new CallQueue(() => ({ global: 1, perPlugin: Infinity, queue: 100, ...limits }));
+    this.queue = new CallQueue(() => {
+      this.looks += 1;
+      return { global: 1, perPlugin: Infinity, queue: 100, ...limits };
+    });
   }
 
   ask(name: string, request: Partial<TurnRequest> = {}): Promise<void> {
@@ -102,6 +107,23 @@ describe('CallQueue', () => {
     expect([at.begun, at.queue.waiting]).to.deep.equal([['outer', 'inner', 'innermost'], 2]);
     for (const name of ['innermost', 'last', 'inner']) await at.end(name);
     expect(at.begun).to.deep.equal(['outer', 'inner', 'innermost', 'last', 'other']);
+  });
+
+  it('gives those with nothing else to tell them apart turns in the order in which they asked, whoever they are', async () => {
+    const at = new QueueAtHand();
+    await at.ask('first');
+    for (const [index, plugin] of ['p', 'q', 'q', 'p'].entries()) void at.ask(`${plugin}${String(index)}`, { plugin });
+    for (const name of ['first', 'p0', 'q1', 'q2']) await at.end(name);
+    expect(at.begun).to.deep.equal(['first', 'p0', 'q1', 'q2', 'p3']);
+  });
+
+  it('looks at no more, each time, where very many wait', async () => {
+    const at = new QueueAtHand({ queue: Infinity });
+    for (let call = 0; call < 1000; call += 1) void at.ask(String(call), { plugin: 'p', signal: new AbortController().signal });
+    await at.end('none');
+    for (let call = 0; call < 1000; call += 1) await at.end(String(call));
+    expect(at.begun).to.have.lengthOf(1000);
+    expect(at.looks).to.be.below(5000);
   });
 
   it('forgets who does not want any more', async () => {

@@ -20,8 +20,20 @@ export interface TurnRequest {
   readonly depth: number;
 }
 
-interface Waiting extends TurnRequest {
+interface Waiting {
+  /** How many had asked before. */
+  readonly place: number;
   readonly begin: () => void;
+}
+
+/** Those of one plugin, one priority and one depth that wait, in the order in which they asked: only the first can be next. */
+interface Line extends Pick<TurnRequest, 'plugin' | 'priority' | 'depth'> {
+  readonly waiting: Set<Waiting>;
+}
+
+interface First {
+  readonly line: Line;
+  readonly waiting: Waiting;
 }
 
 /**
@@ -31,11 +43,13 @@ interface Waiting extends TurnRequest {
  */
 export class CallQueue {
   readonly #limits: () => QueueLimits;
-  readonly #waiting = new Set<Waiting>();
+  readonly #lines = new Map<string, Line>();
   readonly #running = new Map<string, number>();
   /** Depths at which somebody has the place that is there beyond the limits. */
   readonly #beyond = new Set<number>();
   #count = 0;
+  #waiting = 0;
+  #asked = 0;
 
   /** @param limits - As they are in force by now. */
   constructor(limits: () => QueueLimits) {
@@ -49,7 +63,7 @@ export class CallQueue {
 
   /** How many wait. */
   get waiting(): number {
-    return this.#waiting.size;
+    return this.#waiting;
   }
 
   /**
@@ -58,32 +72,48 @@ export class CallQueue {
    */
   async turn(request: TurnRequest): Promise<() => void> {
     request.signal.throwIfAborted();
-    return this.#mayBegin(request) ? this.#begin(request) : this.#wait(request);
+    return this.#mayBegin(request, this.#limits()) ? this.#begin(request) : this.#wait(request);
   }
 
   #wait(request: TurnRequest): Promise<() => void> {
     const { plugin, signal } = request;
     const { queue: limit } = this.#limits();
-    if (this.#waiting.size >= limit) throw catalogued('QUEUE_FULL', { plugin, waiting: limit });
+    if (this.#waiting >= limit) throw catalogued('QUEUE_FULL', { plugin, waiting: limit });
     return new Promise((resolve, reject) => {
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whoever aborted chose the reason
-      const leave = (): void => { this.#waiting.delete(entry); reject(signal.reason); };
+      const leave = (): void => { this.#leave(request, entry); reject(signal.reason); };
       const entry: Waiting = {
-        ...request,
+        place: this.#asked,
         begin: () => {
-          this.#waiting.delete(entry);
+          this.#leave(request, entry);
           signal.removeEventListener('abort', leave);
           resolve(this.#begin(request));
         },
       };
-      this.#waiting.add(entry);
+      this.#join(request, entry);
       signal.addEventListener('abort', leave, { once: true });
     });
   }
 
+  #join(request: TurnRequest, entry: Waiting): void {
+    const { plugin, priority, depth } = request;
+    const line = this.#lines.get(lineKey(request)) ?? { plugin, priority, depth, waiting: new Set() };
+    this.#lines.set(lineKey(request), line);
+    line.waiting.add(entry);
+    this.#waiting += 1;
+    this.#asked += 1;
+  }
+
+  #leave(request: TurnRequest, entry: Waiting): void {
+    const line = this.#lines.get(lineKey(request));
+    if (line?.waiting.delete(entry) !== true) return;
+    this.#waiting -= 1;
+    if (line.waiting.size === 0) this.#lines.delete(lineKey(request));
+  }
+
   /** Gives what ends the turn. */
   #begin({ plugin, depth }: TurnRequest): () => void {
-    const isBeyond = !this.#hasRoomFor(plugin);
+    const isBeyond = !this.#hasRoomFor(plugin, this.#limits());
     if (isBeyond) this.#beyond.add(depth);
     this.#count += 1;
     this.#running.set(plugin, this.#runningOf(plugin) + 1);
@@ -101,33 +131,41 @@ export class CallQueue {
     const left = this.#runningOf(plugin) - 1;
     if (left === 0) this.#running.delete(plugin);
     else this.#running.set(plugin, left);
-    for (let next = this.#next(); next !== undefined; next = this.#next()) next.begin();
+    const limits = this.#limits();
+    for (let next = this.#next(limits); next !== undefined; next = this.#next(limits)) next.begin();
   }
 
-  #next(): Waiting | undefined {
-    let best: Waiting | undefined;
-    for (const each of this.#waiting) {
-      if (this.#mayBegin(each) && (best === undefined || this.#comesBefore(each, best))) best = each;
+  #next(limits: QueueLimits): Waiting | undefined {
+    let best: First | undefined;
+    for (const line of this.#lines.values()) {
+      const [waiting] = line.waiting;
+      if (waiting === undefined || !this.#mayBegin(line, limits)) continue;
+      const first = { line, waiting };
+      if (best === undefined || this.#comesBefore(first, best)) best = first;
     }
-    return best;
+    return best?.waiting;
   }
 
   /** Those that came earlier stay in front where nothing else tells them apart. */
-  #comesBefore(one: Waiting, other: Waiting): boolean {
-    if (one.priority !== other.priority) return one.priority > other.priority;
-    return this.#runningOf(one.plugin) < this.#runningOf(other.plugin);
+  #comesBefore(one: First, other: First): boolean {
+    if (one.line.priority !== other.line.priority) return one.line.priority > other.line.priority;
+    const [own, others] = [this.#runningOf(one.line.plugin), this.#runningOf(other.line.plugin)];
+    return own === others ? one.waiting.place < other.waiting.place : own < others;
   }
 
-  #mayBegin({ plugin, depth }: TurnRequest): boolean {
-    return this.#hasRoomFor(plugin) || (depth > 1 && !this.#beyond.has(depth));
+  #mayBegin({ plugin, depth }: Pick<TurnRequest, 'plugin' | 'depth'>, limits: QueueLimits): boolean {
+    return this.#hasRoomFor(plugin, limits) || (depth > 1 && !this.#beyond.has(depth));
   }
 
-  #hasRoomFor(plugin: string): boolean {
-    const { global, perPlugin } = this.#limits();
+  #hasRoomFor(plugin: string, { global, perPlugin }: QueueLimits): boolean {
     return this.#count < global && this.#runningOf(plugin) < perPlugin;
   }
 
   #runningOf(plugin: string): number {
     return this.#running.get(plugin) ?? 0;
   }
+}
+
+function lineKey({ plugin, priority, depth }: TurnRequest): string {
+  return `${plugin} ${String(priority)} ${String(depth)}`;
 }
