@@ -14,6 +14,7 @@ import type { StartGuest } from '../guest-session.js';
 import type { Guests } from '../isolation.js';
 import { unitId } from '../unit-id.js';
 import { codeFolders } from './code-folders.js';
+import { makeGrantedFolders } from './granted-folders.js';
 import { packageFolder } from './package-folder.js';
 import { processGuest } from './process-guest.js';
 
@@ -54,6 +55,7 @@ export class ProcessGuests implements Guests {
     const policy = this.#host.policy();
     const limits = policy.limitsFor(unit.name, call?.command.path);
     const { may, isWidened } = this.#permissions(unit, call, policy);
+    makeGrantedFolders(unit.manifest.permissions, may.write, this.#placesOf(unit, call?.context.cwd));
     const git = this.#gitRulesFor(unit, may.read, policy);
     const read = [...may.read, ...git.files, ...this.#codeOf(unit)];
     const mode = policy.mode === 'strict' ? 'strict' : 'standard';
