@@ -19,19 +19,23 @@ export interface Assault {
   readonly isCheckedByNode: boolean;
 }
 
-/** Makes an attack in a confined process, and says what it achieved; `undefined` where it was denied. */
-export async function attempt(attack: Attack, { backend, isCheckedByNode }: Assault): Promise<string | undefined> {
-  await using bait = await Bait.lay();
+/**
+ * Makes an attack in a confined process, and says what it achieved; `undefined` where it was denied.
+ *
+ * @param leftOpen - A file that this process was started with, and that the confined one is not to have.
+ */
+export async function attempt(attack: Attack, { backend, isCheckedByNode }: Assault, leftOpen?: number): Promise<string | undefined> {
+  await using bait = await Bait.lay(leftOpen);
   const { limits = {} } = attack;
   const dataLimit = limits.memory === undefined ? undefined : limits.memory + ((await dataFloor(undefined)) ?? 0);
   const confinement = { read: [bait.readable], write: [], cwd: bait.readable, env: { BAIT: JSON.stringify(bait.data) }, limits };
   const launch = prepareLaunch(backend, ['--input-type=module', '-e', attackModule(attack)], confinement, { dataLimit, isCheckedByNode });
-  const output = await outputOf(launch);
-  return achievedIn(output) ?? (bait.isTouched ? 'changed files' : undefined);
+  return (await achievedBy(launch)) ?? (bait.isTouched ? 'changed files' : undefined);
 }
 
-/** What ends before the attack began shows nothing. */
-function achievedIn(output: string): string | undefined {
+/** What a process wrote that it achieved. What ends before the attack began shows nothing. */
+export async function achievedBy(launch: Launch): Promise<string | undefined> {
+  const output = await outputOf(launch);
   if (!output.startsWith(BEGUN)) return 'could not be attempted: the confined process did not start';
   return output.slice(BEGUN.length) || undefined;
 }

@@ -26,28 +26,29 @@ export class Bait implements AsyncDisposable {
   readonly data: BaitData;
   readonly readable: string;
   readonly #folder: string;
-  readonly #descriptor: number;
+  readonly #opened: number | undefined;
   readonly #close: () => Promise<void>;
 
-  private constructor(folder: string, descriptor: number, port: number, close: () => Promise<void>) {
+  private constructor(folder: string, leftOpen: number | undefined, port: number, close: () => Promise<void>) {
     this.#folder = folder;
-    this.#descriptor = descriptor;
+    this.#opened = leftOpen === undefined ? openSync(join(folder, 'secret'), 'r') : undefined;
     this.#close = close;
     this.readable = join(folder, 'readable');
     this.data = {
       secret: join(folder, 'secret'), written: join(folder, 'written'), readable: join(this.readable, 'file'),
-      port, host: process.pid, inode: fstatSync(descriptor).ino,
+      port, host: process.pid, inode: fstatSync(leftOpen ?? this.#opened ?? 0).ino,
     };
   }
 
-  static async lay(): Promise<Bait> {
+  /** @param leftOpen - A file that this process was started with; it opens one itself when left out. */
+  static async lay(leftOpen?: number): Promise<Bait> {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'structum-bait-')));
     mkdirSync(join(folder, 'readable'));
     for (const file of ['secret', 'readable/file']) writeFileSync(join(folder, file), SECRET, { mode: MODE });
     const server = createServer().listen(0, '127.0.0.1').unref();
     await new Promise((resolve) => { server.once('listening', resolve); });
     const close = (): Promise<void> => new Promise((resolve) => { server.close(() => { resolve(); }); });
-    return new Bait(folder, openSync(join(folder, 'secret'), 'r'), (server.address() as AddressInfo).port, close);
+    return new Bait(folder, leftOpen, (server.address() as AddressInfo).port, close);
   }
 
   /** Whether files outside, or those that may only be read, are otherwise than before. */
@@ -57,7 +58,7 @@ export class Bait implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    closeSync(this.#descriptor);
+    if (this.#opened !== undefined) closeSync(this.#opened);
     rmSync(this.#folder, { recursive: true, force: true });
     await this.#close();
   }

@@ -1,10 +1,14 @@
 import type { ControlReport, SandboxMode, SecurityReport } from '../../contract/index.js';
 import { provenBackend } from '../sandbox/available-backend.js';
 import type { Backend } from '../sandbox/backends/backend.js';
-import type { ControlState } from '../sandbox/index.js';
+import type { Control, ControlState } from '../sandbox/index.js';
 import { ATTACKS } from './attacks.js';
 import { attempt } from './attempt.js';
+import { attemptAsHeir } from './heir.js';
+import { attemptNatively, isPerlThere } from './native-code.js';
 import { attemptToOutlive } from './orphan.js';
+
+export { attemptWithInheritance } from './heir.js';
 
 /** Attempts an attack on each control of this machine's best backend. */
 export async function checkControls(mode: SandboxMode): Promise<SecurityReport> {
@@ -18,15 +22,23 @@ export async function checkControls(mode: SandboxMode): Promise<SecurityReport> 
 async function reportOf(state: ControlState, backend: Backend): Promise<ControlReport> {
   const achieved = state.by === 'none' ? undefined : await achievedAgainst(state, backend);
   if (achieved !== undefined) return { ...state, verdict: 'fails', detail: achieved };
-  return { ...state, verdict: state.by === 'kernel' ? 'holds' : 'degraded' };
+  const untried = state.control === 'kernel-interfaces' && state.by === 'kernel' && !(await isPerlThere()) ? { detail: 'no system calls were tried: there is no Perl to make them' } : {};
+  return { ...state, ...untried, verdict: state.by === 'kernel' ? 'holds' : 'degraded' };
 }
 
 /** What the kernel enforces has to hold without Node's help. */
-function achievedAgainst({ control, by }: ControlState, backend: Backend): Promise<string | undefined> {
+async function achievedAgainst({ control, by }: ControlState, backend: Backend): Promise<string | undefined> {
   const assault = { backend, isCheckedByNode: by !== 'kernel' };
   if (control === 'death-with-host') return attemptToOutlive(assault);
   const attack = ATTACKS.find((each) => each.control === control);
-  return attack === undefined ? Promise.resolve('cannot be attacked: nobody knows whether it holds') : attempt(attack, assault);
+  if (attack === undefined) return 'cannot be attacked: nobody knows whether it holds';
+  return (await attempt(attack, assault)) ?? (await further(control, backend));
+}
+
+/** What Node in a confined process cannot try by itself. */
+async function further(control: Control, backend: Backend): Promise<string | undefined> {
+  if (control === 'descriptors') return attemptAsHeir(import.meta.url);
+  return control === 'kernel-interfaces' ? attemptNatively(backend) : undefined;
 }
 
 function isBroken({ verdict }: ControlReport, mode: SandboxMode): boolean {
