@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import type { Permissions } from '@structum/core';
 import { expect } from 'chai';
 import type { Facts } from './surroundings.js';
 
@@ -64,6 +65,8 @@ export interface Subject {
   readonly attempts: readonly Attempt[];
   /** Run when its module is loaded. */
   readonly onLoad?: string;
+  /** What it may, beside what all of them may. */
+  readonly permissions?: Permissions;
   /** Puts more into the package of the plugin. */
   readonly prepare?: (folder: string, facts: Facts) => void;
 }

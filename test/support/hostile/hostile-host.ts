@@ -24,9 +24,9 @@ export async function installHostile(folder: string, subjects: readonly Subject[
   if (!existsSync(join(folder, 'node_modules/@structum/core'))) linkCore(folder);
   writeFiles(folder, { 'host.mjs': '' });
   const permissions = { read: ['$workspace'], write: ['$workspace/out', '$data'], env: ['GRANTED'] };
-  for (const { name, attempts, onLoad, prepare } of subjects) {
+  for (const { name, attempts, onLoad, permissions: own, prepare } of subjects) {
     const place = packageFolder(folder, name);
-    await writeHostilePlugin(place, name, { permissions, attempts: Object.fromEntries(attempts.map(({ what, code }) => [what, code])), ...(onLoad === undefined ? {} : { onLoad }) });
+    await writeHostilePlugin(place, name, { permissions: { ...permissions, ...own }, attempts: Object.fromEntries(attempts.map(({ what, code }) => [what, code])), ...(onLoad === undefined ? {} : { onLoad }) });
     prepare?.(place, facts);
   }
   await writeHostilePlugin(packageFolder(folder, BYSTANDER), BYSTANDER, { attempts: {} });

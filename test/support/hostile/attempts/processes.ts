@@ -1,4 +1,4 @@
-import { denied, either, refused, type Subject } from '../attempt.js';
+import { denied, either, gives, refused, type Subject } from '../attempt.js';
 
 const run = either(denied('run'), refused);
 const signal = refused;
@@ -25,6 +25,7 @@ export const PROCESSES: Subject = {
     { what: 'reach its group', code: `process.kill(0, 0); return 'reached';`, outcome: signal },
     { what: 'reach everybody', code: `process.kill(-1, 0); return 'reached';`, outcome: signal },
     { what: 'reach the first process', code: `process.kill(1, 0); return 'reached';`, outcome: signal },
+    { what: 'reach another plugin', code: `const found = []; for (let pid = facts.host + 1; pid < facts.host + 5000; pid += 1) { try { if (pid !== process.pid) { process.kill(pid, 0); found.push(pid); } } catch {} } return found;`, outcome: gives([]) },
     { what: 'slow down the host', code: `os.setPriority(facts.host, 19); return 'slow';`, outcome: either(signal, (settled) => { if (!('error' in settled)) throw new Error('It is slow.'); }) },
     { what: 'start a thread', code: `return settled(new workerThreads.Worker('', { eval: true }), 'exit');`, outcome: workers },
     { what: 'start a thread with options of Node', code: `return settled(new workerThreads.Worker('', { eval: true, env: { NODE_OPTIONS: '--allow-fs-read=*' } }), 'exit');`, outcome: workers },
