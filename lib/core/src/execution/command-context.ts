@@ -5,6 +5,7 @@ import { unlessAborted } from '../platform/index.js';
 import { dataFolderOf } from './data-folder.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
 import type { Confine } from './broker/broker.js';
+import { progressData } from './progress-data.js';
 import type { FileReplacements } from './file-replacements.js';
 import type { RunningExecution } from './execution.js';
 import type { ExecutionOutput } from './output.js';
@@ -76,7 +77,7 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
     },
     progress: {
       report: (update) => {
-        execution.events.push({ ...redactor.redactValue(update), type: 'progress' });
+        execution.events.push({ ...redactor.redactValue(progressData(update)), type: 'progress' });
       },
     },
     output,

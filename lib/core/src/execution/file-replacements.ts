@@ -27,8 +27,7 @@ export class FileReplacements {
 
   /** @throws `PERMISSION_DENIED`, `DISPOSED`, and what `node:fs` throws. */
   async replace(path: string, options: ReplaceOptions = {}): Promise<FileReplacement> {
-    checkOptions('context.replaceFile()', { path }, CALLED);
-    checkOptions('context.replaceFile()', options, OPTIONS);
+    checkReplaceFile(path, options);
     const file = await ReplacedFile.open(this.#allowed(resolve(this.#host.cwd, path)), options);
     this.#files.add(file);
     if (this.#isOver) await this.end();
@@ -59,6 +58,12 @@ export class FileReplacements {
     onDenied?.(error);
     throw error;
   }
+}
+
+/** @throws `OPTION_INVALID` */
+export function checkReplaceFile(path: string, options: ReplaceOptions): void {
+  checkOptions('context.replaceFile()', { path }, CALLED);
+  checkOptions('context.replaceFile()', options, OPTIONS);
 }
 
 const { flag, limitOf, text } = optionRules;

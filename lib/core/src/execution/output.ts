@@ -1,6 +1,7 @@
 import type { Output, OutputTarget } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
 import type { RedactedStream } from '../monitoring/index.js';
+import { checkChunk } from './check-chunk.js';
 
 /** The output of one execution, over what the host gave it, without secrets. It remembers writes that nobody waited for. */
 export class ExecutionOutput implements Output {
@@ -28,6 +29,7 @@ export class ExecutionOutput implements Output {
   }
 
   write(chunk: string | Uint8Array): void | Promise<void> {
+    checkChunk('context.output.write()', chunk);
     if (this.#target === undefined) throw catalogued('OUTPUT_UNAVAILABLE', { command: this.#command });
     return this.#hand(this.#target, this.#redacted.write(chunk));
   }

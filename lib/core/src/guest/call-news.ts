@@ -1,5 +1,6 @@
 import type { LogRecord, ProgressUpdate } from '../contract/index.js';
 import { catalogued, isCatalogued, messageOf } from '../errors/index.js';
+import { progressData } from '../execution/progress-data.js';
 import { logRecordData } from './log-record.js';
 import { Outbox } from './outbox.js';
 import { cut, type Chunk } from './chunk.js';
@@ -104,14 +105,4 @@ function joined(last: News, next: News): News | undefined {
   if ('progress' in last && 'progress' in next) return next;
   if (!('write' in last && 'write' in next) || typeof last.write !== 'string' || typeof next.write !== 'string') return undefined;
   return last.write.length + next.write.length > ROOM ? undefined : { write: last.write + next.write };
-}
-
-/** What is no update is left out: plain JavaScript may report anything. */
-function progressData({ message, completed, total, unit }: ProgressUpdate): ProgressUpdate {
-  return {
-    ...(typeof message === 'string' ? { message } : {}),
-    ...(typeof completed === 'number' ? { completed } : {}),
-    ...(typeof total === 'number' ? { total } : {}),
-    ...(typeof unit === 'string' ? { unit } : {}),
-  };
 }

@@ -1,5 +1,5 @@
 import type { FileReplacement, FileReplacer, ReplaceOptions } from '../contract/index.js';
-import { FileReplacements } from '../execution/file-replacements.js';
+import { checkReplaceFile, FileReplacements } from '../execution/file-replacements.js';
 import type { BegunFile, STEPS } from '../execution/remote/desk-files.js';
 import { cut, type Chunk } from './chunk.js';
 
@@ -25,7 +25,8 @@ export class GuestFiles implements FileReplacer {
     this.#own = new FileReplacements({ plugin, cwd });
   }
 
-  async replaceFile(path: string, options?: ReplaceOptions): Promise<FileReplacement> {
+  async replaceFile(path: string, options: ReplaceOptions = {}): Promise<FileReplacement> {
+    checkReplaceFile(path, options);
     const { file } = (await this.#link.ask('replaceFile', { path, options })) as BegunFile;
     return file === undefined ? this.#own.replace(path, options) : new HostedFile(file, this.#link);
   }

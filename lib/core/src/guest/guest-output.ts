@@ -1,5 +1,6 @@
 import type { Output } from '../contract/index.js';
 import { catalogued } from '../errors/index.js';
+import { checkChunk } from '../execution/check-chunk.js';
 import type { ExecuteRequest } from '../execution/remote/protocol.js';
 import { cut, type Chunk } from './chunk.js';
 
@@ -28,6 +29,7 @@ export class GuestOutput implements Output {
   }
 
   write(chunk: Chunk): void | Promise<void> {
+    checkChunk('context.output.write()', chunk);
     if (!this.isAvailable) throw catalogued('OUTPUT_UNAVAILABLE', { command: this.#command });
     let waiting: undefined | Promise<void>;
     // Whoever writes bytes may use their buffer again.

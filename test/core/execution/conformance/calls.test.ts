@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { conformance } from './conformance.js';
+import { Text } from './probe-host.js';
 
 conformance('questions and other commands', (probe) => {
   for (const how of ['plainly', 'with default', 'text', 'choice']) {
@@ -30,6 +31,10 @@ conformance('questions and other commands', (probe) => {
   }
 
   probe('fails as what it runs fails', (host) => host.observe('probe calls-on', { input: { command: 'neighbour fail' } }));
+
+  for (const what of ['a path', 'options of a file', 'a program', 'arguments', 'options of a program', 'options of a request', 'no progress', 'progress', 'output', 'no output', 'variables']) {
+    probe(`takes mistakes for what they are: ${what}`, (host) => host.observe('probe mistakes', { input: { what }, output: new Text() }));
+  }
 
   probe('refuses to run a command with what is no data', async (host) => {
     const observed = await host.observe('probe calls-with-code');

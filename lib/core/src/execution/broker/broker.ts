@@ -1,9 +1,10 @@
 import { lookup } from 'node:dns/promises';
-import { checkOptions, optionRules, type Broker, type BrokeredResponse, type ExecOptions, type ExecResult, type FetchOptions, type OptionRules, type ResolvedPermissions } from '../../contract/index.js';
+import type { Broker, BrokeredResponse, ExecOptions, ExecResult, FetchOptions, ResolvedPermissions } from '../../contract/index.js';
 import { isCatalogued, type StructumError } from '../../errors/index.js';
 import type { UsageLimits } from '../../platform/usage-watch.js';
 import { exec } from './exec.js';
 import { Fetch } from './fetch.js';
+import { checkExec, checkFetch } from './options.js';
 import { responseOf } from './response.js';
 import type { Turns } from './turns.js';
 
@@ -78,7 +79,7 @@ export class HostBroker implements Broker {
   fetch(url: string | URL, options: FetchOptions = {}): Promise<BrokeredResponse> {
     const { turns, signal } = this.#host;
     return this.#told(async () => {
-      checkOptions('context.fetch()', options, FETCH_OPTIONS);
+      checkFetch(options);
       return responseOf(await turns.fetches.take(AT_ONCE.fetches, signal, () => new Fetch(this.#host, options).response(url)));
     });
   }
@@ -86,8 +87,7 @@ export class HostBroker implements Broker {
   exec(program: string, args: readonly string[] = [], options: ExecOptions = {}): Promise<ExecResult> {
     const { turns, signal, limits: { processes = Infinity } } = this.#host;
     return this.#told(() => {
-      checkOptions('context.exec()', { program, args }, CALLED);
-      checkOptions('context.exec()', options, EXEC_OPTIONS);
+      checkExec(program, args, options);
       return turns.programs.take(Math.min(AT_ONCE.programs, processes), signal, () => exec(this.#host, program, args, options));
     });
   }
@@ -102,16 +102,3 @@ export class HostBroker implements Broker {
     }
   }
 }
-
-const { either, milliseconds, limitOf, oneOf, text, texts, valuesOf } = optionRules;
-
-/** Of a text, or of bytes. */
-const bytes = either(text, (value) => (value instanceof Uint8Array ? undefined : { option: '', problem: 'must be a text or bytes' }));
-
-const FETCH_OPTIONS: OptionRules<FetchOptions> = {
-  method: text, headers: valuesOf(text), body: bytes, timeout: milliseconds, maxBytes: limitOf('bytes'), redirect: oneOf('follow', 'manual', 'error'),
-};
-
-const CALLED: OptionRules<{ readonly program: string; readonly args: readonly string[] }> = { program: text, args: texts };
-
-const EXEC_OPTIONS: OptionRules<ExecOptions> = { cwd: text, input: bytes, timeout: milliseconds, maxBytes: limitOf('bytes'), env: valuesOf(text) };

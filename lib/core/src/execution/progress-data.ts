@@ -1,0 +1,12 @@
+import type { ProgressUpdate } from '../contract/index.js';
+
+/** What is no update is left out: plain JavaScript may report anything. */
+export function progressData(update: ProgressUpdate): ProgressUpdate {
+  const { message, completed, total, unit } = Object(update) as ProgressUpdate;
+  return {
+    ...(typeof message === 'string' ? { message } : {}),
+    ...(typeof completed === 'number' ? { completed } : {}),
+    ...(typeof total === 'number' ? { total } : {}),
+    ...(typeof unit === 'string' ? { unit } : {}),
+  };
+}
