@@ -671,6 +671,10 @@ export const catalogue = {
     message: ({ plugin, reason }) => `The process of plugin "${plugin}" was ended: it sent ${reason}.`,
     hint: () => 'No plugin does that that only uses what it is given: look at what it is, or remove it.',
   }),
+  GUEST_VERSION_MISMATCH: entry<{ plugin: string; version: number; expected: number }>({
+    message: ({ plugin, version, expected }) => `What runs plugin "${plugin}" speaks version ${String(version)} of the protocol between hosts and isolated plugins, and this host speaks ${String(expected)}.`,
+    hint: () => '@structum/core was replaced while this host runs: start it anew. Where that does not help, install @structum/core again.',
+  }),
   LIMIT_EXCEEDED: entry<{ plugin: string; command: string; limit: LimitName; allowed?: number }>({
     exitCode: ({ limit }) => (limit === 'wallTime' || limit === 'cpuTime' ? ExitCode.timedOut : ExitCode.failed),
     message: ({ command, limit, allowed }) => `"${command}" was ended: it took more than the ${allowed === undefined ? '' : `${String(allowed)} ${LIMIT_UNITS[limit]}`}${LIMIT_NAMES[limit]} that it may.`,

@@ -1,9 +1,10 @@
-import type { CancelNotice, ExecuteRequest, OpenRequest } from '../execution/remote/protocol.js';
+import { PROTOCOL_VERSION, type CancelNotice, type ExecuteRequest, type OpenAnswer, type OpenRequest } from '../execution/remote/protocol.js';
 import { catalogued, messageOf } from '../errors/index.js';
 import { errorData, errorFrom } from '../execution/wire/error-data.js';
 import { drained } from './drained.js';
 import { GuestHost } from './guest-host.js';
 import { HostLink, type HostChannel } from './host-link.js';
+import { memoryInUse } from './memory-in-use.js';
 
 /** Answers a host for as long as that is there; then the program ends. */
 export function serveHost(channel: HostChannel): void {
@@ -43,10 +44,12 @@ class Guest {
     return this.#host;
   }
 
-  #open(request: OpenRequest): unknown {
+  async #open(request: OpenRequest): Promise<OpenAnswer & { readonly version: number }> {
+    // The host ends a guest of another version: it must not take the plugin up before.
+    if (request.version !== PROTOCOL_VERSION) return { version: PROTOCOL_VERSION, load: 0, activate: 0, isChecked: false };
     if (request.mostBytes !== undefined) this.link.limit(request.mostBytes);
     this.#host = new GuestHost(this.link, request, (error, level = 'warn') => { this.link.notify('warn', { error: errorData(error), level }); });
-    return this.#host.open();
+    return { version: PROTOCOL_VERSION, ...(await this.#host.open()) };
   }
 
   async #execute(request: ExecuteRequest): Promise<unknown> {
@@ -74,13 +77,4 @@ async function written(): Promise<void> {
 function unsendable(method: string, data: unknown, error: unknown): unknown {
   const isNoData = method === 'execute' && error instanceof DOMException && error.name === 'DataCloneError';
   return isNoData ? catalogued('RESULT_NOT_CLONEABLE', { command: (data as ExecuteRequest).path, reason: messageOf(error) }, error) : error;
-}
-
-/** In bytes. Where it cannot be told, for want of descriptors say, it is so much that this process is not used for long. */
-function memoryInUse(): number {
-  try {
-    return process.memoryUsage.rss();
-  } catch {
-    return Number.MAX_SAFE_INTEGER;
-  }
 }

@@ -50,6 +50,13 @@ for (const executor of ELSEWHERE) {
       expect(env).to.deep.equal({ SEEN: 'seen', SEEN_TOO: 'too' });
     });
 
+    it('a limit that is exceeded is told with how much it allows', async () => {
+      const security = { ...(executor.config['security'] as object), limits: { message: 100_000 } };
+      await using limited = await ProbeHost.create({ ...executor, config: { ...executor.config, security } });
+      const error = await failure('LIMIT_EXCEEDED', limited.run('probe echo', { word: 'x'.repeat(200_000) }));
+      expect(error.details).to.deep.equal({ plugin: 'probe', command: 'probe echo', limit: 'message', allowed: 100_000 });
+    });
+
     it('of a buffer, only what its views show is there', async () => {
       const excerpt = (await host.run('probe result', { kind: 'excerpt' })) as Uint8Array;
       expect([[...excerpt], excerpt.buffer.byteLength]).to.deep.equal([[2, 3], 2]);

@@ -2,6 +2,7 @@ import { Duplex, PassThrough } from 'node:stream';
 import { expect } from 'chai';
 import { frameChannel, frameOf } from '#internal/core/execution/remote/process/frame-channel.js';
 import type { Message } from '#internal/core/execution/remote/protocol.js';
+import type { Channel } from '#internal/core/execution/remote/channel.js';
 import { failure } from '../../../support/errors.js';
 
 const MOST = 4096;
@@ -71,6 +72,38 @@ describe('the host\'s end of the pipes to a guest', () => {
       expect(({} as { polluted?: unknown }).polluted).to.equal(undefined);
     });
   }
+
+  describe('to a guest that takes nothing', () => {
+    const violations: string[] = [];
+    let channel: Channel;
+
+    beforeEach(() => {
+      violations.length = 0;
+      const full = new Duplex({ read: () => undefined, write: () => undefined });
+      channel = frameChannel({ messages: full, waited: full }, MOST, { receive: () => undefined, violated: (reason) => { violations.push(reason); }, closed: () => undefined }, { answers: 3, bytes: 1000 });
+    });
+
+    it('sends whatever the host asks of it', () => {
+      for (let call = 0; call < 5; call += 1) channel.send({ kind: 'request', id: String(call), method: 'execute', data: 'x'.repeat(3000) });
+      channel.send({ kind: 'notice', method: 'cancel', data: undefined });
+      expect(violations).to.deep.equal([]);
+    });
+
+    it('sends an answer as large as a message may be, beside others', () => {
+      for (const length of [100, 3000, 100]) channel.send({ kind: 'answer', id: 'x', data: 'x'.repeat(length) });
+      expect(violations).to.deep.equal([]);
+    });
+
+    it('says that the protocol was broken where it asks for more than it takes', () => {
+      for (const length of [600, 600, 600]) channel.send({ kind: 'answer', id: 'x', data: 'x'.repeat(length) });
+      expect(violations).to.have.lengthOf(1);
+    });
+
+    it('says that the protocol was broken where it asks for more than once', () => {
+      for (let answer = 0; answer < 4; answer += 1) channel.sendWaited({ kind: 'answer', id: 'x', data: 1 });
+      expect(violations).to.have.lengthOf(1);
+    });
+  });
 
   it('sends no message that is larger than it may be, or holds no data', async () => {
     const { channel } = channelAtHand();

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Broker } from '@structum/core';
 import type { CommandCall } from '#internal/core/execution/executor.js';
 import { GuestSession, type GuestEnd } from '#internal/core/execution/remote/guest-session.js';
-import type { ExecuteRequest, Message } from '#internal/core/execution/remote/protocol.js';
+import type { ExecuteRequest, Message, OpenRequest } from '#internal/core/execution/remote/protocol.js';
 import { createLogger } from '#internal/core/monitoring/index.js';
 import { failure } from '../../../support/errors.js';
 
@@ -26,6 +26,12 @@ class SessionAtHand {
     this.#receive(message);
   }
 
+  /** The guest answers what it was asked first. */
+  answer(data: unknown): void {
+    const [asked] = this.sent;
+    if (asked?.kind === 'request') this.#receive({ kind: 'answer', id: asked.id, data });
+  }
+
   /** The guest is gone. */
   end(): void {
     this.#ended({ how: 'was ended by SIGKILL' });
@@ -43,6 +49,20 @@ const logger = createLogger({ level: 'info', write: () => undefined });
 const call = { context: { signal: new AbortController().signal, logger, command: 'c' }, chain: [], onTurn: () => undefined, onStart: () => undefined } as unknown as CommandCall;
 
 describe('GuestSession', () => {
+  it('takes up a plugin only with a guest of its own version of the protocol', async () => {
+    const open = { version: 5, limits: { load: 1 } } as OpenRequest;
+    const came = { load: 1, activate: 2, isChecked: true };
+    const opened = (answer: object): Promise<unknown> => {
+      const at = new SessionAtHand();
+      const result = at.session.open(open, 10_000);
+      at.answer(answer);
+      return result;
+    };
+    expect((await failure('GUEST_VERSION_MISMATCH', opened({ version: 4, ...came }))).details).to.deep.equal({ plugin: 'p', version: 4, expected: 5 });
+    await failure('GUEST_VERSION_MISMATCH', opened(came));
+    expect(await opened({ version: 5, ...came })).to.deep.equal(came);
+  });
+
   it('is lost where its guest ends by itself before it says anything of a call', async () => {
     const at = new SessionAtHand();
     const answer = at.execute();

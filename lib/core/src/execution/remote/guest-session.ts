@@ -137,7 +137,7 @@ export class GuestSession {
       this.end(catalogued('PLUGIN_PHASE_TIMEOUT', { plugin: this.#host.plugin, phase: 'load', limit: request.limits.load }));
     }, patience);
     try {
-      return await this.#heldTo(openAnswer, this.#peer.request('open', request));
+      return await this.#heldTo((answer) => this.#openAnswer(answer, request), this.#peer.request('open', request));
     } finally {
       clearTimeout(deadline);
     }
@@ -200,6 +200,13 @@ export class GuestSession {
     if (this.#hasEnded) return;
     this.#failure ??= error;
     this.#runner.kill();
+  }
+
+  /** What the rest of an answer means is only known where both speak the same. */
+  #openAnswer(answer: unknown, { version: expected }: OpenRequest): OpenAnswer {
+    const version = typeof answer === 'object' && answer !== null && 'version' in answer ? answer.version : undefined;
+    if (version !== expected) throw catalogued('GUEST_VERSION_MISMATCH', { plugin: this.#host.plugin, version: typeof version === 'number' ? version : 0, expected });
+    return openAnswer(answer);
   }
 
   #remembers(bytes: number): void {

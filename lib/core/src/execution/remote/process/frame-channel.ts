@@ -6,6 +6,7 @@ import { encodeFrame, FrameDecoder, type FrameLimits } from '../../wire/frames.j
 import { ProtocolViolation } from '../../wire/protocol-violation.js';
 import type { Channel, ChannelListener } from '../channel.js';
 import type { Message } from '../protocol.js';
+import { UntakenAnswers, type MostUntaken } from './untaken-answers.js';
 
 /** The pipes between a host and the process of a guest. */
 export interface GuestPipes {
@@ -23,25 +24,26 @@ const TURN = 8;
 /** Bytes after which it is looked whether that is over. */
 const PIECE = 8 * 1024;
 
-/** How many messages, and bytes, wait for a guest to take them. One that takes its answers never has as many requests under way. */
-const MOST_WAITING = { messages: 1024, bytes: 256 * 1024 * 1024 };
+/** One that takes its answers never has as many requests under way. */
+const MOST_UNTAKEN: MostUntaken = { answers: 1024, bytes: 256 * 1024 * 1024 };
 
 /**
  * The host's end of the pipes to the process of a guest. Nothing that comes is trusted.
  *
  * @param most - Bytes of one message, in each direction.
+ * @param mostUntaken - What waits for the guest that it asked for itself. How much the host asks of it is not its fault.
  */
-export function frameChannel({ messages, waited, waiting }: GuestPipes, most: number, listener: ChannelListener): Channel {
+export function frameChannel({ messages, waited, waiting }: GuestPipes, most: number, listener: ChannelListener, mostUntaken = MOST_UNTAKEN): Channel {
   for (const source of [messages, waiting]) if (source !== undefined) receive(source, { header: most, body: most }, listener);
   // That it is gone is told by the end of the process.
   for (const pipe of [messages, waited, waiting]) pipe?.on('error', () => undefined);
   messages.once('close', () => { listener.closed(); });
-  let waitingMessages = 0;
+  const untaken = new UntakenAnswers(mostUntaken);
   const send = (pipe: Writable, message: Message): void => {
     const pieces = frameOf(message, most);
-    waitingMessages += 1;
-    write(pipe, pieces, () => { waitingMessages -= 1; });
-    if (waitingMessages > MOST_WAITING.messages || pipe.writableLength > MOST_WAITING.bytes) listener.violated('requests, and takes no answers');
+    const isAnswer = message.kind === 'answer' || message.kind === 'failure';
+    write(pipe, pieces, isAnswer ? untaken.add(lengthOf(pieces)) : () => undefined);
+    if (untaken.areTooMany) listener.violated('requests, and takes no answers');
   };
   return {
     send: (message) => { send(messages, message); },
@@ -96,9 +98,13 @@ export function messageFrom(header: unknown, body: Uint8Array): unknown {
 export function frameOf(message: Message, most: number): Uint8Array[] {
   const { value, bytes } = encode(message.data);
   const pieces = encodeFrame({ ...message, data: value }, bytes);
-  const length = pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const length = lengthOf(pieces);
   if (length > most) throw catalogued('MESSAGE_TOO_LARGE', { bytes: length, allowed: most });
   return pieces;
+}
+
+function lengthOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 /** @param taken - Called when the other side has all of it, or is gone. */

@@ -76,7 +76,10 @@ export class ProcessGuests implements Guests {
   /** What was denied to a plugin is known here: what it may do, and what stands for folders. */
   meant(error: unknown, unit: PluginUnit, call: CommandCall | undefined): unknown {
     const limit = limitIn(error);
-    if (limit !== undefined) return catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: call?.context.command ?? unit.name, limit }, error);
+    if (limit !== undefined) {
+      const allowed = this.#host.policy().limitsFor(unit.name, call?.command.path)[limit];
+      return catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: call?.context.command ?? unit.name, limit, ...(allowed === undefined ? {} : { allowed }) }, error);
+    }
     const { may: granted } = this.#permissions(unit, call, this.#host.policy());
     const { cwd } = call?.context ?? this.#host;
     const places = this.#placesOf(unit, cwd);
