@@ -123,6 +123,17 @@ describe('context.replaceFile()', () => {
 
       if (executor !== 'process') return;
 
+      it('leaves no process behind that may still write what the user named', async () => {
+        const waiting = (): number | undefined => host.registry.plugin('probe')?.owned.length;
+        await host.run('atomic', { file: join(cwd, 'own/file') });
+        expect(waiting()).to.equal(1);
+        await host.run('atomic', { file: join(cwd, 'file') });
+        expect(waiting()).to.equal(1);
+        await using other = await Structum.create({ plugins: [await probe()], cwd, config: { plugin_policy: { executor: { probe: executor } } } });
+        await other.run<string>('atomic' as never, { file: join(cwd, 'file') } as never);
+        expect(other.registry.plugin('probe')?.owned).to.deep.equal([]);
+      });
+
       it('is only for what the user named, and for what the plugin may write', async () => {
         const error = await failure('PERMISSION_DENIED', host.run('other', { file: 'file' }));
         expect(error.details).to.include({ plugin: 'probe', permission: 'write', wanted: join(cwd, 'file.other') });
