@@ -288,10 +288,15 @@ export declare const catalogue: {
     permission: DeniedPermission; /** What it wanted to use: a path, a host, a name. */
     wanted: string; /** What allows that, as its description has it. */
     entry?: string;
-    reason?: string;
+    reason?: string; /** What can allow it, where that is not its description: the configuration, which takes it away, or nothing. */
+    remedy?: "configuration" | "none";
   }>;
   readonly AUDIT_UNWRITABLE: Entry<{
     reason: string;
+  }>;
+  readonly SANDBOX_DEGRADED: Entry<{
+    degraded: readonly string[];
+    platform: string;
   }>;
   readonly SANDBOX_UNAVAILABLE: Entry<{
     missing: readonly string[];
@@ -731,6 +736,11 @@ export declare const catalogue: {
   readonly PROTOCOL_VIOLATION: Entry<{
     plugin: string;
     reason: string;
+  }>;
+  readonly GUEST_VERSION_MISMATCH: Entry<{
+    plugin: string;
+    version: number;
+    expected: number;
   }>;
   readonly LIMIT_EXCEEDED: Entry<{
     plugin: string;
@@ -1723,7 +1733,7 @@ export interface OutputTarget {
 /** What a plugin may do when it is not trusted; what is left out is not allowed. */
 export interface Permissions {
   /**
-   * Files, and folders with all that is in them: absolute, below `~`, or below `$workspace`, `$plugin`, `$data` or `$temp`.
+   * Files, and folders with all that is in them: absolute, below `~`, or below `$workspace`, `$plugin` or `$data`.
    * `$git` stands for the files outside of these that say what git ignores in them.
    */
   readonly read?: readonly string[];
