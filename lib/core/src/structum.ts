@@ -172,9 +172,9 @@ export class Structum implements AsyncDisposable {
       cwd, dataFolder: options.dataFolder, env: Object.freeze({ ...env }), confirm, ask,
     });
     this.#openIsolation = async () => {
-      const { Isolation, ProcessGuests, workerGuests } = await import('./execution/remote/index.js');
+      const { Isolation, ProcessGuests, WorkerGuests } = await import('./execution/remote/index.js');
       return new Isolation({
-        ...shared, lifecycle: this.#lifecycle, injector: this.#injector, workers: workerGuests, processes: new ProcessGuests({
+        ...shared, lifecycle: this.#lifecycle, injector: this.#injector, workers: new WorkerGuests(() => configuring.security), processes: new ProcessGuests({
           warn: (error, level) => { this.#warn(error, level); },
           cwd, env, policy: () => configuring.security, dataFolder: options.dataFolder, cacheFolder: cacheFolderOf(options) }),
         policy: () => configuring.security,

@@ -1,3 +1,3 @@
 export { Isolation } from './isolation.js';
 export { ProcessGuests } from './process/process-guests.js';
-export { workerGuests } from './worker/worker-guests.js';
+export { WorkerGuests } from './worker/worker-guests.js';

@@ -25,10 +25,18 @@ export function nodeFlags({ read, write, limits, isNetworkDenied }: NodeChecks):
     ...(known.has('--disable-sigusr1') ? ['--disable-sigusr1'] : []),
     ...(isNetworkDenied && known.has('--allow-net') ? ['--allow-net'] : []),
     '--no-addons',
-    ...(limits.memory === undefined ? [] : [`--max-old-space-size=${String(Math.ceil(limits.memory / MEBIBYTE))}`]),
+    ...(limits.memory === undefined ? [] : [`--max-old-space-size=${String(heapOf(limits.memory))}`]),
     ...spelledOut([...read, ...write]).map((path) => `--allow-fs-read=${path}`),
     ...spelledOut(write).map((path) => `--allow-fs-write=${path}`),
   ];
+}
+
+/**
+ * In MiB: a quarter, and no more than 128, is left for what else V8 needs, so that it gives up before the system gives no more.
+ * It says why then; what finds no memory crashes as for any other reason.
+ */
+function heapOf(memory: number): number {
+  return Math.ceil((memory - Math.min(memory / 4, 128 * MEBIBYTE)) / MEBIBYTE);
 }
 
 /**

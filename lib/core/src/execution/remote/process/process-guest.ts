@@ -58,6 +58,7 @@ export function processGuest(launch: Launch, { message, output: most, memory }: 
       ended: new Promise((resolve) => {
         let end: GuestEnd = { how: 'could not be started' };
         let didCrash = false;
+        let gaveUp = false;
         child.once('error', (error) => {
           end = { how: `could not be started: ${error.message}` };
           if (child.pid === undefined) resolve(end);
@@ -66,13 +67,16 @@ export function processGuest(launch: Launch, { message, output: most, memory }: 
           watch.stop();
           const processEnd = launch.endOf(exitCode, exitSignal);
           didCrash = isCrash(processEnd);
+          // As V8 ends where it finds no memory, and has none left to say so.
+          gaveUp = processEnd.signal === 'SIGTRAP' || processEnd.signal === 'SIGILL';
           end = endOf(processEnd);
           // Nothing of what it started outlives it.
           killGroup(child);
         });
         child.once('close', () => {
           launch.dispose();
-          const limit = exceeded ?? (output.conclude(didCrash) ? 'memory' : end.limit);
+          const isOutOfMemory = output.conclude(didCrash) || (memory !== undefined && gaveUp);
+          const limit = exceeded ?? (isOutOfMemory ? 'memory' : end.limit);
           resolve(limit === undefined ? end : { ...end, limit });
         });
       }),

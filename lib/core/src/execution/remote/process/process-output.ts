@@ -1,6 +1,11 @@
-import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { LastWords } from './last-words.js';
+
+/** Where it comes from: a process, or a worker. */
+export interface OutputSources {
+  readonly stdout: Readable | null;
+  readonly stderr: Readable | null;
+}
 
 /** Where the output of guests goes: `process`, usually. */
 export interface OutputTargets {
@@ -22,7 +27,7 @@ export class ProcessOutput {
   readonly #lastWords: LastWords;
   #written = 0;
 
-  constructor({ stdout, stderr }: Pick<ChildProcess, 'stdout' | 'stderr'>, limit: OutputLimit, targets: OutputTargets = process) {
+  constructor({ stdout, stderr }: OutputSources, limit: OutputLimit, targets: OutputTargets = process) {
     this.#limit = limit;
     this.#lastWords = new LastWords((chunk) => { handOn(chunk, stderr, targets.stderr); });
     this.#follow(stdout, (chunk) => { handOn(chunk, stdout, targets.stdout); });

@@ -1,17 +1,15 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
+import type { ExecutionLimits } from '../../../contract/index.js';
 import { messageOf } from '../../../errors/index.js';
 import type { GuestEnd, GuestRunner, StartGuest } from '../guest-session.js';
 import { guestFile } from '../guest-file.js';
+import { ProcessOutput } from '../process/process-output.js';
 import type { WorkerGuestData } from './worker-guest-data.js';
 
-/** How a worker is limited. */
-export interface WorkerLimits {
-  /** Megabytes of heap; Node's own limit when left out. */
-  readonly heap?: number;
-}
+const MEBIBYTE = 1024 * 1024;
 
 /** Runs guests in worker threads: their heap is limited, and they can be ended, but they are as trusted as the host. */
-export function workerGuest(limits: WorkerLimits): StartGuest {
+export function workerGuest({ memory, output: most = Infinity }: Pick<ExecutionLimits, 'memory' | 'output'>): StartGuest {
   return (listener): GuestRunner => {
     const messages = new MessageChannel();
     const waited = new MessageChannel();
@@ -20,8 +18,16 @@ export function workerGuest(limits: WorkerLimits): StartGuest {
     const worker = new Worker(guestFile(), {
       workerData: data,
       transferList: [messages.port2, waited.port2],
-      stdin: false,
-      ...(limits.heap === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: limits.heap } }),
+      stdin: false, stdout: true, stderr: true,
+      ...(memory === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: Math.ceil(memory / MEBIBYTE) } }),
+    });
+    let exceeded: GuestEnd['limit'];
+    const output = new ProcessOutput(worker, {
+      most,
+      onExceeded: () => {
+        exceeded = 'output';
+        void worker.terminate();
+      },
     });
     messages.port1.on('message', (message: unknown) => { listener.receive(message); });
     messages.port1.on('messageerror', () => { listener.violated('a message that cannot be read'); });
@@ -39,7 +45,7 @@ export function workerGuest(limits: WorkerLimits): StartGuest {
           Atomics.notify(signal, 0);
         },
       },
-      begin: () => undefined,
+      begin: () => { output.begin(); },
       kill: () => void worker.terminate(),
       ref: () => { worker.ref(); },
       unref: () => { worker.unref(); },
@@ -47,7 +53,9 @@ export function workerGuest(limits: WorkerLimits): StartGuest {
         worker.once('exit', (code) => {
           messages.port1.close();
           waited.port1.close();
-          resolve(endOf(code, thrown));
+          output.conclude(false);
+          const end = endOf(code, thrown);
+          resolve(exceeded === undefined ? end : { ...end, limit: exceeded });
         });
       }),
     };
