@@ -32,7 +32,11 @@ export function processGuest(launch: Launch, { message, output: most, memory }: 
       messages: pipes[0] as Duplex,
       waited: stdio[GUEST_DESCRIPTORS.waited] as Duplex,
       waiting: pipes[1] === pipes[0] ? undefined : (pipes[1] as Readable),
-    }, message, listener);
+    }, message, {
+      ...listener,
+      // What is confined ends a moment after it is told to: by then it may not answer any more.
+      receive: (received, bytes) => { if (exceeded === undefined) listener.receive(received, bytes); },
+    });
     let exceeded: GuestEnd['limit'];
     const exceed = (limit: GuestEnd['limit']): void => {
       exceeded = limit;
