@@ -37,6 +37,12 @@ describe('the limits of a process', () => {
     for (const executor of ELSEWHERE) if (executor.name === 'process' && (await isMissing(executor))) this.skip();
   });
 
+  it('end what prints more past its host than it may, also where it answers all the same', async () => {
+    await using host = await ProbeHost.create(limited('process', { output: 1000 }));
+    const error = await failure('LIMIT_EXCEEDED', host.run('probe prints', { lines: 2000 }));
+    expect(error.details).to.deep.include({ limit: 'output', allowed: 1000 });
+  });
+
   it('count the items of a call as its output, and those of no other call', async () => {
     await using host = await ProbeHost.create(limited('process', { output: 10_000 }));
     for (let call = 0; call < 20; call += 1) expect(await host.run('probe counts', { to: 10 })).to.have.lengthOf(10);
