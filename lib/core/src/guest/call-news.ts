@@ -24,15 +24,20 @@ const OTHER = ROOM / 64;
 /** Tells a host what happens in a call, in the order in which it happens. */
 export class CallNews {
   readonly #outbox: Outbox<News>;
+  readonly #send: (news: readonly News[]) => Promise<unknown>;
 
   /** @param send - Resolves when the host has seen to all of it. */
   constructor(command: string, send: (news: readonly News[]) => Promise<unknown>) {
+    this.#send = send;
     this.#outbox = new Outbox({ room: ROOM, sizeOf, joined, send: (news) => sendInParts(command, news, send) });
   }
 
-  /** The host knows it whatever the command does next: it must not do anything twice. */
+  /**
+   * It has left before the command does anything, which must not be done twice. Nobody waits for it: the host sees to what
+   * comes in the order in which it comes.
+   */
   started(): void {
-    this.#outbox.addNow({ started: true })?.catch(() => undefined);
+    this.#send([{ started: true }]).catch(() => undefined);
   }
 
   /** Gives a promise where the host is slow. */

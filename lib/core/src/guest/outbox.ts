@@ -28,18 +28,8 @@ export class Outbox<Item> {
   add(item: Item): undefined | Promise<void> {
     if (this.#failure !== undefined) return this.flush();
     this.#put(item);
-    this.#sending ??= this.#sendSoon();
+    this.#sending ??= this.#sendAll();
     return this.#size > this.#options.room ? this.flush() : undefined;
-  }
-
-  /** Adds an item, which has left when this returns, unless something is under way that goes before it. */
-  addNow(item: Item): undefined | Promise<void> {
-    if (this.#failure === undefined && this.#sending === undefined) {
-      this.#put(item);
-      this.#sending = this.#sendAll();
-      return undefined;
-    }
-    return this.add(item);
   }
 
   /** Resolves when all of it was taken; rejects with why it was not. */
@@ -60,13 +50,9 @@ export class Outbox<Item> {
     this.#size += sizeOf(both ?? item);
   }
 
-  /** What is added in one go is sent in one go. */
-  async #sendSoon(): Promise<void> {
-    await Promise.resolve();
-    await this.#sendAll();
-  }
-
   async #sendAll(): Promise<void> {
+    // What is added in one go is sent in one go.
+    await Promise.resolve();
     try {
       while (this.#items.length > 0) await this.#options.send(this.#next());
     } catch (error) {

@@ -12,6 +12,8 @@ export interface GuestKind {
   /** The same for the same plugin with the same permissions. */
   readonly key: string;
   readonly limits: ExecutionLimits;
+  /** The environment variables that commands see there; all that there are when left out. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Whether it may do what only one call grants: it ends with that. */
   readonly isOfOneCall?: boolean;
   /** What it is confined to; absent where it is not. */

@@ -40,8 +40,6 @@ export interface Guests {
   prepare(): void;
   /** What a guest has to be that carries out that call, or takes a plugin up for none in particular. */
   kindFor(unit: PluginUnit, call: CommandCall | undefined): Promise<GuestKind>;
-  /** The environment variables that a command sees there. */
-  envFor(call: CommandCall): Readonly<Record<string, string | undefined>>;
   /** What an error of a plugin stands for there: that something was denied to it, or itself. */
   meant(error: unknown, unit: PluginUnit, call: CommandCall | undefined): unknown;
 }
@@ -105,7 +103,7 @@ export class Isolation implements Executor {
       if (kind.confinement !== undefined) call.confine(kind.confinement);
       let turn: (() => void) | undefined = call.onTurn;
       const timed = { ...call, onTurn: () => { turn?.(); turn = undefined; } };
-      return await this.#pool.use(kind, (session) => session.execute(timed, requestFor(call, guests.envFor(call))));
+      return await this.#pool.use(kind, (session) => session.execute(timed, requestFor(call, kind.env)));
     } catch (error) {
       throw guests.meant(error, unit, call);
     } finally {
@@ -197,7 +195,7 @@ function coreService(id: string): ServiceToken<object> {
   return defineService(id);
 }
 
-function requestFor({ command, input, context, render, collect }: CommandCall, env: Readonly<Record<string, string | undefined>>): Omit<ExecuteRequest, 'call' | 'logLevel'> {
+function requestFor({ command, input, context, render, collect }: CommandCall, env: GuestKind['env'] = context.env): Omit<ExecuteRequest, 'call' | 'logLevel'> {
   const { isAvailable, isTerminal, columns, color, unicode } = context.output;
   return {
     command: command.path, path: context.command, input, executionId: context.executionId, cwd: context.cwd, dataFolder: context.dataFolder, env, canAsk: context.canAsk, render, collect,

@@ -10,7 +10,9 @@ import { resolvePermissions, type PermissionPlaces } from '../../../security/ind
  * @param granted - What may be written in the end: absolute, with all links resolved.
  */
 export function makeGrantedFolders({ write = [] }: Permissions, granted: readonly string[], places: PermissionPlaces): void {
-  const folders = resolvePermissions({ write: write.filter((entry) => NAMED_FOLDER.test(entry)) }, [], places).write;
+  const named = write.filter((entry) => NAMED_FOLDER.test(entry));
+  if (named.length === 0) return;
+  const folders = resolvePermissions({ write: named }, [], places).write;
   for (const folder of folders.filter((path) => granted.includes(path))) {
     try {
       mkdirSync(folder);

@@ -38,8 +38,8 @@ export interface ProcessGuestsHost {
 export class ProcessGuests implements Guests {
   readonly #host: ProcessGuestsHost;
   readonly #code = new WeakMap<PluginUnit, readonly string[]>();
+  readonly #folders = new WeakMap<PluginUnit, string | undefined>();
   readonly #launches = new WeakMap<StartGuest, Launch>();
-
   #isToldDegraded = false;
 
   constructor(host: ProcessGuestsHost) {
@@ -59,18 +59,14 @@ export class ProcessGuests implements Guests {
     const git = this.#gitRulesFor(unit, may.read, policy);
     const read = [...may.read, ...git.files, ...this.#codeOf(unit)];
     const mode = policy.mode === 'strict' ? 'strict' : 'standard';
-    const env = grantedVariables(may.env, this.#host.env);
+    const env = grantedVariables(may.env, call?.context.env ?? this.#host.env);
     const spec: ProcessSpec = { read, write: may.write, empty: git.folders, cwd: call?.context.cwd ?? this.#host.cwd, env, limits, mode };
     return {
-      unit, limits,
+      unit, limits, env,
       key: `${unitId(unit)} ${JSON.stringify(spec)}`, isOfOneCall: isWidened,
       starter: () => this.#starter(spec), isOutdated: (start) => this.#isOutdated(start),
       confinement: { programs: (...started) => this.#confined(spec, ...started), write: may.write },
     };
-  }
-
-  envFor({ unit, context }: CommandCall): Readonly<Record<string, string>> {
-    return grantedVariables(this.#permissionsIn(unit, context.cwd, this.#host.policy()).env, context.env);
   }
 
   /** What was denied to a plugin is known here: what it may do, and what stands for folders. */
@@ -112,12 +108,18 @@ export class ProcessGuests implements Guests {
 
   #placesOf(unit: PluginUnit, workspace = this.#host.cwd): PermissionPlaces {
     const data = dataFolderOf(unit, this.#host.dataFolder);
-    const plugin = packageFolder(unit);
+    const plugin = this.#folderOf(unit);
     return { workspace, ...(plugin === undefined ? {} : { plugin }), ...(data === undefined ? {} : { data }) };
   }
 
+  /** Asked for with each call, and always the same. */
+  #folderOf(unit: PluginUnit): string | undefined {
+    if (!this.#folders.has(unit)) this.#folders.set(unit, packageFolder(unit));
+    return this.#folders.get(unit);
+  }
+
   #codeOf(unit: PluginUnit): readonly string[] {
-    const known = this.#code.get(unit) ?? codeFolders([...withUsed(unit)].flatMap((each) => packageFolder(each) ?? []));
+    const known = this.#code.get(unit) ?? codeFolders([...withUsed(unit)].flatMap((each) => this.#folderOf(each) ?? []));
     this.#code.set(unit, known);
     return known;
   }

@@ -24,10 +24,6 @@ export class WorkerGuests implements Guests {
     return Promise.resolve({ unit, limits, key: `${unitId(unit)} ${JSON.stringify(limits)}`, starter: () => Promise.resolve(workerGuest(limits)) });
   }
 
-  envFor({ context }: CommandCall): Readonly<Record<string, string | undefined>> {
-    return context.env;
-  }
-
   meant(error: unknown): unknown {
     return error;
   }
