@@ -34,7 +34,8 @@ function plain({ header, body }: Pick<Frame, 'header' | 'body'>): unknown {
 
 describe('frames', () => {
   it('come out as they went in, however they are cut', () => {
-    const frame = fc.record({ header: fc.dictionary(fc.string().filter((key) => key !== '__proto__'), fc.jsonValue()), body: fc.array(fc.uint8Array({ maxLength: 40_000, size: 'max' }), { maxLength: 3 }) });
+    const header = fc.dictionary(fc.string(), fc.jsonValue()).filter((value) => !JSON.stringify(value).includes('"__proto__":'));
+    const frame = fc.record({ header, body: fc.array(fc.uint8Array({ maxLength: 40_000, size: 'max' }), { maxLength: 3 }) });
     fc.assert(fc.property(fc.array(frame, { maxLength: 4 }), fc.array(fc.integer({ min: 1, max: 20_000 }), { minLength: 1, maxLength: 4 }), (frames, lengths) => {
       const decoder = new FrameDecoder(LIMITS);
       const bytes = Buffer.concat(frames.flatMap(({ header, body }) => encodeFrame(header, body)));
