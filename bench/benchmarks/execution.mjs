@@ -150,14 +150,14 @@ const MIXED = 10_000;
  * @returns {import('../lib/report.mjs').Comparison}
  */
 function mixed(tools) {
-  const { time, outcomes, memory, descriptors, processes } = JSON.parse(run(commandOf(tools, 'strict', 'mixed', MIXED)).output);
+  const { time, outcomes, heap, memory, descriptors, processes } = JSON.parse(run(commandOf(tools, 'strict', 'mixed', MIXED)).output);
   const told = Object.entries(outcomes).map(([outcome, number]) => `${outcome} ${String(number)}`).join(', ');
   return {
     title: `${MIXED.toLocaleString('en')} commands, of which each hundredth crashes and each hundredth hangs until it is ended after 300 ms`,
     unit: 'ms',
     rows: [{
       label: 'structum, strict', samples: [time],
-      note: `${told}; left afterwards: ${(memory / 1e6).toFixed(1)} MB, ${String(descriptors)} descriptors, ${String(processes)} processes`,
+      note: `${told}; more than after ${String(MIXED / 20)} of them: ${(heap / 1e6).toFixed(1)} MB of heap, ${(memory / 1e6).toFixed(1)} MB resident, ${String(descriptors)} descriptors, ${String(processes)} processes`,
     }],
   };
 }
