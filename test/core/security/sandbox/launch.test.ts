@@ -81,6 +81,15 @@ for (const name of ['bubblewrap', 'landlock'] as const) describe(`a process conf
     expect(await confinedResult('process.cwd()', { cwd: folder })).to.equal(folder);
   });
 
+  it('writes nothing to the folder that it starts in, wherever that lies, and to one below it only what it may', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'out'));
+    expect(await confinedResult(`fs.writeFileSync('file', 'lost')`, { cwd: folder })).to.have.property('denied');
+    expect(await confinedResult(`fs.mkdirSync('made')`, { cwd: folder, write: [join(folder, 'out')] })).to.have.property('denied');
+    expect(await confinedResult(`fs.writeFileSync('out/file', 'written')`, { cwd: folder, write: [join(folder, 'out')] })).to.equal(null);
+    expect(readFileSync(join(folder, 'out/file'), 'utf8')).to.equal('written');
+  });
+
   it('computes as any other: threads, compression, WebAssembly', async () => {
     expect(await confinedResult(`[
       (await promisify(zlib.gzip)(Buffer.alloc(1e6))).length > 0,

@@ -48,12 +48,16 @@ function fileSystem({ cwd, limits, empty = [] }: Confinement, granted: GrantedPa
   const { read, write, links, folder } = granted;
   const isRootGranted = [...read, ...write].includes('/');
   const size = limits.memory === undefined ? [] : ['--size', String(limits.memory)];
+  const seen = [...empty, folder];
+  const bare = seen.filter((path) => liesInTemporaryFolder(path) && ![...read, ...write].some((other) => isWithin(path, other)));
   return [
     ...(isRootGranted ? [write.includes('/') ? '--bind' : '--ro-bind', '/', '/'] : []),
     '--proc', '/proc', '--dev', '/dev', ...(isShared(granted) ? [] : [...size, '--tmpfs', TEMPORARY_FOLDER]),
     ...links.flatMap(({ path, target }) => ['--symlink', target, path]),
-    ...mounts(read, write).filter(({ path }) => path !== '/').flatMap(({ path, option }) => [option, path, path]),
-    ...[...empty, folder].flatMap((path) => ['--dir', path]), '--chdir', cwd,
+    ...mounts(read, write, bare).filter(({ path }) => path !== '/').flatMap(({ words }) => words),
+    ...seen.flatMap((path) => ['--dir', path]), '--chdir', cwd,
+    // Otherwise what is written there would be lost with the temporary folder, and nobody told.
+    ...bare.flatMap((path) => ['--remount-ro', path]),
     // What bubblewrap made to hold all of this lies in memory that nobody counts.
     '--remount-ro', '/dev',
     // Where the host runs as root, the settings of the kernel itself could be written there.
@@ -61,9 +65,18 @@ function fileSystem({ cwd, limits, empty = [] }: Confinement, granted: GrantedPa
   ];
 }
 
+/** The temporary folder of a process is its own, whatever lies there for all others. */
+function liesInTemporaryFolder(path: string): boolean {
+  return path !== TEMPORARY_FOLDER && isWithin(path, TEMPORARY_FOLDER);
+}
+
 /** The shorter paths first; of the same path, the one for writing last. */
-function mounts(read: readonly string[], write: readonly string[]): readonly { readonly path: string; readonly option: string }[] {
-  const all = [...read.map((path) => ({ path, option: '--ro-bind' })), ...write.map((path) => ({ path, option: '--bind' }))];
+function mounts(read: readonly string[], write: readonly string[], bare: readonly string[]): readonly { readonly path: string; readonly words: readonly string[] }[] {
+  const all = [
+    ...bare.map((path) => ({ path, words: ['--tmpfs', path] })),
+    ...read.map((path) => ({ path, words: ['--ro-bind', path, path] })),
+    ...write.map((path) => ({ path, words: ['--bind', path, path] })),
+  ];
   return all.sort((one, other) => one.path.length - other.path.length);
 }
 
