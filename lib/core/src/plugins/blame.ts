@@ -1,5 +1,5 @@
 import { catalogued, isCatalogued, messageOf, remedyIn, StructumError } from '../errors/index.js';
-import { within, type WithinOptions } from '../platform/index.js';
+import { unlessAborted, within, type WithinOptions } from '../platform/index.js';
 import type { PluginUnit } from './plugin-unit.js';
 import { isRefusal } from './reason.js';
 
@@ -14,6 +14,20 @@ export type Phase = 'load' | 'activate' | 'configure' | 'deactivate' | 'health';
  */
 export function inPhase<Value>(plugin: string, phase: Phase, limit: number, work: () => Value | PromiseLike<Value>, when?: WithinOptions): Promise<Value> {
   return within(limit, work, () => catalogued('PLUGIN_PHASE_TIMEOUT', { plugin, phase, limit }), when);
+}
+
+/**
+ * What a plugin does on its way up; where it is told to go down meanwhile, it has `limit` milliseconds to heed that.
+ *
+ * @throws `DISPOSED` where it does not, or what `work` throws.
+ */
+export async function unlessLeft<Value>(unit: PluginUnit, limit: number, work: Promise<Value>): Promise<Value> {
+  try {
+    return await unlessAborted(unit.lifetime, work);
+  } catch (error) {
+    if (!unit.isClosing) throw error;
+    return within(limit, () => work, () => goingDown(unit));
+  }
 }
 
 /** Why nothing can be done with a unit that was told to go down. */

@@ -31,6 +31,11 @@ export function placementWith(unit: PluginUnit, elsewhere: Elsewhere | undefined
   return strictestExecutor([...reached(unit, ({ requirements }) => requirements)].map((each) => elsewhere.placementOf(each)));
 }
 
+/** Where a plugin runs, or would if it were taken up now. */
+export function placementNow(unit: PluginUnit, elsewhere: Elsewhere | undefined): ExecutorKind {
+  return unit.isBegun ? unit.placement : placementWith(unit, elsewhere);
+}
+
 /** A plugin that is judged, and all that it uses, directly or not. */
 export function withUsed(unit: PluginUnit): ReadonlySet<PluginUnit> {
   return reached(unit, ({ requirements, options }) => [...requirements, ...options]);

@@ -1,21 +1,18 @@
-import {
-  takesInjection,
-  type CommandClass, type CommandManifest, type ExecutorKind, type PluginClass, type PluginInstance, type ServiceToken,
-} from '../contract/index.js';
-import { catalogued, messageOf, type StructumError } from '../errors/index.js';
-import type { Redactor } from '../monitoring/index.js';
-import { unlessAborted, uptime, within } from '../platform/index.js';
-import { goingDown, inPhase, ownFailure, rejection, requirementFailure } from './blame.js';
-import { deepFreeze } from './deep-freeze.js';
+import type { CommandClass, CommandManifest, ExecutorKind, PluginClass, ServiceToken } from '../contract/index.js';
+import { catalogued, messageOf } from '../errors/index.js';
+import { Activation, type ActivationHost, type ActivationSetting } from './activation.js';
+import { goingDown } from './blame.js';
 import { Departures } from './departures.js';
+import { dependentsAmong } from './dependents.js';
 import { drain } from './drain.js';
-import { placementWith, type Elsewhere } from './elsewhere.js';
+import { placementNow } from './elsewhere.js';
 import type { Injector, InjectorHost } from './injector.js';
-import { Loader, type LoaderHost } from './loader.js';
-import { pluginContext, type ContextHost } from './plugin-context.js';
-import { ownSettings, resolvedSettings, unfitSection, type SourcedSection } from './plugin-settings.js';
+import type { LoaderHost } from './loader.js';
+import { ownSettings, type SourcedSection } from './plugin-settings.js';
 import type { PluginUnit } from './plugin-unit.js';
 import { shutDown } from './shut-down.js';
+import { Succession } from './succession.js';
+import { UnitCode } from './unit-code.js';
 
 /** How long the phases of a plugin's life may take, in milliseconds. */
 export interface ResolvedLimits {
@@ -28,15 +25,8 @@ export interface ResolvedLimits {
 }
 
 /** What the lifecycle needs from its host. */
-export interface LifecycleHost extends InjectorHost, LoaderHost, ContextHost {
-  /** What the configuration says for a plugin, held against what that describes: none of its code is needed. */
-  settingsOf(unit: PluginUnit): SourcedSection;
-  readonly redactor: Redactor;
-  /** What the section of a plugin that is on its way up says once its references to secrets are resolved. */
-  resolveSecrets(unit: PluginUnit, section: SourcedSection['settings'], source: SourcedSection['source']): Promise<Readonly<Record<string, unknown>>>;
+export interface LifecycleHost extends InjectorHost, LoaderHost, ActivationHost {
   readonly limits: ResolvedLimits;
-  /** Takes up what does not run in this thread; all does where it is left out. */
-  readonly elsewhere?: Elsewhere;
 }
 
 /** How a plugin is taken down. */
@@ -53,9 +43,12 @@ export interface DeactivateOptions {
 export class Lifecycle {
   readonly #host: LifecycleHost;
   readonly #injector: Injector;
-  readonly #loader: Loader;
+  readonly #code: UnitCode;
   readonly #activations = new Map<PluginUnit, Promise<void>>();
   readonly #departures: Departures;
+  readonly #succession: Succession;
+  /** What each of them finds on its way up. */
+  readonly #setting: ActivationSetting;
   /** In the order in which they became active: each after what it requires. */
   readonly #active = new Set<PluginUnit>();
   readonly #closing = new AbortController();
@@ -63,8 +56,17 @@ export class Lifecycle {
   constructor(host: LifecycleHost, injector: Injector) {
     this.#host = host;
     this.#injector = injector;
-    this.#loader = new Loader(host, host.limits.load);
+    this.#code = new UnitCode(host, injector);
     this.#departures = new Departures({ dependents: () => this.#dependents(), takeDown: (unit, hurry) => this.#takeDown(unit, hurry) });
+    const closing = this.#closing.signal;
+    this.#succession = new Succession({ registry: host.registry, departures: this.#departures, closing, isUp: (unit) => this.isUp(unit) });
+    this.#setting = {
+      code: this.#code, injector, closing,
+      isGone: (used, user) => !this.#departures.isLent(used, user) && this.isGone(used),
+      current: (unit) => this.current(unit),
+      activate: (unit, wasLookedAt) => this.#activate(unit, wasLookedAt),
+      cameUp: (unit) => { this.#active.add(unit); },
+    };
   }
 
   /** Whether all plugins are being taken down: none comes up any more. */
@@ -99,7 +101,7 @@ export class Lifecycle {
     if (unit.state === 'failed' && unit.reason !== undefined) return Promise.reject(unit.reason);
     if (unit.isClosing) return Promise.reject(goingDown(unit));
     if (unit.state === 'active') return Promise.resolve();
-    const activation = this.#takeUp(unit, wasLookedAt).finally(() => this.#activations.delete(unit));
+    const activation = new Activation(unit, this.#host, this.#setting).run(wasLookedAt).finally(() => this.#activations.delete(unit));
     this.#activations.set(unit, activation);
     activation.catch(() => undefined); // Whoever waits gets the error; nobody need wait.
     return activation;
@@ -112,7 +114,7 @@ export class Lifecycle {
 
   /** Where a plugin runs, or would. */
   placementOf(unit: PluginUnit): ExecutorKind {
-    return unit.isBegun ? unit.placement : placementWith(unit, this.#host.elsewhere);
+    return placementNow(unit, this.#host.elsewhere);
   }
 
   /** Whether `unit` is up, or on its way. */
@@ -122,12 +124,12 @@ export class Lifecycle {
 
   /** Those that require `unit`, directly, and are up or on their way. */
   dependentsOf(unit: PluginUnit): readonly PluginUnit[] {
-    return [...this.#dependents()(unit)];
+    return this.#dependents()(unit);
   }
 
   /** Whether another unit is to be used in the place of `unit`: see {@link current}. */
   isGone(unit: PluginUnit): boolean {
-    return this.#departures.has(unit) || this.#isOver(unit);
+    return this.#succession.isGone(unit);
   }
 
   /**
@@ -135,60 +137,28 @@ export class Lifecycle {
    *
    * @throws `DISPOSED` when nothing does: the plugin, or the host, is gone.
    */
-  async current(unit: PluginUnit): Promise<PluginUnit> {
-    const { registry } = this.#host;
-    await this.#departures.done(unit);
-    if (!this.#isOver(unit)) return unit;
-    const listed = registry.unit(unit.name);
-    if (listed === undefined || this.#closing.signal.aborted) throw goingDown(unit);
-    if (listed !== unit) return this.current(listed);
-    return this.#replaced(unit);
+  current(unit: PluginUnit): Promise<PluginUnit> {
+    return this.#succession.current(unit);
   }
 
-  /**
-   * The unit with which to try again: a fresh one in the place of one that failed, and in the place of those that it
-   * requires and that failed. Commands that could not be imported are imported again.
-   */
-  retried(unit: PluginUnit, isRetried = new Set<string>()): PluginUnit {
-    unit.commandTypes.clear();
-    isRetried.add(unit.name);
-    if (this.isUp(unit)) return unit;
-    // By name: what was rejected because of them is bound to nothing.
-    for (const requirement of this.#requiredBy(unit)) if (!isRetried.has(requirement.name)) this.retried(requirement, isRetried);
-    return unit.state === 'failed' && this.#host.registry.unit(unit.name) === unit ? this.#replaced(unit) : unit;
+  /** The unit with which to try again: see {@link Succession.retried}. */
+  retried(unit: PluginUnit): PluginUnit {
+    return this.#succession.retried(unit);
   }
 
-  /**
-   * The settings of a plugin as it sees them, once references to secrets in its section are resolved.
-   * @param type - Its class; there is none of one that runs elsewhere, whose own rules are checked there.
-   * @throws `CONFIG_INVALID`, `VALIDATOR_MISSING`, and the codes of secrets.
-   */
-  async ownSettings(unit: PluginUnit, type: PluginClass | undefined, section: SourcedSection): Promise<Readonly<Record<string, unknown>>> {
-    const resolved = await this.#resolved(unit, section);
-    return type === undefined ? deepFreeze(resolved) : ownSettings(unit, type, resolved, section);
+  /** The settings of a plugin as it sees them: see {@link ownSettings}. */
+  ownSettings(unit: PluginUnit, type: PluginClass | undefined, section: SourcedSection): Promise<Readonly<Record<string, unknown>>> {
+    return ownSettings(unit, type, section, this.#host);
   }
 
-  #resolved(unit: PluginUnit, section: SourcedSection): Promise<Readonly<Record<string, unknown>>> {
-    return resolvedSettings(unit, section, (unresolved) => unlessAborted(unit.lifetime, this.#host.resolveSecrets(unit, unresolved, section.source)));
-  }
-
-  /**
-   * The class of a plugin, imported if need be: it is not taken up for that.
-   * @throws `PLUGIN_ISOLATED` where that is not to happen in this thread, and the codes of loading plugins.
-   */
-  async typeOf(unit: PluginUnit): Promise<PluginClass> {
-    if (this.placementOf(unit) !== 'inline') throw catalogued('PLUGIN_ISOLATED', { plugin: unit.name });
-    return unit.type ?? this.#unlessLeft(unit, this.#loader.load(unit, Promise.resolve()));
+  /** The class of a plugin, which is not taken up for that: see {@link UnitCode.typeOf}. */
+  typeOf(unit: PluginUnit): Promise<PluginClass> {
+    return this.#code.typeOf(unit);
   }
 
   /** The class of one of the plugin's commands. The plugin must be active. */
   commandType(unit: PluginUnit, command: CommandManifest): Promise<CommandClass> {
-    let type = unit.commandTypes.get(command.path);
-    if (type === undefined) {
-      type = this.#importCommand(unit, command);
-      unit.commandTypes.set(command.path, type);
-    }
-    return type;
+    return this.#code.commandType(unit, command);
   }
 
   /** A service, its plugin taken up if need be. */
@@ -230,7 +200,7 @@ export class Lifecycle {
   /** Takes `unit` down like {@link deactivateVersions}, and puts a fresh one in its place, which is judged anew. */
   async renew(unit: PluginUnit): Promise<void> {
     await this.deactivateVersions(unit);
-    if (!this.isClosing && this.#host.registry.unit(unit.name) === unit) this.#replaced(unit);
+    this.#succession.renew(unit);
   }
 
   /** Whether commands of `unit`, or of those that require it and are up, are under way. */
@@ -259,181 +229,8 @@ export class Lifecycle {
     return this.#departures.begin(units, this.isClosing ? 0 : patience);
   }
 
-  async #takeUp(unit: PluginUnit, wasLookedAt: boolean): Promise<void> {
-    await this.#begin(unit, wasLookedAt);
-    try {
-      // Before anything is imported: what the manifest says of settings can be held against them at once.
-      const section = this.#host.settingsOf(unit);
-      const isInline = unit.placement === 'inline';
-      if (section.problems.length > 0) throw await unfitSection(unit, section, isInline ? () => this.typeOf(unit) : undefined);
-      if (!isInline) {
-        await this.#runElsewhere(unit, section);
-        return;
-      }
-      // A requirement that fails fails the dependent; the plugin's own code is imported meanwhile.
-      const requirements = this.#activateRequirements(unit);
-      const [type] = await Promise.all([this.#load(unit, requirements), requirements]);
-      await this.#run(unit, type, section);
-    } catch (error) {
-      throw await this.#giveUp(unit, error);
-    }
-  }
-
-  /** @throws `PLUGIN_REJECTED`, `PLUGIN_DISABLED`, `PLUGIN_UNTRUSTED`; whoever asks later is judged anew, for another plugin may have come. */
-  async #begin(unit: PluginUnit, wasLookedAt: boolean): Promise<void> {
-    const { registry } = this.#host;
-    // What it uses may have been upgraded since it was judged; then it is judged with that, once.
-    let hasLookedAgain = !wasLookedAt && registry.refreshUsed(unit);
-    // It may be put back among the unjudged while it is judged.
-    while (unit.state === 'discovered') {
-      registry.resolve(unit);
-      this.#refuseWhenClosing(unit);
-      hasLookedAgain ||= registry.refreshUsed(unit);
-    }
-    this.#refuseWhenClosing(unit);
-    if (unit.state !== 'resolved' && unit.reason !== undefined) throw rejection(unit, unit.reason);
-    // At once: from here on it stays as it was judged.
-    unit.begin(placementWith(unit, this.#host.elsewhere));
-  }
-
-  async #giveUp(unit: PluginUnit, error: unknown): Promise<StructumError> {
-    const wasToldTo = unit.isClosing || this.#closing.signal.aborted;
-    unit.close();
-    for (const inner of await shutDown(unit, this.#host.limits.deactivate)) {
-      this.#host.logger.error(`What plugin "${unit.name}" had started could not be ended: ${messageOf(inner)}`, { plugin: unit.name, error: inner });
-    }
-    if (wasToldTo) {
-      unit.stopped();
-      return goingDown(unit);
-    }
-    const failure = this.#host.redactor.redactValue(ownFailure(unit, error));
-    unit.failed(failure);
-    return failure;
-  }
-
-  /** It may import modules of those that it requires, which are to blame as long as they do not come up. */
-  async #load(unit: PluginUnit, requirements: Promise<void>): Promise<PluginClass> {
-    const start = uptime();
-    const type = await this.#unlessLeft(unit, this.#loader.load(unit, requirements));
-    // A requirement may have failed meanwhile, and the plugin with it.
-    this.#refuseWhenClosing(unit);
-    unit.loaded(type, uptime() - start);
-    return type;
-  }
-
-  async #activateRequirements(unit: PluginUnit): Promise<void> {
-    // One that is merely used when it is there must not take this plugin down with it.
-    const options = unit.options.filter((option) => this.placementOf(option) === 'inline').map((option) => this.#bringUp(unit, option).catch(() => undefined));
-    await unlessAborted(unit.lifetime, Promise.all(unit.requirements.map((requirement) => this.#bringUp(unit, requirement))));
-    await unlessAborted(unit.lifetime, Promise.all(options));
-  }
-
-  /** Takes up what `unit` uses, or what has come in the place of that. */
-  async #bringUp(unit: PluginUnit, used: PluginUnit): Promise<void> {
-    try {
-      const isLent = this.#departures.isLent(used, unit);
-      const provider = !isLent && this.isGone(used) ? await this.current(used) : used;
-      this.#refuseWhenClosing(unit);
-      // At once: from here on, that one does not go down without this one.
-      unit.useInstead(used, provider);
-      await this.#activate(provider, provider === used);
-    } catch (error) {
-      throw unit.isClosing ? goingDown(unit) : requirementFailure(unit, used, error);
-    }
-  }
-
-  async #run(unit: PluginUnit, type: PluginClass, section: SourcedSection): Promise<void> {
-    const start = uptime();
-    this.#refuseWhenClosing(unit);
-    this.#injector.check(unit, type, []);
-    unit.config = await this.ownSettings(unit, type, section);
-    unit.described = section.settings;
-    const instance: PluginInstance = await this.#injector.constructPlugin(unit, type);
-    if (instance.onActivate !== undefined) {
-      const context = pluginContext(unit, this.#host, await this.#injector.serviceLookup(unit));
-      this.#refuseWhenClosing(unit);
-      await this.#unlessLeft(unit, inPhase(unit.name, 'activate', this.#host.limits.activate, () => instance.onActivate?.(context), { until: unit.lifetime }));
-    }
-    // From here on it is up, and taken down like any other, also when that is to happen at once.
-    this.#active.add(unit);
-    unit.activated(instance, uptime() - start);
-  }
-
-  /** None of its code is imported here, nor that of what it requires. */
-  async #runElsewhere(unit: PluginUnit, section: SourcedSection): Promise<void> {
-    unit.config = await this.ownSettings(unit, undefined, section);
-    unit.described = section.settings;
-    const { elsewhere } = this.#host;
-    if (elsewhere === undefined) throw goingDown(unit);
-    const { instance, timings } = await this.#unlessLeft(unit, elsewhere.open(unit));
-    // What is half up is taken down by it, too.
-    unit.instance = instance;
-    this.#refuseWhenClosing(unit);
-    unit.loaded(undefined, timings.load);
-    this.#active.add(unit);
-    unit.activated(instance, timings.activate);
-  }
-
-  /** What a plugin does on its way up; where it is told to go down meanwhile, it has as long to heed that as going down may take. */
-  async #unlessLeft<Value>(unit: PluginUnit, work: Promise<Value>): Promise<Value> {
-    try {
-      return await unlessAborted(unit.lifetime, work);
-    } catch (error) {
-      if (!unit.isClosing) throw error;
-      return within(this.#host.limits.deactivate, () => work, () => goingDown(unit));
-    }
-  }
-
-  #refuseWhenClosing(unit: PluginUnit): void {
-    if (this.#closing.signal.aborted || unit.isClosing) throw goingDown(unit);
-  }
-
-  async #importCommand(unit: PluginUnit, command: CommandManifest): Promise<CommandClass> {
-    const { type } = unit;
-    if (type === undefined) throw goingDown(unit);
-    const commandType = await this.#loader.loadCommand(unit, type, command);
-    if (takesInjection(commandType)) this.#injector.check(unit, type, [commandType]);
-    return commandType;
-  }
-
-  #requiredBy({ manifest: { requires, requiresServices = [] } }: PluginUnit): readonly PluginUnit[] {
-    const { registry } = this.#host;
-    return [...Object.keys(requires).map((name) => registry.unit(name)), ...requiresServices.map((id) => registry.providerUnit(id))].filter((unit) => unit !== undefined);
-  }
-
-  /** Whether `unit` has gone down, or will never come up. */
-  #isOver(unit: PluginUnit): boolean {
-    return unit.isClosing && unit.state !== 'failed' && !this.isUp(unit);
-  }
-
-  #replaced(unit: PluginUnit): PluginUnit {
-    const fresh = unit.renewed();
-    this.#host.registry.replace(unit, fresh);
-    return fresh;
-  }
-
-  /** Finds for a unit those that require it and are up or on their way, and when all end also those that may use it: as it is now. */
-  #dependents(): (unit: PluginUnit) => Iterable<PluginUnit> {
-    const users = new Map<PluginUnit, Set<PluginUnit>>();
-    const undecided: PluginUnit[] = [];
-    const add = (used: PluginUnit, user: PluginUnit): void => void (users.get(used) ?? users.set(used, new Set()).get(used))?.add(user);
-    for (const user of [...this.#active, ...this.#activations.keys()]) {
-      for (const used of user.requirements) add(used, user);
-      if (user.state === 'discovered') undecided.push(user);
-    }
-    if (this.isClosing) {
-      // What is up sees what it may use for as long, where that came up before it.
-      const before = new Set<PluginUnit>();
-      for (const user of this.#active) {
-        for (const used of user.options) if (before.has(used)) add(used, user);
-        before.add(user);
-      }
-    }
-    return (unit) => {
-      const isListed = undecided.length > 0 && this.#host.registry.unit(unit.name) === unit;
-      const wanting = isListed ? undecided.filter((other) => other !== unit && wants(other, unit)) : [];
-      return [...(users.get(unit) ?? []), ...wanting];
-    };
+  #dependents(): (unit: PluginUnit) => readonly PluginUnit[] {
+    return dependentsAmong({ active: this.#active, comingUp: this.#activations.keys(), isClosing: this.isClosing }, this.#host.registry);
   }
 
   async #takeDown(unit: PluginUnit, hurry: AbortSignal): Promise<void> {
@@ -449,9 +246,4 @@ export class Lifecycle {
     this.#active.delete(unit);
     unit.stopped();
   }
-}
-
-/** Whether a plugin that was not judged yet is going to require `unit`. */
-function wants({ manifest: { requires, requiresServices = [] } }: PluginUnit, { name, manifest }: PluginUnit): boolean {
-  return Object.hasOwn(requires, name) || requiresServices.some((id) => manifest.provides.includes(id));
 }

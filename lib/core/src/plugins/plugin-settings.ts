@@ -13,6 +13,7 @@ import { firstOf } from '../errors/first-of.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import type { ValuePath, ValueProblem } from '../manifest/check-value.js';
 import { instantiate, type RuledInstance } from '../manifest/class-rules.js';
+import { unlessAborted } from '../platform/index.js';
 import { deepFreeze } from './deep-freeze.js';
 import { locationOf } from './location.js';
 import type { PluginUnit } from './plugin-unit.js';
@@ -36,6 +37,12 @@ export interface SourcedSection extends DescribedSection {
   /** As it is written. */
   readonly section: Section;
   readonly source: SectionSource;
+}
+
+/** Resolves what settings refer to. */
+export interface SecretsHost {
+  /** What the section of a plugin that is on its way up says once its references to secrets are resolved. */
+  resolveSecrets(unit: PluginUnit, section: Section, source: SectionSource): Promise<Section>;
 }
 
 /**
@@ -83,34 +90,32 @@ export async function unfitSection(unit: PluginUnit, section: SourcedSection, ty
 }
 
 /**
- * The settings with what their references stand for, checked with that.
+ * The settings as the plugin sees them, what their references to secrets stand for put in: an instance of its settings
+ * class, held against the rules of class-validator where it has such. Frozen, but for what the class makes of a value
+ * that is no plain data.
  *
- * @param resolve - Not called where there is nothing to resolve.
- * @throws `CONFIG_INVALID`, which tells no values, and what `resolve` throws.
- */
-export async function resolvedSettings(unit: PluginUnit, section: SourcedSection, resolve: (unresolved: Section) => Promise<Section>): Promise<Section> {
-  const { settings, unresolved } = section;
-  const { settings: schema } = unit.manifest;
-  if (unresolved === undefined) return settings;
-  const resolved = await resolve(unresolved);
-  if (schema === undefined) return resolved;
-  const checked = checkResolved(schema, unresolved, resolved);
-  if (checked.problems.length > 0) throw await invalid(unit, described(unit.name, checked.problems), section);
-  return checked.settings;
-}
-
-/**
- * The settings as the plugin sees them: an instance of its settings class, held against the rules of class-validator
- * where it has such. Frozen, but for what the class makes of a value that is no plain data.
- *
+ * @param type - Its class; there is none of one that runs elsewhere, whose own rules are checked there.
  * @param section - What the settings are of.
- * @throws `CONFIG_INVALID`, `VALIDATOR_MISSING`.
+ * @throws `CONFIG_INVALID`, which tells no secrets, `VALIDATOR_MISSING`, and the codes of secrets.
  */
-export async function ownSettings(unit: PluginUnit, type: PluginClass, settings: Section, section: SourcedSection): Promise<Section> {
+export async function ownSettings(unit: PluginUnit, type: PluginClass | undefined, section: SourcedSection, host: SecretsHost): Promise<Section> {
+  const settings = await resolvedSettings(unit, section, host);
+  if (type === undefined) return deepFreeze(settings);
   const { instance, problems } = await ruledSettings(unit, type, settings);
   if (problems.length > 0) throw await invalid(unit, described(unit.name, problems), section);
   for (const value of Object.values(instance)) deepFreeze(value);
   return Object.freeze(instance) as Section;
+}
+
+async function resolvedSettings(unit: PluginUnit, section: SourcedSection, host: SecretsHost): Promise<Section> {
+  const { settings, unresolved, source } = section;
+  const { settings: schema } = unit.manifest;
+  if (unresolved === undefined) return settings;
+  const resolved = await unlessAborted(unit.lifetime, host.resolveSecrets(unit, unresolved, source));
+  if (schema === undefined) return resolved;
+  const checked = checkResolved(schema, unresolved, resolved);
+  if (checked.problems.length > 0) throw await invalid(unit, described(unit.name, checked.problems), section);
+  return checked.settings;
 }
 
 /**
