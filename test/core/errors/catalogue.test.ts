@@ -1,5 +1,21 @@
-import { catalogued } from '@structum/core';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogue, catalogued } from '@structum/core';
 import { expect } from 'chai';
+import { root } from '../../support/folder.js';
+
+const domains = join(root, 'lib/core/src/errors/catalogue');
+
+/** The codes that the files of the catalogue define. */
+function definedCodes(): readonly string[] {
+  return readdirSync(domains).flatMap((file) => [...readFileSync(join(domains, file), 'utf8').matchAll(/^ {2}([A-Z_]+): entry</gm)].map(([, code = '']) => code));
+}
+
+describe('the catalogue', () => {
+  it('holds each code of each domain, once', () => {
+    expect(definedCodes()).to.have.members(Object.keys(catalogue));
+  });
+});
 
 describe('messages of the catalogue', () => {
   it('name a plugin once that cannot be used', () => {

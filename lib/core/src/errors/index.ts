@@ -1,4 +1,10 @@
-export { ExitCode, catalogue, catalogued, isCatalogued, type DeniedPermission, type ErrorCode, type ErrorParams, type FileProblem, type InputProblem, type LimitName, type SettingOrigin, type SettingProblem } from './catalogue.js';
+export { catalogue, catalogued, isCatalogued, type ErrorCode, type ErrorParams } from './catalogue.js';
 export type { DecisionOrigin } from './decision-text.js';
+export type { DeniedPermission } from './denied-permission.js';
+export { ExitCode } from './exit-code.js';
+export type { FileProblem } from './file-problem.js';
+export type { InputProblem } from './input-problem.js';
 export { kindOf } from './kind-of.js';
+export type { LimitName } from './limit-name.js';
+export type { SettingOrigin, SettingProblem } from './setting-problem.js';
 export { StructumError, messageOf, remedyIn, thrownBy, type ErrorSource, type StructumErrorInit } from './structum-error.js';
