@@ -18,8 +18,8 @@ describe('the data that Node takes to start', () => {
     if (process.platform !== 'linux') this.skip();
   });
 
-  it('is found out once, and remembered', async () => {
-    const folder = temporaryFolder();
+  it('is found out once, and remembered, also where no such folder is there yet', async () => {
+    const folder = join(temporaryFolder(), 'none/yet');
     const file = join(folder, 'sandbox.json');
     const floor = await found(folder);
     expect(floor).to.be.within(16 * MEBIBYTE, 4096 * MEBIBYTE);

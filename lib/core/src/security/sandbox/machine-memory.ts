@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../platform/make-folder.js';
 import { writeAtomically } from '../../platform/write-atomically.js';
 
 /** What was found out about this machine: true of this Node only, and as far as whoever reads it can tell. */
@@ -28,6 +29,7 @@ export function rememberFacts(cacheFolder: string | undefined, facts: MachineFac
   if (cacheFolder === undefined) return Promise.resolve();
   return (writing = writing.then(async () => {
     const content = { ...(await recalledFacts(cacheFolder)), ...facts, node: await thisNode() };
+    makeFolder(cacheFolder);
     await writeAtomically(join(cacheFolder, FILE), JSON.stringify(content));
   }).catch(() => undefined));
 }
