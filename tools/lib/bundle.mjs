@@ -14,7 +14,7 @@
  */
 
 import { chmodSync, existsSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
 import { chunksFor, lazyDependencies } from './lazy-dependencies.mjs';
 import { carrying, elsewhere, lazyFiles, MAIN, planOf, refuseCopies, requiredModules } from './lazy-modules.mjs';
@@ -106,7 +106,8 @@ async function libraryBundles(package_) {
   const subpaths = new Map(beside.map((name) => [join(folder, 'src', name, 'index.ts'), `${name}.cjs`]));
   const apart = subpathsOf(package_).filter((name) => APART.has(name));
   const hasBin = package_.kind === 'cli' && existsSync(join(folder, 'src/bin.ts'));
-  const plan = await planOf({ ...options(package_), plugins: [requiredModules(), lazyDependencies(() => undefined)] }, join(folder, 'src/index.ts'), subpaths);
+  const programs = [...subpaths.keys()].filter((source) => PROGRAMS.includes(basename(dirname(source))));
+  const plan = await planOf({ ...options(package_), plugins: [requiredModules(), lazyDependencies(() => undefined)] }, join(folder, 'src/index.ts'), subpaths, programs);
   const part = (/** @type {string} */ file, /** @type {string} */ own = '') =>
     write(package_, file.replace(/\.cjs$/, '.ts'), file, { ...carrying(plan, file, folder, own), plugins: [elsewhere(plan, file, folder)] });
   const parts = await Promise.all([

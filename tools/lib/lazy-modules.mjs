@@ -3,7 +3,8 @@
  * with `required('./…')` where nobody can wait, gets a file of its own in dist/, beside the main bundle.
  *
  * Each module is in one file only: what others need of it they take from there, out of the table of modules that each
- * file carries. What several of the lazy files need, and the main bundle does not, is in `shared.cjs`.
+ * file carries. What several of the lazy files need, and the main bundle does not, is in `shared.cjs`; what a program
+ * shares with any of them, in a file of its own, `guest-shared.cjs`, so that it starts with nothing that only others need.
  */
 
 import { readFileSync } from 'node:fs';
@@ -28,9 +29,10 @@ const SHARED = 'shared.cjs';
  * @param {import('esbuild').BuildOptions & { absWorkingDir: string }} options how it is bundled
  * @param {string} main the source of the main bundle, absolute
  * @param {Map<string, string>} subpaths sources that have files of their own anyway, absolute, and those files' names
+ * @param {string[]} programs those of them that a process starts with
  * @returns {Promise<Plan>}
  */
-export async function planOf(options, main, subpaths) {
+export async function planOf(options, main, subpaths, programs) {
   const { metafile } = await build({
     ...options, entryPoints: [main, ...subpaths.keys()], outdir: join(options.absWorkingDir, 'dist'), inject: [], sourcemap: false, write: false, metafile: true,
   });
@@ -50,11 +52,12 @@ export async function planOf(options, main, subpaths) {
   for (const entry of subpaths.keys()) addPart(entry);
   for (const file of inMain) for (const target of graph.get(file)?.lazy ?? []) addPart(target);
   const homes = new Map([...inMain].map((file) => [file, MAIN]));
-  for (const [entry, files] of parts) {
-    const name = subpaths.get(entry) ?? chunkOf(entry);
-    for (const file of files) homes.set(file, homes.has(file) ? SHARED : name);
+  const nameOf = (/** @type {string} */ entry) => subpaths.get(entry) ?? chunkOf(entry);
+  for (const [entry, files] of parts) for (const file of files) homes.set(file, homes.has(file) ? SHARED : nameOf(entry));
+  for (const program of programs) {
+    for (const file of parts.get(program) ?? []) if (homes.get(file) === SHARED) homes.set(file, nameOf(program).replace(/\.cjs$/, `-${SHARED}`));
   }
-  refuseSameNames([...parts.keys()].filter((entry) => homes.get(entry) !== SHARED && !subpaths.has(entry)), [...subpaths.values()]);
+  refuseSameNames([...parts.keys()].filter((entry) => homes.get(entry) === chunkOf(entry) && !subpaths.has(entry)), [...subpaths.values()]);
   return { homes, offered: offeredBy(homes, graph) };
 }
 

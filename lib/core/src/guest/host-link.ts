@@ -2,6 +2,7 @@ import { errorFrom } from '../execution/wire/error-data.js';
 import type { Channel } from '../execution/remote/channel.js';
 import { Peer, type Handlers, type PeerOptions } from '../execution/remote/peer.js';
 import type { Message } from '../execution/remote/protocol.js';
+import { uniqueName } from '../platform/unique.js';
 
 /** A channel to the host, on which this thread can also wait for an answer. */
 export interface HostChannel extends Channel {
@@ -30,8 +31,8 @@ export class HostLink {
 
   constructor(channel: HostChannel, handlers: Handlers, unsendable: NonNullable<PeerOptions['unsendable']>) {
     this.#channel = channel;
-    // A host asks for as much as it likes.
-    this.#peer = new Peer(channel, { handlers, unsendable, inFlight: Infinity, bytesInFlight: Infinity, mostNotices: Infinity, onViolation: (reason) => { throw new Error(`The host sent ${reason}.`); } });
+    // A host asks for as much as it likes, and would not have to guess anything.
+    this.#peer = new Peer(channel, { handlers, unsendable, nonce: uniqueName(), inFlight: Infinity, bytesInFlight: Infinity, mostNotices: Infinity, onViolation: (reason) => { throw new Error(`The host sent ${reason}.`); } });
   }
 
   /** @param closed - Called when the host is gone. */

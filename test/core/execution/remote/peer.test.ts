@@ -15,7 +15,7 @@ class PeerAtHand {
     this.peer = new Peer({
       send: (message) => { canSend(message); this.sent.push(message); },
       sendWaited: (message) => { canSend(message); this.waited.push(message); },
-    }, { handlers, inFlight: 2, bytesInFlight: 100, mostNotices: 2, onViolation: (reason) => { this.violations.push(reason); }, ...more });
+    }, { handlers, nonce: 'nonce', inFlight: 2, bytesInFlight: 100, mostNotices: 2, onViolation: (reason) => { this.violations.push(reason); }, ...more });
   }
 }
 

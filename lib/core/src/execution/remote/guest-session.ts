@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Broker, ExecutionLimits, Logger } from '../../contract/index.js';
 import { catalogued, StructumError } from '../../errors/index.js';
 import type { CommandCall } from '../executor.js';
@@ -89,6 +90,7 @@ export class GuestSession {
       closed: () => { this.#endSoon(); },
     });
     this.#peer = new Peer(this.#runner.channel, {
+      nonce: randomBytes(8).toString('hex'),
       inFlight: IN_FLIGHT,
       bytesInFlight: 2 * (host.limits.message ?? Infinity),
       mostNotices: NOTICES,

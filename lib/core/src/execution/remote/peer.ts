@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { messageOf } from '../../errors/index.js';
 import { errorData, errorFrom } from '../wire/error-data.js';
 import { ProtocolViolation } from '../wire/protocol-violation.js';
@@ -14,6 +13,8 @@ export type Handler = (data: unknown, bytes: number) => unknown;
 /** What a peer needs. */
 export interface PeerOptions {
   readonly handlers: Handlers;
+  /** What the ids of its requests begin with. Nobody else can answer who cannot guess it. */
+  readonly nonce: string;
   /** Those of what the other side only tells. Nobody hears of what they throw. */
   readonly notices?: Handlers;
   /** How many requests of the other side may be under way at once, and how many bytes they may have together. */
@@ -36,8 +37,6 @@ interface Pending {
 export class Peer {
   readonly #channel: Channel;
   readonly #options: PeerOptions;
-  /** Nobody else can answer: the other side would have to guess it. */
-  readonly #nonce = randomBytes(8).toString('hex');
   readonly #pending = new Map<string, Pending>();
   /** The requests of the other side that are under way, with their bytes. */
   readonly #answering = new Map<string, number>();
@@ -103,7 +102,7 @@ export class Peer {
 
   #nextId(): string {
     this.#count += 1;
-    return `${this.#nonce}-${String(this.#count)}`;
+    return `${this.#options.nonce}-${String(this.#count)}`;
   }
 
   #take(message: unknown, bytes: number): void {
