@@ -1,6 +1,7 @@
 import type { StructumError } from '../errors/index.js';
 import { Claimants, type Claim } from './claimants.js';
 import type { Claims, Loss } from './claims.js';
+import { byName } from './order.js';
 import type { PluginUnit } from './plugin-unit.js';
 import type { UnitStore } from './unit-store.js';
 
@@ -38,7 +39,7 @@ export function lookupIn(store: UnitStore, claims: Claims): PluginLookup {
     refusal: (unit) => claims.refusal(unit),
     flaws: (unit) => claims.flaws(unit),
     losses: (loser, lost) => claims.losses(loser, lost),
-    opponentsOf: (name) => [...store.findKnown('opponent', name)].filter((unit) => store.isFirm(unit)).sort((one, other) => (one.name < other.name ? -1 : 1)),
+    opponentsOf: (name) => [...store.findKnown('opponent', name)].filter((unit) => store.isFirm(unit)).sort(byName),
     isFirm: (unit) => store.isFirm(unit),
     compare: (one, other) => store.compare(one, other),
   };

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
-import type { IndexRecord, PluginState } from '../contract/index.js';
-import { parseCheckedManifest } from '../manifest/read.js';
+import type { IndexRecord } from '../contract/index.js';
 import type { CatalogEntry, CatalogKey, CatalogProblem, PluginCatalog } from './catalog.js';
 import { DiscoveredUnits } from './discovered-units.js';
+import { isHeld } from './holding.js';
+import { isOutdated } from './outdated.js';
+import { byName } from './order.js';
 import type { PluginUnit, UnitObserver } from './plugin-unit.js';
 import type { AppliedPolicy } from './policy.js';
-import { UnitIndex } from './unit-index.js';
+import { Roster } from './roster.js';
 
 /**
  * The plugins of a host: those that it was given, and of those that were discovered the ones that somebody asked for.
@@ -15,17 +16,13 @@ export class UnitStore {
   readonly #catalog: PluginCatalog;
   readonly #policy: AppliedPolicy;
   readonly #observer: UnitObserver | undefined;
-  readonly #given = new Set<PluginUnit>();
-  /** Those that count, by name. */
-  readonly #units = new Map<string, PluginUnit>();
-  /** Discovered ones whose name another one has. */
-  readonly #namesakes = new Map<string, readonly PluginUnit[]>();
+  /** Those that were given, and of the others those that anybody asked for. */
+  readonly #roster: Roster;
   /** Discovered ones, also when the catalog has to be asked anew. */
   readonly #discovered = new DiscoveredUnits();
   /** Names of those that stay as they are although their packages do not, until they are down. */
   #outlived: readonly string[] = [];
   readonly #asked = new Set<string>();
-  #index: UnitIndex;
   #isComplete = false;
   #catalogRevision: number;
   #revision = 0;
@@ -35,7 +32,7 @@ export class UnitStore {
     this.#catalog = catalog;
     this.#policy = policy;
     this.#observer = observer;
-    this.#index = new UnitIndex(policy);
+    this.#roster = new Roster(policy);
     this.#catalogRevision = catalog.revision;
   }
 
@@ -46,28 +43,28 @@ export class UnitStore {
 
   /** The most words that any name of a command has. */
   get longestPath(): number {
-    return Math.max(this.#index.longestPath, this.#catalog.longestPath, this.#policy.longestPath);
+    return Math.max(this.#roster.longestPath, this.#catalog.longestPath, this.#policy.longestPath);
   }
 
   /** The plugin that counts of that name. */
   unit(name: string): PluginUnit | undefined {
     this.#load(name);
-    return this.#units.get(name);
+    return this.#roster.unit(name);
   }
 
   /** The plugin that counts of that name, if anybody asked for it yet. */
   held(name: string): PluginUnit | undefined {
-    return this.#units.get(name);
+    return this.#roster.unit(name);
   }
 
   /** Whether a plugin of that name is there, without a look at its package. */
   isNamed(name: string): boolean {
-    return this.#units.has(name) || this.#catalog.places(name).length > 0;
+    return this.#roster.unit(name) !== undefined || this.#catalog.places(name).length > 0;
   }
 
   /** The names of all plugins, without a look at their packages. */
   names(): ReadonlySet<string> {
-    return new Set([...this.#units.keys(), ...this.#catalog.names()]);
+    return new Set([...this.#roster.names, ...this.#catalog.names()]);
   }
 
   /** The plugins that say `key` of themselves, as far as they count; in no particular order. */
@@ -76,12 +73,12 @@ export class UnitStore {
       for (const name of this.#catalog.find(kind, key)) this.#load(name);
       if (kind === 'command') for (const name of this.#policy.movedTo(key)) this.#load(name);
     }
-    return this.#index.find(kind, key);
+    return this.#roster.find(kind, key);
   }
 
   /** Whether it is known, without a look at more plugins, that one alone claims `key`. */
   isAlone(kind: 'command' | 'service', key: string): boolean {
-    return this.#isComplete && this.#index.find(kind, key).size === 1;
+    return this.#isComplete && this.#roster.find(kind, key).size === 1;
   }
 
   /** The plugins that claim `key`, as far as they count, in precedence; no more of them are read than are taken. */
@@ -93,18 +90,18 @@ export class UnitStore {
     }
     const names = this.#catalog.find(kind, key);
     const listed = new Set(names);
-    const known = [...this.#index.find(kind, key)].filter((unit) => this.isFirm(unit) || !listed.has(unit.name));
+    const known = [...this.#roster.find(kind, key)].filter((unit) => this.isFirm(unit) || !listed.has(unit.name));
     yield* known.sort((one, other) => this.compare(one, other));
     for (const name of names) {
       this.#load(name);
-      const unit = this.#units.get(name);
-      if (unit !== undefined && this.#index.find(kind, key).has(unit) && !known.includes(unit)) yield unit;
+      const unit = this.#roster.unit(name);
+      if (unit !== undefined && this.#roster.find(kind, key).has(unit) && !known.includes(unit)) yield unit;
     }
   }
 
   /** As {@link find}, without a look at those that nobody asked for yet. */
   findKnown(kind: CatalogKey, key: string): Iterable<PluginUnit> {
-    return this.#index.find(kind, key);
+    return this.#roster.find(kind, key);
   }
 
   /** Whether everything was looked at. */
@@ -115,23 +112,23 @@ export class UnitStore {
   /** All that count, after a look at everything. */
   all(): Iterable<PluginUnit> {
     if (!this.#isComplete) this.#loadAll();
-    return this.#units.values();
+    return this.#roster.units;
   }
 
   /** All that count and that somebody asked for. */
   known(): Iterable<PluginUnit> {
-    return this.#units.values();
+    return this.#roster.units;
   }
 
   /** Discovered plugins whose names others have, after a look at everything. */
-  *shadowed(): Iterable<PluginUnit> {
+  shadowed(): Iterable<PluginUnit> {
     this.all();
-    for (const units of this.#namesakes.values()) yield* units;
+    return this.#roster.namesakes;
   }
 
   /** What of that name is known and does not count. */
   namesakesOf(name: string): readonly PluginUnit[] {
-    return this.#namesakes.get(name) ?? [];
+    return this.#roster.namesakesOf(name);
   }
 
   /** Packages that cannot be used, after a look at everything. */
@@ -145,23 +142,17 @@ export class UnitStore {
   }
 
   isGiven(unit: PluginUnit): boolean {
-    return this.#given.has(unit);
+    return this.#roster.isGiven(unit);
   }
 
   /** Whether it was given, or is up: it does not give way to what was merely discovered. */
   isFirm(unit: PluginUnit): boolean {
-    return this.#given.has(unit) || isUp(unit);
+    return this.#roster.isFirm(unit);
   }
 
   /** Whether the package of a discovered plugin that is not up yet says something else now than when it was found. */
   isOutdated(unit: PluginUnit): boolean {
-    const { manifest, manifestFile, state, isBegun } = unit;
-    if (manifestFile === undefined || isBegun || this.#given.has(unit) || !NOT_UP.has(state)) return false;
-    try {
-      return JSON.stringify(parseCheckedManifest(readFileSync(manifestFile, 'utf8'))) !== JSON.stringify(manifest);
-    } catch {
-      return true;
-    }
+    return !this.#roster.isGiven(unit) && isOutdated(unit);
   }
 
   /** Orders plugins by precedence: firm ones, then discovered ones in the order of the catalog. */
@@ -171,35 +162,23 @@ export class UnitStore {
 
   /** Adds a plugin that the host was given; a discovered one of that name does not count any more. */
   add(unit: PluginUnit): void {
-    const namesake = this.#units.get(unit.name);
-    this.#given.add(unit);
-    this.#units.set(unit.name, unit);
-    this.#index.add(unit);
-    if (namesake !== undefined) {
-      this.#index.remove(namesake);
-      this.#namesakes.set(unit.name, [namesake, ...this.namesakesOf(unit.name)]);
-    }
+    this.#roster.add(unit);
     this.#revision += 1;
     this.#observe(unit);
   }
 
   /** Takes a plugin out for good; the next of its name counts from then on. It has left when it is down. */
   remove(unit: PluginUnit): void {
-    if (this.#units.get(unit.name) !== unit) return;
-    this.#index.remove(unit);
-    this.#units.delete(unit.name);
-    if (!this.#given.delete(unit)) this.#discovered.remove(unit);
-    this.#promote(unit.name);
+    if (this.held(unit.name) !== unit) return;
+    if (!this.#roster.isGiven(unit)) this.#discovered.remove(unit);
+    this.#roster.remove(unit);
     this.#revision += 1;
   }
 
   /** Puts `fresh` in the place of `old`. */
   replace(old: PluginUnit, fresh: PluginUnit): void {
-    this.#index.remove(old);
-    this.#index.add(fresh);
-    this.#units.set(fresh.name, fresh);
-    if (this.#given.delete(old)) this.#given.add(fresh);
-    else this.#discovered.replace(old, fresh);
+    if (!this.#roster.isGiven(old)) this.#discovered.replace(old, fresh);
+    this.#roster.replace(old, fresh);
     this.#revision += 1;
     fresh.takePlaceOf(old);
   }
@@ -216,24 +195,23 @@ export class UnitStore {
   /** Whether a plugin whose package is gone, or says something else, went down since. */
   #hasOutlivedItself(): boolean {
     return this.#outlived.some((name) => {
-      const unit = this.#units.get(name);
+      const unit = this.#roster.unit(name);
       return unit !== undefined && !isHeld(unit);
     });
   }
 
   /** Who may claim what, and what it is called, is decided by something else from now on: what was judged is judged anew. */
   judgeAnew(): void {
-    for (const unit of [...this.#units.values(), ...[...this.#namesakes.values()].flat()]) unit.reconsider();
-    this.#index = new UnitIndex(this.#policy);
-    for (const unit of this.#units.values()) this.#index.add(unit);
+    for (const unit of [...this.#roster.units, ...this.#roster.namesakes]) unit.reconsider();
+    this.#roster.reindex();
     this.#revision += 1;
   }
 
   #load(name: string): void {
     if (this.#isComplete || this.#asked.has(name)) return;
-    const held = this.#units.get(name);
+    const held = this.#roster.unit(name);
     // What was given counts whatever was discovered; who lists everything learns of its namesakes.
-    if (held !== undefined && this.#given.has(held)) return;
+    if (held !== undefined && this.#roster.isGiven(held)) return;
     let entries = this.#catalog.entries(name);
     if (this.#forgetChanged()) entries = this.#catalog.entries(name);
     this.#asked.add(name);
@@ -257,28 +235,10 @@ export class UnitStore {
 
   /** Knows the packages of a name from now on, in their order of precedence. */
   #take(name: string, entries: readonly CatalogEntry[]): void {
-    const units = this.#discovered.unitsOf(entries, isHeld);
-    const held = this.#units.get(name);
-    const others = units.filter((unit) => unit !== held && (held === undefined || unit.manifestFile !== held.manifestFile));
-    const first = held ?? others.shift();
-    if (first === undefined) return;
-    this.#units.set(name, first);
-    this.#index.add(first);
-    if (others.length > 0) this.#namesakes.set(name, others);
+    this.#roster.take(name, this.#discovered.unitsOf(entries, isHeld));
     const { superseded, fresh } = this.#discovered.takeChanges();
     for (const unit of superseded) unit.left();
     for (const unit of fresh) this.#observe(unit);
-  }
-
-  /** The first of those that the plugin of that name hid counts from now on. */
-  #promote(name: string): void {
-    const [first, ...others] = this.namesakesOf(name);
-    this.#namesakes.delete(name);
-    if (first === undefined) return;
-    first.reconsider();
-    this.#units.set(name, first);
-    this.#index.add(first);
-    if (others.length > 0) this.#namesakes.set(name, others);
   }
 
   /** Where the catalog says something else than before, all is asked for anew; what is given or up stays. */
@@ -299,7 +259,7 @@ export class UnitStore {
     this.#discovered.forget(gone);
     this.#startAnew();
     for (const unit of gone) unit.left();
-    for (const unit of [...discovered, ...this.#given].sort(byName)) if (!gone.has(unit)) unit.reconsider();
+    for (const unit of [...discovered, ...this.#roster.given].sort(byName)) if (!gone.has(unit)) unit.reconsider();
     // Who was told of all of them is told of those that came; anybody, of those that came in the places of others.
     if (wasComplete) this.#loadAll();
     else for (const { name } of gone) this.#load(name);
@@ -307,14 +267,9 @@ export class UnitStore {
 
   /** What is given or up stays; everything else is asked for anew. */
   #startAnew(): void {
-    this.#index = new UnitIndex(this.#policy);
-    this.#namesakes.clear();
+    this.#roster.startAnew();
     this.#asked.clear();
     this.#isComplete = false;
-    for (const [name, unit] of this.#units) {
-      if (this.#given.has(unit) || isHeld(unit)) this.#index.add(unit);
-      else this.#units.delete(name);
-    }
     this.#revision += 1;
   }
 
@@ -325,22 +280,4 @@ export class UnitStore {
   #rankOf(unit: PluginUnit): number {
     return this.isFirm(unit) ? -1 : this.#discovered.rankOf(unit);
   }
-}
-
-function byName({ name: one }: PluginUnit, { name: other }: PluginUnit): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
-}
-
-/** Where the next use of a plugin may be its first. */
-const NOT_UP: ReadonlySet<PluginState> = new Set(['discovered', 'resolved', 'rejected']);
-
-/** Whether its code is there, or about to be: what runs stays what it is. */
-function isUp({ state, isBegun }: PluginUnit): boolean {
-  return state === 'loaded' || state === 'active' || (isBegun && state === 'resolved');
-}
-
-/** Whether it stays as it is when others are looked for: a command that was found is not to lose its plugin. It is firm only once it begins. */
-function isHeld(unit: PluginUnit): boolean {
-  return isUp(unit) || unit.running.size > 0;
 }
