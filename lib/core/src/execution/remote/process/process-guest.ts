@@ -71,8 +71,7 @@ export function processGuest(launch: Launch, { message, output: most, memory }: 
           watch.stop();
           const processEnd = launch.endOf(exitCode, exitSignal);
           didCrash = isCrash(processEnd);
-          // As V8 ends where it finds no memory, and has none left to say so.
-          gaveUp = processEnd.signal === 'SIGTRAP' || processEnd.signal === 'SIGILL';
+          gaveUp = processEnd.signal !== null && GAVE_UP.has(processEnd.signal);
           end = endOf(processEnd);
           // Nothing of what it started outlives it.
           killGroup(child);
@@ -125,6 +124,9 @@ function isCrash({ code, signal }: ProcessEnd): boolean {
   if (process.platform === 'win32') return code === ABORTED || (code ?? 0) >= FIRST_EXCEPTION;
   return signal !== null && CRASHES.has(signal);
 }
+
+/** As V8, and what it is made with, ends where it finds no memory, and has none left to say so: a plugin has no native code of its own there. */
+const GAVE_UP: ReadonlySet<NodeJS.Signals> = new Set(['SIGTRAP', 'SIGILL', 'SIGSEGV']);
 
 const CRASHES: ReadonlySet<NodeJS.Signals> = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGSEGV', 'SIGBUS']);
 
