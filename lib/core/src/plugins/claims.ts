@@ -21,7 +21,7 @@ export interface Reserved {
   readonly words: ReadonlySet<string>;
 }
 
-/** What plugins claim, and who may claim anything at all. Who gets what several claim is for the {@link Judgement} to say. */
+/** What plugins claim, and who may claim anything at all. Who gets what several claim is for the {@link Resolver} to say. */
 export class Claims {
   readonly #store: UnitStore;
   readonly #policy: AppliedPolicy;

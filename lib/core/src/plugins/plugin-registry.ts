@@ -2,17 +2,19 @@ import { thisCore, type CommandRecord, type Dependency, type Dependent, type Ind
 import type { PolicyInForce } from '../config/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { emptyCatalog, type CatalogKey, type PluginCatalog } from './catalog.js';
-import type { Claim } from './claimants.js';
 import { Claims } from './claims.js';
-import { deepFreeze } from './deep-freeze.js';
+import { CommandTable } from './command-table.js';
+import { DeclaredDependencies } from './declared-dependencies.js';
 import { reportOf } from './error-report.js';
+import { Findings } from './findings.js';
+import { Freshness } from './freshness.js';
+import { Holders } from './holders.js';
+import { Judge } from './judge.js';
+import { byName } from './order.js';
 import { lookupIn, type PluginLookup } from './plugin-lookup.js';
 import type { PluginUnit, UnitObserver } from './plugin-unit.js';
 import { AppliedPolicy } from './policy.js';
-import { isAbsence, isClash, isRefusal } from './reason.js';
 import { RegistryView } from './registry-view.js';
-import { Resolver } from './resolver/index.js';
-import { similar } from '../errors/similar.js';
 import { UnitStore } from './unit-store.js';
 
 /** What a registry needs from its host. */
@@ -41,14 +43,12 @@ export class PluginRegistry implements Registry {
   readonly #policy: AppliedPolicy;
   readonly #store: UnitStore;
   readonly #claims: Claims;
-  readonly #resolver: Resolver;
-  readonly #report: (error: StructumError) => void;
-  readonly #reported = new Set<PluginUnit | string>();
-  readonly #unreported: StructumError[] = [];
-  /** Who has what is claimed, as of a revision of the store. */
-  readonly #holders = new Map<string, { readonly revision: number; readonly unit: PluginUnit | undefined }>();
-  /** What was there when everything was looked at again for something that was missing. */
-  #lookedAgain: number | undefined;
+  readonly #findings: Findings;
+  readonly #judge: Judge;
+  readonly #holders: Holders;
+  readonly #commands: CommandTable;
+  readonly #dependencies: DeclaredDependencies;
+  readonly #freshness: Freshness;
 
   constructor({ catalog = emptyCatalog, policy = new AppliedPolicy(), reservedFlags = [], reservedWords = [], report = () => undefined, observer }: RegistryHost = {}) {
     this.#policy = policy;
@@ -56,8 +56,13 @@ export class PluginRegistry implements Registry {
     this.reservedWords = [...reservedWords];
     this.#claims = new Claims(this.#store, policy, { flags: new Set(reservedFlags), words: new Set(reservedWords) });
     this.lookup = lookupIn(this.#store, this.#claims);
-    this.#resolver = new Resolver(this.lookup);
-    this.#report = report;
+    this.#freshness = new Freshness(this.#store);
+    this.#findings = new Findings(report);
+    this.#judge = new Judge(this.lookup, this.#findings);
+    this.#holders = new Holders(this.lookup, this.#judge);
+    const parts = { policy, store: this.#store, holders: this.#holders, judge: this.#judge };
+    this.#commands = new CommandTable(parts);
+    this.#dependencies = new DeclaredDependencies({ ...parts, unit: (name) => this.unit(name), providerUnit: (id) => this.providerUnit(id) });
   }
 
   get plugins(): readonly PluginRecord[] {
@@ -65,7 +70,7 @@ export class PluginRegistry implements Registry {
   }
 
   get commands(): readonly CommandRecord[] {
-    return this.#offered().map(handedOut).sort(byPath);
+    return this.#commands.list(this.#everything());
   }
 
   plugin(name: string): PluginRecord | undefined {
@@ -73,17 +78,18 @@ export class PluginRegistry implements Registry {
   }
 
   command(path: string): CommandRecord | undefined {
-    const record = this.#look(() => this.#offeredAs(path) ?? this.#withheldAs(path));
-    return record === undefined ? undefined : handedOut(record);
+    return this.#look(() => this.#commands.offered(path) ?? this.#commands.withheld(path));
   }
 
   route(words: readonly string[]): Route | undefined {
-    const offered = (): Route | undefined => this.#routeBy(words, (path) => this.#offeredAs(path));
-    return words.length === 0 ? undefined : (offered() ?? (this.refresh() ? offered() : undefined) ?? this.#routeBy(words, (path) => this.#withheldAs(path)));
+    if (words.length === 0) return undefined;
+    const routed = (find: (name: string) => CommandRecord | undefined): Route | undefined => this.#look(() => this.#commands.route(words, this.#store.longestPath, find));
+    const offered = (): Route | undefined => routed((name) => this.#commands.offered(name));
+    return offered() ?? (this.refresh() ? offered() : undefined) ?? routed((name) => this.#commands.withheld(name));
   }
 
   group(prefix: string): readonly CommandRecord[] {
-    return this.#offered().filter(({ path }) => path.startsWith(`${prefix} `)).map(handedOut).sort(byPath);
+    return this.#commands.list(this.#everything(), `${prefix} `);
   }
 
   category(category: string): readonly PluginRecord[] {
@@ -99,31 +105,12 @@ export class PluginRegistry implements Registry {
   }
 
   dependsOn(name: string): readonly Dependency[] {
-    const manifest = this.unit(name)?.manifest;
-    if (manifest === undefined) return [];
-    const { requires, optional, requiresServices = [] } = manifest;
-    const named = (ranges: Readonly<Record<string, string>>, isOptional: boolean): Dependency[] =>
-      Object.entries(ranges).sort(byKey).map(([plugin, range]) => ({ plugin, range, optional: isOptional, ...this.#found(plugin) }));
-    return [
-      ...named(requires, false),
-      ...named(optional, true),
-      ...[...requiresServices].sort().map((service) => {
-        const provider = this.providerUnit(service)?.name;
-        return { service, range: '*', optional: false, ...(provider === undefined ? {} : { plugin: provider, ...this.#found(provider) }) };
-      }),
-    ];
+    const unit = this.unit(name);
+    return unit === undefined ? [] : this.#dependencies.of(unit);
   }
 
   dependents(name: string): readonly Dependent[] {
-    return this.#look(() => {
-      const dependents = [...this.#counting('dependent', name)].flatMap(({ name: plugin, manifest: { requires, optional } }): Dependent[] => [
-        ...(Object.hasOwn(requires, name) ? [{ plugin, range: requires[name] ?? '*', optional: false }] : []),
-        ...(Object.hasOwn(optional, name) ? [{ plugin, range: optional[name] ?? '*', optional: true }] : []),
-      ]);
-      const consumers = this.#servicesOf(name).flatMap((service) =>
-        [...this.#counting('consumer', service)].map(({ name: plugin }): Dependent => ({ plugin, range: '*', service, optional: false })));
-      return [...dependents, ...consumers].sort((one, other) => compareText(one.plugin, other.plugin));
-    });
+    return this.#look(() => this.#dependencies.dependents(name));
   }
 
   problems(): readonly PluginProblem[] {
@@ -140,7 +127,7 @@ export class PluginRegistry implements Registry {
     if (this.#store.isComplete) this.refresh();
     const units = this.#look(() => {
       const all = this.#everything();
-      this.#judge(all);
+      this.#judge.judge(all);
       return all;
     });
     return Promise.resolve(units.map((unit) => unit.toRecord()));
@@ -151,21 +138,15 @@ export class PluginRegistry implements Registry {
   }
 
   suggest(path: string): readonly string[] {
-    const names = this.#look(() => [...this.#store.all()].filter((unit) => this.#isOffered(unit)).flatMap((unit) => this.#policy.namesOf(unit.manifest)));
-    const visible = names.filter(({ record }) => record.manifest.hidden !== true).map(({ name }) => name);
-    const aliases = [...this.#policy.aliases].filter(([, meant]) => visible.includes(meant)).map(([alias]) => alias);
-    return similar(path, [...visible, ...aliases]);
+    return this.#look(() => this.#commands.similarTo(path, [...this.#store.all()]));
   }
 
   /** Judges whether a plugin can be used, for the floors above: its state becomes `resolved`, or `rejected` with the reason, which is returned. */
   resolve(unit: PluginUnit): StructumError | undefined {
-    this.#look(() => { this.#judge([unit]); });
-    const { reason } = unit;
-    if (reason === undefined || !isAbsence(reason) || this.#lookedAgain === this.#store.revision) return reason;
-    // What is missing may have come where nothing tells of it but a look at everything.
-    const isDifferent = this.refresh();
-    this.#lookedAgain = this.#store.revision;
-    return isDifferent ? this.resolve(unit) : reason;
+    return this.#freshness.resolve(() => {
+      this.#look(() => { this.#judge.judge([unit]); });
+      return unit.reason;
+    });
   }
 
   /**
@@ -173,34 +154,25 @@ export class PluginRegistry implements Registry {
    * found. What is up, or on its way, stays.
    */
   upToDate(unit: PluginUnit): PluginUnit | undefined {
-    return this.#store.isOutdated(unit) && this.refresh() ? this.unit(unit.name) : unit;
+    return this.#freshness.refresh(unit) ? this.unit(unit.name) : unit;
   }
 
   /** Looks at everything again where `unit` is judged and a package of those that it uses was changed since; whether anything was different. */
   refreshUsed(unit: PluginUnit): boolean {
-    if (unit.state !== 'resolved') return false;
-    const used = new Set([...unit.requirements, ...unit.options]);
-    // A set hands out what is added to it while it is walked.
-    for (const other of used) {
-      // What is up, or on its way, stays as it is, with all that it uses.
-      if (other.isBegun) continue;
-      if (this.#store.isOutdated(other)) return this.refresh();
-      for (const next of [...other.requirements, ...other.options]) used.add(next);
-    }
-    return false;
+    return this.#freshness.refreshUsed(unit);
   }
 
   /** Why `unit` cannot come to the plugins that are there, for the floors above. */
   conflictWith(unit: PluginUnit): StructumError | undefined {
-    return this.#look(() => this.#resolver.conflictWith(unit));
+    return this.#look(() => this.#judge.conflictWith(unit));
   }
 
   /** The plugin that counts of that name, whether it can be used or not, for the floors above. */
   unit(name: string): PluginUnit | undefined {
     return this.#look(() => {
       const unit = this.#store.unit(name);
-      this.#store.namesakesOf(name).forEach((namesake) => this.#settle(namesake));
-      return unit === undefined ? undefined : this.#settle(unit);
+      this.#store.namesakesOf(name).forEach((namesake) => this.#judge.settle(namesake));
+      return unit === undefined ? undefined : this.#judge.settle(unit);
     });
   }
 
@@ -221,21 +193,17 @@ export class PluginRegistry implements Registry {
 
   /** The plugin that provides a service, for the floors above; one that cannot be used where no other does. */
   providerUnit(serviceId: string): PluginUnit | undefined {
-    return this.#look(() => this.#holder({ kind: 'service', key: serviceId }));
+    return this.#look(() => this.#holders.holder({ kind: 'service', key: serviceId }));
   }
 
   /** The plugins that ask to be taken up at an event, by name, for the floors above. */
   activatedBy(event: string): readonly PluginUnit[] {
-    return this.#look(() => [...this.#counting('activation', event)].filter((unit) => this.#isAdmitted(unit)).sort(byName));
+    return this.#look(() => [...this.#store.find('activation', event)].filter((unit) => this.#judge.isAdmitted(unit)).sort(byName));
   }
 
   /** The plugins that cannot be without `name`, as far as they may be used. */
   requiredBy(name: string): readonly PluginUnit[] {
-    return this.#look(() => {
-      const dependents = [...this.#counting('dependent', name)].filter(({ manifest }) => Object.hasOwn(manifest.requires, name));
-      const consumers = this.#servicesOf(name).flatMap((service) => [...this.#counting('consumer', service)]);
-      return [...new Set([...dependents, ...consumers])].filter((unit) => unit.name !== name && this.#isAdmitted(unit)).sort(byName);
-    });
+    return this.#look(() => this.#dependencies.requiredBy(name));
   }
 
   /**
@@ -252,7 +220,7 @@ export class PluginRegistry implements Registry {
     const clash = this.#claims.clash(unit);
     if (clash !== undefined) throw clash;
     this.#store.add(unit);
-    if (this.#policy.disabledBy(unit.manifest) !== undefined) this.#settle(unit);
+    if (this.#policy.disabledBy(unit.manifest) !== undefined) this.#judge.settle(unit);
   }
 
   /** Why `fresh` could not take the place of `old`: others have what it claims. */
@@ -287,7 +255,7 @@ export class PluginRegistry implements Registry {
 
   /** Lets all plugins be judged anew that were judged and not taken up yet: another came or went. */
   reconsider(): void {
-    this.#holders.clear();
+    this.#holders.forget();
     for (const unit of this.#store.known()) unit.reconsider();
   }
 
@@ -304,174 +272,24 @@ export class PluginRegistry implements Registry {
       ({ revision } = this.#store);
       found = look();
     }
-    this.#tell();
+    this.#findings.tell();
     return found;
-  }
-
-  #tell(): void {
-    for (let next = this.#unreported.shift(); next !== undefined; next = this.#unreported.shift()) this.#report(next);
   }
 
   /** All plugins, by name, those of one name in precedence. */
   #everything(): readonly PluginUnit[] {
     return this.#look(() => {
-      for (const { folder, error } of this.#store.problems()) this.#reportOnce(`${folder}\0${error.message}`, error);
+      for (const { folder, error } of this.#store.problems()) this.#findings.add(`${folder}\0${error.message}`, error);
       const units = [...this.#store.all(), ...this.#store.shadowed()];
-      this.#settleAll(units);
+      this.#judge.settleAll(units);
       return units.sort(byName);
     });
   }
 
-  /** The commands that can be asked for. */
-  #offered(): readonly CommandRecord[] {
-    return this.#everything().filter((unit) => this.#isOffered(unit)).flatMap(({ manifest }) => [...new Set(this.#policy.namesOf(manifest).map(({ record }) => record))]);
-  }
-
-  #isOffered(unit: PluginUnit): boolean {
-    return this.#isAdmitted(unit) && unit.state !== 'rejected';
-  }
-
-  #routeBy(words: readonly string[], find: (path: string) => CommandRecord | undefined): Route | undefined {
-    return this.#look(() => {
-      for (let length = Math.min(words.length, this.#store.longestPath); length > 0; length--) {
-        const record = find(words.slice(0, length).join(' '));
-        if (record !== undefined) return { command: handedOut(record), length };
-      }
-      return undefined;
-    });
-  }
-
-  /** A plugin's own name for a command comes before what the policy makes of that name. */
-  #offeredAs(name: string): CommandRecord | undefined {
-    const aliased = this.#policy.aliased(name);
-    return this.#heldAs(name) ?? (aliased === undefined ? undefined : this.#heldAs(aliased));
-  }
-
-  #heldAs(name: string): CommandRecord | undefined {
-    const holder = this.#holder({ kind: 'command', key: name });
-    return holder === undefined ? undefined : this.#recordOf(holder, name);
-  }
-
-  /** The command of a plugin that may not be there: who runs it is told why. */
-  #withheldAs(name: string): CommandRecord | undefined {
-    const aliased = this.#policy.aliased(name);
-    for (const key of aliased === undefined ? [name] : [name, aliased]) {
-      const unit = this.#withheld({ kind: 'command', key });
-      if (unit !== undefined) return this.#recordOf(this.#settle(unit), key);
-    }
-    return undefined;
-  }
-
-  /** Who has what is claimed: the first that can be used; where none can, the first that nobody decided against. */
-  #holder(claim: Claim): PluginUnit | undefined {
-    const id = `${claim.kind}\0${claim.key}`;
-    const known = this.#holders.get(id);
-    if (known?.revision === this.#store.revision && (known.unit === undefined || this.#isAdmitted(known.unit))) return known.unit;
-    const unit = this.#findHolder(claim);
-    this.#holders.set(id, { revision: this.#store.revision, unit });
-    return unit;
-  }
-
-  #findHolder(claim: Claim): PluginUnit | undefined {
-    const claimants = this.lookup.claimants(claim);
-    const isContested = claimants.at(1) !== undefined;
-    let broken: PluginUnit | undefined;
-    // The first can be used, as a rule. Where it cannot, more and more are judged at once.
-    for (let from = 0, to = 1; claimants.at(from) !== undefined; from = to, to *= 2) {
-      const units = claimants.between(from, to);
-      if (isContested) this.#judge(units);
-      const admitted = units.filter((unit) => this.#isAdmitted(unit));
-      const fit = admitted.find(({ state }) => state !== 'rejected');
-      if (fit !== undefined) return fit;
-      broken ??= admitted[0];
-    }
-    return broken;
-  }
-
-  /** Of those that claim something and may not be there, the one to tell of. */
-  #withheld(claim: Claim): PluginUnit | undefined {
-    const claimants = [...this.lookup.claimants(claim)];
-    return claimants.find((unit) => this.lookup.refusal(unit) === undefined) ?? claimants[0];
-  }
-
-  #recordOf({ manifest }: PluginUnit, name: string): CommandRecord | undefined {
-    return this.#policy.namesOf(manifest).find((candidate) => candidate.name === name)?.record;
-  }
-
   #recordsOf(kind: CatalogKey, key: string): readonly PluginRecord[] {
-    return this.#look(() => [...this.#store.find(kind, key)].map((unit) => this.#settle(unit))).sort(byName).map((unit) => unit.toRecord());
-  }
-
-  #counting(kind: CatalogKey, key: string): Iterable<PluginUnit> {
-    return this.#store.find(kind, key);
-  }
-
-  #found(name: string): { readonly found?: string } {
-    const found = this.unit(name)?.manifest.version;
-    return found === undefined ? {} : { found };
-  }
-
-  /** The services that a plugin provides, as far as it does. */
-  #servicesOf(name: string): readonly string[] {
-    const unit = this.#store.unit(name);
-    return unit === undefined ? [] : unit.manifest.provides.filter((key) => this.#holder({ kind: 'service', key }) === unit);
-  }
-
-  /** Whether it may be there at all: nobody decided against it, and no other one has what it claims. */
-  #isAdmitted(unit: PluginUnit): boolean {
-    const { state, reason } = this.#settle(unit);
-    return state !== 'disabled' && (state !== 'rejected' || reason === undefined || !(isRefusal(reason) || isClash(reason)));
-  }
-
-  /** Judges plugins that were not judged yet, and tells of those that others leave no room. */
-  #judge(units: Iterable<PluginUnit>): void {
-    for (const unit of this.#resolver.resolveAll(units)) if (unit.reason !== undefined && isClash(unit.reason)) this.#reportOnce(unit, unit.reason);
-  }
-
-  /** A plugin as far as it is known: where it may not be there, its state says so before anybody sees it. */
-  #settle(unit: PluginUnit): PluginUnit {
-    this.#settleAll([unit]);
-    return unit;
-  }
-
-  #settleAll(units: readonly PluginUnit[]): void {
-    const doubtful = units.filter((unit) => unit.state === 'discovered' && this.#isDoubtful(unit));
-    if (doubtful.length > 0) this.#judge(doubtful);
-  }
-
-  #isDoubtful(unit: PluginUnit): boolean {
-    return this.lookup.refusal(unit) !== undefined || this.lookup.contests(unit).length > 0 || this.lookup.flaws(unit).length > 0;
-  }
-
-  #reportOnce(subject: PluginUnit | string, error: StructumError): void {
-    if (this.#reported.has(subject)) return;
-    this.#reported.add(subject);
-    this.#unreported.push(error);
+    return this.#look(() => [...this.#store.find(kind, key)].map((unit) => this.#judge.settle(unit))).sort(byName).map((unit) => unit.toRecord());
   }
 }
 
 /** What was discovered may change while it is looked at, and then once more. */
 const MOST_ATTEMPTS = 3;
-
-/** What is handed out nobody may change; freezing all at the start would take longer than most commands. */
-function handedOut(record: CommandRecord): CommandRecord {
-  deepFreeze(record.manifest);
-  return record;
-}
-
-function byName(one: PluginUnit, other: PluginUnit): number {
-  return compareText(one.name, other.name);
-}
-
-function byPath(one: CommandRecord, other: CommandRecord): number {
-  return compareText(one.path, other.path);
-}
-
-function byKey([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
-  return compareText(one, other);
-}
-
-function compareText(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
-}
