@@ -48,4 +48,5 @@ export { isTemporaryName, keepInspectorShut, makeFolders, userFolders, writeAtom
 export type { PluginInput } from './plugins/admission.js';
 export type { PluginWatchOptions, Reloaded, ReloadOptions } from './plugins/reload/index.js';
 export { similar } from './errors/similar.js';
-export { Structum, type HostTimings, type Services } from './structum.js';
+export type { Services } from './host-services.js';
+export { Structum, type HostTimings } from './structum.js';

@@ -1,54 +1,20 @@
-import { checkOptions, thisCore, type Broker, type SandboxMode } from './contract/index.js';
+import { checkOptions } from './contract/index.js';
 import type {
-  CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, HealthReport, InputOf, ItemsOf, Logger, OtherPath, PluginPolicy, Registry, ResultOf, RunOptions, ServiceToken, StartOptions, StructumEvents,
+  CommandClass, CommandInput, CommandItem, CommandName, CommandResult, Execution, HealthReport, InputOf, ItemsOf, OtherPath, Registry, ResultOf, RunOptions, StartOptions, StructumEvents,
 } from './contract/index.js';
-import type * as Watching from './config/config-watch.js';
 import type { ConfigWatchOptions } from './config/config-watch.js';
-import type { PolicyInForce } from './config/index.js';
-import { catalogued, StructumError, type ErrorCode } from './errors/index.js';
-import { HostCommands } from './execution/host-commands.js';
-import type { Confine } from './execution/broker/broker.js';
-import { InlineExecutor } from './execution/inline-executor.js';
-import { lifetimeBroker } from './execution/lifetime-broker.js';
-import type { Isolation } from './execution/remote/index.js';
-import { placementOf } from './execution/placement.js';
-import { RoutedExecutor } from './execution/routed-executor.js';
-import { HostConfiguration, loadFor, type ConfigurationOrigin } from './host-configuration.js';
-import { givenProviders, HostSecrets } from './host-secrets.js';
+import { catalogFor } from './host-catalog.js';
+import { loadFor } from './host-configuration.js';
 import { HOST_OPTIONS } from './host-options.js';
-import { limitsOf, type ResolvedLimits } from './limits.js';
-import { guardedLogger, redactedLogger, Redactor, silentLogger, type RedactedStream } from './monitoring/index.js';
+import { HostPlugins } from './host-plugins.js';
+import { servicesOf, type Services } from './host-services.js';
+import { Host } from './host.js';
+import type { RedactedStream } from './monitoring/index.js';
 import type { StructumOptions } from './options.js';
-import { required, systemClock, toFilePath, uptime } from './platform/index.js';
-import { ActivationEvents } from './plugins/activation-events.js';
+import { uptime } from './platform/index.js';
 import type { PluginInput } from './plugins/admission.js';
-import { announcing } from './plugins/announcements.js';
-import { emptyCatalog, type PluginCatalog } from './plugins/catalog.js';
-import { trustedFolders } from './plugins/discovery/trust.js';
-import { checkHealth } from './plugins/health-checks.js';
-import { HostEvents } from './plugins/host-events.js';
-import { Injector } from './plugins/injector.js';
-import { Lifecycle } from './plugins/lifecycle.js';
-import { isBroken } from './plugins/loader.js';
-import { Membership } from './plugins/membership.js';
-import { openCatalog } from './plugins/plugin-index/index.js';
-import { PluginRegistry } from './plugins/plugin-registry.js';
-import type { PluginUnit } from './plugins/plugin-unit.js';
-import { AppliedPolicy } from './plugins/policy.js';
-import { AuditTrail } from './security/index.js';
-import type { SettingsChanges } from './plugins/settings-changes.js';
-import type * as Reloading from './plugins/reload/index.js';
-import type { PluginWatchOptions, Reloaded, ReloadOptions, Reloads } from './plugins/reload/index.js';
-
-/** Services of a host's plugins. */
-export interface Services {
-  /**
-   * The service of that token; its plugin is loaded and activated if need be.
-   * One of a plugin that runs isolated has to be declared as `remote`: what it has are methods, and they return promises.
-   * @throws `SERVICE_UNKNOWN`, `SERVICE_NOT_REMOTE`, or why its plugin cannot be used.
-   */
-  get<Service>(token: ServiceToken<Service>): Promise<Service>;
-}
+import { emptyCatalog } from './plugins/catalog.js';
+import type { PluginWatchOptions, Reloaded, ReloadOptions } from './plugins/reload/index.js';
 
 /** Milliseconds that making a host took. */
 export interface HostTimings {
@@ -73,133 +39,15 @@ export class Structum implements AsyncDisposable {
   /** The plugins and commands of this host. */
   readonly registry: Registry;
   readonly services: Services;
-  readonly #registry: PluginRegistry;
-  readonly #events: HostEvents;
-  readonly #injector: Injector;
-  readonly #lifecycle: Lifecycle;
-  readonly #activation: ActivationEvents;
-  readonly #commands: HostCommands;
-  readonly #openReloads: () => Promise<Reloads>;
-  readonly #openIsolation: () => Promise<Isolation>;
-  #isolation: Promise<Isolation> | undefined;
-  readonly #watches = new Set<Disposable>();
-  readonly #redactor = new Redactor(() => { this.#events.emit('secrets:known', {}); });
-  #changes: Promise<SettingsChanges> | undefined;
-  readonly #logger: Logger;
-  readonly #limits: ResolvedLimits;
-  readonly #membership: Membership;
-  readonly #configuration: HostConfiguration;
-  readonly #secrets: HostSecrets;
+  readonly #host: Host;
+  readonly #plugins: HostPlugins;
   #timings: HostTimings = { create: 0, discovery: 0 };
-  #reloads: Promise<Reloads> | undefined;
-  #disposal: Promise<void> | undefined;
 
-  private constructor(options: StructumOptions, configuration: ConfigurationOrigin, catalog: PluginCatalog) {
-    const { cwd = process.cwd(), env = {}, reservedFlags = [], reservedWords = [], confirm, ask } = options;
-    const logger = guardedLogger(redactedLogger(options.logger ?? silentLogger, this.#redactor));
-    this.#logger = logger;
-    this.#limits = limitsOf(options.limits);
-    this.#events = new HostEvents((error) => {
-      logger.error('A listener of the host threw.', { error });
-    });
-    this.#events.onAll(options.on ?? {});
-    this.#registry = new PluginRegistry({
-      catalog, reservedFlags, reservedWords,
-      policy: new AppliedPolicy(configuration.loaded.policy),
-      report: (error) => { this.#warn(error); },
-      observer: announcing(this.#events),
-    });
-    this.#configuration = new HostConfiguration({
-      registry: this.#registry, events: this.#events, logger, redactor: this.#redactor, env,
-      changes: () => this.#settingsChanges(),
-      warn: (error) => { this.#warn(error); },
-      heedPolicy: (policy) => this.#heedPolicy(policy),
-      resolveSecrets: (section, asker) => this.#secrets.resolve(section, asker),
-      brokenRules: async (plugin, section) => (await import('./plugins/broken-rules.js')).brokenRules({ registry: this.#registry, lifecycle: this.#lifecycle }, plugin, section),
-    }, configuration);
-    const configuring = this.#configuration;
-    const shared = {
-      registry: this.#registry, events: this.#events, logger, redactor: this.#redactor, limits: this.#limits,
-      policies: configuring.policies,
-      securityChecks: {
-        checkControls: async (mode: SandboxMode = configuring.security.mode) => (await import('./security/proof/check-controls.js')).checkControls(mode),
-      },
-      configs: (unit: PluginUnit) => configuring.storeFor(unit),
-      clock: options.clock ?? systemClock,
-      serviceAsked: (id: string, asking: PluginUnit) => { this.#activation.serviceAsked(id, asking); },
-      coreServices: new Map(Object.entries(options.coreServices ?? {})),
-    };
-    this.#injector = new Injector({ ...shared, permissionsFor: (plugin) => configuring.security.permissionsFor(plugin) });
-    const brokerFor = (unit: PluginUnit, confine?: Confine): Broker => lifetimeBroker(unit, { security: () => configuring.security, env, cwd, onDenied: (error) => { this.#warn(error); } }, confine);
-    this.#lifecycle = new Lifecycle({
-      ...shared,
-      brokerFor: (unit) => brokerFor(unit),
-      settingsOf: (unit) => configuring.settingsOf(unit),
-      resolveSecrets: (unit, section, source) => this.#secrets.resolve({ section, plugin: unit.name, schema: unit.manifest.settings, source }, { unit, signal: unit.lifetime }),
-      warn: (error, level) => { this.#warn(error, level); },
-      elsewhere: {
-        placementOf: (unit) => placementOf(unit, configuring.security),
-        open: async (unit) => (await this.#isolated()).open(unit),
-        service: async (unit, id) => (await this.#isolated()).service(unit, id),
-      },
-    }, this.#injector);
-    this.#secrets = new HostSecrets({
-      providers: { ...shared, lifecycle: this.#lifecycle, given: givenProviders(options) },
-      redactor: this.#redactor, env, cwd, locations: locationsOf(options.from), limit: this.#limits.secret,
-    });
-    this.#activation = new ActivationEvents({
-      registry: this.#registry, lifecycle: this.#lifecycle,
-      warn: (error) => { this.#warn(error); },
-      startsWithCommand: options.activateOnStart === 'before-first-command',
-    });
-    this.#membership = new Membership({
-      ...shared, injector: this.#injector, lifecycle: this.#lifecycle, activation: this.#activation,
-      locations: locationsOf(options.from), loadLimit: this.#limits.load,
-      warn: (error) => { this.#warn(error); },
-      isElsewhereOnly: (unit) => placementOf(unit, configuring.security) !== 'inline',
-      refuseWhenDisposed: () => { this.#refuseWhenDisposed(); },
-    });
-    this.#commands = new HostCommands({
-      ...shared, lifecycle: this.#lifecycle, activation: this.#activation,
-      policy: () => configuring.security,
-      audit: new AuditTrail({
-        target: options.audit,
-        policy: () => configuring.security,
-        redact: (record) => this.#redactor.redactValue(record),
-        warn: (error) => { this.#warn(error); },
-      }),
-      executor: new RoutedExecutor(this.#lifecycle, new InlineExecutor(this.#lifecycle, this.#injector), () => this.#isolated()),
-      cwd, dataFolder: options.dataFolder, env: Object.freeze({ ...env }), confirm, ask,
-    });
-    this.#openIsolation = async () => {
-      const { Isolation, ProcessGuests, WorkerGuests } = await import('./execution/remote/index.js');
-      return new Isolation({
-        ...shared, lifecycle: this.#lifecycle, injector: this.#injector, workers: new WorkerGuests(() => configuring.security), processes: new ProcessGuests({
-          warn: (error, level) => { this.#warn(error, level); },
-          cwd, env, policy: () => configuring.security, dataFolder: options.dataFolder, cacheFolder: cacheFolderOf(options) }),
-        policy: () => configuring.security,
-        brokerFor,
-        settingsOf: (unit) => configuring.settingsOf(unit),
-        warn: (error, level) => { this.#warn(error, level); },
-      });
-    };
-    this.#openReloads = async () => {
-      const { Reloads } = await import('./plugins/reload/index.js');
-      return new Reloads({
-        ...shared, lifecycle: this.#lifecycle, injector: this.#injector,
-        warn: (error) => { this.#warn(error); },
-        retainedLimit: this.#limits.retained,
-        isConfigured: (unit) => configuring.isConfigured(unit),
-      });
-    };
-    this.registry = this.#registry.view;
-    this.services = {
-      get: async (token) => {
-        this.#refuseWhenDisposed();
-        await this.#activation.beforeService(token.id);
-        return this.#lifecycle.service(token);
-      },
-    };
+  private constructor(host: Host) {
+    this.#host = host;
+    this.#plugins = new HostPlugins(host);
+    this.registry = host.registry.view;
+    this.services = servicesOf(host);
   }
 
   /**
@@ -217,11 +65,12 @@ export class Structum implements AsyncDisposable {
     const opened = uptime();
     const catalog = await catalogFor(options, configuration.loaded.policy.policy);
     const discovery = catalog === emptyCatalog ? 0 : uptime() - opened;
-    const structum = new Structum(options, configuration, catalog);
+    const host = new Host(options, configuration, catalog);
+    const structum = new Structum(host);
     try {
-      for (const notice of configuration.loaded.notices) structum.#warn(notice);
-      await structum.#membership.add(options.plugins ?? []);
-      for (const notice of await structum.#configuration.checkNames()) structum.#warn(notice);
+      for (const notice of configuration.loaded.notices) host.reports.warn(notice);
+      await host.membership.add(options.plugins ?? []);
+      for (const notice of await host.configuration.checkNames()) host.reports.warn(notice);
       if ((options.activateOnStart ?? true) === true) await structum.trigger('onStart');
     } catch (error) {
       // Who listens may have used it already.
@@ -245,7 +94,7 @@ export class Structum implements AsyncDisposable {
   run<Type extends CommandClass>(command: Type, input: InputOf<Type>, options?: RunOptions): Promise<ResultOf<Type>>;
   run<Path extends string>(command: OtherPath<Path>, input?: object, options?: RunOptions): Promise<unknown>;
   run(command: string | CommandClass, input?: object, options?: RunOptions): Promise<unknown> {
-    return this.#commands.start(command, input, options).result;
+    return this.#host.commands.start(command, input, options).result;
   }
 
   /** Starts a command and gives its {@link Execution}: its events, its result, and a way to cancel it. */
@@ -253,7 +102,7 @@ export class Structum implements AsyncDisposable {
   start<Type extends CommandClass>(command: Type, input: InputOf<Type>, options?: StartOptions): Execution<ResultOf<Type>, ItemsOf<Type>>;
   start<Path extends string>(command: OtherPath<Path>, input?: object, options?: StartOptions): Execution;
   start(command: string | CommandClass, input?: object, options?: StartOptions): Execution {
-    return this.#commands.start(command, input, options);
+    return this.#host.commands.start(command, input, options);
   }
 
   /**
@@ -262,8 +111,7 @@ export class Structum implements AsyncDisposable {
    * @throws what {@link Structum.create} throws for a plugin that it is given.
    */
   async register(plugin: PluginInput): Promise<void> {
-    this.#refuseWhenDisposed();
-    await this.#membership.add([plugin]);
+    await this.#plugins.register(plugin);
   }
 
   /**
@@ -274,8 +122,7 @@ export class Structum implements AsyncDisposable {
    */
   async unregister(name: string, options: { readonly dependents?: boolean } = {}): Promise<void> {
     checkOptions('unregister()', options, HOST_OPTIONS.unregister);
-    this.#known(name);
-    await this.#membership.remove(name, options.dependents === true);
+    await this.#plugins.unregister(name, options);
   }
 
   /**
@@ -289,13 +136,7 @@ export class Structum implements AsyncDisposable {
    */
   async activate(name: string, options: { readonly retry?: boolean; readonly guests?: number } = {}): Promise<void> {
     checkOptions('activate()', options, HOST_OPTIONS.activate);
-    this.#refuseWhenDisposed();
-    if (options.retry === true) await Promise.all([this.#secrets.forget(), this.#loadAnew(name)]);
-    const listed = this.#registry.upToDate(this.#known(name)) ?? this.#known(name);
-    const unit = this.#lifecycle.isGone(listed) ? await this.#lifecycle.current(listed) : listed;
-    const wanted = options.retry === true ? this.#lifecycle.retried(unit) : unit;
-    await this.#lifecycle.activate(wanted);
-    if (options.guests !== undefined && wanted.placement !== 'inline') await (await this.#isolated()).keepReady(wanted, options.guests);
+    await this.#plugins.activate(name, options);
   }
 
   /**
@@ -308,14 +149,7 @@ export class Structum implements AsyncDisposable {
    */
   async deactivate(name: string, options: { readonly dependents?: 'first' | 'refuse' } = {}): Promise<void> {
     checkOptions('deactivate()', options, HOST_OPTIONS.deactivate);
-    const unit = this.#known(name);
-    const versions = unit.versions.filter((version) => this.#lifecycle.isUp(version));
-    if (versions.length === 0) return;
-    const dependents = new Set(versions.flatMap((version) => this.#lifecycle.dependentsOf(version)).map((dependent) => `"${dependent.name}"`));
-    if (dependents.size > 0 && options.dependents !== 'first') {
-      throw catalogued('PLUGIN_IN_USE', { plugin: name, dependents: [...dependents], how: 'deactivate' });
-    }
-    await this.#lifecycle.deactivateVersions(unit);
+    await this.#plugins.deactivate(name, options);
   }
 
   /**
@@ -323,8 +157,8 @@ export class Structum implements AsyncDisposable {
    * `onStart` at the event `onStart`. Resolves when they are up; one that fails is a warning, and holds up nothing.
    */
   async trigger(event: string): Promise<void> {
-    this.#refuseWhenDisposed();
-    await this.#activation.trigger(event);
+    this.#host.end.refuseWhenDisposed();
+    await this.#host.activation.trigger(event);
   }
 
   /**
@@ -334,7 +168,7 @@ export class Structum implements AsyncDisposable {
    * @throws `PLUGIN_UNKNOWN`
    */
   async checkHealth(name: string): Promise<HealthReport> {
-    return checkHealth(this.#known(name), { limit: this.#limits.health, redactor: this.#redactor });
+    return this.#plugins.checkHealth(name);
   }
 
   /**
@@ -348,9 +182,7 @@ export class Structum implements AsyncDisposable {
    */
   async reload(name: string, options: ReloadOptions = {}): Promise<Reloaded> {
     checkOptions('reload()', options, HOST_OPTIONS.reload);
-    this.#refuseWhenDisposed();
-    await this.#secrets.forget();
-    return (await this.#reloading()).reload(name, options);
+    return this.#plugins.reload(name, options);
   }
 
   /**
@@ -360,13 +192,8 @@ export class Structum implements AsyncDisposable {
    */
   watch(options: PluginWatchOptions = {}): Disposable {
     checkOptions('watch()', options, HOST_OPTIONS.watch);
-    this.#refuseWhenDisposed();
-    const { PluginWatch } = required<typeof Reloading>('./plugins/reload/index.js', import.meta.url);
-    const watch = new PluginWatch({
-      registry: this.#registry, events: this.#events, logger: this.#logger,
-      reload: (name, given) => this.reload(name, given),
-    }, options);
-    return this.#kept(watch);
+    this.#host.end.refuseWhenDisposed();
+    return this.#host.watches.ofPlugins(options, (name, given) => this.reload(name, given));
   }
 
   /**
@@ -381,15 +208,8 @@ export class Structum implements AsyncDisposable {
    */
   watchConfig(options: ConfigWatchOptions = {}): Disposable {
     checkOptions('watchConfig()', options, HOST_OPTIONS.watchConfig);
-    this.#refuseWhenDisposed();
-    const { ConfigWatch } = required<typeof Watching>('./config/config-watch.js', import.meta.url);
-    return this.#kept(new ConfigWatch({
-      files: this.#configuration.files,
-      referencedFiles: () => this.#configuration.referencedFiles(),
-      onReferences: (listener) => this.#configuration.onReferences(listener),
-      heed: (move, onRead) => this.#configuration.follow(move, onRead),
-      warn: (error) => { this.#warn(error); },
-    }, options));
+    this.#host.end.refuseWhenDisposed();
+    return this.#host.watches.ofConfiguration(options);
   }
 
   /**
@@ -399,11 +219,11 @@ export class Structum implements AsyncDisposable {
    */
   async configure(config: Readonly<Record<string, unknown>>): Promise<void> {
     checkOptions('configure()', { config }, HOST_OPTIONS.configure);
-    this.#refuseWhenDisposed();
+    this.#host.end.refuseWhenDisposed();
     try {
-      await this.#configuration.replace(config);
+      await this.#host.configuration.replace(config);
     } catch (error) {
-      throw this.#redactor.redactValue(error);
+      throw this.#host.reports.redactor.redactValue(error);
     }
   }
 
@@ -414,131 +234,25 @@ export class Structum implements AsyncDisposable {
   redact(text: string): string;
   redact<Value>(value: Value): Value;
   redact(value: unknown): unknown {
-    return this.#redactor.redactValue(value);
+    return this.#host.reports.redactor.redactValue(value);
   }
 
   /** The same for what comes in parts, as a secret may be split between them: for a stream of your own. */
   redactedStream(): RedactedStream {
-    return this.#redactor.stream();
+    return this.#host.reports.redactor.stream();
   }
 
   /** Calls `listener` at every `event`; the function that is returned ends that. What a listener throws or rejects with is logged. */
   on<Event extends keyof StructumEvents>(event: Event, listener: (payload: StructumEvents[Event]) => unknown): () => void {
-    return this.#events.on(event, listener);
+    return this.#host.reports.events.on(event, listener);
   }
 
   /** Takes all plugins down, dependents first. Running commands are drained, then cancelled. A second call waits for the first. */
   dispose(): Promise<void> {
-    this.#disposal ??= this.#takeDown();
-    return this.#disposal;
+    return this.#host.end.dispose();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.dispose();
   }
-
-  async #takeDown(): Promise<void> {
-    for (const watch of this.#watches) watch[Symbol.dispose]();
-    this.#watches.clear();
-    this.#configuration.close();
-    // Before those are waited for who wait for secrets.
-    this.#secrets.close();
-    await Promise.all([this.#commands.close(this.#limits.drain, this.#limits.deactivate), this.#reloads?.then((reloads) => reloads.close())]);
-    await this.#lifecycle.deactivateAll();
-    await (await this.#isolation)?.dispose();
-  }
-
-  #kept(watch: Disposable): Disposable {
-    this.#watches.add(watch);
-    return {
-      [Symbol.dispose]: () => {
-        this.#watches.delete(watch);
-        watch[Symbol.dispose]();
-      },
-    };
-  }
-
-  #isolated(): Promise<Isolation> {
-    this.#isolation ??= this.#openIsolation();
-    return this.#isolation;
-  }
-
-  #reloading(): Promise<Reloads> {
-    this.#reloads ??= this.#openReloads();
-    return this.#reloads;
-  }
-
-  #settingsChanges(): Promise<SettingsChanges> {
-    this.#changes ??= import('./plugins/settings-changes.js').then(({ SettingsChanges }) => new SettingsChanges({
-      registry: this.#registry, lifecycle: this.#lifecycle, limits: this.#limits,
-      warn: (error) => { this.#warn(error); },
-      renew: async (plugin, how) => (await this.#reloading()).renew(plugin, how),
-    }));
-    return this.#changes;
-  }
-
-  /** Takes down what is disabled by now, and up what is enabled. */
-  async #heedPolicy(policy: PolicyInForce): Promise<void> {
-    const { enabled, disabled } = this.#registry.heedPolicy(policy);
-    // A command of one of them may be what disables it: whoever waits for that one waits for himself.
-    const leaving = disabled.map((unit) => ({ isBusy: this.#lifecycle.isBusy(unit), gone: this.#lifecycle.renew(unit) }));
-    await Promise.all(leaving.filter(({ isBusy }) => !isBusy).map(({ gone }) => gone));
-    void this.#activation.came(enabled);
-  }
-
-  /** Where a part of a plugin's code could not be loaded: all of it, for Node never loads that part again. */
-  async #loadAnew(name: string): Promise<void> {
-    const { type } = this.#known(name);
-    if (type === undefined || !isBroken(type)) return;
-    try {
-      await this.reload(name);
-    } catch (error) {
-      // Then what tells of its commands may do otherwise this time.
-      if (!isCausedBy(error, 'RELOAD_IMPOSSIBLE')) throw error;
-    }
-  }
-
-  #known(name: string): PluginUnit {
-    const unit = this.#registry.unit(name);
-    if (unit === undefined) throw catalogued('PLUGIN_UNKNOWN', { plugin: name });
-    return unit;
-  }
-
-  #warn(warning: StructumError, level: 'warn' | 'debug' = 'warn'): void {
-    const error = this.#redactor.redactValue(warning);
-    this.#logger[level](error.message, { code: error.code, hint: error.hint });
-    this.#events.emit('warning', { error });
-  }
-
-  #refuseWhenDisposed(): void {
-    if (this.#disposal !== undefined) throw catalogued('DISPOSED', { subject: 'This Structum' });
-  }
-}
-
-/** Where a host keeps what can be found out again, where it keeps any. */
-function cacheFolderOf({ discover }: StructumOptions): string | undefined {
-  return typeof discover === 'object' ? discover.cache : undefined;
-}
-
-function isCausedBy(error: unknown, code: ErrorCode): boolean {
-  return StructumError.is(error) && StructumError.is(error.cause) && error.cause.code === code;
-}
-
-/** The plugins that can be discovered: what they are is found out when they are looked up. */
-async function catalogFor({ discover = false, from, logger = silentLogger, trustProject }: StructumOptions, policy: PluginPolicy): Promise<PluginCatalog> {
-  if (discover === false) return emptyCatalog;
-  const wanted = discover === true ? {} : discover;
-  return openCatalog({
-    locations: locationsOf(from),
-    discover: { ...wanted, folders: [...(wanted.folders ?? []), ...(policy.folders ?? [])] },
-    trustedProjects: [...(policy.trusted_projects ?? []), ...(await trustedFolders(wanted.project, trustProject))],
-    coreVersion: thisCore.version,
-    logger: guardedLogger(logger),
-  });
-}
-
-function locationsOf(from: StructumOptions['from']): readonly string[] {
-  if (from === undefined) return [];
-  const locations = typeof from === 'string' || from instanceof URL ? [from] : from;
-  return locations.map(toFilePath);
 }

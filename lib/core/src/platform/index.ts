@@ -1,5 +1,6 @@
 export * from './clock.js';
 export * from './inspector-guard.js';
+export * from './lazy.js';
 export * from './make-folder.js';
 export * from './modules.js';
 export * from './packages.js';
