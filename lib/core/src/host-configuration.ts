@@ -244,7 +244,7 @@ export class HostConfiguration {
     const { registry, redactor, resolveSecrets, brokenRules } = this.#host;
     const { LayeredConfigStore } = required<typeof Stores>('./config/store/index.js', import.meta.url);
     return new LayeredConfigStore({
-      parts: () => this.#parts, resolveSecrets, brokenRules, schemas: { names: () => registry.plugins.map(({ name }) => name), schemaOf: (plugin) => registry.unit(plugin)?.manifest.settings },
+      parts: () => this.#parts, resolveSecrets, brokenRules, schemas: { names: () => registry.all().map(({ name }) => name), schemaOf: (plugin) => registry.unit(plugin)?.manifest.settings },
       checkReveal: () => { refuseStrangers(unit); },
       revealed: (value, secrets) => {
         // Its plugin may not be up: then nobody has said so yet.

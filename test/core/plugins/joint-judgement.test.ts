@@ -11,7 +11,7 @@ const registry = (plugins: readonly Discovered[]): PluginRegistry => new PluginR
 const inOrder = (...plugins: readonly Discovered[]): readonly Discovered[] => plugins.map((plugin, index) => ({ folder: `/${String(index)}`, ...plugin }));
 
 async function outcome(looked: PluginRegistry): Promise<Record<string, string>> {
-  return Object.fromEntries((await looked.judged()).map(({ name, state, reason }) => [name, reason?.code ?? state]));
+  return Object.fromEntries((await looked.view.judged()).map(({ name, state, reason }) => [name, reason?.code ?? state]));
 }
 
 describe('what several plugins claim', () => {
@@ -23,13 +23,13 @@ describe('what several plugins claim', () => {
       { name: 'late', paths: ['x', 'z'] },
       { name: 'client', requiresServices: ['s.x'] },
     ));
-    expect([looked.command('x')?.plugin, looked.route(['x', 'y'])?.command.plugin, looked.provider('s.x')?.name]).to.deep.equal(['fit', 'fit', 'fit']);
+    expect([looked.view.command('x')?.plugin, looked.view.route(['x', 'y'])?.command.plugin, looked.view.provider('s.x')?.name]).to.deep.equal(['fit', 'fit', 'fit']);
     expect(await outcome(looked)).to.deep.equal({
       broken: 'REQUIREMENT_MISSING', old: 'ENGINE_MISMATCH', fit: 'resolved', late: 'COMMAND_DUPLICATE', client: 'resolved',
     });
     expect(looked.unit('client')?.requirements.map(({ name }) => name)).to.deep.equal(['fit']);
-    expect(looked.command('y')?.plugin, 'so that running it says why').to.equal('old');
-    expect(looked.command('z')?.plugin).to.equal('late');
+    expect(looked.view.command('y')?.plugin, 'so that running it says why').to.equal('old');
+    expect(looked.view.command('z')?.plugin).to.equal('late');
   });
 
   it('takes nobody down who requires one that does not get it for another reason', async () => {
@@ -43,13 +43,13 @@ describe('what several plugins claim', () => {
   it('does not go to one that requires another one which claims the same', async () => {
     const looked = registry(inOrder({ name: 'a', paths: ['x'], requires: { b: '*' } }, { name: 'b', requires: { c: '*' } }, { name: 'c', paths: ['x'] }));
     expect(await outcome(looked)).to.deep.equal({ a: 'REQUIREMENT_DISCORD', b: 'resolved', c: 'resolved' });
-    expect(looked.plugin('a')?.reason?.message).to.contain('cannot be there with all that it requires: The command "x" is claimed by both');
+    expect(looked.view.plugin('a')?.reason?.message).to.contain('cannot be there with all that it requires: The command "x" is claimed by both');
   });
 
   it('goes to one that the first in a knot requires', async () => {
     const looked = registry(inOrder({ name: 'a', requires: { c: '*' } }, { name: 'b', paths: ['x'], requires: { a: '*' } }, { name: 'c', paths: ['x'] }));
     expect(await outcome(looked)).to.deep.equal({ a: 'resolved', b: 'COMMAND_DUPLICATE', c: 'resolved' });
-    expect(looked.plugin('b')?.reason?.message).to.contain('because a plugin that comes before the other one requires it');
+    expect(looked.view.plugin('b')?.reason?.message).to.contain('because a plugin that comes before the other one requires it');
   });
 
   it('leaves a service to another provider where the first one cannot be without its own client', async () => {
@@ -69,10 +69,10 @@ describe('what several plugins claim', () => {
       const catalog = new MemoryCatalog(plugins);
       const looked = new PluginRegistry({ catalog });
       const first = plugins[0]?.name;
-      expect([looked.command('tree')?.plugin, looked.provider('s.tree')?.name]).to.deep.equal([first, first]);
+      expect([looked.view.command('tree')?.plugin, looked.view.provider('s.tree')?.name]).to.deep.equal([first, first]);
       expect(catalog.asked.entries).to.be.at.most(2);
-      looked.command('tree');
-      looked.route(['tree', 'x']);
+      looked.view.command('tree');
+      looked.view.route(['tree', 'x']);
       expect(catalog.asked.entries).to.be.at.most(2);
     }
   });
@@ -127,7 +127,7 @@ describe('the plugins that can be used', () => {
 
   it('have all that they need and no enemies, and none is left out without need', async () => {
     await fc.assert(fc.asyncProperty(sets, async (plugins) => {
-      const judged = await registry(plugins).judged();
+      const judged = await registry(plugins).view.judged();
       const fit = judged.filter(({ state }) => state === 'resolved').map(({ manifest }) => manifest);
       for (const manifest of fit) {
         expect(manifest.engine).to.equal('^2.0.0');
@@ -150,15 +150,15 @@ describe('the plugins that can be used', () => {
       const folders = new Map(plugins.map(({ name }, index) => [name, `/p/${String(index)}`]));
       const placed = (each: Discovered): Discovered => ({ ...each, folder: folders.get(each.name) ?? '' });
       const [one, other] = [registry(plugins.map(placed)), registry(shuffled.map(placed))];
-      await one.judged();
+      await one.view.judged();
       for (const name of asked) {
-        other.command(name);
+        other.view.command(name);
         const unit = other.unit(name);
         if (unit !== undefined) other.resolve(unit);
       }
-      await other.judged();
-      expect(other.plugins).to.deep.equal(one.plugins);
-      for (const key of ['one', 'two', 'three', 'four']) expect(other.command(key)).to.deep.equal(one.command(key));
+      await other.view.judged();
+      expect(other.view.plugins).to.deep.equal(one.view.plugins);
+      for (const key of ['one', 'two', 'three', 'four']) expect(other.view.command(key)).to.deep.equal(one.view.command(key));
       for (const name of names) expect(other.unit(name)?.requirements.map((unit) => unit.name)).to.deep.equal(one.unit(name)?.requirements.map((unit) => unit.name));
     }), { numRuns: 500 });
   });
@@ -166,9 +166,9 @@ describe('the plugins that can be used', () => {
   it('are told from the others in long rows and rings of those who give way', async () => {
     const name = (index: number): string => `p-${String(index).padStart(4, '0')}`;
     const ring = Array.from({ length: 3_000 }, (_none, index): Discovered => ({ name: name(index), conflicts: { [name((index + 1) % 3_000)]: '*' } }));
-    expect((await registry(ring).judged()).filter(({ state }) => state === 'resolved')).to.have.length(1_500);
+    expect((await registry(ring).view.judged()).filter(({ state }) => state === 'resolved')).to.have.length(1_500);
     const unfit = Array.from({ length: 3_000 }, (_none, index): Discovered => ({ name: name(index), provides: ['s.x'], requires: index === 2_999 ? {} : { none: '*' } }));
-    const judged = await registry([...unfit, { name: 'client', requiresServices: ['s.x'] }]).judged();
+    const judged = await registry([...unfit, { name: 'client', requiresServices: ['s.x'] }]).view.judged();
     expect(judged.filter(({ state }) => state === 'resolved').map((plugin) => plugin.name)).to.deep.equal(['client', 'p-2999']);
   });
 });

@@ -40,13 +40,13 @@ describe('a lifecycle', () => {
       expect([top.state, base.state, top.container, base.container, top.owned.labels.length, host.lifecycle.held]).to.deep.equal(['stopped', 'stopped', undefined, undefined, 0, 0]);
     }
     expect(ups).to.equal(2_000);
-    expect(host.registry.plugins).to.have.length(2);
+    expect(host.registry.view.plugins).to.have.length(2);
   });
 
   it('looks at what a plugin uses once, however long the chain', async () => {
     const name = (index: number): string => `p${String(index)}`;
     const host = await lifecycleWith(Array.from({ length: 50 }, (_none, index) => plugin(name(index), index === 0 ? {} : { requires: { [name(index - 1)]: '*' } })));
-    await host.registry.judged();
+    await host.registry.view.judged();
     const looked: string[] = [];
     const look = host.registry.refreshUsed.bind(host.registry);
     host.registry.refreshUsed = (unit) => {
@@ -63,7 +63,7 @@ describe('a lifecycle', () => {
       await failure('PLUGIN_ACTIVATE_FAILED', host.lifecycle.activate(host.lifecycle.retried(host.unit('top'))));
       expect(host.lifecycle.held).to.equal(0);
     }
-    expect(host.registry.plugins.map(({ state }) => state)).to.deep.equal(['failed', 'failed']);
+    expect(host.registry.view.plugins.map(({ state }) => state)).to.deep.equal(['failed', 'failed']);
   });
 
   it('takes up and down units that are not in the registry, beside those that are', async () => {
@@ -80,7 +80,7 @@ describe('a lifecycle', () => {
   it('lets others come and go at any moment while a plugin is on its way up', async () => {
     for (let ticks = 0; ticks < 12; ticks++) {
       const host = await lifecycleWith(pair());
-      await host.registry.judged();
+      await host.registry.view.judged();
       const up = host.lifecycle.activate(host.unit('top'));
       for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
       host.registry.reconsider();

@@ -28,7 +28,7 @@ function given(plugin: Discovered): PluginUnit {
 }
 
 async function states(plugins: readonly Discovered[], more: RegistryHost = {}): Promise<Record<string, string>> {
-  const judged = await registry(plugins, more).judged();
+  const judged = await registry(plugins, more).view.judged();
   return Object.fromEntries(judged.map(({ name, state, reason }) => [name, reason === undefined ? state : `${state} ${reason.code}`]));
 }
 
@@ -43,58 +43,58 @@ describe('looking plugins up', () => {
     const catalog = new MemoryCatalog(plugins);
     const { asked } = catalog;
     const looked = new PluginRegistry({ catalog });
-    expect(looked.route(['tree', 'print', 'here'])).to.deep.include({ length: 2 });
-    expect(looked.command('t')?.path).to.equal('tree');
-    expect(looked.provider('tree.walker')?.name).to.equal('tree');
+    expect(looked.view.route(['tree', 'print', 'here'])).to.deep.include({ length: 2 });
+    expect(looked.view.command('t')?.path).to.equal('tree');
+    expect(looked.view.provider('tree.walker')?.name).to.equal('tree');
     expect(asked).to.deep.equal({ entries: 1, all: 0, refresh: 0 });
-    expect(looked.plugin('archive')?.state).to.equal('discovered');
+    expect(looked.view.plugin('archive')?.state).to.equal('discovered');
     expect(asked).to.deep.equal({ entries: 2, all: 0, refresh: 0 });
   });
 
   it('gives the same before and after a look at everything', () => {
     const look = (looked: PluginRegistry): unknown => [
-      looked.category('export'), looked.keyword('files'), looked.keyword('zip'), looked.dependents('tree'), looked.dependents('clean'),
-      looked.dependsOn('archive'), looked.dependsOn('docs'), looked.dependsOn('nothing'), looked.provider('tree.walker'), looked.provider('none'),
-      looked.route(['docs', 'build', 'x']), looked.command('docs'), looked.plugin('nothing'), looked.plugin('docs'),
+      looked.view.category('export'), looked.view.keyword('files'), looked.view.keyword('zip'), looked.view.dependents('tree'), looked.view.dependents('clean'),
+      looked.view.dependsOn('archive'), looked.view.dependsOn('docs'), looked.view.dependsOn('nothing'), looked.view.provider('tree.walker'), looked.view.provider('none'),
+      looked.view.route(['docs', 'build', 'x']), looked.view.command('docs'), looked.view.plugin('nothing'), looked.view.plugin('docs'),
     ];
     const all = registry(plugins);
-    expect(all.plugins.map(({ name }) => name)).to.deep.equal(['archive', 'docs', 'tree']);
+    expect(all.view.plugins.map(({ name }) => name)).to.deep.equal(['archive', 'docs', 'tree']);
     expect(look(all)).to.deep.equal(look(registry(plugins)));
   });
 
   it('knows the graph both ways, with what is missing', () => {
     const looked = registry(plugins);
-    expect(looked.dependsOn('archive')).to.deep.equal([
+    expect(looked.view.dependsOn('archive')).to.deep.equal([
       { plugin: 'tree', range: '^1.0.0', optional: false, found: '1.0.0' },
       { plugin: 'clean', range: '*', optional: true },
     ]);
-    expect(looked.dependents('tree')).to.deep.equal([
+    expect(looked.view.dependents('tree')).to.deep.equal([
       { plugin: 'archive', range: '^1.0.0', optional: false },
       { plugin: 'docs', range: '*', service: 'tree.walker', optional: false },
     ]);
-    expect(looked.dependents('clean')).to.deep.equal([{ plugin: 'archive', range: '*', optional: true }]);
+    expect(looked.view.dependents('clean')).to.deep.equal([{ plugin: 'archive', range: '*', optional: true }]);
   });
 
   it('looks again, once, where words lead to nothing', () => {
     const catalog = new MemoryCatalog(plugins);
     const looked = new PluginRegistry({ catalog });
-    expect(looked.route(['fresh'])).to.equal(undefined);
+    expect(looked.view.route(['fresh'])).to.equal(undefined);
     expect(catalog.asked.refresh).to.equal(1);
     catalog.change([...plugins, { name: 'fresh', paths: ['fresh'] }]);
-    expect(looked.route(['fresh'])?.command.plugin).to.equal('fresh');
+    expect(looked.view.route(['fresh'])?.command.plugin).to.equal('fresh');
   });
 
   it('forgets what changed, and keeps what did not and what is up', async () => {
     const catalog = new MemoryCatalog(plugins);
     const looked = new PluginRegistry({ catalog });
-    await looked.judged();
+    await looked.view.judged();
     const [tree, archive, docs] = ['tree', 'archive', 'docs'].map((name) => looked.unit(name));
     docs?.loaded(class {}, 1);
     catalog.change([{ ...plugins[0], name: 'tree' }, { name: 'archive', version: '2.0.0', paths: ['pack'] }]);
     expect([looked.refresh(), looked.refresh()]).to.deep.equal([true, false]);
     expect([looked.unit('tree') === tree, looked.unit('archive') === archive, looked.unit('docs') === docs]).to.deep.equal([true, false, true]);
-    expect([looked.command('archive'), looked.command('pack')?.plugin]).to.deep.equal([undefined, 'archive']);
-    expect(looked.plugins.map(({ name, version, state }) => [name, version, state])).to.deep.equal([
+    expect([looked.view.command('archive'), looked.view.command('pack')?.plugin]).to.deep.equal([undefined, 'archive']);
+    expect(looked.view.plugins.map(({ name, version, state }) => [name, version, state])).to.deep.equal([
       ['archive', '2.0.0', 'discovered'], ['docs', '1.0.0', 'loaded'], ['tree', '1.0.0', 'discovered'],
     ]);
   });
@@ -106,9 +106,9 @@ describe('looking plugins up', () => {
     const error = catalogued('MANIFEST_MISSING', { folder: '/broken' });
     catalog.change(plugins, [{ folder: '/broken', origin: 'user', error }]);
     looked.refresh();
-    expect([looked.plugin('tree')?.name, told]).to.deep.equal(['tree', []]);
-    expect(looked.problems()).to.deep.equal([{ folder: '/broken', origin: 'user', error: reportOf(error) }]);
-    expect(looked.plugins).to.have.length(3);
+    expect([looked.view.plugin('tree')?.name, told]).to.deep.equal(['tree', []]);
+    expect(looked.view.problems()).to.deep.equal([{ folder: '/broken', origin: 'user', error: reportOf(error) }]);
+    expect(looked.view.plugins).to.have.length(3);
     expect(told).to.deep.equal(['MANIFEST_MISSING']);
   });
 });
@@ -120,17 +120,17 @@ describe('plugins that claim the same', () => {
       { name: 'mine', origin: 'user', paths: ['tree', 'mine'], provides: ['acme.walker'] },
       { name: 'tree', paths: ['tree'] },
     ], { report: ({ code }) => told.push(code) });
-    expect(looked.command('tree')?.plugin).to.equal('tree');
-    const reason = looked.plugin('mine')?.reason;
+    expect(looked.view.command('tree')?.plugin).to.equal('tree');
+    const reason = looked.view.plugin('mine')?.reason;
     expect([reason?.code, told]).to.deep.equal(['COMMAND_DUPLICATE', ['COMMAND_DUPLICATE']]);
     expect(reason?.message.replaceAll('\\', '/')).to.equal(
       'The command "tree" is claimed by both plugin "tree" 1.0.0 (/app/node_modules/structum-plugin-tree) and plugin "mine" 1.0.0 (/app/node_modules/structum-plugin-mine). The first one keeps it, because plugins beside the host come before plugins of the user.',
     );
     expect(reason?.hint).to.contain('plugin_policy: { renames: { "mine": { "tree": "mine tree" } } }').and.contain('{ enabled: { "tree": false } }');
-    expect(looked.provider('acme.walker')).to.equal(undefined);
-    expect(looked.commands.map(({ path }) => path)).to.deep.equal(['tree']);
-    expect(looked.command('mine')?.plugin, 'so that running it says why').to.equal('mine');
-    expect((await looked.judged()).map(({ state }) => state)).to.deep.equal(['rejected', 'resolved']);
+    expect(looked.view.provider('acme.walker')).to.equal(undefined);
+    expect(looked.view.commands.map(({ path }) => path)).to.deep.equal(['tree']);
+    expect(looked.view.command('mine')?.plugin, 'so that running it says why').to.equal('mine');
+    expect((await looked.view.judged()).map(({ state }) => state)).to.deep.equal(['rejected', 'resolved']);
   });
 
   it('take nothing where they give way themselves', async () => {
@@ -150,10 +150,10 @@ describe('plugins that claim the same', () => {
     const [first, second] = both.map((plugin) => ({ ...plugin }));
     expect(await states([{ ...first, name: 'first', tier: 'found' }, { ...second, name: 'second' }])).to.deep.equal({ first: 'rejected PLUGIN_UNTRUSTED', second: 'resolved' });
     const moved = registry(both, { policy: policy({ renames: { second: { x: 'second x' } } }) });
-    expect(moved.route(['second', 'x'])).to.deep.include({ length: 2 });
-    expect(moved.command('second x')).to.deep.include({ path: 'second x', plugin: 'second' });
-    expect(moved.command('second x')?.manifest.path).to.equal('x');
-    expect(moved.commands.map(({ path, plugin }) => [path, plugin])).to.deep.equal([['second x', 'second'], ['x', 'first']]);
+    expect(moved.view.route(['second', 'x'])).to.deep.include({ length: 2 });
+    expect(moved.view.command('second x')).to.deep.include({ path: 'second x', plugin: 'second' });
+    expect(moved.view.command('second x')?.manifest.path).to.equal('x');
+    expect(moved.view.commands.map(({ path, plugin }) => [path, plugin])).to.deep.equal([['second x', 'second'], ['x', 'first']]);
   });
 
   it('may be packages of one plugin', async () => {
@@ -162,26 +162,26 @@ describe('plugins that claim the same', () => {
       { name: 'same', folder: '/user/same', origin: 'user', version: '2.0.0' },
       { name: 'same', folder: '/host/same', version: '1.0.0' },
     ], { report: ({ code }) => told.push(code) });
-    expect([looked.plugin('same')?.version, told]).to.deep.equal(['1.0.0', ['PLUGIN_DUPLICATE']]);
-    const [, other] = await looked.judged();
+    expect([looked.view.plugin('same')?.version, told]).to.deep.equal(['1.0.0', ['PLUGIN_DUPLICATE']]);
+    const [, other] = await looked.view.judged();
     expect([other?.version, other?.state, other?.reason?.details?.['first']]).to.deep.equal(['2.0.0', 'rejected', '/host/same']);
   });
 
   it('give way to what the host is given, unless they are up', async () => {
     const looked = registry([{ name: 'found', paths: ['x'] }]);
-    await looked.judged();
+    await looked.view.judged();
     looked.add(given({ name: 'given', paths: ['x'] }));
     looked.reconsider();
-    expect([looked.command('x')?.plugin, looked.plugin('found')?.reason?.code]).to.deep.equal(['given', 'COMMAND_DUPLICATE']);
+    expect([looked.view.command('x')?.plugin, looked.view.plugin('found')?.reason?.code]).to.deep.equal(['given', 'COMMAND_DUPLICATE']);
     const unit = looked.unit('given');
     if (unit !== undefined) looked.remove(unit);
     looked.reconsider();
-    expect(looked.command('x')?.plugin).to.equal('found');
-    await looked.judged();
+    expect(looked.view.command('x')?.plugin).to.equal('found');
+    await looked.view.judged();
     looked.unit('found')?.loaded(class {}, 1);
     await failure('COMMAND_DUPLICATE', () => { looked.add(given({ name: 'given', paths: ['x'] })); });
     await failure('PLUGIN_DUPLICATE', () => { looked.add(given({ name: 'found' })); });
-    expect(looked.plugins.map(({ name }) => name)).to.deep.equal(['found']);
+    expect(looked.view.plugins.map(({ name }) => name)).to.deep.equal(['found']);
   });
 
   it('show where the flags of one are the host’s', () => {
@@ -189,7 +189,7 @@ describe('plugins that claim the same', () => {
     const [entry] = catalog.all();
     const property = { type: 'boolean', 'x-structum': { kind: 'option', flags: ['--json'] } };
     Object.assign(entry?.manifest.commands[0]?.input.properties ?? {}, { json: property });
-    expect(new PluginRegistry({ catalog, reservedFlags: ['--json'] }).plugin('greedy')?.reason?.code).to.equal('OPTION_RESERVED');
+    expect(new PluginRegistry({ catalog, reservedFlags: ['--json'] }).view.plugin('greedy')?.reason?.code).to.equal('OPTION_RESERVED');
   });
 });
 
@@ -198,29 +198,29 @@ describe('what is decided about plugins', () => {
 
   it('disables them: they offer nothing, and who asks for their commands is told', async () => {
     const looked = registry(plugins, { policy: policy({ enabled: { off: false } }) });
-    expect(looked.commands.map(({ path }) => path)).to.deep.equal(['needs']);
-    expect(looked.suggest('of')).to.deep.equal([]);
-    expect(looked.provider('off.service')).to.equal(undefined);
-    expect(looked.route(['o', 'file'])?.command.plugin).to.equal('off');
-    expect(looked.plugin('off')).to.deep.include({ state: 'disabled' });
-    const [needs] = await looked.judged();
-    expect(needs?.reason).to.deep.include({ code: 'REQUIREMENT_REJECTED', hint: looked.plugin('off')?.reason?.hint });
+    expect(looked.view.commands.map(({ path }) => path)).to.deep.equal(['needs']);
+    expect(looked.view.suggest('of')).to.deep.equal([]);
+    expect(looked.view.provider('off.service')).to.equal(undefined);
+    expect(looked.view.route(['o', 'file'])?.command.plugin).to.equal('off');
+    expect(looked.view.plugin('off')).to.deep.include({ state: 'disabled' });
+    const [needs] = await looked.view.judged();
+    expect(needs?.reason).to.deep.include({ code: 'REQUIREMENT_REJECTED', hint: looked.view.plugin('off')?.reason?.hint });
     expect(needs?.reason?.causes?.map(({ code }) => code)).to.deep.equal(['PLUGIN_DISABLED']);
   });
 
   it('rejects what needs a service of a disabled one', async () => {
     const consumer: Discovered = { name: 'consumer', requiresServices: ['off.service'] };
-    const judged = await registry([...plugins, consumer], { policy: policy({ enabled: { off: false } }) }).judged();
+    const judged = await registry([...plugins, consumer], { policy: policy({ enabled: { off: false } }) }).view.judged();
     expect(judged[0]?.reason?.causes?.map(({ code }) => code)).to.deep.equal(['PLUGIN_DISABLED']);
   });
 
   it('gives commands further names, which take none from others', () => {
     const looked = registry([{ name: 'tree', paths: ['tree'] }, { name: 'top', paths: ['t'] }], { policy: policy({ aliases: { t: 'tree', 'show all': 'tree', none: 'nothing' } }) });
-    expect(looked.command('t')?.plugin).to.equal('top');
-    expect(looked.route(['show', 'all', 'x'])).to.deep.include({ length: 2 });
-    expect(looked.route(['show', 'all'])?.command.path).to.equal('tree');
-    expect(looked.command('none')).to.equal(undefined);
-    expect(looked.suggest('show al')).to.deep.equal(['show all']);
+    expect(looked.view.command('t')?.plugin).to.equal('top');
+    expect(looked.view.route(['show', 'all', 'x'])).to.deep.include({ length: 2 });
+    expect(looked.view.route(['show', 'all'])?.command.path).to.equal('tree');
+    expect(looked.view.command('none')).to.equal(undefined);
+    expect(looked.view.suggest('show al')).to.deep.equal(['show all']);
   });
 
   it('keeps what nobody trusts from being used, also where it was forgotten meanwhile', async () => {
@@ -237,7 +237,7 @@ describe('what is decided about plugins', () => {
 
   it('lets a command of a plugin that may be used come before longer ones of others', () => {
     const looked = registry([{ name: 'tree', paths: ['tree'] }, { name: 'foreign', paths: ['tree src'], tier: 'found' }]);
-    expect(looked.route(['tree', 'src'])).to.deep.include({ length: 1 });
+    expect(looked.view.route(['tree', 'src'])).to.deep.include({ length: 1 });
   });
 });
 
@@ -249,8 +249,8 @@ describe('replacing a plugin', () => {
     looked.add(given({ name: 'two', paths: ['two'] }));
     looked.replace(old, fresh);
     expect(looked.unit('one')).to.equal(fresh);
-    expect(['stays', 'goes', 'comes'].map((path) => looked.command(path)?.plugin)).to.deep.equal(['one', undefined, 'one']);
-    expect(['one.old', 'one.new'].map((id) => looked.provider(id)?.version)).to.deep.equal([undefined, '2.0.0']);
+    expect(['stays', 'goes', 'comes'].map((path) => looked.view.command(path)?.plugin)).to.deep.equal(['one', undefined, 'one']);
+    expect(['one.old', 'one.new'].map((id) => looked.view.provider(id)?.version)).to.deep.equal([undefined, '2.0.0']);
     await failure('COMMAND_DUPLICATE', () => { looked.replace(fresh, given({ name: 'one', paths: ['two'] })); });
     expect(looked.unit('one')).to.equal(fresh);
   });
@@ -277,10 +277,10 @@ describe('how plugins are judged', () => {
   const decided = policy({ enabled: { e: false }, renames: { f: { one: 'f one' }, g: { two: 'four' } }, aliases: { z: 'one' } });
 
   const outcome = (looked: PluginRegistry): unknown => ({
-    plugins: looked.plugins,
-    commands: looked.commands,
-    holders: ['one', 'two', 'three', 'four', 'x', 'y', 'z', 'f one'].map((path) => looked.command(path)),
-    providers: ['s.one', 's.two'].map((id) => looked.provider(id)?.name),
+    plugins: looked.view.plugins,
+    commands: looked.view.commands,
+    holders: ['one', 'two', 'three', 'four', 'x', 'y', 'z', 'f one'].map((path) => looked.view.command(path)),
+    providers: ['s.one', 's.two'].map((id) => looked.view.provider(id)?.name),
     ties: names.map((name) => [looked.unit(name)?.requirements, looked.unit(name)?.options].map((units) => units?.map((unit) => unit.name))),
   });
 
@@ -288,21 +288,21 @@ describe('how plugins are judged', () => {
     const orders = sets.chain((plugins) => fc.tuple(fc.constant(plugins), fc.shuffledSubarray(plugins, { minLength: plugins.length }), fc.shuffledSubarray(names), fc.boolean()));
     await fc.assert(fc.asyncProperty(orders, async ([plugins, shuffled, asked, byClaims]) => {
       const one = registry(plugins, { policy: decided });
-      await one.judged();
+      await one.view.judged();
       const other = registry(shuffled, { policy: decided });
       for (const name of asked) {
-        if (byClaims) other.route(['one', name]);
+        if (byClaims) other.view.route(['one', name]);
         const unit = other.unit(name);
         if (unit !== undefined) other.resolve(unit);
       }
-      await other.judged();
+      await other.view.judged();
       expect(outcome(other)).to.deep.equal(outcome(one));
     }), { numRuns: 300 });
   });
 
   it('is never an error, and leaves nothing open', async () => {
     await fc.assert(fc.asyncProperty(sets, async (plugins) => {
-      const judged = await registry(plugins).judged();
+      const judged = await registry(plugins).view.judged();
       for (const { state, reason } of judged) {
         expect(state).to.be.oneOf(['resolved', 'rejected']);
         expect(reason === undefined).to.equal(state === 'resolved');
@@ -314,7 +314,7 @@ describe('how plugins are judged', () => {
   it('lets plugins use only what can be used, and nobody wait for himself', async () => {
     await fc.assert(fc.asyncProperty(sets, async (plugins) => {
       const looked = registry(plugins);
-      await looked.judged();
+      await looked.view.judged();
       const units = [...looked.units].filter(({ state }) => state === 'resolved');
       for (const unit of units) {
         const waitsFor = new Set([...unit.requirements, ...unit.options]);
@@ -331,14 +331,14 @@ describe('how plugins are judged', () => {
     const name = (index: number): string => `p-${String(index).padStart(4, '0')}`;
     const chain = (last: Readonly<Record<string, string>>): Discovered[] =>
       Array.from({ length: 5_000 }, (_none, index) => ({ name: name(index), requires: index === 4_999 ? last : { [name(index + 1)]: '*' } }));
-    const missing = await registry(chain({ missing: '*' })).judged();
+    const missing = await registry(chain({ missing: '*' })).view.judged();
     expect(missing.every(({ state }) => state === 'rejected')).to.equal(true);
     const reason = missing[0]?.reason;
     expect(reason?.details?.['chain']).to.deep.equal(['p-0000', 'p-0001', 'p-0002', 'p-0003', 'p-0004', '…', 'p-4996', 'p-4997', 'p-4998', 'p-4999']);
     expect(treeOf(reason).at(-1)).to.deep.include({ code: 'REQUIREMENT_MISSING' });
     expect(treeOf(reason).length).to.be.lessThan(20);
 
-    const circle = await registry(chain({ [name(0)]: '*' })).judged();
+    const circle = await registry(chain({ [name(0)]: '*' })).view.judged();
     expect(new Set(circle.map((plugin) => plugin.reason?.code))).to.deep.equal(new Set(['REQUIREMENT_CYCLE']));
     expect(circle[2_500]?.reason?.details?.['chain']).to.have.length(5_001).and.satisfy((names: string[]) => names[0] === 'p-0000' && names.at(-1) === 'p-0000');
   });
@@ -348,9 +348,9 @@ describe('how plugins are judged', () => {
       ({ name: `p-${String(index)}`, folder: `/p/${String(index).padStart(4, '0')}`, paths: [`c ${String(index)}`, `c ${String(index + 1)}`] }));
     const catalog = new MemoryCatalog(row);
     const looked = new PluginRegistry({ catalog });
-    const judged = await looked.judged();
+    const judged = await looked.view.judged();
     expect(judged.filter(({ state }) => state === 'resolved')).to.have.length(2_500);
-    expect(looked.command('c 4999')?.plugin).to.equal('p-4998');
+    expect(looked.view.command('c 4999')?.plugin).to.equal('p-4998');
   });
 });
 

@@ -8,7 +8,7 @@ import { MemoryCatalog, type Discovered } from './memory-catalog.js';
 
 /** Why each plugin cannot be used. */
 async function reasons(...plugins: readonly Discovered[]): Promise<Record<string, ErrorReport | undefined>> {
-  const judged = await new PluginRegistry({ catalog: new MemoryCatalog(plugins) }).judged();
+  const judged = await new PluginRegistry({ catalog: new MemoryCatalog(plugins) }).view.judged();
   return Object.fromEntries(judged.map(({ name, reason }) => [name, reason]));
 }
 

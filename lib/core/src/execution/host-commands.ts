@@ -133,9 +133,9 @@ export class HostCommands {
   #find(path: string, callers: readonly PluginUnit[]): Found {
     const { registry, lifecycle } = this.#host;
     // What is missing may have come since what is there was found.
-    const record = registry.command(path) ?? (registry.refresh() ? registry.command(path) : undefined);
+    const record = registry.view.command(path) ?? (registry.refresh() ? registry.view.command(path) : undefined);
     const unit = record === undefined ? undefined : registry.unit(record.plugin);
-    if (record === undefined || unit === undefined) throw catalogued('COMMAND_UNKNOWN', { command: path, suggestions: registry.suggest(path) });
+    if (record === undefined || unit === undefined) throw catalogued('COMMAND_UNKNOWN', { command: path, suggestions: registry.view.suggest(path) });
     const bound = boundBy(callers, record);
     if (bound !== undefined) return bound;
     return registry.upToDate(unit) === unit ? { record, unit, isGone: lifecycle.isGone(unit) } : this.#find(path, callers);

@@ -1,11 +1,10 @@
-import { thisCore, type CommandRecord, type Dependency, type Dependent, type IndexRecord, type PluginProblem, type PluginRecord, type Registry, type Route } from '../contract/index.js';
+import type { Registry } from '../contract/index.js';
 import type { PolicyInForce } from '../config/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
-import { emptyCatalog, type CatalogKey, type PluginCatalog } from './catalog.js';
+import { emptyCatalog, type PluginCatalog } from './catalog.js';
 import { Claims } from './claims.js';
 import { CommandTable } from './command-table.js';
 import { DeclaredDependencies } from './declared-dependencies.js';
-import { reportOf } from './error-report.js';
 import { Findings } from './findings.js';
 import { Freshness } from './freshness.js';
 import { Holders } from './holders.js';
@@ -32,12 +31,10 @@ export interface RegistryHost {
   readonly observer?: UnitObserver;
 }
 
-/** The plugins of a host, by everything that one looks them up by. Discovered ones are read when they are looked up. */
-export class PluginRegistry implements Registry {
-  readonly core = thisCore;
-  readonly reservedWords: readonly string[];
-  /** What of it is for hosts and plugins. */
-  readonly view: Registry = new RegistryView(this);
+/** The plugins of a host, as those see them that take them up and down. Discovered ones are read when they are looked up. */
+export class PluginRegistry {
+  /** What of it is for hosts and plugins, and everything that these look plugins up by. */
+  readonly view: Registry;
   /** The plugins as they are, for those who judge them. */
   readonly lookup: PluginLookup;
   readonly #policy: AppliedPolicy;
@@ -46,14 +43,12 @@ export class PluginRegistry implements Registry {
   readonly #findings: Findings;
   readonly #judge: Judge;
   readonly #holders: Holders;
-  readonly #commands: CommandTable;
   readonly #dependencies: DeclaredDependencies;
   readonly #freshness: Freshness;
 
   constructor({ catalog = emptyCatalog, policy = new AppliedPolicy(), reservedFlags = [], reservedWords = [], report = () => undefined, observer }: RegistryHost = {}) {
     this.#policy = policy;
     this.#store = new UnitStore(catalog, policy, observer);
-    this.reservedWords = [...reservedWords];
     this.#claims = new Claims(this.#store, policy, { flags: new Set(reservedFlags), words: new Set(reservedWords) });
     this.lookup = lookupIn(this.#store, this.#claims);
     this.#freshness = new Freshness(this.#store);
@@ -61,97 +56,48 @@ export class PluginRegistry implements Registry {
     this.#judge = new Judge(this.lookup, this.#findings);
     this.#holders = new Holders(this.lookup, this.#judge);
     const parts = { policy, store: this.#store, holders: this.#holders, judge: this.#judge };
-    this.#commands = new CommandTable(parts);
     this.#dependencies = new DeclaredDependencies({ ...parts, unit: (name) => this.unit(name), providerUnit: (id) => this.providerUnit(id) });
+    this.view = new RegistryView({ ...parts, registry: this, commands: new CommandTable(parts), dependencies: this.#dependencies, reservedWords: [...reservedWords] });
   }
 
-  get plugins(): readonly PluginRecord[] {
-    return this.#everything().map((unit) => unit.toRecord());
+  /** Looks something up, again where what was discovered turned out to be different meanwhile; then tells what was found out. */
+  look<Found>(look: () => Found): Found {
+    let { revision } = this.#store;
+    let found = look();
+    for (let attempt = 0; attempt < MOST_ATTEMPTS && revision !== this.#store.revision; attempt += 1) {
+      ({ revision } = this.#store);
+      found = look();
+    }
+    this.#findings.tell();
+    return found;
   }
 
-  get commands(): readonly CommandRecord[] {
-    return this.#commands.list(this.#everything());
-  }
-
-  plugin(name: string): PluginRecord | undefined {
-    return this.unit(name)?.toRecord();
-  }
-
-  command(path: string): CommandRecord | undefined {
-    return this.#look(() => this.#commands.offered(path) ?? this.#commands.withheld(path));
-  }
-
-  route(words: readonly string[]): Route | undefined {
-    if (words.length === 0) return undefined;
-    const routed = (find: (name: string) => CommandRecord | undefined): Route | undefined => this.#look(() => this.#commands.route(words, this.#store.longestPath, find));
-    const offered = (): Route | undefined => routed((name) => this.#commands.offered(name));
-    return offered() ?? (this.refresh() ? offered() : undefined) ?? routed((name) => this.#commands.withheld(name));
-  }
-
-  group(prefix: string): readonly CommandRecord[] {
-    return this.#commands.list(this.#everything(), `${prefix} `);
-  }
-
-  category(category: string): readonly PluginRecord[] {
-    return this.#recordsOf('category', category);
-  }
-
-  keyword(keyword: string): readonly PluginRecord[] {
-    return this.#recordsOf('keyword', keyword);
-  }
-
-  provider(serviceId: string): PluginRecord | undefined {
-    return this.providerUnit(serviceId)?.toRecord();
-  }
-
-  dependsOn(name: string): readonly Dependency[] {
-    const unit = this.unit(name);
-    return unit === undefined ? [] : this.#dependencies.of(unit);
-  }
-
-  dependents(name: string): readonly Dependent[] {
-    return this.#look(() => this.#dependencies.dependents(name));
-  }
-
-  problems(): readonly PluginProblem[] {
-    this.#everything();
-    return this.#look(() => this.#store.problems()).map(({ folder, origin, error }) => ({ folder, origin, error: reportOf(error) }));
-  }
-
-  indexes(): readonly IndexRecord[] {
-    return this.#store.indexes();
-  }
-
-  judged(): Promise<readonly PluginRecord[]> {
-    // The first look at everything is one at how it is now.
-    if (this.#store.isComplete) this.refresh();
-    const units = this.#look(() => {
-      const all = this.#everything();
-      this.#judge.judge(all);
-      return all;
+  /** All plugins, by name, those of one name in precedence. */
+  all(): readonly PluginUnit[] {
+    return this.look(() => {
+      for (const { folder, error } of this.#store.problems()) this.#findings.add(`${folder}\0${error.message}`, error);
+      const units = [...this.#store.all(), ...this.#store.shadowed()];
+      this.#judge.settleAll(units);
+      return units.sort(byName);
     });
-    return Promise.resolve(units.map((unit) => unit.toRecord()));
   }
 
+  /** Looks at everything again; whether anything was found to be different. */
   refresh(): boolean {
     return this.#store.refresh();
   }
 
-  suggest(path: string): readonly string[] {
-    return this.#look(() => this.#commands.similarTo(path, [...this.#store.all()]));
-  }
-
-  /** Judges whether a plugin can be used, for the floors above: its state becomes `resolved`, or `rejected` with the reason, which is returned. */
+  /** Judges whether a plugin can be used: its state becomes `resolved`, or `rejected` with the reason, which is returned. */
   resolve(unit: PluginUnit): StructumError | undefined {
     return this.#freshness.resolve(() => {
-      this.#look(() => { this.#judge.judge([unit]); });
+      this.look(() => { this.#judge.judge([unit]); });
       return unit.reason;
     });
   }
 
   /**
-   * The plugin as it is now, for the floors above: another unit, or none, where its package was changed since it was
-   * found. What is up, or on its way, stays.
+   * The plugin as it is now: another unit, or none, where its package was changed since it was found. What is up, or on
+   * its way, stays.
    */
   upToDate(unit: PluginUnit): PluginUnit | undefined {
     return this.#freshness.refresh(unit) ? this.unit(unit.name) : unit;
@@ -162,48 +108,48 @@ export class PluginRegistry implements Registry {
     return this.#freshness.refreshUsed(unit);
   }
 
-  /** Why `unit` cannot come to the plugins that are there, for the floors above. */
+  /** Why `unit` cannot come to the plugins that are there. */
   conflictWith(unit: PluginUnit): StructumError | undefined {
-    return this.#look(() => this.#judge.conflictWith(unit));
+    return this.look(() => this.#judge.conflictWith(unit));
   }
 
-  /** The plugin that counts of that name, whether it can be used or not, for the floors above. */
+  /** The plugin that counts of that name, whether it can be used or not. */
   unit(name: string): PluginUnit | undefined {
-    return this.#look(() => {
+    return this.look(() => {
       const unit = this.#store.unit(name);
       this.#store.namesakesOf(name).forEach((namesake) => this.#judge.settle(namesake));
       return unit === undefined ? undefined : this.#judge.settle(unit);
     });
   }
 
-  /** Whether a plugin of that name is there, as far as is known without a look at its package, for the floors above. */
+  /** Whether a plugin of that name is there, as far as is known without a look at its package. */
   isNamed(name: string): boolean {
-    return this.#look(() => this.#store.isNamed(name));
+    return this.look(() => this.#store.isNamed(name));
   }
 
-  /** The names of all plugins, as {@link isNamed} knows them, for the floors above. */
+  /** The names of all plugins, as {@link isNamed} knows them. */
   get names(): ReadonlySet<string> {
-    return this.#look(() => this.#store.names());
+    return this.look(() => this.#store.names());
   }
 
-  /** All plugins that anybody looked up, for the floors above. */
+  /** All plugins that anybody looked up. */
   get units(): Iterable<PluginUnit> {
     return this.#store.known();
   }
 
-  /** The plugin that provides a service, for the floors above; one that cannot be used where no other does. */
+  /** The plugin that provides a service; one that cannot be used where no other does. */
   providerUnit(serviceId: string): PluginUnit | undefined {
-    return this.#look(() => this.#holders.holder({ kind: 'service', key: serviceId }));
+    return this.look(() => this.#holders.holder({ kind: 'service', key: serviceId }));
   }
 
-  /** The plugins that ask to be taken up at an event, by name, for the floors above. */
+  /** The plugins that ask to be taken up at an event, by name. */
   activatedBy(event: string): readonly PluginUnit[] {
-    return this.#look(() => [...this.#store.find('activation', event)].filter((unit) => this.#judge.isAdmitted(unit)).sort(byName));
+    return this.look(() => [...this.#store.find('activation', event)].filter((unit) => this.#judge.isAdmitted(unit)).sort(byName));
   }
 
   /** The plugins that cannot be without `name`, as far as they may be used. */
   requiredBy(name: string): readonly PluginUnit[] {
-    return this.#look(() => this.#dependencies.requiredBy(name));
+    return this.look(() => this.#dependencies.requiredBy(name));
   }
 
   /**
@@ -262,32 +208,6 @@ export class PluginRegistry implements Registry {
   /** Forgets a plugin, its commands and its services. */
   remove(unit: PluginUnit): void {
     this.#store.remove(unit);
-  }
-
-  /** Looks something up, again where what was discovered turned out to be different meanwhile; then tells what was found out. */
-  #look<Found>(look: () => Found): Found {
-    let { revision } = this.#store;
-    let found = look();
-    for (let attempt = 0; attempt < MOST_ATTEMPTS && revision !== this.#store.revision; attempt += 1) {
-      ({ revision } = this.#store);
-      found = look();
-    }
-    this.#findings.tell();
-    return found;
-  }
-
-  /** All plugins, by name, those of one name in precedence. */
-  #everything(): readonly PluginUnit[] {
-    return this.#look(() => {
-      for (const { folder, error } of this.#store.problems()) this.#findings.add(`${folder}\0${error.message}`, error);
-      const units = [...this.#store.all(), ...this.#store.shadowed()];
-      this.#judge.settleAll(units);
-      return units.sort(byName);
-    });
-  }
-
-  #recordsOf(kind: CatalogKey, key: string): readonly PluginRecord[] {
-    return this.#look(() => [...this.#store.find(kind, key)].map((unit) => this.#judge.settle(unit))).sort(byName).map((unit) => unit.toRecord());
   }
 }
 

@@ -1,76 +1,115 @@
-import type { CommandRecord, CoreCopy, Dependency, Dependent, IndexRecord, PluginProblem, PluginRecord, Registry, Route } from '../contract/index.js';
+import { thisCore, type CommandRecord, type Dependency, type Dependent, type IndexRecord, type PluginProblem, type PluginRecord, type Registry, type Route } from '../contract/index.js';
+import type { CatalogKey } from './catalog.js';
+import type { CommandTable } from './command-table.js';
+import type { DeclaredDependencies } from './declared-dependencies.js';
+import { reportOf } from './error-report.js';
+import type { Judge } from './judge.js';
+import { byName } from './order.js';
+import type { PluginRegistry } from './plugin-registry.js';
+import type { PluginUnit } from './plugin-unit.js';
+import type { UnitStore } from './unit-store.js';
 
-/** A registry as hosts and plugins get it: they may ask everything, and change nothing. */
+/** What a registry shows of itself. */
+export interface ViewedRegistry {
+  readonly registry: PluginRegistry;
+  readonly store: UnitStore;
+  readonly judge: Judge;
+  readonly commands: CommandTable;
+  readonly dependencies: DeclaredDependencies;
+  readonly reservedWords: readonly string[];
+}
+
+/** A registry as hosts and plugins get it: they may look everything up, by everything, and change nothing. */
 export class RegistryView implements Registry {
-  readonly #registry: Registry;
+  readonly core = thisCore;
+  readonly reservedWords: readonly string[];
+  readonly #registry: PluginRegistry;
+  readonly #store: UnitStore;
+  readonly #judge: Judge;
+  readonly #commands: CommandTable;
+  readonly #dependencies: DeclaredDependencies;
 
-  constructor(registry: Registry) {
+  constructor({ registry, store, judge, commands, dependencies, reservedWords }: ViewedRegistry) {
+    this.reservedWords = reservedWords;
     this.#registry = registry;
+    this.#store = store;
+    this.#judge = judge;
+    this.#commands = commands;
+    this.#dependencies = dependencies;
     Object.freeze(this);
   }
 
-  get core(): CoreCopy {
-    return this.#registry.core;
-  }
-
-  get reservedWords(): readonly string[] {
-    return this.#registry.reservedWords;
-  }
-
   get plugins(): readonly PluginRecord[] {
-    return this.#registry.plugins;
+    return this.#registry.all().map(toRecord);
   }
 
   get commands(): readonly CommandRecord[] {
-    return this.#registry.commands;
+    return this.#commands.list(this.#registry.all());
   }
 
   plugin(name: string): PluginRecord | undefined {
-    return this.#registry.plugin(name);
+    return this.#registry.unit(name)?.toRecord();
   }
 
   command(path: string): CommandRecord | undefined {
-    return this.#registry.command(path);
+    return this.#registry.look(() => this.#commands.offered(path) ?? this.#commands.withheld(path));
   }
 
   route(words: readonly string[]): Route | undefined {
-    return this.#registry.route(words);
+    if (words.length === 0) return undefined;
+    const routed = (find: (name: string) => CommandRecord | undefined): Route | undefined =>
+      this.#registry.look(() => this.#commands.route(words, this.#store.longestPath, find));
+    const offered = (): Route | undefined => routed((name) => this.#commands.offered(name));
+    return offered() ?? (this.refresh() ? offered() : undefined) ?? routed((name) => this.#commands.withheld(name));
   }
 
   group(prefix: string): readonly CommandRecord[] {
-    return this.#registry.group(prefix);
+    return this.#commands.list(this.#registry.all(), `${prefix} `);
   }
 
   category(category: string): readonly PluginRecord[] {
-    return this.#registry.category(category);
+    return this.#find('category', category);
   }
 
   keyword(keyword: string): readonly PluginRecord[] {
-    return this.#registry.keyword(keyword);
+    return this.#find('keyword', keyword);
+  }
+
+  #find(kind: CatalogKey, key: string): readonly PluginRecord[] {
+    return this.#registry.look(() => [...this.#store.find(kind, key)].map((unit) => this.#judge.settle(unit))).sort(byName).map(toRecord);
   }
 
   provider(serviceId: string): PluginRecord | undefined {
-    return this.#registry.provider(serviceId);
+    return this.#registry.providerUnit(serviceId)?.toRecord();
   }
 
   dependsOn(name: string): readonly Dependency[] {
-    return this.#registry.dependsOn(name);
+    const unit = this.#registry.unit(name);
+    return unit === undefined ? [] : this.#dependencies.of(unit);
   }
 
   dependents(name: string): readonly Dependent[] {
-    return this.#registry.dependents(name);
+    return this.#registry.look(() => this.#dependencies.dependents(name));
   }
 
   problems(): readonly PluginProblem[] {
-    return this.#registry.problems();
+    this.#registry.all();
+    return this.#registry.look(() => this.#store.problems()).map(({ folder, origin, error }) => ({ folder, origin, error: reportOf(error) }));
   }
 
   indexes(): readonly IndexRecord[] {
-    return this.#registry.indexes();
+    return this.#store.indexes();
   }
 
   judged(): Promise<readonly PluginRecord[]> {
-    return this.#registry.judged();
+    // The first look at everything is one at how it is now.
+    if (this.#store.isComplete) this.refresh();
+    const units = this.#registry.look(() => {
+      const all = this.#registry.all();
+      this.#judge.judge(all);
+      return all;
+    });
+    return Promise.resolve(units.map(toRecord));
   }
 
   refresh(): boolean {
@@ -78,6 +117,10 @@ export class RegistryView implements Registry {
   }
 
   suggest(path: string): readonly string[] {
-    return this.#registry.suggest(path);
+    return this.#registry.look(() => this.#commands.similarTo(path, [...this.#store.all()]));
   }
+}
+
+function toRecord(unit: PluginUnit): PluginRecord {
+  return unit.toRecord();
 }

@@ -45,14 +45,14 @@ export class SecretProviders {
   /** All schemes that somebody resolves. */
   get schemes(): readonly string[] {
     const { registry, given } = this.#host;
-    const ofPlugins = registry.plugins.flatMap(({ manifest }) => manifest.provides).filter((id) => id.startsWith(SECRET_SERVICES)).map((id) => id.slice(SECRET_SERVICES.length));
+    const ofPlugins = registry.all().flatMap(({ manifest }) => manifest.provides).filter((id) => id.startsWith(SECRET_SERVICES)).map((id) => id.slice(SECRET_SERVICES.length));
     return [...new Set([...BUILT_IN_SCHEMES, ...given.keys(), ...ofPlugins])].sort();
   }
 
   /** Nobody provides a service that may: a plugin that may not is at least told of, by the error of using it. */
   async #refused(service: ServiceToken<SecretProvider>): Promise<undefined> {
     const { registry, lifecycle } = this.#host;
-    const refused = registry.plugins.find(({ manifest }) => manifest.provides.includes(service.id));
+    const refused = registry.all().find(({ manifest }) => manifest.provides.includes(service.id));
     const unit = refused === undefined ? undefined : registry.unit(refused.name);
     if (unit !== undefined) await lifecycle.activate(unit);
     return undefined;
