@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cached } from '../lib/cache.mjs';
 import { corpus } from '../lib/corpus.mjs';
@@ -16,7 +17,7 @@ export const execution = {
     const found = peer('pools');
     /** @type {Tools} */
     const tools = { script: join(probes, 'execution.mjs'), ...('modules' in found ? { peers: found.modules } : { problem: found.problem }) };
-    return [...warm(tools, runs), cold(tools, runs), together(tools, runs), mixed(tools), archives(Math.ceil(runs / 4))];
+    return [...warm(tools, runs), cold(tools, runs), together(tools, runs), mixed(tools), ...archives(Math.ceil(runs / 4))];
   },
 };
 
@@ -33,6 +34,7 @@ export const execution = {
  * @property {string} label
  * @property {boolean} [isPeer]
  * @property {Readonly<Record<string, number>>} [most] what is wanted of it in milliseconds, by what it answers
+ * @property {Readonly<Record<string, number>>} [tail] the same of the slowest hundredth
  */
 
 const INLINE = 'structum, inline';
@@ -44,7 +46,7 @@ const RUNNERS = [
   { runner: 'piscina', label: 'piscina, a worker', isPeer: true },
   { runner: 'tinypool', label: 'tinypool, a worker', isPeer: true },
   { runner: 'process', label: 'structum, isolated process' },
-  { runner: 'strict', label: 'structum, strict: sandboxed process', most: { echo: 0.5, mebibyte: 3 } },
+  { runner: 'strict', label: 'structum, strict: sandboxed process', most: { echo: 0.5, mebibyte: 3 }, tail: { echo: 5 } },
   { runner: 'workerpool', label: 'workerpool, a process', isPeer: true },
 ];
 
@@ -75,7 +77,7 @@ function warm(tools, runs) {
     rows: measured.map(({ row, times, note }) => ({
       label: row.label, samples: times[job],
       ...targetOf(row, job),
-      note: note ?? `p99 ${percentile(times[job], 0.99).toFixed(2)} ms`,
+      note: note ?? slowest(times[job], row.tail?.[job]),
     })),
   }));
 }
@@ -87,6 +89,15 @@ function warm(tools, runs) {
  */
 function targetOf({ most = {} }, job) {
   return most[job] === undefined ? {} : { target: { most: most[job] } };
+}
+
+/**
+ * @param {readonly number[]} samples
+ * @param {number} [most] that is wanted
+ */
+function slowest(samples, most) {
+  const p99 = percentile(samples, 0.99);
+  return `p99 ${p99.toFixed(2)} ms${most === undefined ? '' : `, of ${String(most)} at most: ${p99 <= most ? 'met' : 'MISSED'}`}`;
 }
 
 /**
@@ -145,6 +156,12 @@ function together(tools, runs) {
 
 const MIXED = 10_000;
 
+/** What comes of so many, where each call gets its result or its own error. */
+const MIXED_OUTCOMES = { 'echo: right': MIXED * 0.98, 'crash: PLUGIN_CRASHED': MIXED * 0.01, 'hang: LIMIT_EXCEEDED': MIXED * 0.01 };
+
+/** Bytes of heap that may stay: half a kilobyte for each call would be a leak. */
+const MOST_HEAP = 5e6;
+
 /**
  * @param {Tools} tools
  * @returns {import('../lib/report.mjs').Comparison}
@@ -152,32 +169,40 @@ const MIXED = 10_000;
 function mixed(tools) {
   const { time, outcomes, heap, memory, descriptors, processes } = JSON.parse(run(commandOf(tools, 'strict', 'mixed', MIXED)).output);
   const told = Object.entries(outcomes).map(([outcome, number]) => `${outcome} ${String(number)}`).join(', ');
+  const isRight = Object.entries(MIXED_OUTCOMES).every(([outcome, number]) => outcomes[outcome] === number);
+  const isClean = heap < MOST_HEAP && descriptors <= 0 && processes === 0;
+  const left = `${(heap / 1e6).toFixed(1)} MB of heap, ${(memory / 1e6).toFixed(1)} MB resident, ${String(descriptors)} descriptors, ${String(processes)} processes`;
   return {
     title: `${MIXED.toLocaleString('en')} commands, of which each hundredth crashes and each hundredth hangs until it is ended after 300 ms`,
     unit: 'ms',
     rows: [{
       label: 'structum, strict', samples: [time],
-      note: `${told}; more than after ${String(MIXED / 20)} of them: ${(heap / 1e6).toFixed(1)} MB of heap, ${(memory / 1e6).toFixed(1)} MB resident, ${String(descriptors)} descriptors, ${String(processes)} processes`,
+      note: `${isRight ? 'each with its result or its own error' : `WRONG OUTCOMES (${told})`}; ${isClean ? 'nothing leaked' : 'LEAKED'}: ${left} more than after ${String(MIXED / 20)} of them`,
     }],
   };
 }
 
 /**
+ * In the folder's own file, as it is by default, and in one that lies elsewhere, which the host writes for a plugin in a
+ * sandbox.
  * @param {number} runs
- * @returns {import('../lib/report.mjs').Comparison}
+ * @returns {import('../lib/report.mjs').Comparison[]}
  */
 function archives(runs) {
   const { bin } = installation();
   const { folder: cwd, files } = corpus();
-  const output = join(cached('output', '', () => undefined), 'structum.md');
-  const command = (/** @type {string[]} */ ...more) => ({ program: process.execPath, args: [bin, 'archive', '--hidden', '--output', output, ...more], cwd });
-  return {
-    title: `structum archive of ${files.toLocaleString('en')} files`,
-    unit: 'ms',
+  const elsewhere = join(cached('output', '', () => undefined), 'structum.md');
+  const command = (/** @type {string[]} */ ...more) => ({ program: process.execPath, args: [bin, 'archive', '--hidden', ...more], cwd });
+  const places = [{ title: 'in its folder', flags: [] }, { title: 'elsewhere', flags: ['--output', elsewhere] }];
+  const compared = places.map(({ title, flags }) => ({
+    title: `structum archive of ${files.toLocaleString('en')} files, written ${title}`,
+    unit: /** @type {const} */ ('ms'),
     baseline: 'inline',
     rows: measureInTurn([
-      { label: 'inline', command: command() },
-      { label: 'strict', command: command('--set', 'security.sandbox_mode=strict'), target: { ratio: 1.3 } },
+      { label: 'inline', command: command(...flags) },
+      { label: 'strict', command: command(...flags, '--set', 'security.sandbox_mode=strict'), target: { ratio: 1.3 } },
     ], runs),
-  };
+  }));
+  rmSync(join(cwd, 'archive.md'), { force: true });
+  return compared;
 }
