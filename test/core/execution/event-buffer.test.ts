@@ -27,6 +27,20 @@ describe('EventBuffer', () => {
     expect(await typesIn(mixed)).to.deep.equal({ log: CAPACITY - 10, item: 10 });
   });
 
+  it('has the next progress tell what dropped progress told', async () => {
+    const buffer = new EventBuffer({ itemsMustArrive: false });
+    buffer.push({ type: 'progress', message: 'reading', total: 5 });
+    for (let index = 0; index < CAPACITY; index++) log(buffer);
+    buffer.push({ type: 'progress', completed: 1 });
+    const reader = buffer[Symbol.asyncIterator]();
+    await reader.next();
+    buffer.push({ type: 'progress', completed: 2 });
+    buffer.close();
+    let last: unknown;
+    for await (const event of buffer) last = event;
+    expect(last).to.deep.equal({ type: 'progress', message: 'reading', total: 5, completed: 2 });
+  });
+
   it('never drops a log line for progress', async () => {
     const buffer = new EventBuffer({ itemsMustArrive: false });
     for (let index = 0; index < CAPACITY; index++) log(buffer);

@@ -26,7 +26,7 @@ export interface Output {
   readonly unicode: boolean;
 }
 
-/** How far a long piece of work is. */
+/** How far a long piece of work is; what an update leaves out stays as it was. */
 export interface ProgressUpdate {
   /** What is being done: `reading files`. */
   readonly message?: string;
@@ -38,7 +38,7 @@ export interface ProgressUpdate {
   readonly unit?: string;
 }
 
-/** Tells whoever watches how far the work is. Cheap to call often: hosts draw at their own pace. */
+/** Tells whoever watches how far the work is. Cheap to call often: hosts draw at their own pace, and join what they have no time for. */
 export interface Progress {
   report(update: ProgressUpdate): void;
 }

@@ -22,8 +22,8 @@ export interface Execution<Result = unknown, Item = unknown> extends AsyncIterab
    */
   cancel(reason?: string): void;
   /**
-   * What happens, from the first event on. Events wait in a bounded buffer: when it is full, progress is dropped
-   * first, then log lines; a stream of items waits for its reader.
+   * What happens, from the first event on. Events wait in a bounded buffer: when it is full, progress is joined
+   * with what comes after it first, then log lines are dropped; a stream of items waits for its reader.
    */
   [Symbol.asyncIterator](): AsyncIterator<ExecutionEvent<Item>>;
 }

@@ -1,4 +1,7 @@
 import type { ExecutionEvent } from '../contract/index.js';
+import { joinedProgress } from './progress-data.js';
+
+type ProgressEvent = Extract<ExecutionEvent, { type: 'progress' }>;
 
 /** How many events wait for a reader at most. */
 const CAPACITY = 1024;
@@ -6,11 +9,12 @@ const CAPACITY = 1024;
 /**
  * Events on their way from a command to whoever reads them.
  *
- * Full, it drops the oldest progress first, then the oldest log line. Items are dropped only where nobody reads and
- * they are kept elsewhere, or nobody reads any more; otherwise their sender waits.
+ * Full, it drops the oldest progress first, whose successor then tells what it told, and then the oldest log line. Items
+ * are dropped only where nobody reads and they are kept elsewhere, or nobody reads any more; otherwise their sender waits.
  */
 export class EventBuffer {
   readonly #events: ExecutionEvent[] = [];
+  #dropped: ProgressEvent | undefined;
   /** Whether an item that does not fit is waited for: before somebody reads, and while somebody does. */
   #itemsMustArrive: boolean;
   #readers = 0;
@@ -24,14 +28,17 @@ export class EventBuffer {
 
   /** Adds a log line or a progress report, in place of an older one if need be. */
   push(event: ExecutionEvent): void {
-    if (this.#isClosed || (this.#isFull() && !this.#makeRoom(event))) return;
+    if (this.#isClosed) return;
+    const isFull = this.#isFull();
     this.#add(event);
+    // It may be the oldest of its kind itself.
+    if (isFull) this.#dropFor(event);
   }
 
   /** Adds an item of a stream, waiting for room where it must not be lost. */
   async pushItem(item: unknown): Promise<void> {
     const event: ExecutionEvent = { type: 'item', item };
-    while (!this.#isClosed && this.#isFull() && !this.#makeRoom(event)) {
+    while (!this.#isClosed && this.#isFull() && !this.#dropFor(event)) {
       if (this.#readers === 0 && !this.#itemsMustArrive) return;
       await this.#change();
     }
@@ -55,7 +62,7 @@ export class EventBuffer {
     this.#readers += 1;
     try {
       for (;;) {
-        const event = this.#events.shift();
+        const event = this.#next();
         if (event !== undefined) {
           this.#wakeAll();
           yield event;
@@ -76,15 +83,29 @@ export class EventBuffer {
     return this.#events.length >= CAPACITY;
   }
 
-  #makeRoom(event: ExecutionEvent): boolean {
+  #next(): ExecutionEvent | undefined {
+    const event = this.#events.shift();
+    if (event?.type !== 'progress' || this.#dropped === undefined) return event;
+    const whole = joinedProgress(this.#dropped, event);
+    this.#dropped = undefined;
+    return whole;
+  }
+
+  /** Drops something that may be dropped for `event`; tells whether there was anything. */
+  #dropFor(event: ExecutionEvent): boolean {
     const expendable = event.type === 'progress' ? (['progress'] as const) : (['progress', 'log'] as const);
     for (const type of expendable) {
       const index = this.#events.findIndex((waiting) => waiting.type === type);
       if (index === -1) continue;
-      this.#events.splice(index, 1);
+      for (const dropped of this.#events.splice(index, 1)) this.#forget(dropped);
       return true;
     }
     return false;
+  }
+
+  /** Of progress, what it told is kept for the next one. */
+  #forget(event: ExecutionEvent): void {
+    if (event.type === 'progress') this.#dropped = this.#dropped === undefined ? event : joinedProgress(this.#dropped, event);
   }
 
   #add(event: ExecutionEvent): void {

@@ -10,3 +10,8 @@ export function progressData(update: ProgressUpdate): ProgressUpdate {
     ...(typeof unit === 'string' ? { unit } : {}),
   };
 }
+
+/** One report in the place of two: what the later one leaves out stays as it was. */
+export function joinedProgress<Report extends ProgressUpdate>(earlier: Report, later: Report): Report {
+  return { ...earlier, ...later };
+}

@@ -1,6 +1,6 @@
 import type { LogRecord, ProgressUpdate } from '../contract/index.js';
 import { catalogued, isCatalogued, messageOf } from '../errors/index.js';
-import { progressData } from '../execution/progress-data.js';
+import { joinedProgress, progressData } from '../execution/progress-data.js';
 import { logRecordData } from './log-record.js';
 import { Outbox } from './outbox.js';
 import { cut, type Chunk } from './chunk.js';
@@ -17,6 +17,9 @@ export type News =
 
 /** In characters or bytes of output: so much waits before whoever writes more is asked to wait. */
 const ROOM = 256 * 1024;
+
+/** What a report of progress counts as: as many wait as do for a reader in the host. */
+const REPORT = ROOM / 1024;
 
 /** What everything else counts as. */
 const OTHER = ROOM / 64;
@@ -102,12 +105,13 @@ function halves(news: readonly News[]): readonly (readonly News[])[] {
 }
 
 function sizeOf(news: News): number {
-  return 'write' in news ? news.write.length : OTHER;
+  if ('write' in news) return news.write.length;
+  return 'progress' in news ? REPORT : OTHER;
 }
 
-/** Texts are written together; of reports of progress, only the last one says how far it is. */
-function joined(last: News, next: News): News | undefined {
-  if ('progress' in last && 'progress' in next) return next;
+/** Texts are written together; reports of progress are joined where the host does not keep up with them. */
+function joined(last: News, next: News, isFull: boolean): News | undefined {
+  if ('progress' in last && 'progress' in next) return isFull ? { progress: joinedProgress(last.progress, next.progress) } : undefined;
   if (!('write' in last && 'write' in next) || typeof last.write !== 'string' || typeof next.write !== 'string') return undefined;
   return last.write.length + next.write.length > ROOM ? undefined : { write: last.write + next.write };
 }

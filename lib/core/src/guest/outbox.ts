@@ -4,8 +4,12 @@ export interface OutboxOptions<Item> {
   readonly room: number;
   /** How much room an item takes. */
   readonly sizeOf: (item: Item) => number;
-  /** One item in the place of two that follow each other; `undefined` where both are told, as all are when it is left out. */
-  readonly joined?: (last: Item, next: Item) => Item | undefined;
+  /**
+   * One item in the place of two that follow each other; `undefined` where both are told, as all are when it is left out.
+   *
+   * @param isFull - Whether there is no room for the next one.
+   */
+  readonly joined?: (last: Item, next: Item, isFull: boolean) => Item | undefined;
   readonly send: (items: readonly Item[]) => Promise<unknown>;
 }
 
@@ -39,9 +43,9 @@ export class Outbox<Item> {
   }
 
   #put(item: Item): void {
-    const { sizeOf, joined } = this.#options;
+    const { room, sizeOf, joined } = this.#options;
     const last = this.#items.at(-1);
-    const both = last === undefined ? undefined : joined?.(last, item);
+    const both = last === undefined ? undefined : joined?.(last, item, this.#size + sizeOf(item) > room);
     if (last !== undefined && both !== undefined) {
       this.#items.pop();
       this.#size -= sizeOf(last);

@@ -17,6 +17,19 @@ conformance('streams', (probe) => {
 
   probe('keeps items among log lines and progress', (host) => host.observe('probe counts', { input: { to: 40, log: true }, output: new Text() }));
 
+  probe('gives each of the reports that follow each other', async (host) => {
+    const observed = await host.observe('probe reports', { input: { total: 3 } });
+    expect(observed.events).to.have.lengthOf(4);
+    return observed;
+  });
+
+  probe('loses nothing of what is new in too many reports', async (host) => {
+    const { events } = await host.observe('probe reports', { input: { total: 30_000 } });
+    const state: unknown = Object.assign({}, ...events);
+    expect(state).to.deep.equal({ type: 'progress', message: 'first phase', unit: 'steps', completed: 30_000, total: 30_000 });
+    return state;
+  });
+
   probe('gives what came before an error', async (host) => {
     const observed = await host.observe('probe counts', { input: { to: 5, fail: 4 }, output: new Text() });
     expect(observed.events).to.have.lengthOf(3);

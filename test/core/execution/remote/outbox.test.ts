@@ -57,6 +57,14 @@ describe('Outbox', () => {
     expect(sent).to.deep.equal([['abcd', 'e', 'fghi']]);
   });
 
+  it('tells who joins items whether there is room for more', async () => {
+    const sent: unknown[] = [];
+    const box = new Outbox<number>({ room: 2, sizeOf: () => 1, joined: (last, next, isFull) => (isFull ? last + next : undefined), send: (items) => { sent.push(items); return Promise.resolve(); } });
+    for (const item of [1, 2, 3, 4]) void box.add(item);
+    await box.flush();
+    expect(sent).to.deep.equal([[1, 9]]);
+  });
+
   it('tells everybody what went wrong, and sends nothing any more', async () => {
     const { box, sent, take } = outbox(10);
     void box.add(1);
