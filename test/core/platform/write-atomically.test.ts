@@ -2,7 +2,8 @@ import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readdirSync, re
 import { join } from 'node:path';
 import { writeAtomically } from '@structum/core';
 import { expect } from 'chai';
-import { removeLeftovers, renameOver } from '#internal/core/platform/replaced-file.js';
+import { renameOver } from '#internal/core/platform/rename-over.js';
+import { removeLeftovers } from '#internal/core/platform/replaced-file.js';
 import { temporaryFolder, writeFiles } from '../../support/folder.js';
 
 describe('writeAtomically', () => {

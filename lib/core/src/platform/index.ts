@@ -5,6 +5,7 @@ export * from './make-folder.js';
 export * from './modules.js';
 export * from './packages.js';
 export * from './replaced-file.js';
+export { isTemporaryName } from './temporary-name.js';
 export * from './user-folders.js';
 export * from './within.js';
 export * from './write-atomically.js';

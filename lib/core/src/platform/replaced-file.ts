@@ -1,7 +1,9 @@
 import { constants, promises as fs, rmSync, type Stats } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { sleep } from './sleep.js';
-import { uniqueName } from './unique.js';
+import { dirname, join, resolve } from 'node:path';
+import { codeOf } from './error-code.js';
+import { inheritAccess } from './file-access.js';
+import { renameOver } from './rename-over.js';
+import { isTemporaryNameOf, temporaryOf } from './temporary-name.js';
 
 /** How a file is written. */
 export interface WriteOptions {
@@ -46,11 +48,11 @@ export class ReplacedFile {
     if (before !== undefined) await fs.access(target, constants.W_OK);
     const temporary = temporaryOf(target);
     // What will be nobody else's to read is not theirs for a moment either.
-    const handle = await fs.open(temporary, 'wx', before === undefined ? mode : before.mode & 0o600).catch(asOf(target, temporary));
+    const handle = await fs.open(temporary, flagsFor(durable), before === undefined ? mode : before.mode & 0o600).catch(asOf(target, temporary));
     unfinished.add(temporary);
     const replaced = new ReplacedFile(target, temporary, handle, durable);
     try {
-      if (before !== undefined) await inherit(handle, temporary, before);
+      if (before !== undefined) await inheritAccess(handle, temporary, target, before);
     } catch (error) {
       await replaced.discard();
       throw error;
@@ -69,7 +71,7 @@ export class ReplacedFile {
   finish(): Promise<void> {
     return this.#next(async () => {
       if (!this.#isOpen) return;
-      if (this.#durable) await this.#handle.sync();
+      if (this.#durable) await this.#handle.sync().catch(unlessWrittenThrough);
       await this.#close();
     });
   }
@@ -128,6 +130,18 @@ class Unfinished {
 
 const unfinished = new Unfinished();
 
+/** Where Node checks what may be used, newer ones sync no open file: each piece has to be on the disk when it is written. */
+function flagsFor(durable: boolean): number {
+  return constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (durable && 'permission' in process ? WRITE_THROUGH : 0);
+}
+
+/** For Windows, Node has a number and no name for it. */
+const WRITE_THROUGH = process.platform === 'win32' ? 0x04000000 : constants.O_DSYNC;
+
+function unlessWrittenThrough(error: unknown): void {
+  if (codeOf(error) !== 'ERR_ACCESS_DENIED') throw error;
+}
+
 /** The file that a path leads to, through links, whether it is there or not. Rejects with `ELOOP` for links in a circle. */
 export async function targetOf(file: string): Promise<string> {
   let target = resolve(file);
@@ -150,39 +164,10 @@ const LINKS = 40;
 export async function removeLeftovers(file: string): Promise<void> {
   const target = await targetOf(file);
   const folder = dirname(target);
-  const prefix = prefixOf(target);
-  // Others may have that, too.
-  if (prefix === LONG) return;
   const names = await fs.readdir(folder).catch(() => []);
-  const leftovers = names.filter((name) => name.startsWith(prefix) && isTemporaryName(name) && name.length === prefix.length + SUFFIX);
+  const leftovers = names.filter((name) => isTemporaryNameOf(name, target));
   await Promise.all(leftovers.map((name) => fs.rm(join(folder, name), { force: true }).catch(() => undefined)));
 }
-
-/** Whether files have such names while they are written beside those that they are going to replace. */
-export function isTemporaryName(name: string): boolean {
-  return TEMPORARY.test(name);
-}
-
-const TEMPORARY = /^\..+\.[0-9a-z]{20}\.tmp$/s;
-
-/** How many letters a name has behind its prefix. */
-const SUFFIX = 24;
-
-/** Beside the file, so that both are on one file system. */
-function temporaryOf(target: string): string {
-  return join(dirname(target), `${prefixOf(target)}${uniqueName()}.tmp`);
-}
-
-function prefixOf(target: string): string {
-  const name = basename(target);
-  return Buffer.byteLength(name) > LONGEST_NAME ? LONG : `.${name}.`;
-}
-
-/** Bytes: with what is put around it, a name may not have more than 255. */
-const LONGEST_NAME = 200;
-
-/** What stands for names that are longer. */
-const LONG = '.structum.';
 
 /** What is no file cannot be replaced as one. */
 function notAFile(target: string, stats: Stats): Error {
@@ -200,43 +185,6 @@ function asOf(target: string, temporary: string): (error: unknown) => never {
     throw error;
   };
 }
-
-/** Takes over whose the file is that is going to be replaced, and who may use it. */
-async function inherit(handle: fs.FileHandle, file: string, before: Stats): Promise<void> {
-  const { uid, gid } = await handle.stat();
-  if (uid !== before.uid || gid !== before.gid) await handle.chown(before.uid, before.gid).catch(() => undefined);
-  const mode = before.mode & 0o7777;
-  await handle.chmod(mode).catch((error: unknown) => {
-    // Where Node checks what may be written, it has no way to do this but by the path.
-    if (codeOf(error) !== 'ERR_ACCESS_DENIED') throw error;
-    return fs.chmod(file, mode);
-  });
-}
-
-/** How a rename is done, for tests. */
-interface RenameOptions {
-  readonly platform?: NodeJS.Platform;
-  readonly renameFile?: (from: string, to: string) => Promise<void>;
-}
-
-/**
- * Renames a file over another one. On Windows that fails as long as somebody reads the other one, a virus scanner for
- * example: it is tried again for about two seconds.
- */
-export async function renameOver(from: string, to: string, { platform = process.platform, renameFile = fs.rename }: RenameOptions = {}): Promise<void> {
-  for (let delay = 10; ; delay *= 2) {
-    try {
-      await renameFile(from, to);
-      return;
-    } catch (error) {
-      if (platform !== 'win32' || !BUSY.has(codeOf(error)) || delay > LONGEST_DELAY) throw error;
-      await sleep(delay);
-    }
-  }
-}
-
-const BUSY: ReadonlySet<string | undefined> = new Set(['EPERM', 'EACCES', 'EBUSY']);
-const LONGEST_DELAY = 1000;
 
 /** The name of a new file is on the disk when its folder is. Windows has no such thing, nor do some file systems. */
 async function syncFolder(folder: string): Promise<void> {
@@ -256,8 +204,4 @@ async function syncFolder(folder: string): Promise<void> {
 function unlessMissing(error: unknown): undefined {
   if (codeOf(error) !== 'ENOENT') throw error;
   return undefined;
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
 }

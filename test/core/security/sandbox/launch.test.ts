@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { Backend } from '#internal/core/security/sandbox/backends/backend.js';
 import type { Confinement } from '#internal/core/security/sandbox/index.js';
@@ -54,6 +55,20 @@ for (const name of ['bubblewrap', 'landlock'] as const) describe(`a process conf
     expect(readFileSync(join(folder, 'out/file'), 'utf8')).to.equal('written');
     expect(await confinedResult(write('file'), given)).to.have.property('denied').that.is.oneOf(['EROFS', 'ERR_ACCESS_DENIED']);
     expect(existsSync(join(folder, 'file'))).to.equal(false);
+  });
+
+  for (const mode of [0o644, 0o664, 0o600]) it(`replaces files as a whole, and keeps their permissions ${mode.toString(8)}`, async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'file');
+    const code = import.meta.resolve('#internal/core/platform/write-atomically.js');
+    const given = { read: [dirname(fileURLToPath(code)), fileURLToPath(import.meta.resolve('@structum/core/package.json'))], write: [folder] };
+    const replace = (content: string): Promise<unknown> =>
+      confinedResult(`(await import(${JSON.stringify(code)})).writeAtomically(${JSON.stringify(file)}, ${JSON.stringify(content)}).then(() => 'replaced')`, given);
+    expect(await replace('new')).to.equal('replaced');
+    chmodSync(file, mode);
+    expect(await replace('newer')).to.equal('replaced');
+    expect([readFileSync(file, 'utf8'), statSync(file).mode & 0o777]).to.deep.equal(['newer', mode]);
+    expect(readdirSync(folder)).to.deep.equal(['file']);
   });
 
   it('has the environment that it was granted, and nothing that would change Node', async () => {
