@@ -86,3 +86,13 @@ export function pathWithoutBubblewrap(): string {
   if (perl !== undefined) symlinkSync(perl, join(folder, 'perl'));
   return folder;
 }
+
+/** A bubblewrap that does what it is told to, and what these words say. */
+export function leakyBubblewrap(...words: readonly string[]): string {
+  const folder = temporaryFolder();
+  chmodSync(folder, 0o755);
+  const file = join(folder, 'bwrap');
+  writeFiles(folder, { bwrap: `#!/bin/sh\nexec ${programs.bubblewrap ?? 'bwrap'} ${words.join(' ')} "$@"\n` });
+  chmodSync(file, 0o755);
+  return file;
+}

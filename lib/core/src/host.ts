@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Broker, Clock, ConfigStore, SandboxMode, SecurityChecks, SecurityPolicy } from './contract/index.js';
 import type { Confine } from './execution/broker/broker.js';
 import { HostCommands } from './execution/host-commands.js';
@@ -85,12 +86,12 @@ export class Host {
 
   #share(): SharedParts {
     const { registry, limits, configuration, reports: { events, logger, redactor, warn } } = this;
-    const { clock = systemClock, coreServices = {} } = this.#options;
+    const { clock = systemClock, coreServices = {}, audit } = this.#options;
     return {
       registry, events, logger, redactor, limits, clock, warn,
       policies: configuration.policies,
       securityChecks: {
-        checkControls: async (mode: SandboxMode = configuration.security.mode) => (await import('./security/proof/check-controls.js')).checkControls(mode),
+        checkControls: async (mode: SandboxMode = configuration.security.mode) => (await import('./security/proof/check-controls.js')).checkControls(mode, typeof audit === 'object' ? [dirname(audit.file)] : []),
       },
       configs: (unit) => configuration.storeFor(unit),
       settingsOf: (unit) => configuration.settingsOf(unit),

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { SecurityReport } from '@structum/core';
 import { expect } from 'chai';
-import { backendHere, pathWithoutBubblewrap } from '../../support/confined.js';
+import { backendHere, leakyBubblewrap, pathWithoutBubblewrap } from '../../support/confined.js';
 import { root } from '../../support/folder.js';
 import { run, type Finished } from '../../support/run.js';
 
@@ -52,6 +52,13 @@ describe('structum security doctor', function () {
       });
     });
   }
+
+  it('finds that a sandbox shows what it must not', async function () {
+    if (backendHere('bubblewrap') === undefined) this.skip();
+    const path = dirname(leakyBubblewrap('--ro-bind', '/etc', '/etc'));
+    const finished = await doctor(['--mode', 'strict', '--json'], { path: `${path}:${process.env.PATH ?? ''}` });
+    expect([finished.code, (JSON.parse(finished.stdout) as SecurityReport).broken]).to.deep.equal([1, ['files', 'existence']]);
+  });
 
   it('asks no more of standard than the machine has', async () => {
     const { code, stdout } = await doctor([], { path: '/none' });

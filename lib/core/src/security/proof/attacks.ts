@@ -16,27 +16,26 @@ export const ATTACKS: readonly Attack[] = [
     control: 'files',
     // What it makes may lie where only it sees it: whether it does, its host can tell.
     script: `
-      try { fs.writeFileSync(bait.written, ''); } catch {}
-      const attempts = {
-        'read a file that was not granted': () => fs.readFileSync(bait.secret),
-        'changed a file that was not granted': () => fs.writeSync(fs.openSync(bait.secret, 'r+'), '!'),
+      for (const path of bait.written) { try { fs.writeFileSync(path, ''); } catch {} }
+      return firstThatWorks({
+        'read a file that was not granted': () => anyOf(bait.secrets, (path) => fs.readFileSync(path)),
+        'read a file of others': () => anyOf(bait.others, (path) => fs.openSync(path)),
+        'changed a file that was not granted': () => anyOf(bait.secrets, (path) => fs.writeSync(fs.openSync(path, 'r+'), '!')),
         'changed a file that may only be read': () => fs.writeSync(fs.openSync(bait.readable, 'r+'), '!'),
-        'removed a file': () => fs.rmSync(bait.secret),
-      };
-      return firstThatWorks(attempts);`,
+        'removed a file': () => anyOf(bait.secrets, (path) => fs.rmSync(path)),
+      });`,
   },
   {
     control: 'file-metadata',
     script: `
-      const attempts = {
-        'changed who may read a file': () => fs.chmodSync(bait.secret, 0o644),
-        'changed the times of a file': () => fs.utimesSync(bait.secret, 1, 1),
+      return firstThatWorks({
+        'changed who may read a file': () => anyOf(bait.secrets, (path) => fs.chmodSync(path, 0o644)),
+        'changed the times of a file': () => anyOf(bait.secrets, (path) => fs.utimesSync(path, 1, 1)),
         'changed who may read a file that may only be read': () => fs.chmodSync(bait.readable, 0o644),
         'changed an open file that may only be read': () => fs.fchmodSync(fs.openSync(bait.readable), 0o644),
-      };
-      return firstThatWorks(attempts);`,
+      });`,
   },
-  { control: 'existence', script: `return fs.existsSync(bait.secret) ? 'saw that a file is there' : undefined;` },
+  { control: 'existence', script: `return [...bait.secrets, ...bait.others].some((path) => fs.existsSync(path)) ? 'saw that a file is there' : undefined;` },
   {
     control: 'network',
     script: `
@@ -127,6 +126,11 @@ export function attackModule({ script }: Attack): string {
     import fs from 'node:fs';
     fs.writeSync(1, '${BEGUN}');
     const bait = JSON.parse(process.env.BAIT);
+    function anyOf(paths, attempt) {
+      const denials = [];
+      for (const path of paths) { try { return attempt(path); } catch (error) { denials.push(error); } }
+      throw new AggregateError(denials);
+    }
     async function firstThatWorks(attempts) {
       for (const [what, attempt] of Object.entries(attempts)) {
         try { await attempt(); return what; } catch {}

@@ -17,6 +17,8 @@ export interface Assault {
   readonly backend: Backend;
   /** False leaves Node's own checks out, to see what the system does alone. */
   readonly isCheckedByNode: boolean;
+  /** Folders of the host, for bait. */
+  readonly places?: readonly string[];
 }
 
 /**
@@ -24,8 +26,8 @@ export interface Assault {
  *
  * @param leftOpen - A file that this process was started with, and that the confined one is not to have.
  */
-export async function attempt(attack: Attack, { backend, isCheckedByNode }: Assault, leftOpen?: number): Promise<string | undefined> {
-  await using bait = await Bait.lay(leftOpen);
+export async function attempt(attack: Attack, { backend, isCheckedByNode, places }: Assault, leftOpen?: number): Promise<string | undefined> {
+  await using bait = await Bait.lay(places, leftOpen);
   const { limits = {} } = attack;
   const dataLimit = limits.memory === undefined ? undefined : limits.memory + ((await dataFloor(undefined)) ?? 0);
   const confinement = { read: [bait.readable], write: [], cwd: bait.readable, env: { BAIT: JSON.stringify(bait.data) }, limits };
