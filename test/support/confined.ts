@@ -5,7 +5,7 @@ import { findProgram } from '#internal/core/platform/find-program.js';
 import type { Backend } from '#internal/core/security/sandbox/backends/backend.js';
 import { bubblewrapBackend } from '#internal/core/security/sandbox/backends/bubblewrap.js';
 import { landlockBackend } from '#internal/core/security/sandbox/backends/landlock.js';
-import type { Confinement, Launch, ProcessEnd } from '#internal/core/security/sandbox/index.js';
+import { withHanded, type Confinement, type Launch, type ProcessEnd } from '#internal/core/security/sandbox/index.js';
 import { dataFloor } from '#internal/core/security/sandbox/data-floor.js';
 import { prepareLaunch } from '#internal/core/security/sandbox/prepare-launch.js';
 import { isFiltered } from '#internal/core/security/sandbox/seccomp/filter.js';
@@ -48,7 +48,7 @@ export async function runConfinedPerl(backend: Backend, script: string, args: re
 /** Starts a launch as hosts do, and waits for its end. */
 async function runLaunch(launch: Launch): Promise<ConfinedRun> {
   const child = spawn(launch.program, launch.args, {
-    env: launch.env, cwd: launch.cwd, detached: true, stdio: ['pipe', 'pipe', 'pipe', 'pipe', ...launch.stdio],
+    env: launch.env, cwd: launch.cwd, detached: true, stdio: withHanded(['ignore', 'pipe', 'pipe', 'pipe', 'pipe'], launch.stdio),
   });
   launch.release();
   const output = { stdout: '', stderr: '' };

@@ -43,6 +43,12 @@ for (const executor of ELSEWHERE) {
       expect(own.logs.filter(({ message }) => message === 'comes up')).to.have.length.above(1);
     });
 
+    it('standard input is at its end, and nothing else', async () => {
+      for (const how of isProcess ? ['stream', 'file'] : ['stream']) {
+        expect(await host.run(`probe reads ${how}`), how).to.deep.equal({ read: '', asked: 'helper' });
+      }
+    });
+
     if (!isProcess) return;
 
     it('only variables that the plugin may see are there', async () => {

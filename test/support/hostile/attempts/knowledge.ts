@@ -5,7 +5,7 @@ export const KNOWLEDGE: Subject = {
   name: 'knowledge',
   attempts: [
     { what: 'find open files of the host', code: `const found = []; for (let fd = 0; fd < 256; fd += 1) { try { if (fs.fstatSync(fd).isFile()) found.push(fs.readFileSync(fd, 'utf8').slice(0, 100)); } catch {} } return found;`, outcome: gives([]) },
-    { what: 'find open sockets of the host', code: `const found = []; for (let fd = 4; fd < 256; fd += 1) { try { if (fs.fstatSync(fd).isSocket()) found.push(fd); } catch {} } return found;`, outcome: gives([]) },
+    { what: 'find open sockets of the host', code: `const found = []; for (let fd = 5; fd < 256; fd += 1) { try { if (fs.fstatSync(fd).isSocket()) found.push(fd); } catch {} } return found;`, outcome: gives([]) },
     { what: 'see variables of the host', code: `return [process.env.HOSTILE_SECRET, context.env.HOSTILE_SECRET, Object.values(process.env).some((value) => value.includes('the-secret'))];`, outcome: (settled) => { gives([undefined, undefined, false])(normal(settled)); } },
     { what: 'see variables that it was started with', code: `return fs.readFileSync('/proc/self/environ', 'utf8').includes('the-secret');`, outcome: either(gives(false), refused) },
     { what: 'see variables of its parent', code: `return fs.readFileSync('/proc/' + process.ppid + '/environ', 'utf8');`, outcome: refused },

@@ -49,7 +49,7 @@ export interface Confined {
   readonly env: Readonly<Record<string, string>>;
   /** How many processes confine it, beside its own; none when left out. */
   readonly confiners?: number;
-  /** Descriptors that it gets from 4 on. */
+  /** Descriptors that it gets, see `withHanded()`. */
   readonly stdio: readonly number[];
   /** Called when it has ended, or could not be started: closes the descriptors too. */
   release(): void;

@@ -4,6 +4,7 @@ import type { ExecResult } from '../../contract/index.js';
 import { killProcessGroup } from '../../platform/process-group.js';
 import { spawnAlone } from '../../platform/spawn-alone.js';
 import { UsageWatch, type UsageLimits } from '../../platform/usage-watch.js';
+import { withHanded } from '../../security/sandbox/index.js';
 import type { Confined } from './broker.js';
 import { Exceeded } from './exceeded.js';
 import { TooLarge } from './too-large.js';
@@ -29,8 +30,8 @@ export async function runToEnd(confined: Confined, options: ProgramOptions): Pro
   const isGroup = process.platform !== 'win32';
   try {
     signal.throwIfAborted();
-    const others = stdio.length === 0 ? [] : ['ignore' as const, ...stdio];
-    const child = spawnAlone(program, args, { cwd, env, detached: isGroup, windowsHide: true, shell: false, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', ...others] });
+    const own = [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] as const;
+    const child = spawnAlone(program, args, { cwd, env, detached: isGroup, windowsHide: true, shell: false, stdio: withHanded(own, stdio) });
     // Who reads no further than it has to is not to blame.
     child.stdin?.once('error', () => undefined).end(input);
     const result = await ended(child, { ...options, limits: { ...limits, processes: limits.processes === undefined ? undefined : limits.processes + confiners } });

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { spawnAlone } from '../../platform/spawn-alone.js';
 import type { Backend } from '../sandbox/backends/backend.js';
 import { dataFloor } from '../sandbox/data-floor.js';
+import { withHanded } from '../sandbox/handed-descriptors.js';
 import type { Launch } from '../sandbox/index.js';
 import { prepareLaunch } from '../sandbox/prepare-launch.js';
 import { attackModule, BEGUN, type Attack } from './attacks.js';
@@ -45,7 +46,7 @@ export async function achievedBy(launch: Launch): Promise<string | undefined> {
 async function outputOf(launch: Launch): Promise<string> {
   try {
     const child = spawnAlone(launch.program, launch.args, {
-      cwd: launch.cwd, env: launch.env, detached: true, windowsHide: true, stdio: ['ignore', 'pipe', 'ignore', 'ignore', ...launch.stdio],
+      cwd: launch.cwd, env: launch.env, detached: true, windowsHide: true, stdio: withHanded(['ignore', 'pipe', 'ignore'], launch.stdio),
     });
     launch.release();
     const deadline = setTimeout(() => { endGroup(child); }, DEADLINE);

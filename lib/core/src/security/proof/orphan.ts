@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
+import { FIRST_HANDED, withHanded } from '../sandbox/handed-descriptors.js';
 import { prepareLaunch } from '../sandbox/prepare-launch.js';
 import type { Assault } from './attempt.js';
 
@@ -9,8 +10,8 @@ const DEADLINE = 5000;
 
 /** Starts what its environment says, as a host would, and stays. */
 const HOST = `
-  const { program, args, env, descriptors } = JSON.parse(process.env.LAUNCH);
-  require('node:child_process').spawn(program, args, { env, detached: true, stdio: ['ignore', 'inherit', 'ignore', 'ignore', ...descriptors] });
+  const { program, args, env, stdio } = JSON.parse(process.env.LAUNCH);
+  require('node:child_process').spawn(program, args, { env, detached: true, stdio });
   setInterval(() => {}, 1000);
 `;
 
@@ -22,9 +23,9 @@ export async function attemptToOutlive({ backend, isCheckedByNode }: Assault): P
   const launch = prepareLaunch(backend, ['-e', SPINNING], { read: [], write: [], cwd: tmpdir(), env: {}, limits: {} }, { isCheckedByNode, parent: 0 });
   try {
     const { program, args, env, stdio } = launch;
-    const descriptors = stdio.map((_, index) => index + 4);
+    const handedOn = withHanded(['ignore', 'inherit', 'ignore'], stdio.map((_, index) => FIRST_HANDED + index));
     const host = spawn(process.execPath, ['-e', HOST], {
-      env: { LAUNCH: JSON.stringify({ program, args, env, descriptors }) }, windowsHide: true, stdio: ['ignore', 'pipe', 'ignore', 'ignore', ...stdio],
+      env: { LAUNCH: JSON.stringify({ program, args, env, stdio: handedOn }) }, windowsHide: true, stdio: withHanded(['ignore', 'pipe', 'ignore'], stdio),
     });
     launch.release();
     if (host.stdout === null) return undefined;

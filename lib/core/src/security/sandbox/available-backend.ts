@@ -7,6 +7,7 @@ import { permissionFlagsBackend } from './backends/permission-flags.js';
 import { seatbeltBackend } from './backends/seatbelt.js';
 import type { Backend } from './backends/backend.js';
 import type { Confinement, Launch } from './confinement.js';
+import { withHanded } from './handed-descriptors.js';
 import { recalledFacts, rememberFacts } from './machine-memory.js';
 import { knowLibraries, sharedLibraries } from './node-files.js';
 import { prepareLaunch } from './prepare-launch.js';
@@ -92,7 +93,7 @@ async function works(backend: Backend): Promise<boolean> {
   try {
     launch = prepareLaunch(backend, ['--version'], NOTHING);
     const child = spawn(launch.program, launch.args, {
-      cwd: launch.cwd, env: launch.env, detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ignore', ...launch.stdio],
+      cwd: launch.cwd, env: launch.env, detached: true, stdio: withHanded(['ignore', 'ignore', 'ignore'], launch.stdio),
     });
     launch.release();
     const [code] = (await once(child, 'exit')) as [number | null];

@@ -45,13 +45,13 @@ export interface ControlState {
   readonly detail?: string;
 }
 
-/** How to start a confined process: with pipes for the descriptors 0 to 3, `stdio` from 4 on, and `detached: true`. */
+/** How to start a confined process: with `stdio` as `withHanded()` says, and `detached: true`. */
 export interface Launch {
   readonly program: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
-  /** Descriptors of this process, to hand over from 4 on. {@link release} closes them. */
+  /** Descriptors of this process, to hand over. {@link release} closes them. */
   readonly stdio: readonly number[];
   readonly controls: readonly ControlState[];
   /** How many processes stay around it, beside its own. */

@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Duplex, Readable } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
 import { keepInspectorShut } from '../../../platform/index.js';
 import { spawnAlone } from '../../../platform/spawn-alone.js';
 import { UsageWatch } from '../../../platform/usage-watch.js';
-import type { Launch, ProcessEnd } from '../../../security/sandbox/index.js';
+import { withHanded, type Launch, type ProcessEnd } from '../../../security/sandbox/index.js';
 import type { GuestEnd, GuestRunner, StartGuest } from '../guest-session.js';
 import { frameChannel } from './frame-channel.js';
-import { GUEST_DESCRIPTORS } from './guest-descriptors.js';
+import { GUEST_DESCRIPTORS, GUEST_STDIO } from './guest-descriptors.js';
 import { ProcessOutput } from './process-output.js';
 
 /** How much a guest may send. */
@@ -26,11 +26,11 @@ const NODE_ITSELF = 96 * 1024 * 1024;
 export function processGuest(launch: Launch, { message, output: most, memory }: ProcessGuestLimits): StartGuest {
   return (listener): GuestRunner => {
     const child = start(launch);
-    const { stdio } = child;
+    const stdio: readonly (Readable | Writable | null | undefined)[] = child.stdio;
     const pipes = [stdio[GUEST_DESCRIPTORS.messages], stdio[GUEST_DESCRIPTORS.waiting]] as const;
     const channel = frameChannel({
       messages: pipes[0] as Duplex,
-      waited: stdio[GUEST_DESCRIPTORS.waited] as Duplex,
+      waited: stdio[GUEST_DESCRIPTORS.waited] as Writable,
       waiting: pipes[1] === pipes[0] ? undefined : (pipes[1] as Readable),
     }, message, {
       ...listener,
@@ -89,15 +89,14 @@ export function processGuest(launch: Launch, { message, output: most, memory }: 
 
 function start(launch: Launch): ChildProcess {
   const { program, args, env, cwd, stdio } = launch;
-  const isWindows = process.platform === 'win32';
   keepInspectorShut();
   try {
     return spawnAlone(program, args, {
       cwd, env,
       // A group of its own, which no signal to the host's reaches, and which is ended as a whole.
-      detached: !isWindows,
+      detached: process.platform !== 'win32',
       windowsHide: true,
-      stdio: ['pipe', 'pipe', 'pipe', isWindows ? 'overlapped' : 'pipe', ...(isWindows ? ['pipe' as const] : []), ...stdio],
+      stdio: withHanded(GUEST_STDIO, stdio),
     });
   } finally {
     launch.release();

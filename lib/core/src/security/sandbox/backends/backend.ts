@@ -17,7 +17,7 @@ export interface Enclosure {
   readonly words: readonly string[];
   /** How many processes stay around the command. */
   readonly confiners: number;
-  /** Descriptors to hand over from 4 on. */
+  /** Descriptors to hand over, see `withHanded()`. */
   readonly descriptors: readonly number[];
   /** A folder that only the process sees, as it sees it. */
   readonly temporaryFolder: string;

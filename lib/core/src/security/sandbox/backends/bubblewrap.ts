@@ -3,13 +3,13 @@ import { constants } from 'node:os';
 import { isWithin } from '../../../platform/real-path.js';
 import type { Confinement, ControlState, ProcessEnd } from '../confinement.js';
 import type { GrantedPaths } from '../granted-paths.js';
+import { FIRST_HANDED } from '../handed-descriptors.js';
 import { handedFile } from '../handed-file.js';
 import { isFiltered, seccompFilter } from '../seccomp/filter.js';
 import type { Backend, Enclosure } from './backend.js';
 import { enclosureWithFolder } from './own-folder.js';
 
 const TEMPORARY_FOLDER = '/tmp';
-const FIRST_DESCRIPTOR = 4;
 
 /** bubblewrap itself, and the first process of the namespace. */
 const CONFINERS = 2;
@@ -19,7 +19,7 @@ export function bubblewrapBackend(program: string): Backend {
   const filtered = isFiltered(process.arch) ? process.arch : undefined;
   const enclosure = (startsProcesses: boolean, confinement: Confinement, granted: GrantedPaths): Enclosure => {
     const wordsFor = (mounted: GrantedPaths): string[] =>
-      [program, ...namespaces(), ...fileSystem(confinement, mounted), ...(filtered === undefined ? [] : ['--seccomp', String(FIRST_DESCRIPTOR)]), '--'];
+      [program, ...namespaces(), ...fileSystem(confinement, mounted), ...(filtered === undefined ? [] : ['--seccomp', String(FIRST_HANDED)]), '--'];
     const descriptors = filtered === undefined ? [] : [handedFile(seccompFilter(filtered, { protectMetadata: false, ownProcesses: true, startsProcesses }))];
     // Who was granted the temporary folder of all sees that one, and needs another of its own.
     const own = isShared(granted)

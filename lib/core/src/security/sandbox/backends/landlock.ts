@@ -1,5 +1,6 @@
 import type { Control, ControlState } from '../confinement.js';
 import type { GrantedPaths } from '../granted-paths.js';
+import { FIRST_HANDED } from '../handed-descriptors.js';
 import { handedFile } from '../handed-file.js';
 import { nodeFiles } from '../node-files.js';
 import { OWN_PROCESS, seccompFilter } from '../seccomp/filter.js';
@@ -16,8 +17,6 @@ const SystemCall: Readonly<Record<FilteredArchitecture, { readonly prctl: number
   arm64: { prctl: 167, capset: 91 },
 };
 
-const FIRST_DESCRIPTOR = 4;
-
 /** Linux without namespaces: the kernel checks each path and each system call, in the file system that all see. */
 export function landlockBackend(perl: string, architecture: FilteredArchitecture): Backend {
   const filter = seccompFilter(architecture, { protectMetadata: true, ownProcesses: false });
@@ -26,7 +25,7 @@ export function landlockBackend(perl: string, architecture: FilteredArchitecture
     name: 'landlock',
     controls: CONTROLS,
     prepare: (_confinement, granted, parent) => {
-      const numbers = [parent, prctl, capset, FIRST_DESCRIPTOR, OWN_PROCESS].map(String);
+      const numbers = [parent, prctl, capset, FIRST_HANDED, OWN_PROCESS].map(String);
       const words = (folder: string): string[] => [perl, '-e', LANDLOCK_LAUNCHER, '--', ...numbers, ...grants(granted, folder), '--'];
       return enclosureWithFolder(words, [handedFile(filter)]);
     },
