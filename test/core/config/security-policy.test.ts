@@ -1,9 +1,14 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { SecurityPolicy, StructumError } from '@structum/core';
 import { expect } from 'chai';
 import { loadConfiguration, securityOf } from '#internal/core/config/index.js';
 import { failure } from '../../support/errors.js';
 import { temporaryFolder, writeFiles } from '../../support/folder.js';
+
+/** As many as this machine has work for, of one plugin three quarters. */
+const CALLS = Math.max(16, 8 * availableParallelism());
+const BUILT_IN = { global: CALLS, perPlugin: CALLS * 3 / 4, queue: 10_000 };
 
 type Found = SecurityPolicy & { readonly notices: readonly StructumError[] };
 
@@ -25,7 +30,7 @@ describe('what is decided about the containment of plugins', () => {
 
   it('is the standard where nobody says anything', async () => {
     const found = await decided({});
-    expect([found.mode, found.audit, found.concurrency, found.permissionsFor('a'), found.executorOf('a')]).to.deep.equal(['standard', true, {}, {}, undefined]);
+    expect([found.mode, found.audit, found.concurrency, found.permissionsFor('a'), found.executorOf('a')]).to.deep.equal(['standard', true, BUILT_IN, {}, undefined]);
     expect(found.limitsFor('a')).to.deep.equal({ memory: 2 ** 30, output: 2 ** 28, message: 2 ** 26, openFiles: 1024, processes: 512 });
   });
 
@@ -84,7 +89,7 @@ describe('what is decided about the containment of plugins', () => {
           plugin_policy: { executor: { a: 'process', b: 'worker' } },
         },
       });
-      expect([found.mode, found.audit, found.concurrency]).to.deep.equal(['standard', true, { global: 2, queue: 3 }]);
+      expect([found.mode, found.audit, found.concurrency]).to.deep.equal(['standard', true, { ...BUILT_IN, global: 2, queue: 3 }]);
       expect([found.limitsFor('b').wallTime, found.limitsFor('b').cpuTime, found.limitsFor('a').memory, found.limitsFor('a', 'a').wallTime]).to.deep.equal([10, 5, 2 ** 20, 9]);
       expect(found.permissionsFor('a')).to.deep.equal({ read: ['$data'], net: [] });
       expect([found.executorOf('a'), found.executorOf('b'), ignoredIn(found)]).to.deep.equal(['process', 'worker', []]);
@@ -94,16 +99,22 @@ describe('what is decided about the containment of plugins', () => {
       const found = await decided({
         user: { ...security({ sandbox_mode: 'strict', limits: { wall_time: 1000 }, plugins: { a: { permissions: { read: ['$workspace'] } } } }), plugin_policy: { executor: { b: 'process' } } },
         project: {
-          ...security({ sandbox_mode: 'standard', audit: false, limits: { wall_time: 2000, memory: 2 ** 31 }, plugins: { a: { permissions: { read: ['/'] }, limits: { wall_time: 1001 }, commands: { a: { limits: { output: 2 ** 40 } } } } } }),
+          ...security({ sandbox_mode: 'standard', audit: false, concurrency: { global: CALLS + 1, per_plugin: CALLS, queue: 10_001 }, limits: { wall_time: 2000, memory: 2 ** 31 }, plugins: { a: { permissions: { read: ['/'] }, limits: { wall_time: 1001 }, commands: { a: { limits: { output: 2 ** 40 } } } } } }),
           plugin_policy: { executor: { b: 'inline' } },
         },
       });
-      expect([found.mode, found.audit, found.limitsFor('a', 'a'), found.permissionsFor('a'), found.executorOf('b')])
-        .to.deep.equal(['strict', true, { wallTime: 1000, memory: 2 ** 30, output: 2 ** 28, message: 2 ** 26, openFiles: 1024, processes: 512 }, { read: ['$workspace'] }, 'process']);
+      expect([found.mode, found.audit, found.concurrency, found.limitsFor('a', 'a'), found.permissionsFor('a'), found.executorOf('b')])
+        .to.deep.equal(['strict', true, BUILT_IN, { wallTime: 1000, memory: 2 ** 30, output: 2 ** 28, message: 2 ** 26, openFiles: 1024, processes: 512 }, { read: ['$workspace'] }, 'process']);
       expect(ignoredIn(found)).to.deep.equal([
-        ['CONFIG_IGNORED', 'untrusted', ['plugin_policy.executor.b', 'security.limits.wall_time', 'security.limits.memory', 'security.plugins.a.permissions.read', 'security.plugins.a.limits.wall_time', 'security.plugins.a.commands.a.limits.output']],
+        ['CONFIG_IGNORED', 'untrusted', ['plugin_policy.executor.b', 'security.concurrency.global', 'security.concurrency.per_plugin', 'security.concurrency.queue', 'security.limits.wall_time', 'security.limits.memory', 'security.plugins.a.permissions.read', 'security.plugins.a.limits.wall_time', 'security.plugins.a.commands.a.limits.output']],
         ['CONFIG_IGNORED', 'user', ['security.sandbox_mode', 'security.audit']],
       ]);
+    });
+
+    it('raises no number of calls above what the user says, either', async () => {
+      const found = await decided({ user: security({ concurrency: { global: 4 } }), project: security({ concurrency: { global: 5, per_plugin: 1 } }) });
+      expect(found.concurrency).to.deep.equal({ ...BUILT_IN, global: 4, perPlugin: 1 });
+      expect(ignoredIn(found)).to.deep.equal([['CONFIG_IGNORED', 'untrusted', ['security.concurrency.global']]]);
     });
 
     it('takes nothing away', async () => {

@@ -7,7 +7,7 @@ import { failure } from '../../support/errors.js';
 import { temporaryFolder } from '../../support/folder.js';
 import { manifestOf } from '../../support/plugin-package.js';
 
-const POLICY: SecurityPolicy = { mode: 'standard', audit: true, concurrency: {}, limitsFor: () => ({}), permissionsFor: () => ({}), executorOf: () => undefined };
+const POLICY: SecurityPolicy = { mode: 'standard', audit: true, concurrency: { global: 1, perPlugin: 1, queue: 1 }, limitsFor: () => ({}), permissionsFor: () => ({}), executorOf: () => undefined };
 
 function placed(tier: TrustTier, policy: Partial<SecurityPolicy>, { name = 'some', ...more }: Partial<PluginManifest> = {}): string {
   const unit = new PluginUnit(manifestOf(name, more), { file: '/nowhere/index.cjs' }, { source: { kind: 'given', label: name }, tier });

@@ -1,7 +1,7 @@
-import type { ConcurrencyLimits, ExecutionLimits, Permissions, PluginPolicy, SecurityPolicy } from '../contract/index.js';
+import type { ExecutionLimits, Permissions, PluginPolicy, SecurityPolicy } from '../contract/index.js';
 import type { Configuration } from './configuration.js';
 import { PERMISSION_KINDS } from '../manifest/permission-entry.js';
-import { limitIn, LIMITS, modeIn, SECURITY_SECTION, textsAt } from './security-section.js';
+import { concurrencyIn, limitIn, LIMITS, modeIn, SECURITY_SECTION, textsAt } from './security-section.js';
 import { isMapping, valueAt, type Section } from './section.js';
 
 /**
@@ -15,19 +15,10 @@ export function securityOf(configuration: Configuration, { executor = {} }: Plug
   return {
     mode: modeIn(section),
     audit: section['audit'] !== false,
-    concurrency: concurrencyIn(section),
+    concurrency: { global: concurrencyIn(section, 'global'), perPlugin: concurrencyIn(section, 'per_plugin'), queue: concurrencyIn(section, 'queue') },
     limitsFor: (plugin, command) => limitsIn(section, plugin, command),
     permissionsFor: (plugin) => permissionsIn(section, plugin),
     executorOf: (plugin) => (Object.hasOwn(executor, plugin) ? executor[plugin] : undefined),
-  };
-}
-
-function concurrencyIn(section: Section): ConcurrencyLimits {
-  const [global, perPlugin, queue] = ['global', 'per_plugin', 'queue'].map((key) => valueAt(section, ['concurrency', key]));
-  return {
-    ...(typeof global === 'number' ? { global } : {}),
-    ...(typeof perPlugin === 'number' ? { perPlugin } : {}),
-    ...(typeof queue === 'number' ? { queue } : {}),
   };
 }
 

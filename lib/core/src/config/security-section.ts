@@ -1,4 +1,5 @@
-import { isCommandPath, isPluginName, SANDBOX_MODES, type ExecutionLimits, type SandboxMode, type ValueSchema } from '../contract/index.js';
+import { availableParallelism } from 'node:os';
+import { isCommandPath, isPluginName, SANDBOX_MODES, type ConcurrencyLimits, type ExecutionLimits, type SandboxMode, type ValueSchema } from '../contract/index.js';
 import { entryProblem, PERMISSION_KINDS } from '../manifest/permission-entry.js';
 import type { LayerProblem } from './layer-flaw.js';
 import { keysOf, valueAt, type KeyPath, type Section } from './section.js';
@@ -25,17 +26,19 @@ export const LIMITS: Readonly<Record<string, { readonly name: keyof ExecutionLim
   processes: { name: 'processes', schema: limit('Programs that run for it at once, and processes that each of them may consist of') },
 };
 
-/** How many calls run at once. */
-export const CONCURRENCY: Readonly<Record<string, ValueSchema>> = {
-  global: limit('Calls that run at once'),
-  per_plugin: limit('Calls that run at once of one plugin'),
-  queue: { type: 'integer', minimum: 0, description: 'Calls that wait at most' },
-};
+const GLOBAL = Math.max(16, 8 * availableParallelism());
 
-const limits: ValueSchema = {
-  type: 'object', description: 'What a command may use up', additionalProperties: false,
-  properties: Object.fromEntries(Object.entries(LIMITS).map(([key, { schema }]) => [key, schema])),
-};
+/** How many calls run at once, and wait, where nobody says anything: one plugin alone does not keep all others waiting. */
+const DEFAULT_CONCURRENCY: ConcurrencyLimits = { global: GLOBAL, perPlugin: GLOBAL - GLOBAL / 4, queue: 10_000 };
+
+/** The keys of how many calls run at once, and their names in code. */
+export const CONCURRENCY = {
+  global: { name: 'global', schema: limit('Calls that run at once') },
+  per_plugin: { name: 'perPlugin', schema: limit('Calls that run at once of one plugin') },
+  queue: { name: 'queue', schema: limit('Calls that wait at most', 0) },
+} as const satisfies Readonly<Record<string, { readonly name: keyof ConcurrencyLimits; readonly schema: ValueSchema }>>;
+
+const limits: ValueSchema = { type: 'object', description: 'What a command may use up', additionalProperties: false, properties: schemasOf(LIMITS) };
 
 /** How plugins are contained. */
 export const SECURITY_SCHEMA: ValueSchema = {
@@ -43,7 +46,7 @@ export const SECURITY_SCHEMA: ValueSchema = {
   properties: {
     sandbox_mode: { type: 'string', enum: SANDBOX_MODES, default: DEFAULT_MODE, description: 'How far: only as they ask, those that are not of the host by every means there is, or all of them or not at all' },
     limits,
-    concurrency: { type: 'object', description: 'How many calls run at once in processes and threads of their own', additionalProperties: false, properties: CONCURRENCY },
+    concurrency: { type: 'object', description: 'How many calls run at once in processes and threads of their own', additionalProperties: false, properties: schemasOf(CONCURRENCY) },
     audit: { type: 'boolean', default: true, description: 'Whether runs of plugins that are not of the host are recorded' },
     plugins: {
       type: 'object', description: 'What is otherwise for a plugin, by its name',
@@ -61,6 +64,11 @@ export const SECURITY_SCHEMA: ValueSchema = {
     },
   },
 };
+
+/** The schemas in a table of settings, by their keys. */
+export function schemasOf(table: Readonly<Record<string, { readonly schema: ValueSchema }>>): Readonly<Record<string, ValueSchema>> {
+  return Object.fromEntries(Object.entries(table).map(([key, { schema }]) => [key, schema]));
+}
 
 function limit(description: string, minimum = 1): ValueSchema {
   return { type: 'integer', minimum, maximum: Number.MAX_SAFE_INTEGER, description };
@@ -103,6 +111,13 @@ export function limitIn(section: Section, key: string, plugin?: string, command?
   if (known === undefined) return undefined;
   const said = places.map((place) => valueAt(section, [...place, 'limits', key])).find((value): value is number => isWithin(value, known.schema));
   return said ?? DEFAULT_LIMITS[known.name];
+}
+
+/** How many calls run at once, or wait, by a section. */
+export function concurrencyIn(section: Section, key: keyof typeof CONCURRENCY): number {
+  const said = valueAt(section, ['concurrency', key]);
+  const { name, schema } = CONCURRENCY[key];
+  return isWithin(said, schema) ? said : DEFAULT_CONCURRENCY[name];
 }
 
 /** Whether a value is a whole number that a schema allows. */

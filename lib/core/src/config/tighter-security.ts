@@ -1,6 +1,6 @@
 import { isStricter, SANDBOX_MODES, type ValueSchema } from '../contract/index.js';
 import { PERMISSION_KINDS } from '../manifest/permission-entry.js';
-import { CONCURRENCY, isWithin, limitIn, LIMITS, modeIn, textsAt } from './security-section.js';
+import { CONCURRENCY, concurrencyIn, isWithin, limitIn, LIMITS, modeIn, textsAt } from './security-section.js';
 import { isMapping, valueAt, type Section } from './section.js';
 
 /** What of a project's section is no looser than what others say, but for what a trusted one may decide: the rest of it. */
@@ -15,7 +15,7 @@ export function tighterSecurity(section: Section, others: Section): Section {
     ...tighterMode(section['sandbox_mode'], others),
     ...tighterAudit(section['audit']),
     ...filled('limits', tighterLimits(section['limits'], (key) => limitIn(others, key))),
-    ...filled('concurrency', tighterNumbers(section['concurrency'], CONCURRENCY, (key) => valueAt(others, ['concurrency', key]))),
+    ...filled('concurrency', tighterNumbers(section['concurrency'], CONCURRENCY, (key) => concurrencyIn(others, key))),
     ...filled('plugins', entriesOf(section['plugins'], (plugin, said) => tighterForPlugin(plugin, said, others))),
   };
 }
@@ -38,18 +38,15 @@ function tighterAudit(audit: unknown): Section {
   return audit === true ? { audit } : {};
 }
 
-function tighterLimits(said: unknown, inForce: (key: string) => unknown): Section {
-  return tighterNumbers(said, Object.fromEntries(Object.entries(LIMITS).map(([key, { schema }]) => [key, schema])), inForce);
+function tighterLimits(said: unknown, inForce: (key: string) => number | undefined): Section {
+  return tighterNumbers(said, LIMITS, inForce);
 }
 
-function tighterNumbers(said: unknown, schemas: Readonly<Record<string, ValueSchema>>, inForce: (key: string) => unknown): Section {
+/** @param inForce - What counts without them, by what others say or by itself; `undefined` where any number is stricter. */
+function tighterNumbers<Key extends string>(said: unknown, table: Readonly<Record<Key, { readonly schema: ValueSchema }>>, inForce: (key: Key) => number | undefined): Section {
   if (!isMapping(said)) return {};
-  return Object.fromEntries(Object.entries(said).filter(([key, value]) => {
-    const schema = Object.hasOwn(schemas, key) ? schemas[key] : undefined;
-    const other = inForce(key);
-    const isKnown = schema !== undefined && isWithin(value, schema);
-    return isKnown && (typeof other !== 'number' || value <= other);
-  }));
+  const isKnown = (key: string): key is Key => Object.hasOwn(table, key);
+  return Object.fromEntries(Object.entries(said).filter(([key, value]) => isKnown(key) && isWithin(value, table[key].schema) && value <= (inForce(key) ?? Infinity)));
 }
 
 /** Lists of which others say nothing, or each entry. */

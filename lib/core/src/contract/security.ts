@@ -29,12 +29,14 @@ export interface ExecutionLimits {
   readonly processes?: number;
 }
 
-/** How many calls in processes and threads of their own run at once; the host decides about what is left out. */
+/** How many calls in processes and threads of their own run at once, and wait. */
 export interface ConcurrencyLimits {
-  readonly global?: number;
-  readonly perPlugin?: number;
-  /** How many calls wait at most. */
-  readonly queue?: number;
+  /** In all. */
+  readonly global: number;
+  /** Of one plugin. */
+  readonly perPlugin: number;
+  /** How many wait for their turn at most. */
+  readonly queue: number;
 }
 
 /** What is decided about the containment of plugins: the section `security` of a configuration, as it is in force. */

@@ -1,5 +1,6 @@
+import type { ConcurrencyLimits } from '@structum/core';
 import { expect } from 'chai';
-import { CallQueue, type QueueLimits, type TurnRequest } from '#internal/core/execution/remote/call-queue.js';
+import { CallQueue, type TurnRequest } from '#internal/core/execution/remote/call-queue.js';
 import { failure } from '../../../support/errors.js';
 
 const NEVER = new AbortController().signal;
@@ -12,7 +13,7 @@ class QueueAtHand {
   /** How many times somebody wanted to know the limits. */
   looks = 0;
 
-  constructor(limits: Partial<QueueLimits> = {}) {
+  constructor(limits: Partial<ConcurrencyLimits> = {}) {
     this.queue = new CallQueue(() => {
       this.looks += 1;
       return { global: 1, perPlugin: Infinity, queue: 100, ...limits };

@@ -1,14 +1,5 @@
+import type { ConcurrencyLimits } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
-
-/** How many may work at once, and wait. */
-export interface QueueLimits {
-  /** Calls at once in all. */
-  readonly global: number;
-  /** Calls of one plugin at once. */
-  readonly perPlugin: number;
-  /** Calls that wait for their turn. */
-  readonly queue: number;
-}
 
 /** Who wants a turn. */
 export interface TurnRequest {
@@ -42,7 +33,7 @@ interface First {
  * at each depth: the deepest always goes on, and they do not wait for each other.
  */
 export class CallQueue {
-  readonly #limits: () => QueueLimits;
+  readonly #limits: () => ConcurrencyLimits;
   readonly #lines = new Map<string, Line>();
   readonly #running = new Map<string, number>();
   /** Depths at which somebody has the place that is there beyond the limits. */
@@ -52,7 +43,7 @@ export class CallQueue {
   #asked = 0;
 
   /** @param limits - As they are in force by now. */
-  constructor(limits: () => QueueLimits) {
+  constructor(limits: () => ConcurrencyLimits) {
     this.#limits = limits;
   }
 
@@ -135,7 +126,7 @@ export class CallQueue {
     for (let next = this.#next(limits); next !== undefined; next = this.#next(limits)) next.begin();
   }
 
-  #next(limits: QueueLimits): Waiting | undefined {
+  #next(limits: ConcurrencyLimits): Waiting | undefined {
     let best: First | undefined;
     for (const line of this.#lines.values()) {
       const [waiting] = line.waiting;
@@ -153,11 +144,11 @@ export class CallQueue {
     return own === others ? one.waiting.place < other.waiting.place : own < others;
   }
 
-  #mayBegin({ plugin, depth }: Pick<TurnRequest, 'plugin' | 'depth'>, limits: QueueLimits): boolean {
+  #mayBegin({ plugin, depth }: Pick<TurnRequest, 'plugin' | 'depth'>, limits: ConcurrencyLimits): boolean {
     return this.#hasRoomFor(plugin, limits) || (depth > 1 && !this.#beyond.has(depth));
   }
 
-  #hasRoomFor(plugin: string, { global, perPlugin }: QueueLimits): boolean {
+  #hasRoomFor(plugin: string, { global, perPlugin }: ConcurrencyLimits): boolean {
     return this.#count < global && this.#runningOf(plugin) < perPlugin;
   }
 

@@ -1,5 +1,4 @@
-import { availableParallelism } from 'node:os';
-import { defineService, GRANTED_SERVICES, type Broker, type Logger, type SecurityPolicy, type ServiceToken } from '../../contract/index.js';
+import { defineService, GRANTED_SERVICES, type Broker, type ConcurrencyLimits, type Logger, type SecurityPolicy, type ServiceToken } from '../../contract/index.js';
 import { catalogued, type StructumError } from '../../errors/index.js';
 import { unlessAborted } from '../../platform/index.js';
 import type { OpenedElsewhere } from '../../plugins/elsewhere.js';
@@ -10,7 +9,7 @@ import type { PluginUnit } from '../../plugins/plugin-unit.js';
 import type { Confine } from '../broker/broker.js';
 import type { CommandCall, Executor } from '../executor.js';
 import { ProtocolViolation } from '../wire/protocol-violation.js';
-import { CallQueue, type QueueLimits } from './call-queue.js';
+import { CallQueue } from './call-queue.js';
 import { GuestPool, type GuestKind, type OpenGuest } from './guest-pool.js';
 import { guestPlugins } from './guest-plugins.js';
 import { GuestSession, type StartGuest } from './guest-session.js';
@@ -53,10 +52,6 @@ const GRACE = 5_000;
 /** How many calls may wait for each other: each of them has a process. */
 const MOST_NESTED = 16;
 
-/** How many calls run at once, and wait, where nobody decides it: one plugin alone does not keep all others waiting. */
-const GLOBAL = Math.max(16, 8 * availableParallelism());
-const CONCURRENCY: QueueLimits = { global: GLOBAL, perPlugin: GLOBAL - GLOBAL / 4, queue: 10_000 };
-
 /** Runs plugins, and their commands, in guests. */
 export class Isolation implements Executor {
   readonly #host: IsolationHost;
@@ -67,7 +62,7 @@ export class Isolation implements Executor {
 
   constructor(host: IsolationHost) {
     this.#host = host;
-    const limits = (): QueueLimits => ({ ...CONCURRENCY, ...host.policy().concurrency });
+    const limits = (): ConcurrencyLimits => host.policy().concurrency;
     this.#queue = new CallQueue(limits);
     // No more wait than may work at once.
     this.#pool = new GuestPool({ open: (kind) => this.#openGuest(kind), patience: host.limits.deactivate, mostIdle: limits });
