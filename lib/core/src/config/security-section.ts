@@ -21,7 +21,7 @@ export const LIMITS: Readonly<Record<string, { readonly name: keyof ExecutionLim
   cpu_time: { name: 'cpuTime', schema: limit('Milliseconds of processor time that a command may take') },
   memory: { name: 'memory', schema: limit('Bytes of memory', MIB) },
   output: { name: 'output', schema: limit('Bytes that a command may write to its output, and have the host write to files') },
-  message: { name: 'message', schema: limit('Bytes of its input, of its result, and of each item', 1024) },
+  message: { name: 'message', schema: limit('Bytes of its input, of its result, and of each item', 16 * 1024) },
   open_files: { name: 'openFiles', schema: limit('Files and connections that may be open at once', 16) },
   processes: { name: 'processes', schema: limit('Programs that run for it at once, and processes that each of them may consist of') },
 };

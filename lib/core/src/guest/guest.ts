@@ -1,6 +1,6 @@
 import { PROTOCOL_VERSION, type CancelNotice, type ExecuteRequest, type OpenAnswer, type OpenRequest } from '../execution/remote/protocol.js';
 import { catalogued, messageOf } from '../errors/index.js';
-import { errorData, errorFrom } from '../execution/wire/error-data.js';
+import { errorFrom } from '../execution/wire/error-data.js';
 import { drained } from './drained.js';
 import { GuestHost } from './guest-host.js';
 import { HostLink, type HostChannel } from './host-link.js';
@@ -12,7 +12,7 @@ export function serveHost(channel: HostChannel): void {
   // Whatever it is at: nobody is there for whom it could be done.
   guest.link.listen(() => process.exit());
   process.on('uncaughtException', (error) => {
-    guest.link.notify('crashed', { error: errorData(error) });
+    guest.link.notify('crashed', error);
     process.exit(1);
   });
 }
@@ -48,7 +48,7 @@ class Guest {
     // The host ends a guest of another version: it must not take the plugin up before.
     if (request.version !== PROTOCOL_VERSION) return { version: PROTOCOL_VERSION, load: 0, activate: 0, isChecked: false };
     if (request.mostBytes !== undefined) this.link.limit(request.mostBytes);
-    this.#host = new GuestHost(this.link, request, (error, level = 'warn') => { this.link.notify('warn', { error: errorData(error), level }); });
+    this.#host = new GuestHost(this.link, request, (error, level = 'warn') => { this.link.notify('warn', error, { level }); });
     return { version: PROTOCOL_VERSION, ...(await this.#host.open()) };
   }
 
@@ -63,8 +63,8 @@ class Guest {
     }
   }
 
-  #cancel({ call, reason }: CancelNotice): void {
-    this.#calls.get(call)?.abort(typeof reason === 'string' ? reason : errorFrom(reason));
+  #cancel({ call, error }: CancelNotice): void {
+    this.#calls.get(call)?.abort(errorFrom(error));
   }
 }
 

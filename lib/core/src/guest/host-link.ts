@@ -73,8 +73,8 @@ export class HostLink {
     return this.#peer.request(method, data);
   }
 
-  notify(method: string, data: unknown): void {
-    this.#peer.notify(method, data);
+  notify(method: string, error: unknown, facts?: object): void {
+    this.#peer.notify(method, error, facts);
   }
 
   /** What the host answers at once, or the promise of what it answers later. */

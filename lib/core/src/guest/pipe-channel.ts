@@ -6,19 +6,18 @@ import type { Message } from '../execution/remote/protocol.js';
 import { FrameDecoder } from '../execution/wire/frames.js';
 import type { HostChannel } from './host-link.js';
 
-/** Whatever the host sends is taken. */
-const LIMITS = { header: 2 ** 31, body: 2 ** 31 };
 
 /** The channel of a guest in a process. What it sends has gone when the call returns: it waits as long as its host is slow. */
 export function pipeChannel(): HostChannel {
   const { messages, waited, waiting } = GUEST_DESCRIPTORS;
-  const answers = new FrameDecoder(LIMITS);
+  // Whatever the host sends is taken.
+  const answers = new FrameDecoder(Infinity);
   let most = Infinity;
-  const send = (message: Message): void => { writeFully(messages, frameOf(message, most)); };
+  const send = (message: Message): number => writeFully(messages, frameOf(message, most));
   return {
     send,
     limit: (bytes) => { most = bytes; },
-    sendWaited: send,
+    sendWaited: (message) => { send(message); },
     waitFor: (message) => {
       writeFully(waiting, frameOf(message, most));
       for (;;) {
@@ -27,7 +26,7 @@ export function pipeChannel(): HostChannel {
       }
     },
     listen: (receive, closed) => {
-      const decoder = new FrameDecoder(LIMITS);
+      const decoder = new FrameDecoder(Infinity);
       const socket = new Socket({ fd: messages, readable: true, writable: false });
       socket.on('data', (chunk: Buffer) => {
         for (const { header, body } of decoder.push(chunk)) receive(messageFrom(header, body));
@@ -38,10 +37,14 @@ export function pipeChannel(): HostChannel {
   };
 }
 
-function writeFully(descriptor: number, pieces: readonly Uint8Array[]): void {
+/** Gives how many bytes it wrote. */
+function writeFully(descriptor: number, pieces: readonly Uint8Array[]): number {
+  let written = 0;
   for (const piece of pieces) {
     for (let offset = 0; offset < piece.byteLength;) offset += patiently(() => writeSync(descriptor, piece, offset));
+    written += piece.byteLength;
   }
+  return written;
 }
 
 function readSome(descriptor: number): Uint8Array {

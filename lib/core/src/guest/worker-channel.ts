@@ -6,10 +6,13 @@ import type { HostChannel } from './host-link.js';
 /** The channel of a guest in a worker. */
 export function workerChannel({ messages, waited, signal }: WorkerGuestData): HostChannel {
   let received = 0;
-  const send = (message: Message): void => { messages.postMessage(message); };
+  const send = (message: Message): number => {
+    messages.postMessage(message);
+    return 0;
+  };
   return {
     send,
-    sendWaited: send,
+    sendWaited: (message) => { send(message); },
     limit: () => undefined,
     waitFor: (message) => {
       send(message);

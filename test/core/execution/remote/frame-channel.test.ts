@@ -49,8 +49,10 @@ describe('the host\'s end of the pipes to a guest', () => {
   });
 
   const hostile: Readonly<Record<string, Buffer>> = {
-    'a header that is too long': frame('', undefined, [MOST + 1, 0]),
-    'a body that is too long': frame('{}', undefined, [2, MOST + 1]),
+    'a header that is too long': frame('', undefined, [2 ** 20, 0]),
+    'a body that is too long': frame('{}', undefined, [2, 2 ** 20]),
+    'both that are too long together': frame('', undefined, [2 ** 19, 2 ** 19]),
+    'a request that is too long': frame(`{"kind":"request","id":"x","method":"x","data":"${'x'.repeat(MOST)}"}`),
     'the largest lengths there are': frame('', undefined, [0xffffffff, 0xffffffff]),
     'no JSON': frame('{"kind":'),
     'no object': frame('"text"'),
@@ -105,10 +107,22 @@ describe('the host\'s end of the pipes to a guest', () => {
     });
   });
 
+  it('sends of errors as much as there is room for, and of what is the host\'s own all', async () => {
+    const { channel } = channelAtHand();
+    for (const kind of ['notice', 'failure'] as const) {
+      const of = (text: string): Message => ({ kind, id: 'x', method: 'x', data: { type: 'value', value: text } });
+      channel.send(of('x'.repeat(2 * MOST)));
+      await failure('MESSAGE_TOO_LARGE', () => { channel.send(of('x'.repeat(2 ** 20))); });
+    }
+    const request: Message = { kind: 'request', id: 'x', method: 'x', data: 'x'.repeat(2 * MOST) };
+    channel.send(request, () => 2 * MOST);
+    await failure('MESSAGE_TOO_LARGE', () => { channel.send(request, () => MOST); });
+  });
+
   it('sends no message that is larger than it may be, or holds no data', async () => {
     const { channel } = channelAtHand();
-    await failure('MESSAGE_TOO_LARGE', () => { channel.send({ kind: 'notice', method: 'much', data: 'x'.repeat(MOST) }); });
-    await failure('MESSAGE_TOO_LARGE', () => { channel.sendWaited({ kind: 'notice', method: 'much', data: new Uint8Array(MOST) }); });
+    await failure('MESSAGE_TOO_LARGE', () => { channel.send({ kind: 'answer', id: 'much', data: 'x'.repeat(MOST) }); });
+    await failure('MESSAGE_TOO_LARGE', () => { channel.sendWaited({ kind: 'answer', id: 'much', data: new Uint8Array(MOST) }); });
     expect(() => { channel.send({ kind: 'notice', method: 'code', data: () => 1 }); }).to.throw(DOMException);
     channel.send({ kind: 'notice', method: 'little', data: 1 });
   });

@@ -15,7 +15,7 @@ class SessionAtHand {
     this.#receive = (message) => { listener.receive(message); };
     return {
       label: 'fake', begin: () => undefined, ref: () => undefined, unref: () => undefined,
-      channel: { send: (message) => { this.sent.push(message); }, sendWaited: (message) => { this.sent.push(message); } },
+      channel: { send: (message) => this.sent.push(message), sendWaited: (message) => { this.sent.push(message); } },
       kill: () => { this.end(); },
       ended: new Promise((resolve) => { this.#ended = resolve; }),
     };

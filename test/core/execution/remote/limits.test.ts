@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { StructumError, type ExecutionEvent } from '@structum/core';
 import { ELSEWHERE, type PlacedExecutor } from '../conformance/executors.js';
 import { isMissing } from '../conformance/conformance.js';
 import { ProbeHost, Text } from '../conformance/probe-host.js';
@@ -8,6 +9,19 @@ import { failure } from '../../../support/errors.js';
 function limited(name: string, limits: Readonly<Record<string, number>>): PlacedExecutor {
   const config = ELSEWHERE.find((each) => each.name === name)?.config;
   return { name, config: { ...config, security: { ...(config?.['security'] as object | undefined), limits } } };
+}
+
+/** Cancels a call as soon as it says that it waits, and gives the code of what becomes of it. */
+async function cancelled(host: ProbeHost, command: string, reason: unknown): Promise<unknown> {
+  const controller = new AbortController();
+  const onEvent = (event: ExecutionEvent): void => { if (event.type === 'log' && event.record.message === 'waiting') controller.abort(reason); };
+  const { error } = await host.observe(command, { signal: controller.signal, onEvent });
+  return error?.['code'];
+}
+
+/** More than there is room for in a message, however large. */
+function aggregate(): Error {
+  return new AggregateError(Array.from({ length: 50 }, () => new Error('x'.repeat(60_000))));
 }
 
 for (const name of ['worker', 'process']) {
@@ -41,6 +55,26 @@ describe('the limits of a process', () => {
     await using host = await ProbeHost.create(limited('process', { output: 1000 }));
     const error = await failure('LIMIT_EXCEEDED', host.run('probe prints', { lines: 2000 }));
     expect(error.details).to.deep.include({ limit: 'output', allowed: 1000 });
+  });
+
+  it('let calls be cancelled for whatever reason', async () => {
+    await using host = await ProbeHost.create(limited('process', { message: 20_000 }));
+    for (const reason of ['y'.repeat(2_000_000), aggregate()]) expect(await cancelled(host, 'probe waits', reason)).to.equal('COMMAND_CANCELLED');
+    expect(host.logs.filter(({ message }) => message === 'heard')).to.have.lengthOf(2);
+  });
+
+  it('let calls be cancelled that do not heed it, for whatever reason', async () => {
+    await using host = await ProbeHost.create(limited('process', { message: 20_000 }));
+    const calls = [await host.run('probe keeps'), await cancelled(host, 'probe stubborn', new StructumError({ code: 'TIRED', message: 'It is late.', cause: aggregate() })), await host.run('probe keeps')];
+    expect(calls).to.deep.equal([1, 'COMMAND_CANCELLED', 1]);
+  });
+
+  it('of messages hold for what calls get and give, and not for what the host says of a plugin and its surroundings, or for errors', async () => {
+    await using host = await ProbeHost.create(limited('process', { message: 16 * 1024 }), { settings: { word: 'x'.repeat(50_000) }, env: { SEEN: 'y'.repeat(50_000) } });
+    expect(await host.run('probe exits', { codes: [0] })).to.equal('done');
+    await failure('LIMIT_EXCEEDED', host.run('probe echo', { word: 'z'.repeat(20_000) }));
+    const { cause } = await failure('COMMAND_FAILED', host.run('probe fails', { how: 'long' }));
+    expect(cause).to.be.instanceOf(RangeError).with.property('message').that.has.lengthOf(30_000);
   });
 
   it('count the items of a call as its output, and those of no other call', async () => {

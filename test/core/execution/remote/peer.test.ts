@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { StructumError } from '@structum/core';
 import { Peer, type Handlers, type PeerOptions } from '#internal/core/execution/remote/peer.js';
 import type { Message } from '#internal/core/execution/remote/protocol.js';
 import { ProtocolViolation } from '#internal/core/execution/wire/protocol-violation.js';
@@ -13,7 +14,7 @@ class PeerAtHand {
   constructor(handlers: Handlers = {}, options: Partial<PeerOptions> & { readonly canSend?: (message: Message) => void } = {}) {
     const { canSend = () => undefined, ...more } = options;
     this.peer = new Peer({
-      send: (message) => { canSend(message); this.sent.push(message); },
+      send: (message) => { canSend(message); return this.sent.push(message); },
       sendWaited: (message) => { canSend(message); this.waited.push(message); },
     }, { handlers, nonce: 'nonce', inFlight: 2, bytesInFlight: 100, mostNotices: 2, onViolation: (reason) => { this.violations.push(reason); }, ...more });
   }
@@ -98,7 +99,18 @@ describe('Peer', () => {
     for (const method of ['much', 'fail']) for (const kind of ['request', 'wait']) peer.receive({ kind, id: `${kind} ${method}`, method, data: 1 });
     await settled();
     const texts = [...sent, ...waited].map((message) => (message.kind === 'failure' && message.data.type !== 'value' ? message.data.message : undefined));
-    expect(texts).to.have.members(['too large', 'y'.repeat(100), 'too large', 'y'.repeat(100)]);
+    expect(texts).to.have.members(['too large', `${'y'.repeat(99)}…`, 'too large', `${'y'.repeat(99)}…`]);
+  });
+
+  it('tells of an error whatever it is, with what tells it from others', () => {
+    const { peer, sent } = new PeerAtHand({}, { canSend: tooLarge });
+    peer.notify('cancel', new DOMException('late', 'TimeoutError'), { call: '1' });
+    peer.notify('cancel', new StructumError({ code: 'MUCH', message: 'Too much.', hint: 'Less.', cause: new Error('z'.repeat(1000)) }), { call: '2' });
+    peer.notify('cancel', 'z'.repeat(1000));
+    const told = (sent as { data: { error: object } }[]).map(({ data }) => data);
+    expect(told[0]).to.deep.include({ call: '1' }).and.nested.include({ 'error.type': 'dom-exception', 'error.name': 'TimeoutError', 'error.message': 'late' });
+    expect(told[1]).to.deep.equal({ call: '2', error: { type: 'structum-error', name: 'StructumError', message: 'Too much.', code: 'MUCH', hint: 'Less.', exitCode: 1, causes: [] } });
+    expect(told[2]).to.deep.equal({ error: { type: 'value', value: `${'z'.repeat(99)}…` } });
   });
 
   it('says what it means that an answer cannot be sent', async () => {

@@ -10,6 +10,9 @@ const unpolluted: Outcome = () => {
   expect(([] as unknown as Record<string, unknown>)['polluted']).to.equal(undefined);
 };
 
+/** Has a call of the plugin's own be at work. */
+const WHILE_IT_STAYS = `const stays = facts.writable + '/stays'; fs.rmSync(stays, { force: true }); context.run('data attempt', { name: 'stay, and say so', facts: JSON.stringify(facts) }).catch(() => undefined); while (!fs.existsSync(stays)) await new Promise((resolve) => setTimeout(resolve, 10));`;
+
 /** What a plugin gives and throws. */
 export const DATA: Subject = {
   name: 'data',
@@ -35,6 +38,8 @@ export const DATA: Subject = {
     { what: 'throw an error with a million causes', code: `let error = new Error('x'); for (let i = 0; i < 1e5; i += 1) error = new Error('x', { cause: error }); throw error;`, outcome: failed },
     { what: 'throw an error with a million errors', code: `throw new AggregateError(Array.from({ length: 1e5 }, () => new Error('x')), 'x');`, outcome: failed },
     { what: 'throw an error with a long text', code: `throw new Error('x'.repeat(1e7));`, outcome: failed },
+    { what: 'throw as much as a message may have, with a call of its own under way', code: `${WHILE_IT_STAYS} const text = 'x'.repeat(2 ** 16); const large = () => Object.assign(new Error(text), Object.fromEntries(['stack', 'syscall', 'path', 'dest', 'hostname', 'address', 'permission', 'resource', 'code'].map((key) => [key, text]))); throw new AggregateError([...Array.from({ length: 25 }, large), new Error('x'.repeat(60_000)), new Error('x'.repeat(60_000))], text);`, outcome: failed },
+    { what: 'stay, and say so', code: `fs.writeFileSync(facts.writable + '/stays', ''); return new Promise((resolve) => context.signal.addEventListener('abort', resolve));`, outcome: fails('LIMIT_EXCEEDED', 'COMMAND_CANCELLED'), hurried: true },
     { what: 'throw nothing', code: `throw undefined;`, outcome: failed },
     { what: 'throw a symbol', code: `throw Symbol('x');`, outcome: failed },
     { what: 'throw an error with details that pollute', code: `throw new StructumError({ code: 'MINE', message: 'x', details: JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}') });`, outcome: (settled) => { fails('MINE', 'COMMAND_FAILED')(settled); unpolluted(settled); } },

@@ -2,7 +2,11 @@ import type { Message } from './protocol.js';
 
 /** Carries messages between a host and a guest, each as a whole and in order. */
 export interface Channel {
-  send(message: Message): void;
+  /**
+   * Gives how many bytes it has; 0 where nobody counts them.
+   * @param own - How many of them are this side's own, for which no limit of a plugin is meant; asked for only where it has more than that.
+   */
+  send(message: Message, own?: () => number): number;
   /** Sends what the other side waits for with its thread. */
   sendWaited(message: Message): void;
 }

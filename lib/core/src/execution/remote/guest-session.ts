@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Broker, ExecutionLimits, Logger } from '../../contract/index.js';
 import { catalogued, StructumError } from '../../errors/index.js';
 import type { CommandCall } from '../executor.js';
-import { errorData, errorFrom } from '../wire/error-data.js';
+import { errorFrom } from '../wire/error-data.js';
 import { ProtocolViolation } from '../wire/protocol-violation.js';
 import { CallDesk, type ServiceLookup } from './call-desk.js';
 import type { Channel, ChannelListener } from './channel.js';
@@ -139,7 +139,7 @@ export class GuestSession {
       this.end(catalogued('PLUGIN_PHASE_TIMEOUT', { plugin: this.#host.plugin, phase: 'load', limit: request.limits.load }));
     }, patience);
     try {
-      return await this.#heldTo((answer) => this.#openAnswer(answer, request), this.#peer.request('open', request));
+      return await this.#heldTo((answer) => this.#openAnswer(answer, request), this.#peer.request('open', request, () => Infinity));
     } finally {
       clearTimeout(deadline);
     }
@@ -152,17 +152,18 @@ export class GuestSession {
     const { signal, logger } = call.context;
     let overdue: NodeJS.Timeout | undefined;
     const cancel = (): void => {
-      this.#peer.notify('cancel', { call: id, reason: reasonData(signal.reason) });
       // What took more than it may is not waited for as long.
       const isOver = StructumError.is(signal.reason);
       overdue = setTimeout(() => { this.end(catalogued('COMMAND_CANCELLED', { command: call.context.command })); }, isOver ? LIMIT_GRACE : this.#host.grace);
+      this.#peer.notify('cancel', signal.reason, { call: id });
     };
     this.#desk.open(id, call);
     this.#runner.begin();
     signal.addEventListener('abort', cancel, { once: true });
     call.onTurn();
     try {
-      const answer = this.#peer.request('execute', { ...request, call: id, logLevel: logLevelOf(logger) });
+      const asked: ExecuteRequest = { ...request, call: id, logLevel: logLevelOf(logger) };
+      const answer = this.#peer.request('execute', asked, () => besideInput(asked));
       if (signal.aborted) cancel();
       const { result, memory } = await this.#heldTo(executeAnswer, answer);
       this.#remembers(memory);
@@ -276,6 +277,7 @@ function executeAnswer(answer: unknown): { readonly result: unknown; readonly me
   return { result, memory: shape.number(memory) };
 }
 
-function reasonData(reason: unknown): unknown {
-  return typeof reason === 'string' ? reason : errorData(reason);
+/** How many bytes a request has beside the input, which is all of it that is somebody else's. */
+function besideInput(request: ExecuteRequest): number {
+  return Buffer.byteLength(JSON.stringify({ ...request, input: undefined }));
 }

@@ -1,5 +1,4 @@
-import { messageOf } from '../../errors/index.js';
-import { errorData, errorFrom } from '../wire/error-data.js';
+import { errorData, errorFrom, errorInShort, type ErrorData } from '../wire/error-data.js';
 import { ProtocolViolation } from '../wire/protocol-violation.js';
 import type { Channel } from './channel.js';
 import type { Message } from './protocol.js';
@@ -50,14 +49,17 @@ export class Peer {
     this.#options = options;
   }
 
-  /** What the other side answers. Rejects with what it throws there, and with why the channel ended. */
-  request(method: string, data: unknown): Promise<unknown> {
+  /**
+   * What the other side answers. Rejects with what it throws there, and with why the channel ended.
+   * @param own - As in {@link Channel.send}.
+   */
+  request(method: string, data: unknown, own?: () => number): Promise<unknown> {
     if (this.#end !== undefined) return Promise.reject(this.#end.error);
     return new Promise((resolve, reject) => {
       const id = this.#nextId();
       this.#pending.set(id, { resolve, reject });
       try {
-        this.#channel.send({ kind: 'request', id, method, data });
+        this.#channel.send({ kind: 'request', id, method, data }, own);
       } catch (error) {
         this.#pending.delete(id);
         throw error;
@@ -74,8 +76,10 @@ export class Peer {
     return new Promise((resolve, reject) => { this.#pending.set(id, { resolve, reject }); });
   }
 
-  notify(method: string, data: unknown): void {
-    if (this.#end === undefined) this.#channel.send({ kind: 'notice', method, data });
+  /** Tells of an error, whatever that is, with facts about it that are small. */
+  notify(method: string, error: unknown, facts: object = {}): void {
+    if (this.#end !== undefined) return;
+    tellError(error, (told) => { this.#channel.send({ kind: 'notice', method, data: { ...facts, error: told } }); });
   }
 
   /**
@@ -189,17 +193,18 @@ export class Peer {
   }
 }
 
-/** A failure that cannot be told in full is told in short. */
 function sendFailure(send: (message: Message) => void, id: string, error: unknown): void {
-  try {
-    send({ kind: 'failure', id, data: errorData(error) });
-  } catch {
-    send({ kind: 'failure', id, data: { type: 'error', message: messageOf(error).slice(0, SHORT), causes: [] } });
-  }
+  tellError(error, (data) => { send({ kind: 'failure', id, data }); });
 }
 
-/** Characters: what every message has room for. */
-const SHORT = 100;
+/** An error that cannot be told in full is told in short. */
+function tellError(error: unknown, tell: (data: ErrorData) => void): void {
+  try {
+    tell(errorData(error));
+  } catch {
+    tell(errorInShort(error));
+  }
+}
 
 function fieldsOf(message: unknown): Readonly<Record<string, unknown>> {
   if (typeof message !== 'object' || message === null) throw new ProtocolViolation('something that is no message');

@@ -82,5 +82,5 @@ export interface ExecuteRequest {
 /** Why a call is to end. */
 export interface CancelNotice {
   readonly call: string;
-  readonly reason: ErrorData | string;
+  readonly error: ErrorData;
 }

@@ -32,6 +32,22 @@ export function errorData(thrown: unknown): ErrorData {
   return new Describer().describe(thrown, 0);
 }
 
+/** What every message has room for: the first of the texts of what was thrown. Never throws either. */
+export function errorInShort(thrown: unknown): ErrorData {
+  const { type, ...data } = errorData(thrown);
+  if (!('causes' in data)) return { type: 'value', value: inShort(messageOf(thrown)) };
+  const { name, message, code, hint, exitCode } = data;
+  const kept = Object.entries({ name, message, code, hint, exitCode }).filter(([, value]) => value !== undefined);
+  return { type: type as ThrownError['type'], ...Object.fromEntries(kept.map(([key, value]) => [key, typeof value === 'string' ? inShort(value) : value])), causes: [] };
+}
+
+/** Characters. */
+const SHORT = 100;
+
+function inShort(text: string): string {
+  return text.length > SHORT ? `${text.slice(0, SHORT - 1)}…` : text;
+}
+
 class Describer {
   #errors = 0;
 

@@ -8,12 +8,12 @@ export interface Frame {
   readonly header: unknown;
   /** May be a view of a chunk that was pushed. */
   readonly body: Uint8Array;
-  /** How many both have. */
+  /** How many all of it has. */
   readonly bytes: number;
 }
 
-/** How many bytes each part of one frame may have. */
-export interface FrameLimits {
+/** How many bytes the parts of one frame have. */
+interface FrameLengths {
   readonly header: number;
   readonly body: number;
 }
@@ -26,13 +26,14 @@ const SMALL = 16 * 1024;
 
 /** Makes frames of what comes in through a pipe, however that is cut into chunks. Holds no more than was sent. */
 export class FrameDecoder {
-  readonly #limits: FrameLimits;
+  readonly #most: number;
   readonly #queue = new ByteQueue();
-  #lengths: FrameLimits | undefined;
+  #lengths: FrameLengths | undefined;
   #isViolated = false;
 
-  constructor(limits: FrameLimits) {
-    this.#limits = limits;
+  /** @param most - Bytes that one frame may have. */
+  constructor(most: number) {
+    this.#most = most;
   }
 
   /** How many bytes wait for the rest of their frame. */
@@ -62,20 +63,17 @@ export class FrameDecoder {
       if (this.#lengths === undefined || !this.#queue.has(this.#lengths.header + this.#lengths.body)) return;
       const { header, body } = this.#lengths;
       this.#lengths = undefined;
-      yield { header: headerFrom(this.#queue.take(header)), body: this.#queue.take(body), bytes: header + body };
+      yield { header: headerFrom(this.#queue.take(header)), body: this.#queue.take(body), bytes: PREFIX + header + body };
     }
   }
 
-  #nextLengths(): FrameLimits | undefined {
+  #nextLengths(): FrameLengths | undefined {
     if (!this.#queue.has(PREFIX)) return undefined;
     const prefix = this.#queue.take(PREFIX);
     const view = new DataView(prefix.buffer, prefix.byteOffset, PREFIX);
     const lengths = { header: view.getUint32(0), body: view.getUint32(4) };
-    for (const part of ['header', 'body'] as const) {
-      if (lengths[part] > this.#limits[part]) {
-        throw new ProtocolViolation(`a ${part} of ${String(lengths[part])} bytes, and no more than ${String(this.#limits[part])} are allowed`);
-      }
-    }
+    const bytes = PREFIX + lengths.header + lengths.body;
+    if (bytes > this.#most) throw new ProtocolViolation(`a message of ${String(bytes)} bytes, and no more than ${String(this.#most)} are allowed`);
     return lengths;
   }
 }

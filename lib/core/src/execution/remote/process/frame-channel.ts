@@ -2,7 +2,7 @@ import type { Duplex, Readable, Writable } from 'node:stream';
 import { catalogued } from '../../../errors/index.js';
 import { uptime } from '../../../platform/index.js';
 import { decode, encode } from '../../wire/codec.js';
-import { encodeFrame, FrameDecoder, type FrameLimits } from '../../wire/frames.js';
+import { encodeFrame, FrameDecoder } from '../../wire/frames.js';
 import { ProtocolViolation } from '../../wire/protocol-violation.js';
 import type { Channel, ChannelListener } from '../channel.js';
 import type { Message } from '../protocol.js';
@@ -21,6 +21,9 @@ export interface GuestPipes {
 /** Milliseconds for which a guest is listened to before others have their turn. */
 const TURN = 8;
 
+/** Bytes that every error may have which is told, however small messages of plugins have to be. */
+const ERROR_ROOM = 1024 * 1024;
+
 /** Bytes after which it is looked whether that is over. */
 const PIECE = 8 * 1024;
 
@@ -34,25 +37,27 @@ const MOST_UNTAKEN: MostUntaken = { answers: 1024, bytes: 256 * 1024 * 1024 };
  * @param mostUntaken - What waits for the guest that it asked for itself. How much the host asks of it is not its fault.
  */
 export function frameChannel({ messages, waited, waiting }: GuestPipes, most: number, listener: ChannelListener, mostUntaken = MOST_UNTAKEN): Channel {
-  for (const source of [messages, waiting]) if (source !== undefined) receive(source, { header: most, body: most }, listener);
+  for (const source of [messages, waiting]) if (source !== undefined) receive(source, most, listener);
   // That it is gone is told by the end of the process.
   for (const pipe of [messages, waited, waiting]) pipe?.on('error', () => undefined);
   messages.once('close', () => { listener.closed(); });
   const untaken = new UntakenAnswers(mostUntaken);
-  const send = (pipe: Writable, message: Message): void => {
-    const pieces = frameOf(message, most);
+  const send = (pipe: Writable, message: Message, own?: () => number): number => {
+    const pieces = frameOf(message, most, own);
+    const bytes = lengthOf(pieces);
     const isAnswer = message.kind === 'answer' || message.kind === 'failure';
-    write(pipe, pieces, isAnswer ? untaken.add(lengthOf(pieces)) : () => undefined);
+    write(pipe, pieces, isAnswer ? untaken.add(bytes) : () => undefined);
     if (untaken.areTooMany) listener.violated('requests, and takes no answers');
+    return bytes;
   };
   return {
-    send: (message) => { send(messages, message); },
+    send: (message, own) => send(messages, message, own),
     sendWaited: (message) => { send(waited, message); },
   };
 }
 
-function receive(source: Readable, limits: FrameLimits, listener: ChannelListener): void {
-  const decoder = new FrameDecoder(limits);
+function receive(source: Readable, most: number, listener: ChannelListener): void {
+  const decoder = new FrameDecoder(Math.max(most, ERROR_ROOM));
   let began: number | undefined;
   source.on('data', (chunk: Buffer) => {
     if (began === undefined) {
@@ -75,7 +80,11 @@ function receive(source: Readable, limits: FrameLimits, listener: ChannelListene
 
   function take(bytes: Uint8Array): void {
     try {
-      for (const frame of decoder.push(bytes)) listener.receive(messageFrom(frame.header, frame.body), frame.bytes);
+      for (const frame of decoder.push(bytes)) {
+        const allowed = allowedFor(frame.header, most);
+        if (frame.bytes > allowed) throw new ProtocolViolation(`a message of ${String(frame.bytes)} bytes, and no more than ${String(allowed)} are allowed`);
+        listener.receive(messageFrom(frame.header, frame.body), frame.bytes);
+      }
     } catch (error) {
       if (!(error instanceof ProtocolViolation)) throw error;
       source.destroy();
@@ -92,15 +101,23 @@ export function messageFrom(header: unknown, body: Uint8Array): unknown {
 
 /**
  * The pieces of the frame of a message. Throws a `DataCloneError` for what cannot travel.
- * @param most - Bytes that it may have.
+ * @param most - Bytes that it may have, but for errors.
+ * @param own - How many bytes of it do not count.
  * @throws `MESSAGE_TOO_LARGE`
  */
-export function frameOf(message: Message, most: number): Uint8Array[] {
+export function frameOf(message: Message, most: number, own: () => number = () => 0): Uint8Array[] {
   const { value, bytes } = encode(message.data);
   const pieces = encodeFrame({ ...message, data: value }, bytes);
   const length = lengthOf(pieces);
-  if (length > most) throw catalogued('MESSAGE_TOO_LARGE', { bytes: length, allowed: most });
+  const allowed = allowedFor(message, most);
+  if (length > allowed && length - own() > allowed) throw catalogued('MESSAGE_TOO_LARGE', { bytes: length, allowed });
   return pieces;
+}
+
+/** How many bytes a message may have. Failures and notices tell of errors. */
+function allowedFor(message: unknown, most: number): number {
+  const { kind } = message as { readonly kind?: unknown };
+  return kind === 'failure' || kind === 'notice' ? Math.max(most, ERROR_ROOM) : most;
 }
 
 function lengthOf(pieces: readonly Uint8Array[]): number {

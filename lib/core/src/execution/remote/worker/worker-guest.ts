@@ -38,7 +38,10 @@ export function workerGuest({ memory, output: most = Infinity }: Pick<ExecutionL
     return {
       label: `worker ${String(worker.threadId)}`,
       channel: {
-        send: (message) => { messages.port1.postMessage(message); },
+        send: (message) => {
+          messages.port1.postMessage(message);
+          return 0;
+        },
         sendWaited: (message) => {
           waited.port1.postMessage(message);
           Atomics.add(signal, 0, 1);
