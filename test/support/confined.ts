@@ -5,7 +5,7 @@ import { findProgram } from '#internal/core/platform/find-program.js';
 import type { Backend } from '#internal/core/security/sandbox/backends/backend.js';
 import { bubblewrapBackend } from '#internal/core/security/sandbox/backends/bubblewrap.js';
 import { landlockBackend } from '#internal/core/security/sandbox/backends/landlock.js';
-import { withHanded, type Confinement, type Launch, type ProcessEnd } from '#internal/core/security/sandbox/index.js';
+import { followedPaths, withHanded, type Confinement, type Launch, type ProcessEnd } from '#internal/core/security/sandbox/index.js';
 import { dataFloor } from '#internal/core/security/sandbox/data-floor.js';
 import { prepareLaunch } from '#internal/core/security/sandbox/prepare-launch.js';
 import { isFiltered } from '#internal/core/security/sandbox/seccomp/filter.js';
@@ -41,7 +41,7 @@ export async function runConfined(backend: Backend, source: string, given: Parti
 export async function runConfinedPerl(backend: Backend, script: string, args: readonly string[]): Promise<ConfinedRun> {
   const perl = programs.landlock ?? 'perl';
   const read = [perl, '/lib', '/lib64', '/usr/lib', '/usr/share/perl'];
-  const launch = prepareLaunch(backend, [], { read, write: [], cwd: '/', env: {}, limits: {} }, { isCheckedByNode: false });
+  const launch = prepareLaunch(backend, [], { read: [], write: [], code: followedPaths(read), cwd: '/', env: {}, limits: {} }, { isCheckedByNode: false });
   return runLaunch({ ...launch, args: [...launch.args.slice(0, -1), perl, '-e', script, ...args] });
 }
 

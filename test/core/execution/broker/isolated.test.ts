@@ -46,6 +46,11 @@ async function probe(permissions: object, server?: string): Promise<PluginClass>
             const { exitCode, signal, stdout, stderr } = await context.exec('node', ['-e', script]);
             return { exitCode, signal, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
           } }),
+          defineCommand({ path: 'start all', description: 'Runs scripts, one after the other', arguments: { scripts: { description: 'What to run', type: 'array', items: { type: 'string' } } }, execute: async ({ scripts }, context) => {
+            const printed = [];
+            for (const script of scripts) printed.push(new TextDecoder().decode((await context.exec('node', ['-e', script])).stdout));
+            return printed;
+          } }),
           defineCommand({ path: 'remembered', description: 'Says what it did on its way up', execute: () => remembered }),
           defineCommand({ path: 'wrong', description: 'Says nonsense', execute: (_input, context) => context.exec('node', [], null) }),
         ],
@@ -159,6 +164,29 @@ describe('what the host does for a plugin, wherever that runs', () => {
         socket.on('error', ({ code }) => console.log(JSON.stringify([...results, code])));`;
       const { stdout, stderr } = await tried({ read: [join(folder, 'may')] }, script);
       expect(JSON.parse(stdout === '' ? JSON.stringify(stderr) : stdout)).to.deep.equal(['granted', 'ENOENT', 'EROFS', 'absent', 'EPERM']);
+    });
+
+    it('reads nothing more where one before it put a link in the place of what it may read', async function () {
+      if (!canConfine) this.skip();
+      const folder = temporaryFolder();
+      writeFiles(folder, { 'own/below/file': 'granted', 'secret/file': 'hidden' });
+      const swapping = `
+        const fs = require('node:fs');
+        fs.renameSync('below', 'moved');
+        fs.mkdirSync('below');
+        fs.symlinkSync(${JSON.stringify(join(folder, 'secret'))}, 'below/file');
+        console.log('swapped');`;
+      const reading = `
+        const fs = require('node:fs');
+        const attempt = (path) => { try { return fs.readFileSync(path, 'utf8'); } catch (error) { return error.code; } };
+        console.log(attempt('moved/file'), attempt('below/file/file'), attempt(${JSON.stringify(join(folder, 'secret/file'))}));`;
+      const permissions = { run: ['node'], read: [join(folder, 'own/below/file')], write: [join(folder, 'own')] };
+      const host = await Structum.create({ plugins: [await probe(permissions)], env: { PATH }, config: { plugin_policy: { executor: { probe: 'process' } } } });
+      try {
+        expect(await host.run('start all', { scripts: [swapping, reading] }, { cwd: join(folder, 'own') })).to.deep.equal(['swapped\n', 'granted ENOENT ENOENT\n']);
+      } finally {
+        await host.dispose();
+      }
     });
 
     it('is ended where it starts more processes than it may, itself not counted twice', async function () {

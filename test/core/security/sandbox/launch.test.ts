@@ -1,9 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { Backend } from '#internal/core/security/sandbox/backends/backend.js';
-import type { Confinement } from '#internal/core/security/sandbox/index.js';
+import { followedPaths, type Confinement } from '#internal/core/security/sandbox/index.js';
 import * as confined from '../../../support/confined.js';
 import { temporaryFolder } from '../../../support/folder.js';
 
@@ -28,15 +28,33 @@ for (const name of ['bubblewrap', 'landlock'] as const) describe(`a process conf
     expect([code, signal]).to.deep.equal([null, 'SIGABRT']);
   });
 
-  it('sees what it may read, by its real path and through links', async () => {
+  it('sees what it may read, and its code also through links', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'real'));
     writeFileSync(join(folder, 'real/text'), 'granted');
     symlinkSync('real', join(folder, 'link'));
-    for (const place of ['real', 'link']) {
-      const path = JSON.stringify(join(folder, place, 'text'));
-      expect(await confinedResult(`fs.readFileSync(${path}, 'utf8')`, { read: [join(folder, place)], cwd: join(folder, place) })).to.equal('granted');
+    const reading = (place: string): string => `fs.readFileSync(${JSON.stringify(join(folder, place, 'text'))}, 'utf8')`;
+    expect(await confinedResult(reading('real'), { read: [join(folder, 'real')], cwd: join(folder, 'real') })).to.equal('granted');
+    expect(await confinedResult(reading('link'), { code: followedPaths([join(folder, 'link')]), cwd: join(folder, 'link') })).to.equal('granted');
+  });
+
+  it('sees and changes nothing through what became a link since it was granted or found', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'secret'));
+    writeFileSync(join(folder, 'secret/text'), 'hidden');
+    mkdirSync(join(folder, 'granted'));
+    const paths = [join(folder, 'granted')];
+    const code = followedPaths(paths);
+    rmSync(join(folder, 'granted'), { recursive: true });
+    symlinkSync('secret', join(folder, 'granted'));
+    for (const given of [{ read: paths }, { write: paths }, { code }]) {
+      for (const place of ['granted', 'secret']) {
+        const file = JSON.stringify(join(folder, place, 'text'));
+        expect(await confinedResult(`fs.readFileSync(${file}, 'utf8')`, given)).to.have.property('denied');
+        expect(await confinedResult(`fs.writeFileSync(${file}, 'changed')`, given)).to.have.property('denied');
+      }
     }
+    expect(readFileSync(join(folder, 'secret/text'), 'utf8')).to.equal('hidden');
   });
 
   it('sees all of folders whose names begin alike, and of one in another', async () => {

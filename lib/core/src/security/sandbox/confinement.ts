@@ -1,9 +1,14 @@
 /** What a confined process may do. It never has a network. */
 export interface Confinement {
-  /** Files and folders, absolute. What is not there, and what the kernel makes up (in /proc, /sys, /dev), is left out. */
+  /**
+   * Files and folders, absolute, with all links resolved. What is not there or leads elsewhere by now, and what the kernel makes
+   * up (in /proc, /sys, /dev), is left out.
+   */
   readonly read: readonly string[];
   /** The same, to be read too. Where a file is to be made, grant its folder. */
   readonly write: readonly string[];
+  /** What code is read from, as it was found. */
+  readonly code?: readonly FollowedPath[];
   /** Folders that are to be seen, and nothing of what is in them. */
   readonly empty?: readonly string[];
   /** Where the process starts: an absolute path. It needs not be readable. */
@@ -11,6 +16,22 @@ export interface Confinement {
   /** All that the process finds in its environment, beside its own HOME, TMPDIR and TZ; without what would change Node itself. */
   readonly env: Readonly<Record<string, string>>;
   readonly limits: ProcessLimits;
+}
+
+/** A path by which something is looked for, and where that led when it was followed. */
+export interface FollowedPath {
+  readonly given: string;
+  /** Absolute, with all links resolved. */
+  readonly path: string;
+  readonly links: readonly LinkOnTheWay[];
+}
+
+/** A symbolic link that leads to what is granted. */
+export interface LinkOnTheWay {
+  /** Behind no link itself. */
+  readonly path: string;
+  /** As it is written in the link. */
+  readonly target: string;
 }
 
 /** Limits of a process, from its start on. It never starts another one. */

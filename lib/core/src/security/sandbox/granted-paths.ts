@@ -1,13 +1,8 @@
 import { lstatSync, readlinkSync, type Stats } from 'node:fs';
 import { dirname, join, parse, resolve, sep } from 'node:path';
 import { isWithin, realPath } from '../../platform/real-path.js';
-
-/** A symbolic link that leads to what is granted, where nothing granted holds it. */
-export interface LinkOnTheWay {
-  readonly path: string;
-  /** As it is written in the link. */
-  readonly target: string;
-}
+import { walkedPath } from '../../platform/walked-path.js';
+import type { Confinement, FollowedPath, LinkOnTheWay } from './confinement.js';
 
 /** Paths that are there, with links resolved. */
 export interface GrantedPaths {
@@ -22,12 +17,12 @@ export interface GrantedPaths {
 /** Made up by the kernel: there is nothing to grant in it that would not be of others too. */
 const VIRTUAL = ['/proc', '/sys', '/dev'];
 
-/** Finds out what granted paths really are. */
-export function grantedPaths(given: { readonly read: readonly string[]; readonly write: readonly string[]; readonly cwd: string }): GrantedPaths {
-  const read = realPaths(given.read);
-  const write = realPaths(given.write);
-  const links = new Map([...given.read, ...given.write, given.cwd].flatMap(linksOnTheWay).map((link) => [link.path, link]));
-  return { read, write, folder: realPath(given.cwd) ?? given.cwd, links: outside([...read, ...write], [...links.values()]) };
+/** What of a confinement is there by now. */
+export function grantedPaths({ read, write, code = [], cwd }: Pick<Confinement, 'read' | 'write' | 'code' | 'cwd'>): GrantedPaths {
+  const readable = thoseThere(unmovedPaths([...read, ...code.map(({ path }) => path)]));
+  const writable = thoseThere(unmovedPaths(write));
+  const links = new Map([...code.flatMap((each) => each.links), ...linksOnTheWay(cwd)].map((link) => [link.path, link]));
+  return { read: readable, write: writable, folder: realPath(cwd) ?? cwd, links: outside([...readable, ...writable], [...links.values()]) };
 }
 
 /** Both, where only the first has a say about the folder to start in. */
@@ -38,13 +33,26 @@ export function mergedPaths(one: GrantedPaths, other: GrantedPaths): GrantedPath
   return { read, write, folder: one.folder, links: outside([...read, ...write], [...links.values()]) };
 }
 
+/** Without those that lead elsewhere by now: whoever put a link there was not to say what is granted. */
+export function unmovedPaths(paths: readonly string[]): readonly string[] {
+  return paths.filter((path) => walkedPath(path)?.path === path);
+}
+
+/** Follows each path that is there. */
+export function followedPaths(paths: readonly string[]): readonly FollowedPath[] {
+  return paths.flatMap((given) => {
+    const path = realPath(given);
+    return path === undefined ? [] : [{ given, path, links: linksOnTheWay(given) }];
+  });
+}
+
 function outside(granted: readonly string[], links: readonly LinkOnTheWay[]): LinkOnTheWay[] {
   return links.filter(({ path }) => !granted.some((folder) => isWithin(path, folder)));
 }
 
-function realPaths(paths: readonly string[]): string[] {
-  const real = paths.map(realPath).filter((path) => path !== undefined);
-  return [...new Set(real)].filter((path) => !VIRTUAL.some((folder) => isWithin(path, folder)));
+function thoseThere(paths: readonly string[]): string[] {
+  const there = [...new Set(paths)].filter((path) => statsOf(path) !== undefined);
+  return there.filter((path) => !VIRTUAL.some((folder) => isWithin(path, folder)));
 }
 
 /** Each symbolic link that is passed when following an absolute path, by its real place. */

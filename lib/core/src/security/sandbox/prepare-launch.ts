@@ -2,7 +2,7 @@ import { closeSync, rmSync } from 'node:fs';
 import type { Backend, Enclosure } from './backends/backend.js';
 import type { Confinement, ControlState, Launch } from './confinement.js';
 import { environmentOf } from './environment.js';
-import { grantedPaths, mergedPaths } from './granted-paths.js';
+import { followedPaths, grantedPaths, mergedPaths, unmovedPaths } from './granted-paths.js';
 import { nodeFiles } from './node-files.js';
 import { nodeFlags } from './node-flags.js';
 import { limitingWords } from './resource-limits.js';
@@ -24,8 +24,9 @@ export function prepareLaunch(backend: Backend, nodeArgs: readonly string[], con
   const enclosure = backend.prepare(confinement, mergedPaths(granted, nodeFiles()), parent);
   const { words, temporaryFolder } = enclosure;
   const flags = !isCheckedByNode ? [] : nodeFlags({
-    read: [...confinement.read, ...granted.read],
-    write: [...confinement.write, ...granted.write, temporaryFolder],
+    read: [...(confinement.code ?? []).filter(({ path }) => granted.read.includes(path)).map(({ given }) => given), ...granted.read],
+    // Also what is not there yet.
+    write: [...unmovedPaths(confinement.write), temporaryFolder],
     limits: confinement.limits,
     isNetworkDenied: backend.controls.some(({ control, by }) => control === 'network' && by === 'kernel'),
   });
@@ -34,7 +35,7 @@ export function prepareLaunch(backend: Backend, nodeArgs: readonly string[], con
 
 /** The same for any program, an absolute path; `undefined` where the backend confines none. */
 export function prepareProgram(backend: Backend, program: string, args: readonly string[], confinement: Confinement, dataLimit: number | undefined): Launch | undefined {
-  const installed = grantedPaths({ read: [program, ...PROGRAM_FOLDERS], write: [], cwd: '/' });
+  const installed = grantedPaths({ read: [], write: [], code: followedPaths([program, ...PROGRAM_FOLDERS]), cwd: '/' });
   const enclosure = backend.prepareProgram?.(confinement, mergedPaths(grantedPaths(confinement), installed));
   return enclosure === undefined ? undefined : launchIn(enclosure, controlsOf(backend, confinement, dataLimit), confinement, [...limits(confinement, dataLimit), ...enclosure.words, program, ...args]);
 }

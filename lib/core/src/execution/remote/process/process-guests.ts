@@ -4,7 +4,7 @@ import { GIT_RULES } from '../../../manifest/permission-entry.js';
 import { withUsed } from '../../../plugins/elsewhere.js';
 import type { PluginUnit } from '../../../plugins/plugin-unit.js';
 import { deniedFrom, gitRules, grantedVariables, outermostPaths, pathGrants, resolvePermissions, type GitRules, type PermissionPlaces } from '../../../security/index.js';
-import { availableBackend, degradedIn, isNews, isOutdated, launchOf, programLaunchOf, type Launch } from '../../../security/sandbox/index.js';
+import { availableBackend, degradedIn, followedPaths, isNews, isOutdated, launchOf, programLaunchOf, type FollowedPath, type Launch } from '../../../security/sandbox/index.js';
 import type { Confine, Confined } from '../../broker/broker.js';
 import { dataFolderOf } from '../../data-folder.js';
 import type { CommandCall } from '../../executor.js';
@@ -17,6 +17,7 @@ import { codeFolders } from './code-folders.js';
 import { makeGrantedFolders } from './granted-folders.js';
 import { packageFolder } from './package-folder.js';
 import { processGuest } from './process-guest.js';
+import { besideWritable, heldCode } from './readable-paths.js';
 
 /** What processes for plugins need from their host. */
 export interface ProcessGuestsHost {
@@ -37,7 +38,7 @@ export interface ProcessGuestsHost {
 /** Guests in processes of their own, confined to what their plugin may do. */
 export class ProcessGuests implements Guests {
   readonly #host: ProcessGuestsHost;
-  readonly #code = new WeakMap<PluginUnit, readonly string[]>();
+  readonly #code = new WeakMap<PluginUnit, readonly FollowedPath[]>();
   readonly #folders = new WeakMap<PluginUnit, string | undefined>();
   readonly #launches = new WeakMap<StartGuest, Launch>();
   #isToldDegraded = false;
@@ -57,10 +58,11 @@ export class ProcessGuests implements Guests {
     const { may, isWidened } = this.#permissions(unit, call, policy);
     makeGrantedFolders(unit.manifest.permissions, may.write, this.#placesOf(unit, call?.context.cwd));
     const git = this.#gitRulesFor(unit, may.read, policy);
-    const read = [...may.read, ...git.files, ...this.#codeOf(unit)];
+    const read = besideWritable([...may.read, ...git.files], may.write);
+    const code = heldCode(this.#codeOf(unit), may.write);
     const mode = policy.mode === 'strict' ? 'strict' : 'standard';
     const env = grantedVariables(may.env, call?.context.env ?? this.#host.env);
-    const spec: ProcessSpec = { read, write: may.write, empty: git.folders, cwd: call?.context.cwd ?? this.#host.cwd, env, limits, mode };
+    const spec: ProcessSpec = { read, write: may.write, code, empty: git.folders, cwd: call?.context.cwd ?? this.#host.cwd, env, limits, mode };
     return {
       unit, limits, env,
       key: `${unitId(unit)} ${JSON.stringify(spec)}`, isOfOneCall: isWidened,
@@ -118,8 +120,9 @@ export class ProcessGuests implements Guests {
     return this.#folders.get(unit);
   }
 
-  #codeOf(unit: PluginUnit): readonly string[] {
-    const known = this.#code.get(unit) ?? codeFolders([...withUsed(unit)].flatMap((each) => this.#folderOf(each) ?? []));
+  /** Followed once: what the plugin does by then changes nothing. */
+  #codeOf(unit: PluginUnit): readonly FollowedPath[] {
+    const known = this.#code.get(unit) ?? followedPaths(codeFolders([...withUsed(unit)].flatMap((each) => this.#folderOf(each) ?? [])));
     this.#code.set(unit, known);
     return known;
   }
@@ -176,6 +179,7 @@ const OUT_OF_MEMORY = /allocation failed|could not allocate memory|failed to all
 interface ProcessSpec {
   readonly read: readonly string[];
   readonly write: readonly string[];
+  readonly code: readonly FollowedPath[];
   readonly empty: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
