@@ -57,6 +57,10 @@ class Guest {
     this.#calls.set(request.call, controller);
     try {
       return { result: await this.#opened.execute(request, controller.signal), memory: memoryInUse() };
+    } catch (error) {
+      // A failure by itself does not say it, and comes behind this.
+      this.link.send('memory', memoryInUse()).catch(() => undefined);
+      throw error;
     } finally {
       this.#calls.delete(request.call);
       await written();

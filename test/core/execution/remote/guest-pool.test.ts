@@ -155,6 +155,20 @@ describe('GuestPool', () => {
     await at.pool.dispose();
   });
 
+  it('ends one that its work has used up, and has none share it any more', async () => {
+    const at = new PoolAtHand();
+    const kind = kindOf(unitOf('p'), { isUsedUpBy: (error) => error === 'all' });
+    const fail = (error: unknown): Promise<unknown> => at.pool.use(kind, () => Promise.reject(error as Error)).catch(() => undefined);
+    await fail('some');
+    const { until, release } = held();
+    const shared = at.share(kind, until);
+    await fail('all');
+    expect([await at.share(kind), await at.use(kind), at.guests[0]?.isAlive]).to.deep.equal(['2', '2', true]);
+    release();
+    expect([await shared, at.guests[0]?.isAlive]).to.deep.equal(['1', false]);
+    await at.pool.dispose();
+  });
+
   it('ends one that may do what one call grants with that call', async () => {
     const at = new PoolAtHand();
     const kind = kindOf(unitOf('p'), { isOfOneCall: true });

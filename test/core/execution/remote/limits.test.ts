@@ -77,6 +77,23 @@ describe('the limits of a process', () => {
     expect(cause).to.be.instanceOf(RangeError).with.property('message').that.has.lengthOf(30_000);
   });
 
+  for (const [what, limits, limit] of [['descriptors', { open_files: 64 }, 'openFiles'], ['memory', { memory: 128 * 2 ** 20 }, 'memory']] as const) {
+    it(`end it with the call that used up all its ${what}, and say so`, async () => {
+      await using host = await ProbeHost.create(limited('process', limits));
+      for (let call = 0; call < 3; call += 1) {
+        expect(await host.run('probe keeps')).to.equal(1);
+        expect((await failure('LIMIT_EXCEEDED', host.run('probe exhausts', { what }))).details).to.deep.include({ limit });
+      }
+    }).timeout(30_000);
+  }
+
+  it('let it not stay that has grown much in a call that failed', async () => {
+    await using host = await ProbeHost.create(limited('process', {}));
+    expect(await host.run('probe keeps')).to.equal(1);
+    await failure('COMMAND_FAILED', host.run('probe exhausts', { what: 'much' }));
+    expect(await host.run('probe keeps')).to.equal(1);
+  });
+
   it('count the items of a call as its output, and those of no other call', async () => {
     await using host = await ProbeHost.create(limited('process', { output: 10_000 }));
     for (let call = 0; call < 20; call += 1) expect(await host.run('probe counts', { to: 10 })).to.have.lengthOf(10);

@@ -23,6 +23,7 @@ const bombs: readonly Attempt[] = [
   { what: 'fill the heap', code: `for (const all = []; ;) all.push(new Array(1e5).fill({}).map((_, index) => ({ index })));`, outcome: atItsLimit, calm: true },
   { what: 'fill memory with buffers', code: `for (const all = []; ;) all.push(Buffer.alloc(1e7, 1));`, outcome: atItsLimit, calm: true },
   { what: 'fill memory with WebAssembly', code: `for (const all = []; ;) all.push(new Uint8Array(new WebAssembly.Memory({ initial: 160 }).buffer).fill(1));`, outcome: atItsLimit, calm: true },
+  { what: 'fill memory with WebAssembly that grows', code: `const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 }); for (;;) memory.grow(160);`, outcome: limited('memory'), calm: true },
   { what: 'fill memory with shared memory', code: `for (const all = []; ;) all.push(new Uint8Array(new SharedArrayBuffer(1e7)).fill(1));`, outcome: atItsLimit, calm: true },
   { what: 'fill memory with texts', code: `let text = 'x'.repeat(1e6); for (const all = []; ;) all.push(Buffer.from(text).toString() + all.length);`, outcome: atItsLimit },
   { what: 'fill the heap, and raise its limit', code: `v8.setFlagsFromString('--max-old-space-size=8192'); for (const all = []; ;) all.push(new Array(1e5).fill({}).map((_, index) => ({ index })));`, outcome: atItsLimit },

@@ -16,6 +16,8 @@ export interface GuestKind {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Whether it may do what only one call grants: it ends with that. */
   readonly isOfOneCall?: boolean;
+  /** Whether work that failed with this has used up its guest: whatever comes next would fail as well. */
+  isUsedUpBy?(error: unknown): boolean;
   /** What it is confined to; absent where it is not. */
   readonly confinement?: CallConfinement;
   /** How one is started. */
@@ -68,6 +70,7 @@ interface Pooled extends OpenGuest {
   sharing: number;
   /** Whether it is kept for one call, or for what it was started for. */
   isTaken: boolean;
+  isUsedUp: boolean;
   timer?: NodeJS.Timeout | undefined;
 }
 
@@ -141,7 +144,7 @@ export class GuestPool {
     clearTimeout(pooled.timer);
     pooled.session.ref();
     try {
-      return await work(pooled.session);
+      return await workOf(pooled, work);
     } finally {
       pooled.sharing -= 1;
       if (!pooled.isTaken) this.#rest(pooled);
@@ -167,7 +170,7 @@ export class GuestPool {
   async #use<Result>(pooled: Pooled, work: (session: GuestSession) => Promise<Result>): Promise<Result> {
     pooled.calls += 1;
     try {
-      return await work(pooled.session);
+      return await workOf(pooled, work);
     } finally {
       pooled.isTaken = false;
       if (pooled.kind.isOfOneCall === true) await this.#end(pooled);
@@ -189,7 +192,7 @@ export class GuestPool {
     const opening: Opening = { kind, opened: this.#host.open(kind) };
     this.#opening.add(opening);
     try {
-      const pooled: Pooled = { ...(await opening.opened), kind, born: uptime(), calls: 0, sharing: 0, isTaken: true };
+      const pooled: Pooled = { ...(await opening.opened), kind, born: uptime(), calls: 0, sharing: 0, isTaken: true, isUsedUp: false };
       this.#alive.add(pooled);
       void pooled.session.ended.then(() => { this.#forget(pooled); });
       return pooled;
@@ -229,8 +232,8 @@ export class GuestPool {
     for (const pooled of new Set(excess)) void this.#end(pooled);
   }
 
-  #isDue({ session, kind, calls, born }: Pooled): boolean {
-    if (this.#isDisposed || this.#retired.has(kind.unit)) return true;
+  #isDue({ session, kind, calls, born, isUsedUp }: Pooled): boolean {
+    if (isUsedUp || this.#isDisposed || this.#retired.has(kind.unit)) return true;
     // Processor time counts from the start of a process.
     return calls >= LIFE.calls || uptime() - born > LIFE.age || hasGrown(session) || (kind.limits.cpuTime !== undefined && calls > 0);
   }
@@ -239,7 +242,7 @@ export class GuestPool {
     const { unit, key } = kind;
     for (;;) {
       if (this.#isDisposed || this.#retired.has(unit)) throw catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
-      const alive = [...this.#alive].find((pooled) => pooled.kind.key === key && pooled.session.isAlive);
+      const alive = [...this.#alive].find((pooled) => pooled.kind.key === key && pooled.session.isAlive && !pooled.isUsedUp);
       if (alive !== undefined) return alive;
       if (![...this.#opening].some((opening) => opening.kind.key === key)) break;
       // Those who ask at once share one.
@@ -263,6 +266,15 @@ export class GuestPool {
   #leaveIdle(pooled: Pooled): void {
     clearTimeout(pooled.timer);
     this.#idle.delete(pooled);
+  }
+}
+
+async function workOf<Result>(pooled: Pooled, work: (session: GuestSession) => Promise<Result>): Promise<Result> {
+  try {
+    return await work(pooled.session);
+  } catch (error) {
+    pooled.isUsedUp ||= pooled.kind.isUsedUpBy?.(error) === true;
+    throw error;
   }
 }
 

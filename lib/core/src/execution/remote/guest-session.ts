@@ -98,6 +98,7 @@ export class GuestSession {
       handlers: {
         ...this.#desk.handlers,
         log: (data) => { this.#logged(data); },
+        memory: (data) => { this.#remembers(shape.number(data)); },
       },
       notices: {
         warn: (data) => { this.#warned(data); },

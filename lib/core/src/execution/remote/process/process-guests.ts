@@ -67,6 +67,7 @@ export class ProcessGuests implements Guests {
       unit, limits, env,
       key: `${unitId(unit)} ${JSON.stringify(spec)}`, isOfOneCall: isWidened,
       starter: () => this.#starter(spec), isOutdated: (start) => this.#isOutdated(start),
+      isUsedUpBy: hasReachedLimit,
       confinement: { programs: (...started) => this.#confined(spec, ...started), write: may.write },
     };
   }
@@ -165,6 +166,12 @@ export class ProcessGuests implements Guests {
   }
 }
 
+/** What a process was denied for the lack of it, others would be denied as well: what it holds, nobody takes from it. */
+function hasReachedLimit(error: unknown): boolean {
+  const limit = limitIn(error);
+  return limit === 'memory' || limit === 'openFiles';
+}
+
 /** The limit of its process that an error of a plugin tells of. */
 function limitIn(error: unknown): 'memory' | 'openFiles' | 'message' | undefined {
   if (!(error instanceof Error)) return undefined;
@@ -174,7 +181,7 @@ function limitIn(error: unknown): 'memory' | 'openFiles' | 'message' | undefined
 }
 
 /** What V8 and Node say where no more can be had. */
-const OUT_OF_MEMORY = /allocation failed|could not allocate memory|failed to allocate|out of memory/i;
+const OUT_OF_MEMORY = /allocation failed|could not allocate memory|failed to allocate|out of memory|unable to grow/i;
 
 interface ProcessSpec {
   readonly read: readonly string[];
