@@ -90,7 +90,12 @@ export class Isolation implements Executor {
     if (chain.length > MOST_NESTED) throw catalogued('CALLS_TOO_DEEP', { command: context.command, most: MOST_NESTED });
     this.#wanted.set(unit, call);
     this.#guestsOf(unit).prepare();
-    await unlessAborted(context.signal, this.#host.lifecycle.activate(unit));
+    try {
+      await unlessAborted(context.signal, this.#host.lifecycle.activate(unit));
+    } finally {
+      // Whoever came after it may still wait.
+      if (this.#wanted.get(unit) === call) this.#wanted.delete(unit);
+    }
     const guests = this.#guestsOf(unit);
     const end = await this.#queue.turn({ plugin: unit.name, priority: call.priority, signal: context.signal, depth: chain.length });
     try {
