@@ -37,7 +37,7 @@ export type { Broker, BrokeredResponse, ExecOptions, ExecResult, FetchOptions, R
 export type { FileReplacement, FileReplacer, ReplaceOptions } from './contract/file-replacement.js';
 export type { ConcurrencyLimits, ExecutionLimits, ExecutorKind, ResolvedPermissions, SandboxMode, SecurityPolicy } from './contract/security.js';
 export { defineSettings, Setting, type DefinedSettings, type SettingOptions } from './contract/setting.js';
-export { defineService, type Class, type ServiceToken, type Token } from './contract/token.js';
+export { defineService, type Class, type RemoteService, type ServiceToken, type Token } from './contract/token.js';
 export type { ConfigWatchOptions } from './config/config-watch.js';
 export type { ConfigSources } from './config/index.js';
 export { catalogue, catalogued, ExitCode, messageOf, StructumError, type DecisionOrigin, type DeniedPermission, type ErrorCode, type ErrorParams, type ErrorSource, type FileProblem, type InputProblem, type LimitName, type SettingOrigin, type SettingProblem, type StructumErrorInit } from './errors/index.js';

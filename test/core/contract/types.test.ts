@@ -1,4 +1,4 @@
-import { Argument, Command, defineCommand, definePlugin, Option, Plugin, Structum, type CommandContext } from '@structum/core';
+import { Argument, Command, defineCommand, definePlugin, defineService, Option, Plugin, Structum, type CommandContext } from '@structum/core';
 import { expect } from 'chai';
 
 declare module '@structum/core' {
@@ -115,5 +115,17 @@ describe('types', () => {
     // @ts-expect-error -- the depth is a number
     await structum.run(command, { name: 'Ada', depth: 'x' }).catch(() => undefined);
     await structum.run(command, { name: 'Ada', tone: 'cool', rest: [1] });
+  });
+
+  it('of a service that may be called across processes are methods that return promises', () => {
+    interface Remote { greet(name: string): Promise<string> }
+    interface Local { greet(name: string): string }
+    interface Sized extends Remote { readonly size: number }
+    expect(defineService<Remote>('typed.remote', { remote: true }).remote).to.equal(true);
+    expect(defineService<Local>('typed.local').remote).to.equal(false);
+    // @ts-expect-error -- it returns no promise
+    defineService<Local>('typed.local', { remote: true });
+    // @ts-expect-error -- only methods can be called
+    defineService<Sized>('typed.sized', { remote: true });
   });
 });

@@ -19,13 +19,19 @@ export interface ServiceToken<Service> {
 /** What `@Inject` accepts: a class, a service token, or a plugin's own string or symbol. */
 export type Token<Instance = unknown> = Class<Instance> | ServiceToken<Instance> | string | symbol;
 
+/** What a service has to be that may be called across processes: methods that return promises, and nothing else. */
+export type RemoteService<Service> = { readonly [Method in keyof Service]: (...args: never[]) => Promise<unknown> };
+
 /**
- * Declares a service: `export const TreeService = defineService<TreeService>('structum.tree')`.
+ * Declares a service: `export const TreeService = defineService<TreeService>('structum.tree')`. With `{ remote: true }` it may
+ * be called across processes: what its methods are given, and what their promises give, is structured-clone data.
  *
  * Two declarations with one id name the same service.
  * @throws `SERVICE_ID_INVALID` where `id` is not words separated by dots.
  */
-export function defineService<Service>(id: string, options: { readonly remote?: boolean } = {}): ServiceToken<Service> {
+export function defineService<Service>(id: string, options?: { readonly remote?: false }): ServiceToken<Service>;
+export function defineService<Service extends RemoteService<Service>>(id: string, options: { readonly remote: true }): ServiceToken<Service>;
+export function defineService(id: string, options: { readonly remote?: boolean } = {}): ServiceToken<unknown> {
   if (!isServiceId(id)) throw catalogued('SERVICE_ID_INVALID', { id });
   return Object.freeze({ id, remote: options.remote ?? false, [SERVICE]: true });
 }

@@ -1,4 +1,6 @@
+import type { Sent } from '../execution/remote/peer.js';
 import { PROTOCOL_VERSION, type CancelNotice, type ExecuteRequest, type OpenAnswer, type OpenRequest } from '../execution/remote/protocol.js';
+import { serviceAnswer, unsendableService, type ServiceRequest } from '../execution/remote/service-request.js';
 import { catalogued, messageOf } from '../errors/index.js';
 import { errorFrom } from '../execution/wire/error-data.js';
 import { drained } from './drained.js';
@@ -28,10 +30,7 @@ class Guest {
       execute: (data) => this.#execute(data as ExecuteRequest),
       cancel: (data) => { this.#cancel(data as CancelNotice); },
       health: () => this.#opened.health(),
-      service: (data) => {
-        const { service, member, args } = data as { service: string; member: string; args: readonly unknown[] };
-        return this.#opened.service(service, member, args);
-      },
+      service: (data) => this.#service(data as ServiceRequest),
       close: async () => {
         await this.#host?.close();
         await written();
@@ -67,6 +66,11 @@ class Guest {
     }
   }
 
+  async #service(request: ServiceRequest): Promise<unknown> {
+    const { service, member, args = [] } = request;
+    return serviceAnswer(await this.#opened.service(service, member, args), request);
+  }
+
   #cancel({ call, error }: CancelNotice): void {
     this.#calls.get(call)?.abort(errorFrom(error));
   }
@@ -77,8 +81,9 @@ async function written(): Promise<void> {
   await Promise.all([drained(process.stdout), drained(process.stderr)]);
 }
 
-/** A result that is data, but none that can travel. */
-function unsendable(method: string, data: unknown, error: unknown): unknown {
+/** What is data, but none that can travel. */
+function unsendable(error: unknown, { kind, method, data }: Sent): unknown {
+  if (method === 'service') return unsendableService(error, kind, data as ServiceRequest);
   const isNoData = method === 'execute' && error instanceof DOMException && error.name === 'DataCloneError';
   return isNoData ? catalogued('RESULT_NOT_CLONEABLE', { command: (data as ExecuteRequest).path, reason: messageOf(error) }, error) : error;
 }

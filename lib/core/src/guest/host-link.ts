@@ -14,6 +14,8 @@ export interface HostChannel extends Channel {
   listen(receive: (message: unknown) => void, closed: () => void): void;
 }
 
+type Unsendable = NonNullable<PeerOptions['unsendable']>;
+
 /** How many requests of plugins are under way at once: a host ends guests that ask for very much at once. */
 const AT_ONCE = 128;
 
@@ -24,13 +26,15 @@ const LONGEST_PIECE = 1024 * 1024;
 export class HostLink {
   readonly #channel: HostChannel;
   readonly #peer: Peer;
+  readonly #unsendable: Unsendable;
   readonly #waiting: (() => void)[] = [];
   #underWay = 0;
   #count = 0;
   #longestPiece = LONGEST_PIECE;
 
-  constructor(channel: HostChannel, handlers: Handlers, unsendable: NonNullable<PeerOptions['unsendable']>) {
+  constructor(channel: HostChannel, handlers: Handlers, unsendable: Unsendable) {
     this.#channel = channel;
+    this.#unsendable = unsendable;
     // A host asks for as much as it likes, and would not have to guess anything.
     this.#peer = new Peer(channel, { handlers, unsendable, nonce: uniqueName(), inFlight: Infinity, bytesInFlight: Infinity, mostNotices: Infinity, onViolation: (reason) => { throw new Error(`The host sent ${reason}.`); } });
   }
@@ -81,9 +85,16 @@ export class HostLink {
   requestNow(method: string, data: unknown): unknown {
     this.#count += 1;
     const id = `now-${String(this.#count)}`;
-    const answer = this.#channel.waitFor({ kind: 'wait', id, method, data });
+    const answer = this.#waitFor({ kind: 'wait', id, method, data });
     if (answer.kind === 'failure') throw errorFrom(answer.data) as Error;
     const { isLater, value } = ('data' in answer ? answer.data : {}) as { readonly isLater?: boolean; readonly value?: unknown };
     return isLater === true ? this.#peer.later(id) : value;
+  }
+  #waitFor(request: Message & { readonly kind: 'wait' }): Message {
+    try {
+      return this.#channel.waitFor(request);
+    } catch (error) {
+      throw this.#unsendable(error, { ...request, kind: 'request' });
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { serviceRequest, type ServiceRequest } from '../execution/remote/service-request.js';
 import type { HostLink } from './host-link.js';
 
 /** What a member of a service is, as its host says. */
@@ -13,12 +14,13 @@ interface Member {
  */
 export function remoteService(link: HostLink, service: string, call: () => string | undefined): object {
   const methods = new Map<string, (...args: readonly unknown[]) => unknown>();
-  const ask = (member: string, args?: readonly unknown[]): unknown => link.requestNow('service', { call: call(), service, member, args });
+  const requestFor = (member: string, args?: readonly unknown[]): ServiceRequest => serviceRequest({ call: call(), service, member, args });
+  const ask = (member: string, args?: readonly unknown[]): unknown => link.requestNow('service', requestFor(member, args));
   const method = (member: string) => {
     // What answers later once does so always: this thread need not stand still for it again.
     let answersLater = false;
     return (...args: readonly unknown[]): unknown => {
-      if (answersLater) return link.request('service', { call: call(), service, member, args });
+      if (answersLater) return link.request('service', requestFor(member, args));
       const answer = ask(member, args);
       answersLater = answer instanceof Promise;
       return answer;

@@ -43,6 +43,11 @@ for (const executor of ELSEWHERE) {
       expect(own.logs.filter(({ message }) => message === 'comes up')).to.have.length.above(1);
     });
 
+    it('what is no data is nothing that services of the host are given', async () => {
+      const [first, , last] = (await host.run('probe asks-with-code')) as { readonly code: string }[];
+      expect([first?.code, last?.code]).to.deep.equal(['SERVICE_DATA_NOT_CLONEABLE', 'SERVICE_DATA_NOT_CLONEABLE']);
+    });
+
     it('standard input is at its end, and nothing else', async () => {
       for (const how of isProcess ? ['stream', 'file'] : ['stream']) {
         expect(await host.run(`probe reads ${how}`), how).to.deep.equal({ read: '', asked: 'helper' });

@@ -15,10 +15,17 @@ interface Journal {
   write(entry: string): Promise<number>;
   fail(): Promise<never>;
   when(date: Date): Promise<Map<Date, string>>;
-  readonly size: unknown;
+  takes(value: unknown): Promise<unknown>;
+  gives(kind: string): Promise<unknown>;
+  clones(): Promise<never>;
 }
 
 const Journal = defineService<Journal>('probe.journal', { remote: true });
+/** Not of a class, for whoever gets it. */
+class Entry {
+  readonly text = 'noted';
+}
+
 const Hidden = defineService<{ now(): number }>('probe.hidden');
 
 /** A folder with packages of its own, which a test may change. */
@@ -88,6 +95,24 @@ for (const executor of executorsOf(['worker', 'process'])) {
       await failure('SERVICE_NOT_REMOTE', host.structum.services.get(Hidden));
       await host.structum.deactivate('probe');
       await failure('DISPOSED', journal.read());
+    });
+
+    it('takes and gives data by its services, and names what is none', async () => {
+      const journal = await host.structum.services.get(Journal);
+      const taken = await journal.takes(new Entry());
+      expect(Object.getPrototypeOf(taken)).to.equal(Object.prototype);
+      expect([taken, await journal.gives('instance')]).to.deep.equal([{ text: 'noted' }, { x: 1 }]);
+      const { details } = await failure('SERVICE_DATA_NOT_CLONEABLE', journal.takes(() => 1));
+      expect(details).to.include({ service: 'probe.journal', method: 'takes', part: 'arguments' });
+      expect((await failure('SERVICE_DATA_NOT_CLONEABLE', journal.gives('nested'))).details).to.include({ service: 'probe.journal', method: 'gives', part: 'result' });
+      expect(await journal.clones().catch((error: unknown) => error)).to.be.instanceOf(DOMException).with.property('name', 'DataCloneError');
+      expect(await journal.read()).to.have.lengthOf(2);
+    });
+
+    if (executor.name === 'process') it('names what only there is no data', async () => {
+      const journal = await host.structum.services.get(Journal);
+      await failure('SERVICE_DATA_NOT_CLONEABLE', journal.takes(new SharedArrayBuffer(4)));
+      expect((await failure('SERVICE_DATA_NOT_CLONEABLE', journal.gives('shared memory'))).details).to.include({ part: 'result' });
     });
 
     it('shares its state between its service and its commands', async () => {

@@ -113,11 +113,12 @@ describe('Peer', () => {
     expect(told[2]).to.deep.equal({ error: { type: 'value', value: `${'z'.repeat(99)}…` } });
   });
 
-  it('says what it means that an answer cannot be sent', async () => {
-    const { peer, sent } = new PeerAtHand({ much: () => 'x'.repeat(1000) }, { canSend: tooLarge, unsendable: (method, data) => new Error(`${method} of ${String(data)}`) });
+  it('says what it means that something cannot be sent', async () => {
+    const { peer, sent } = new PeerAtHand({ much: () => 'x'.repeat(1000) }, { canSend: tooLarge, unsendable: (_error, { kind, method, data }) => new Error(`${kind}: ${method} of ${String(data)}`) });
     peer.receive({ kind: 'request', id: 'a', method: 'much', data: 'me' });
     await settled();
-    expect(sent[0]).to.nested.include({ 'data.message': 'much of me' });
+    expect(sent[0]).to.nested.include({ 'data.message': 'answer: much of me' });
+    expect(await peer.request('ask', 'x'.repeat(1000)).catch((error: unknown) => error)).to.have.property('message', `request: ask of ${'x'.repeat(1000)}`);
   });
 
   it('rejects what it asks in vain, and says nothing any more when it is closed', async () => {

@@ -76,6 +76,10 @@ export const executionErrors = {
     message: ({ service, method }) => `The service "${service}" has no method "${method}".`,
     hint: () => 'Look up how its plugin describes it; only methods can be called from elsewhere.',
   }),
+  SERVICE_DATA_NOT_CLONEABLE: entry<{ service: string; method: string; part: 'arguments' | 'result'; reason: string }>({
+    message: ({ service, method, part, reason }) => `What the method "${method}" of the service "${service}" ${part === 'result' ? 'gave' : 'was given'} is not plain data: ${reason}`,
+    hint: () => 'Use what structuredClone() can copy, as between everything that runs apart: no functions, no class instances with behaviour.',
+  }),
   COMMAND_TIMED_OUT: entry<{ command: string }>({
     exitCode: ExitCode.timedOut,
     message: ({ command }) => `The command "${command}" was cancelled: its time was up.`,

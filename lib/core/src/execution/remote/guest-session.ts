@@ -9,6 +9,7 @@ import type { Channel, ChannelListener } from './channel.js';
 import { logLevelOf, writeRecord } from './log-lines.js';
 import { Peer } from './peer.js';
 import type { ExecuteRequest, OpenAnswer, OpenRequest } from './protocol.js';
+import { serviceRequest, unsendableService, type ServiceRequest } from './service-request.js';
 import { shape } from './shape.js';
 
 /** What runs a guest: a process, or a worker. */
@@ -95,6 +96,7 @@ export class GuestSession {
       bytesInFlight: 2 * (host.limits.message ?? Infinity),
       mostNotices: NOTICES,
       onViolation: (reason) => { this.#violated(reason); },
+      unsendable: (error, { kind, method, data }) => (method === 'service' ? unsendableService(error, kind, data as ServiceRequest) : error),
       handlers: {
         ...this.#desk.handlers,
         log: (data) => { this.#logged(data); },
@@ -182,8 +184,8 @@ export class GuestSession {
   }
 
   /** What a method of a service of its plugin gives. */
-  service(id: string, member: string, args: readonly unknown[]): Promise<unknown> {
-    return this.#peer.request('service', { service: id, member, args });
+  async service(id: string, member: string, args: readonly unknown[]): Promise<unknown> {
+    return this.#peer.request('service', serviceRequest({ service: id, member, args }));
   }
 
   /** Has it take its plugin down, and ends it. */

@@ -23,8 +23,16 @@ export interface PeerOptions {
   readonly mostNotices: number;
   /** The other side broke the protocol. */
   readonly onViolation: (reason: string) => void;
-  /** What it stands for that the answer to a request of the other side cannot be sent: `error` itself when left out. */
-  readonly unsendable?: (method: string, data: unknown, error: unknown) => unknown;
+  /** What it stands for that something cannot be sent: `error` itself when left out. */
+  readonly unsendable?: (error: unknown, sent: Sent) => unknown;
+}
+
+/** A request, or the answer to one of the other side. */
+export interface Sent {
+  readonly kind: 'request' | 'answer';
+  readonly method: string;
+  /** Of the request. */
+  readonly data: unknown;
 }
 
 interface Pending {
@@ -62,7 +70,7 @@ export class Peer {
         this.#channel.send({ kind: 'request', id, method, data }, own);
       } catch (error) {
         this.#pending.delete(id);
-        throw error;
+        throw this.#meant(error, { kind: 'request', method, data });
       }
     });
   }
@@ -102,6 +110,10 @@ export class Peer {
     this.#end = { error };
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
+  }
+
+  #meant(error: unknown, sent: Sent): unknown {
+    return this.#options.unsendable?.(error, sent) ?? error;
   }
 
   #nextId(): string {
@@ -148,7 +160,7 @@ export class Peer {
     const send = (message: Message): void => { this.#channel.send(message); };
     try {
       const answer = await handler(data);
-      if (this.#end === undefined) this.#sendAnswer(send, id, answer, (error) => (method === undefined ? error : this.#options.unsendable?.(method, data, error) ?? error));
+      if (this.#end === undefined) this.#sendAnswer(send, id, answer, (error) => (method === undefined ? error : this.#meant(error, { kind: 'answer', method, data })));
     } catch (error) {
       if (error instanceof ProtocolViolation) this.#options.onViolation(error.reason);
       else if (this.#end === undefined) sendFailure(send, id, error);
