@@ -41,7 +41,7 @@ export async function runConfined(backend: Backend, source: string, given: Parti
 export async function runConfinedPerl(backend: Backend, script: string, args: readonly string[]): Promise<ConfinedRun> {
   const perl = programs.landlock ?? 'perl';
   const read = [perl, '/lib', '/lib64', '/usr/lib', '/usr/share/perl'];
-  const launch = prepareLaunch(backend, [], { read: [], write: [], code: followedPaths(read), cwd: '/', env: {}, limits: {} }, { isCheckedByNode: false });
+  const launch = prepareLaunch(backend, [], { read: [], write: [], found: followedPaths(read), cwd: '/', env: {}, limits: {} }, { isCheckedByNode: false });
   return runLaunch({ ...launch, args: [...launch.args.slice(0, -1), perl, '-e', script, ...args] });
 }
 

@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { foldersFrom } from '../platform/folders.js';
+import { realPath } from '../platform/real-path.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -32,7 +33,8 @@ function aroundFolder(folder: string): GitRules {
     const git = gitFolder(join(current, '.git'));
     if (git === undefined) continue;
     const below = (names: readonly string[]): readonly string[] => git.flatMap((path) => names.map((name) => join(path, name)));
-    return { files: [...files, join(current, '.git'), ...below(OF_REPOSITORY)], folders: below(MARKS) };
+    const own = below(OF_REPOSITORY).filter((path) => isFolder(dirname(path)));
+    return { files: [...files, join(current, '.git'), ...own], folders: below(MARKS) };
   }
   // In no repository, only what is in the folder itself counts.
   return { files: [], folders: [] };
@@ -43,15 +45,30 @@ const MARKS = ['objects', 'refs'];
 
 const OF_REPOSITORY = ['HEAD', 'commondir', 'config', 'config.worktree', 'info/exclude'];
 
-/** Where a repository keeps its own, and for a work tree also where it shares that; `undefined` where none is. */
+/**
+ * Where a repository keeps its own, and for a linked work tree also where it shares that; `undefined` where none is. A folder
+ * elsewhere counts where git put it there, which it says itself: anybody may have written the file that leads to it.
+ */
 function gitFolder(path: string): readonly string[] | undefined {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats?.isDirectory() === true) return [path];
-  const target = stats?.isFile() === true ? /^gitdir: (.+?)\s*$/.exec(contentOf(path))?.[1] : undefined;
-  if (target === undefined) return undefined;
-  const own = resolve(dirname(path), target);
-  const shared = contentOf(join(own, 'commondir')).trim();
-  return shared === '' ? [own] : [own, resolve(own, shared)];
+  if (isFolder(path)) return [path];
+  const target = /^gitdir: (.+?)\s*$/.exec(contentOf(path))?.[1];
+  const own = target === undefined ? undefined : realPath(resolve(dirname(path), target));
+  if (own === undefined) return undefined;
+  const pointer = contentOf(join(own, 'commondir')).trim();
+  if (pointer === '') return isRepository(own) && workTreesOf(own).includes(dirname(path)) ? [own] : undefined;
+  const shared = realPath(resolve(own, pointer));
+  const isLinked = shared !== undefined && isRepository(shared) && dirname(own) === join(shared, 'worktrees');
+  return isLinked && realPath(resolve(own, contentOf(join(own, 'gitdir')).trim())) === path ? [own, shared] : undefined;
+}
+
+function isRepository(folder: string): boolean {
+  return isFile(join(folder, 'HEAD')) && MARKS.every((name) => isFolder(join(folder, name)));
+}
+
+/** What a repository in another one says of where it is checked out. */
+function workTreesOf(folder: string): readonly (string | undefined)[] {
+  const lines = contentOf(join(folder, 'config')).matchAll(/^\s*worktree\s*=\s*"?(.+?)"?\s*$/gim);
+  return [...lines].map(([, tree = '']) => realPath(resolve(folder, tree)));
 }
 
 function ofUser(env: Environment): readonly string[] {

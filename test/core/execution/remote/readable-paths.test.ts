@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { besideWritable, heldCode } from '#internal/core/execution/remote/process/readable-paths.js';
+import { besideWritable, followedBeside, heldCode } from '#internal/core/execution/remote/process/readable-paths.js';
 import { followedPaths } from '#internal/core/security/sandbox/index.js';
 import { temporaryFolder } from '../../../support/folder.js';
 
@@ -19,8 +19,10 @@ describe('what a plugin may read, where it may write too', () => {
     for (const path of ['project/node_modules', 'project/sub/node_modules', 'other/node_modules']) mkdirSync(at(path), { recursive: true });
     symlinkSync(at('other/node_modules'), at('project/linked'), 'junction');
     const code = followedPaths(['project/node_modules', 'project/sub/node_modules', 'other/node_modules', 'project/linked'].map(at));
+    const beside = followedBeside(code, [at('project')]).map(({ given }) => given);
+    expect(beside).to.deep.equal([at('other/node_modules')]);
     const held = (write: readonly string[]): readonly string[] => heldCode(code, write).map(({ given }) => given);
-    expect(held([at('project')])).to.deep.equal([at('project/node_modules'), at('other/node_modules')]);
+    expect(held([at('project')])).to.have.members([at('project/node_modules'), at('other/node_modules')]);
     expect(held([at('elsewhere')])).to.deep.equal(code.map(({ given }) => given));
   });
 });

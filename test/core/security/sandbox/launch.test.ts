@@ -28,14 +28,14 @@ for (const name of ['bubblewrap', 'landlock'] as const) describe(`a process conf
     expect([code, signal]).to.deep.equal([null, 'SIGABRT']);
   });
 
-  it('sees what it may read, and its code also through links', async () => {
+  it('sees what it may read, and what was found also through links', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'real'));
     writeFileSync(join(folder, 'real/text'), 'granted');
     symlinkSync('real', join(folder, 'link'));
     const reading = (place: string): string => `fs.readFileSync(${JSON.stringify(join(folder, place, 'text'))}, 'utf8')`;
     expect(await confinedResult(reading('real'), { read: [join(folder, 'real')], cwd: join(folder, 'real') })).to.equal('granted');
-    expect(await confinedResult(reading('link'), { code: followedPaths([join(folder, 'link')]), cwd: join(folder, 'link') })).to.equal('granted');
+    expect(await confinedResult(reading('link'), { found: followedPaths([join(folder, 'link')]), cwd: join(folder, 'link') })).to.equal('granted');
   });
 
   it('sees and changes nothing through what became a link since it was granted or found', async () => {
@@ -44,10 +44,10 @@ for (const name of ['bubblewrap', 'landlock'] as const) describe(`a process conf
     writeFileSync(join(folder, 'secret/text'), 'hidden');
     mkdirSync(join(folder, 'granted'));
     const paths = [join(folder, 'granted')];
-    const code = followedPaths(paths);
+    const found = followedPaths(paths);
     rmSync(join(folder, 'granted'), { recursive: true });
     symlinkSync('secret', join(folder, 'granted'));
-    for (const given of [{ read: paths }, { write: paths }, { code }]) {
+    for (const given of [{ read: paths }, { write: paths }, { found }]) {
       for (const place of ['granted', 'secret']) {
         const file = JSON.stringify(join(folder, place, 'text'));
         expect(await confinedResult(`fs.readFileSync(${file}, 'utf8')`, given)).to.have.property('denied');

@@ -7,8 +7,8 @@ export interface Confinement {
   readonly read: readonly string[];
   /** The same, to be read too. Where a file is to be made, grant its folder. */
   readonly write: readonly string[];
-  /** What code is read from, as it was found. */
-  readonly code?: readonly FollowedPath[];
+  /** What else may be read, by the paths that it is looked for: code, and files of git. */
+  readonly found?: readonly FollowedPath[];
   /** Folders that are to be seen, and nothing of what is in them. */
   readonly empty?: readonly string[];
   /** Where the process starts: an absolute path. It needs not be readable. */

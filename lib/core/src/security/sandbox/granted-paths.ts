@@ -18,10 +18,10 @@ export interface GrantedPaths {
 const VIRTUAL = ['/proc', '/sys', '/dev'];
 
 /** What of a confinement is there by now. */
-export function grantedPaths({ read, write, code = [], cwd }: Pick<Confinement, 'read' | 'write' | 'code' | 'cwd'>): GrantedPaths {
-  const readable = thoseThere(unmovedPaths([...read, ...code.map(({ path }) => path)]));
+export function grantedPaths({ read, write, found = [], cwd }: Pick<Confinement, 'read' | 'write' | 'found' | 'cwd'>): GrantedPaths {
+  const readable = thoseThere(unmovedPaths([...read, ...found.map(({ path }) => path)]));
   const writable = thoseThere(unmovedPaths(write));
-  const links = new Map([...code.flatMap((each) => each.links), ...linksOnTheWay(cwd)].map((link) => [link.path, link]));
+  const links = new Map([...found.flatMap((each) => each.links), ...linksOnTheWay(cwd)].map((link) => [link.path, link]));
   return { read: readable, write: writable, folder: realPath(cwd) ?? cwd, links: outside([...readable, ...writable], [...links.values()]) };
 }
 

@@ -9,7 +9,7 @@ let known: GrantedPaths | undefined;
 
 /** The files that Node needs to start on Linux: its program and the libraries that this very process was linked with. */
 export function nodeFiles(): GrantedPaths {
-  return (known ??= grantedPaths({ read: [], write: [], code: followedPaths([process.execPath, ...sharedLibraries(), ...SYSTEM_FILES]), cwd: '/' }));
+  return (known ??= grantedPaths({ read: [], write: [], found: followedPaths([process.execPath, ...sharedLibraries(), ...SYSTEM_FILES]), cwd: '/' }));
 }
 
 /** By the paths at which the loader looked for them. Addons of the host are none of them. */

@@ -24,7 +24,7 @@ export function prepareLaunch(backend: Backend, nodeArgs: readonly string[], con
   const enclosure = backend.prepare(confinement, mergedPaths(granted, nodeFiles()), parent);
   const { words, temporaryFolder } = enclosure;
   const flags = !isCheckedByNode ? [] : nodeFlags({
-    read: [...(confinement.code ?? []).filter(({ path }) => granted.read.includes(path)).map(({ given }) => given), ...granted.read],
+    read: [...(confinement.found ?? []).filter(({ path }) => granted.read.includes(path)).map(({ given }) => given), ...granted.read],
     // Also what is not there yet.
     write: [...unmovedPaths(confinement.write), temporaryFolder],
     limits: confinement.limits,
@@ -35,7 +35,7 @@ export function prepareLaunch(backend: Backend, nodeArgs: readonly string[], con
 
 /** The same for any program, an absolute path; `undefined` where the backend confines none. */
 export function prepareProgram(backend: Backend, program: string, args: readonly string[], confinement: Confinement, dataLimit: number | undefined): Launch | undefined {
-  const installed = grantedPaths({ read: [], write: [], code: followedPaths([program, ...PROGRAM_FOLDERS]), cwd: '/' });
+  const installed = grantedPaths({ read: [], write: [], found: followedPaths([program, ...PROGRAM_FOLDERS]), cwd: '/' });
   const enclosure = backend.prepareProgram?.(confinement, mergedPaths(grantedPaths(confinement), installed));
   return enclosure === undefined ? undefined : launchIn(enclosure, controlsOf(backend, confinement, dataLimit), confinement, [...limits(confinement, dataLimit), ...enclosure.words, program, ...args]);
 }

@@ -17,7 +17,7 @@ import { codeFolders } from './code-folders.js';
 import { makeGrantedFolders } from './granted-folders.js';
 import { packageFolder } from './package-folder.js';
 import { processGuest } from './process-guest.js';
-import { besideWritable, heldCode } from './readable-paths.js';
+import { besideWritable, followedBeside, heldCode } from './readable-paths.js';
 
 /** What processes for plugins need from their host. */
 export interface ProcessGuestsHost {
@@ -58,11 +58,11 @@ export class ProcessGuests implements Guests {
     const { may, isWidened } = this.#permissions(unit, call, policy);
     makeGrantedFolders(unit.manifest.permissions, may.write, this.#placesOf(unit, call?.context.cwd));
     const git = this.#gitRulesFor(unit, may.read, policy);
-    const read = besideWritable([...may.read, ...git.files], may.write);
-    const code = heldCode(this.#codeOf(unit), may.write);
+    const read = besideWritable(may.read, may.write);
+    const found = [...heldCode(this.#codeOf(unit), may.write), ...followedBeside(followedPaths(git.files), may.write)];
     const mode = policy.mode === 'strict' ? 'strict' : 'standard';
     const env = grantedVariables(may.env, call?.context.env ?? this.#host.env);
-    const spec: ProcessSpec = { read, write: may.write, code, empty: git.folders, cwd: call?.context.cwd ?? this.#host.cwd, env, limits, mode };
+    const spec: ProcessSpec = { read, write: may.write, found, empty: git.folders, cwd: call?.context.cwd ?? this.#host.cwd, env, limits, mode };
     return {
       unit, limits, env,
       key: `${unitId(unit)} ${JSON.stringify(spec)}`, isOfOneCall: isWidened,
@@ -186,7 +186,7 @@ const OUT_OF_MEMORY = /allocation failed|could not allocate memory|failed to all
 interface ProcessSpec {
   readonly read: readonly string[];
   readonly write: readonly string[];
-  readonly code: readonly FollowedPath[];
+  readonly found: readonly FollowedPath[];
   readonly empty: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;

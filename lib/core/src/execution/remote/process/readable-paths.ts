@@ -12,12 +12,14 @@ export function besideWritable(paths: readonly string[], write: readonly string[
   return paths.filter((path) => !isWritable(path, write));
 }
 
-/** The same for code, but that what lies directly in such a folder stays as it is: nobody can put anything in the place of that. */
+/** The same for what was followed: no link that lies there leads anywhere. */
+export function followedBeside(found: readonly FollowedPath[], write: readonly string[]): readonly FollowedPath[] {
+  return found.filter(({ path, links }) => [path, ...links.map((link) => link.path)].every((passed) => !isWritable(passed, write)));
+}
+
+/** And for code, but that what lies directly in such a folder stays as it is: nobody can put anything in the place of that. */
 export function heldCode(code: readonly FollowedPath[], write: readonly string[]): readonly FollowedPath[] {
-  return code.filter(({ path, links }) => {
-    if (isWritable(path, write)) return write.includes(dirname(path));
-    return !links.some((link) => isWritable(link.path, write));
-  });
+  return [...followedBeside(code, write), ...code.filter(({ path }) => write.includes(dirname(path)))];
 }
 
 function isWritable(path: string, write: readonly string[]): boolean {
