@@ -40,7 +40,7 @@ export { defineSettings, Setting, type DefinedSettings, type SettingOptions } fr
 export { defineService, type Class, type RemoteService, type ServiceToken, type Token } from './contract/token.js';
 export type { ConfigWatchOptions } from './config/config-watch.js';
 export type { ConfigSources } from './config/index.js';
-export { catalogue, catalogued, ExitCode, messageOf, StructumError, type DecisionOrigin, type DeniedPermission, type ErrorCode, type ErrorParams, type ErrorSource, type FileProblem, type InputProblem, type LimitName, type SettingOrigin, type SettingProblem, type StructumErrorInit } from './errors/index.js';
+export { catalogue, catalogued, ExitCode, messageOf, StructumError, type DecisionOrigin, type DenialFacts, type DenialRemedy, type DeniedPermission, type ErrorCode, type ErrorParams, type ErrorSource, type FileProblem, type HostService, type InputProblem, type LimitName, type SettingOrigin, type SettingProblem, type StructumErrorInit } from './errors/index.js';
 export { valueFromText } from './manifest/value-from-text.js';
 export { createLogger, silentLogger, type LoggerOptions, type RedactedStream } from './monitoring/index.js';
 export type * from './options.js';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { realpathSync } from 'node:fs';
+import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { catalogued, StructumError, type ResolvedPermissions } from '@structum/core';
@@ -42,6 +42,59 @@ describe('what is denied to a plugin', () => {
     expect(error?.details).to.include({ remedy: 'configuration' });
     expect(error?.hint).to.contain('"$workspace/x"').and.contain('security.plugins.notes.permissions.read').and.not.contain('description');
     expect(catalogued('PERMISSION_DENIED', { plugin: 'a', permission: 'env', wanted: 'LD_PRELOAD', remedy: 'none' }).hint).to.contain('No permission allows that').and.not.contain('LD_PRELOAD');
+  });
+
+  it('is for the host to do, where it may be done and no process can do it itself', () => {
+    const [git, server] = [nodeError({ code: 'ERR_ACCESS_DENIED', permission: 'ChildProcess', resource: 'git' }), nodeError({ code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: 'example.org' })];
+    for (const [error, granted, through] of [[git, { run: ['git'] }, 'context.exec()'], [server, { net: ['*.org:443'] }, 'context.fetch()']] as const) {
+      const allowed = denied(error, granted);
+      expect(allowed?.details).to.include({ remedy: 'host', through });
+      expect(allowed?.hint).to.contain(through).and.not.contain('permissions');
+      expect(denied(error)?.hint).to.contain(through).and.contain('its description needs permissions');
+      expect(denied(error, {}, {}, granted)?.details).to.include({ remedy: 'configuration', through });
+    }
+  });
+
+  it('is for the host to do where a Node of old does not say which program', () => {
+    const error = nodeError({ code: 'ERR_ACCESS_DENIED', permission: 'ChildProcess', resource: '' });
+    expect(denied(error)?.message).to.equal('Plugin "notes" may not run programs.');
+    expect(denied(error)?.hint).to.contain('permissions: { run: […] }');
+    expect(denied(error, { run: ['git'] })?.details).to.include({ remedy: 'host', through: 'context.exec()' });
+  });
+
+  it('is allowed by nothing where the kernel makes it up', function () {
+    if (process.platform === 'win32') this.skip();
+    expect(denied(nodeError({ code: 'ERR_ACCESS_DENIED', permission: 'FileSystemRead', resource: '/proc/1/environ' }))?.details).to.include({ remedy: 'none' });
+  });
+
+  it('is told to be behind a link, where that leads out of what is granted', function () {
+    if (process.platform === 'win32') this.skip();
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'own'));
+    symlinkSync('..', join(folder, 'own/up'));
+    const error = denied(nodeError({ code: 'EACCES', syscall: 'open', path: join(folder, 'own/up/x') }), { read: [join(folder, 'own')] }, { workspace: folder });
+    expect(error?.details).to.include({ permission: 'read', wanted: join(folder, 'own/up/x'), remedy: 'target' });
+    expect(error?.hint).to.not.contain('own/up');
+  });
+
+  it('is for the host to do where what may be written is not there yet, and where its user may', () => {
+    const folder = temporaryFolder();
+    const wanted = join(folder, 'new.txt');
+    for (const facts of [{ code: 'EROFS', syscall: 'open', path: wanted }, { code: 'EACCES', syscall: 'open', path: wanted }, { code: 'ERR_ACCESS_DENIED', permission: 'FileSystemWrite', resource: wanted }]) {
+      expect(denied(nodeError(facts), { write: [wanted] })?.details, facts.code).to.include({ permission: 'write', wanted, remedy: 'host', through: 'context.replaceFile()' });
+    }
+    expect(denied(nodeError({ code: 'EROFS', syscall: 'mkdir', path: wanted }), { write: [wanted] })?.details).to.include({ remedy: 'folder' });
+    expect(denied(nodeError({ code: 'EACCES', syscall: 'open', path: wanted }), { write: [folder] })).to.equal(undefined);
+    expect(denied(nodeError({ code: 'EACCES', syscall: 'open', path: join(folder, 'none/new.txt') }), { write: [join(folder, 'none/new.txt')] })).to.equal(undefined);
+  });
+
+  it('is what a plugin may not see in the folders that it works in', () => {
+    const folder = temporaryFolder();
+    const missing = (name: string): Error => nodeError({ code: 'ENOENT', syscall: 'open', path: join(folder, name) });
+    expect(factsOf(denied(missing('x'), { read: [join(folder, 'sub')] }, { workspace: folder }))).to.deep.equal(['read', join(folder, 'x')]);
+    for (const error of [missing('sub/x'), missing('own/x'), nodeError({ code: 'ENOENT', syscall: 'open', path: join(temporaryFolder(), 'x') }), nodeError({ code: 'ENOENT', syscall: 'spawn git', path: 'git' })]) {
+      expect(denied(error, { read: [join(folder, 'sub')], write: [join(folder, 'own')] }, { workspace: folder })).to.equal(undefined);
+    }
   });
 
   describe('is recognised by what Node says', () => {

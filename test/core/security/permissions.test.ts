@@ -99,20 +99,20 @@ describe('what a plugin may do', () => {
     it('knows drives and shares of Windows, whatever their case', () => {
       const system = systemOf(win32, { 'C:\\Work': 'entry', 'C:\\Work\\Src': 'entry', 'C:\\Way': { target: 'D:\\Out' }, 'D:\\Out': 'entry', 'C:\\Work\\way': { target: 'D:\\Out' }, '\\\\server\\share\\x': 'entry' });
       const at = { workspace: 'c:\\work' };
-      const read = (...entries: string[]): readonly string[] => resolvePermissions({ read: entries }, [], at, system).read;
+      const read = (...entries: string[]): readonly string[] => resolvePermissions({ read: entries }, [], at, { system }).read;
       expect(read('$workspace/src')).to.deep.equal(['C:\\Work\\Src']);
       expect(read('$workspace', 'C:/WORK/src')).to.deep.equal(['C:\\Work']);
       expect(read('c:\\way')).to.deep.equal(['D:\\Out']);
       expect(read('$workspace/way', '/Work', 'C:\\Workshop', '\\\\server\\share\\y')).to.deep.equal([]);
       expect(read('\\\\server\\share\\x')).to.deep.equal(['\\\\server\\share\\x']);
-      expect(resolvePermissions({ read: ['C:\\Work'] }, [{ read: ['c:\\WORK\\src'] }], at, system).read).to.deep.equal(['C:\\Work\\Src']);
-      expect(resolvePermissions({ read: ['C:\\Work'] }, [{ read: ['D:\\Out'] }], at, system).read).to.deep.equal([]);
+      expect(resolvePermissions({ read: ['C:\\Work'] }, [{ read: ['c:\\WORK\\src'] }], at, { system }).read).to.deep.equal(['C:\\Work\\Src']);
+      expect(resolvePermissions({ read: ['C:\\Work'] }, [{ read: ['D:\\Out'] }], at, { system }).read).to.deep.equal([]);
     });
 
     it('compares paths of macOS as its file system does', () => {
       const system = systemOf(posix, { '/Users': 'entry', '/Users/me': 'entry', '/Users/me/Work': 'entry' });
-      expect(resolvePermissions({ read: ['$workspace'] }, [{ read: ['/users/ME'] }], { workspace: '/users/me/work' }, system).read).to.deep.equal(['/Users/me/Work']);
-      expect(resolvePermissions({ read: ['C:\\Users'] }, [], {}, system).read).to.deep.equal([]);
+      expect(resolvePermissions({ read: ['$workspace'] }, [{ read: ['/users/ME'] }], { workspace: '/users/me/work' }, { system }).read).to.deep.equal(['/Users/me/Work']);
+      expect(resolvePermissions({ read: ['C:\\Users'] }, [], {}, { system }).read).to.deep.equal([]);
     });
   });
 

@@ -1,6 +1,6 @@
 export { catalogue, catalogued, isCatalogued, type ErrorCode, type ErrorParams } from './catalogue.js';
 export type { DecisionOrigin } from './decision-text.js';
-export type { DeniedPermission } from './denied-permission.js';
+export type { DenialFacts, DenialRemedy, DeniedPermission, HostService } from './denied-permission.js';
 export { ExitCode } from './exit-code.js';
 export type { FileProblem } from './file-problem.js';
 export type { InputProblem } from './input-problem.js';

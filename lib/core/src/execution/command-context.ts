@@ -6,7 +6,7 @@ import { dataFolderOf } from './data-folder.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
 import type { Confine } from './broker/broker.js';
 import { progressData } from './progress-data.js';
-import type { FileReplacements } from './file-replacements.js';
+import type { FileReplacements, WriteConfinement } from './file-replacements.js';
 import type { RunningExecution } from './execution.js';
 import type { ExecutionOutput } from './output.js';
 
@@ -50,11 +50,9 @@ export interface HeldContext {
 }
 
 /** What a command of a confined plugin has the host do is confined as well. */
-export interface CallConfinement {
+export interface CallConfinement extends WriteConfinement {
   /** Confines programs. */
   readonly programs: Confine;
-  /** The paths that it may write, as they were found when the call began: absolute, with all links resolved. */
-  readonly write: readonly string[];
 }
 
 /** What a command gets with a call. */
@@ -63,7 +61,7 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
   const nested: StartOptions = { cwd, ...(priority === undefined ? {} : { priority }), ...(confirm === undefined ? {} : { confirm }), ...(ask === undefined ? {} : { ask }) };
   let confinement: CallConfinement | undefined;
   const broker = brokerOf(execution, surroundings, () => confinement?.programs);
-  const files = filesOf(surroundings, () => confinement?.write);
+  const files = filesOf(surroundings, () => confinement);
   let held: CommandContext['config'] | undefined;
   const context: CommandContext = {
     command: record.path,
@@ -110,12 +108,12 @@ function brokerOf(execution: RunningExecution, { record, unit, security, env, cw
 }
 
 /** Most commands replace no files, either. */
-function filesOf({ unit, cwd, onDenied }: Surroundings, writable: () => readonly string[] | undefined): { readonly get: () => Promise<FileReplacements>; readonly end: () => Promise<void> } {
+function filesOf({ cwd, onDenied }: Surroundings, confining: () => WriteConfinement | undefined): { readonly get: () => Promise<FileReplacements>; readonly end: () => Promise<void> } {
   let files: Promise<FileReplacements> | undefined;
   return {
     get: () => (files ??= import('./file-replacements.js').then(({ FileReplacements }) => {
-      const write = writable();
-      return new FileReplacements({ plugin: unit.name, cwd, onDenied, ...(write === undefined ? {} : { write }) });
+      const confinement = confining();
+      return new FileReplacements({ cwd, onDenied, ...(confinement === undefined ? {} : { confinement }) });
     })),
     end: async () => { await (await files)?.end(); },
   };

@@ -6,13 +6,20 @@ import { grantedFile } from '../security/index.js';
 
 /** For which command files are replaced. */
 export interface FileReplacementsHost {
-  readonly plugin: string;
   /** What paths are relative to. */
   readonly cwd: string;
-  /** The only paths that may be written, absolute and with all links resolved; all where it is left out. */
-  readonly write?: readonly string[];
+  /** What may be written; all where it is left out. */
+  readonly confinement?: WriteConfinement;
   /** Is told of what the plugin wanted and may not. */
   readonly onDenied?: (error: StructumError) => void;
+}
+
+/** To what the files are confined that a command has replaced for it. */
+export interface WriteConfinement {
+  /** The only paths that may be written, as they were found when the call began: absolute, with all links resolved. */
+  readonly write: readonly string[];
+  /** The error of another one. */
+  readonly denied: (path: string) => StructumError;
 }
 
 /** The files that one command replaces: what it has not committed when it is over, is discarded. */
@@ -49,12 +56,12 @@ export class FileReplacements {
   }
 
   #allowed(path: string): string {
-    const { plugin, write, onDenied } = this.#host;
+    const { confinement, onDenied } = this.#host;
     if (this.#isOver) throw catalogued('DISPOSED', { subject: 'This execution' });
-    if (write === undefined) return path;
-    const { file, isGranted } = grantedFile(path, write);
+    if (confinement === undefined) return path;
+    const { file, isGranted } = grantedFile(path, confinement.write);
     if (isGranted) return file;
-    const error = catalogued('PERMISSION_DENIED', { plugin, permission: 'write', wanted: path });
+    const error = confinement.denied(path);
     onDenied?.(error);
     throw error;
   }

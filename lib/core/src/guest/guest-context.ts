@@ -28,7 +28,7 @@ export function guestCall(link: HostLink, unit: PluginUnit, request: ExecuteRequ
     await news.flush().catch(() => undefined);
     return link.request(method, { call, ...data });
   };
-  const files = new GuestFiles(unit.name, cwd, { ask: (method, data) => link.request(method, { call, ...data }), send: (method, data) => link.send(method, { call, ...data }), longestPiece: link.longestPiece });
+  const files = new GuestFiles(cwd, { ask: (method, data) => link.request(method, { call, ...data }), send: (method, data) => link.send(method, { call, ...data }), longestPiece: link.longestPiece });
   const context: CommandContext = {
     command: path,
     plugin: { name: unit.name, version: unit.manifest.version },

@@ -20,9 +20,9 @@ export class GuestFiles implements FileReplacer {
   readonly #link: FileLink;
   readonly #own: FileReplacements;
 
-  constructor(plugin: string, cwd: string, link: FileLink) {
+  constructor(cwd: string, link: FileLink) {
     this.#link = link;
-    this.#own = new FileReplacements({ plugin, cwd });
+    this.#own = new FileReplacements({ cwd });
   }
 
   async replaceFile(path: string, options: ReplaceOptions = {}): Promise<FileReplacement> {

@@ -1,27 +1,8 @@
-import type { ResolvedPermissions } from '../contract/index.js';
-import { catalogued, StructumError, type DeniedPermission } from '../errors/index.js';
-import { PLACES } from '../manifest/permission-entry.js';
+import { accessSync, constants } from 'node:fs';
+import { StructumError, type DeniedPermission } from '../errors/index.js';
 import { isInFolder, thisSystem } from '../platform/path-system.js';
-import type { PermissionPlaces } from './permission-paths.js';
-
-/** What was denied to a plugin. */
-export interface Denial {
-  readonly permission: DeniedPermission;
-  /** A path, a host, a name; empty where nothing says. */
-  readonly wanted: string;
-}
-
-/** Whose error it is. */
-export interface DeniedProcess {
-  readonly plugin: string;
-  /** What it may do, the paths that its user named for the call included. */
-  readonly granted: ResolvedPermissions;
-  /** The same before a configuration narrows it. */
-  readonly asked: ResolvedPermissions;
-  /** What it says relative paths from. */
-  readonly cwd: string;
-  readonly places: PermissionPlaces;
-}
+import { walkedPath } from '../platform/walked-path.js';
+import { allowsPath, permissionDenied, type Denial, type DeniedProcess, type ProcessDenial } from './permission-denied.js';
 
 /**
  * The `PERMISSION_DENIED` that an error of a confined process stands for; `undefined` where it stands for something else,
@@ -31,8 +12,7 @@ export interface DeniedProcess {
  */
 export function deniedFrom(error: unknown, process: DeniedProcess): StructumError | undefined {
   const denial = denialIn(error, process, MOST_CAUSES);
-  if (denial === undefined) return undefined;
-  return catalogued('PERMISSION_DENIED', { plugin: process.plugin, ...denial, ...entryFor(denial, process.places), ...(isTakenAway(denial, process) ? { remedy: 'configuration' } : {}) }, error);
+  return denial === undefined ? undefined : permissionDenied(denial, process, error);
 }
 
 /** What an error says was denied, where it is one of Structum's own. */
@@ -49,7 +29,7 @@ const MOST_CAUSES = 4;
 /** What Node says of what could not be done. */
 type NodeError = Error & Readonly<Partial<Record<'code' | 'syscall' | 'path' | 'dest' | 'hostname' | 'address' | 'permission' | 'resource' | 'port', unknown>>> & { readonly errors?: unknown };
 
-function denialIn(error: unknown, process: DeniedProcess, depth: number): Denial | undefined {
+function denialIn(error: unknown, process: DeniedProcess, depth: number): ProcessDenial | undefined {
   if (!(error instanceof Error) || StructumError.is(error)) return undefined;
   const denial = denialBy(error, process);
   if (denial !== undefined || depth === 0) return denial;
@@ -62,23 +42,27 @@ function denialIn(error: unknown, process: DeniedProcess, depth: number): Denial
   return undefined;
 }
 
-function denialBy(error: NodeError, process: DeniedProcess): Denial | undefined {
+function denialBy(error: NodeError, process: DeniedProcess): ProcessDenial | undefined {
   const { code } = error;
   if (code === 'ERR_DLOPEN_DISABLED') return { permission: 'addons', wanted: '' };
   if (code === 'ERR_ACCESS_DENIED') return deniedByNode(error, process);
   if (UNREACHABLE.has(code)) return deniedName(error);
+  if (code === 'ENOENT') return deniedSight(error, process);
   return REFUSED.has(code) ? deniedBySystem(error, process) : undefined;
 }
 
 /** Node's own permissions. */
-function deniedByNode(error: NodeError, { cwd }: DeniedProcess): Denial | undefined {
+function deniedByNode(error: NodeError, { cwd, granted }: DeniedProcess): ProcessDenial | undefined {
   const { permission, resource } = error;
   const denied = OF_NODE.get(permission) ?? (error.syscall === undefined ? undefined : 'net');
   if (denied === undefined) return undefined;
-  if (denied === 'net') return deniedName(error) ?? { permission: denied, wanted: textOf(resource) ?? addressIn(error) };
+  if (denied === 'net') return deniedName(error) ?? { permission: denied, wanted: textOf(resource) ?? addressIn(error), through: FETCH };
   // Of the others, Node tells inner names.
   const wanted = ['read', 'write', 'run'].includes(denied) ? textOf(resource) ?? '' : '';
-  return { permission: denied, wanted: wanted === '' || denied === 'run' ? wanted : thisSystem.path.resolve(cwd, wanted) };
+  if (denied === 'run') return { permission: denied, wanted, through: EXEC };
+  if (wanted === '') return { permission: denied, wanted };
+  const path = thisSystem.path.resolve(cwd, wanted);
+  return { permission: denied, wanted: path, ...(denied === 'write' && isMadeByHost(path, granted) ? { through: REPLACE_FILE } : {}) };
 }
 
 const OF_NODE: ReadonlyMap<unknown, DeniedPermission> = new Map([
@@ -88,34 +72,71 @@ const OF_NODE: ReadonlyMap<unknown, DeniedPermission> = new Map([
 /** What the system says where it does not let a process do something. */
 const REFUSED: ReadonlySet<unknown> = new Set(['EPERM', 'EACCES', 'EROFS']);
 
-function deniedBySystem(error: NodeError, { granted, cwd }: DeniedProcess): Denial | undefined {
+function deniedBySystem(error: NodeError, process: DeniedProcess): ProcessDenial | undefined {
   const syscall = textOf(error.syscall) ?? '';
-  if (/^(?:connect|bind|listen|socket|send)/.test(syscall)) return { permission: 'net', wanted: addressIn(error) };
-  if (syscall.startsWith('spawn') || syscall === 'fork' || syscall === 'execve') return { permission: 'run', wanted: textOf(error.path) ?? syscall.split(' ')[1] ?? '' };
+  if (/^(?:connect|bind|listen|socket|send)/.test(syscall)) return { permission: 'net', wanted: addressIn(error), through: FETCH };
+  if (syscall.startsWith('spawn') || syscall === 'fork' || syscall === 'execve') return { permission: 'run', wanted: textOf(error.path) ?? syscall.split(' ')[1] ?? '', through: EXEC };
   if (syscall === 'kill') return { permission: 'signals', wanted: '' };
-  const paths = [textOf(error.path), textOf(error.dest)].filter((path) => path !== undefined);
-  return paths.map((path) => deniedPath(thisSystem.path.resolve(cwd, path), error, granted)).find((denial) => denial !== undefined);
+  return pathsIn(error, process).map((path) => deniedPath(path, error, process)).find((denial) => denial !== undefined);
+}
+
+/** What the host does for plugins whose own processes may not. */
+const [EXEC, FETCH, REPLACE_FILE] = ['context.exec()', 'context.fetch()', 'context.replaceFile()'] as const;
+
+/** The paths that an error is about, absolute. */
+function pathsIn({ path, dest }: NodeError, { cwd }: DeniedProcess): readonly string[] {
+  return [textOf(path), textOf(dest)].flatMap((text) => (text === undefined ? [] : [thisSystem.path.resolve(cwd, text)]));
 }
 
 /** What it may use, and the system does not let its user use either, was not denied to it. */
-function deniedPath(path: string, { code, syscall }: NodeError, granted: ResolvedPermissions): Denial | undefined {
-  if (allows(granted.write, path)) return undefined;
-  if (code === 'EROFS' || !READING.test(textOf(syscall) ?? '')) return { permission: 'write', wanted: path };
-  return allows(granted.read, path) ? undefined : { permission: 'read', wanted: path };
+function deniedPath(path: string, { code, syscall }: NodeError, { granted }: DeniedProcess): ProcessDenial | undefined {
+  const real = walkedPath(path)?.path ?? path;
+  if (isMadeByHost(path, granted)) return { permission: 'write', wanted: path, ...(syscall === 'mkdir' ? {} : { through: REPLACE_FILE }) };
+  if (allowsPath(granted, 'write', real)) return undefined;
+  if (code === 'EROFS' || !isReading(syscall)) return { permission: 'write', wanted: path };
+  return allowsPath(granted, 'read', real) ? undefined : { permission: 'read', wanted: path };
+}
+
+/** What is not there yet can be granted in a folder that is not: the host can make it there, where its user may, and no process can. */
+function isMadeByHost(path: string, granted: DeniedProcess['granted']): boolean {
+  const walked = walkedPath(path);
+  if (walked === undefined || walked.exists || !allowsPath(granted, 'write', walked.path)) return false;
+  const folder = thisSystem.path.dirname(walked.path);
+  return !allowsPath(granted, 'write', folder) && isWritable(folder);
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What a process may not see is not there for it: in folders that it works in, what it was not granted was denied to it. */
+function deniedSight(error: NodeError, process: DeniedProcess): ProcessDenial | undefined {
+  if (!isReading(error.syscall)) return undefined;
+  const { granted, places: { workspace, data } } = process;
+  const known = [workspace, data].filter((folder) => folder !== undefined);
+  const isDenied = (path: string): boolean =>
+    known.some((folder) => isInFolder(path, folder, thisSystem)) && !allowsPath(granted, 'read', walkedPath(path)?.path ?? path);
+  const wanted = pathsIn(error, process).find(isDenied);
+  return wanted === undefined ? undefined : { permission: 'read', wanted };
+}
+
+function isReading(syscall: unknown): boolean {
+  return READING.test(textOf(syscall) ?? '');
 }
 
 const READING = /^(?:open|opendir|scandir|read|stat|lstat|statfs|readlink|realpath|access|watch)$/;
 
-function allows(folders: readonly string[], path: string): boolean {
-  return folders.some((folder) => isInFolder(path, folder, thisSystem));
-}
-
 /** Nobody answers for names where there is no network. */
 const UNREACHABLE: ReadonlySet<unknown> = new Set(['EAI_AGAIN', 'ENOTFOUND', 'ENETUNREACH']);
 
-function deniedName(error: NodeError): Denial | undefined {
+function deniedName(error: NodeError): ProcessDenial | undefined {
   const host = textOf(error.hostname) ?? (error.code === 'ENETUNREACH' ? addressIn(error) : undefined);
-  return host === undefined ? undefined : { permission: 'net', wanted: host };
+  return host === undefined ? undefined : { permission: 'net', wanted: host, through: FETCH };
 }
 
 function addressIn({ address, port, path }: NodeError): string {
@@ -126,22 +147,4 @@ function addressIn({ address, port, path }: NodeError): string {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** Whether its description has what it lacks. */
-function isTakenAway({ permission, wanted }: Denial, { asked, granted }: DeniedProcess): boolean {
-  if (permission !== 'read' && permission !== 'write') return false;
-  return allows(asked[permission], wanted) && !allows(granted[permission], wanted);
-}
-
-/** What allows it, as a description has it, where that is not the same. */
-function entryFor({ permission, wanted }: Denial, places: PermissionPlaces): { readonly entry?: string } {
-  if (permission === 'net') return /:\d+$/.test(wanted) ? {} : { entry: `${wanted === '' ? 'example.org' : wanted}:443` };
-  if (permission !== 'read' && permission !== 'write') return {};
-  const { path: paths } = thisSystem;
-  const place = PLACES.find((name) => places[name] !== undefined && isInFolder(wanted, places[name], thisSystem));
-  const folder = place === undefined ? undefined : places[place];
-  if (place === undefined || folder === undefined) return {};
-  const rest = paths.relative(folder, wanted).split(paths.sep).join('/');
-  return { entry: rest === '' ? `$${place}` : `$${place}/${rest}` };
 }

@@ -1,7 +1,8 @@
 export { AuditTrail } from './audit-trail.js';
-export { deniedFrom, denialOf, type Denial } from './denial.js';
+export { deniedFrom, denialOf } from './denial.js';
 export { gitRules, type GitRules } from './git-rules.js';
 export { grantedFile } from './granted-file.js';
 export { pathGrants, type GrantingCall, type PathGrants } from './path-grants.js';
+export { permissionDenied, type Denial, type DeniedProcess } from './permission-denied.js';
 export type { PermissionPlaces } from './permission-paths.js';
-export { grantedVariables, outermostPaths, resolvePermissions } from './permissions.js';
+export { allowsProgram, grantedVariables, outermostPaths, resolvePermissions, type ResolveOptions } from './permissions.js';

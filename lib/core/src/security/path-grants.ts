@@ -1,6 +1,7 @@
 import type { InputProperty, InputSchema } from '../contract/index.js';
 import { isInFolder, thisSystem, type PathSystem } from '../platform/path-system.js';
 import { walkedPath, type WalkedPath } from '../platform/walked-path.js';
+import type { ResolveOptions } from './permissions.js';
 
 /** What the paths allow that a user names for one call: exactly these, with all links resolved. */
 export interface PathGrants {
@@ -27,12 +28,12 @@ export interface GrantingCall {
  * The paths in a command's input, for the arguments and options that are described as paths. What its user does not name
  * himself, but the plugin's default or a setting, only counts where it is in the folder that the command works in.
  */
-export function pathGrants(call: GrantingCall, system: PathSystem = thisSystem): PathGrants {
+export function pathGrants(call: GrantingCall, { system = thisSystem, missing = false }: ResolveOptions = {}): PathGrants {
   const workspace = walkedPath(call.cwd, system)?.path;
   const paths = (access: 'read' | 'write'): readonly string[] => {
     const named = Object.entries(call.schema.properties).filter(([, property]) => property['x-structum'].path === access)
       .flatMap(([name, property]) => pathsOf(call, name, system).filter(({ path }) => isNamed(call, name, property) || (workspace !== undefined && isInFolder(path, workspace, system))));
-    const granted = named.filter(({ exists }) => exists || access === 'write').map(({ path }) => path);
+    const granted = named.filter(({ exists }) => exists || access === 'write' || missing).map(({ path }) => path);
     return [...new Set(granted)].filter((path) => call.callers === undefined || call.callers[access].some((folder) => isInFolder(path, folder, system)));
   };
   return { read: paths('read'), write: paths('write') };

@@ -10,15 +10,22 @@ import { PermissionPaths, type PermissionPlaces } from './permission-paths.js';
  * @param asked - Of the manifest.
  * @param narrowed - Each may leave kinds out, which then stay as they are.
  */
-export function resolvePermissions(asked: Permissions, narrowed: readonly Permissions[], places: PermissionPlaces, system: PathSystem = thisSystem): ResolvedPermissions {
+export function resolvePermissions(asked: Permissions, narrowed: readonly Permissions[], places: PermissionPlaces, { system = thisSystem, missing = false }: ResolveOptions = {}): ResolvedPermissions {
   const resolving = new PermissionPaths(places, asked.write ?? [], system);
   const voicesOn = (kind: keyof Permissions): readonly (readonly string[])[] => [asked[kind] ?? [], ...narrowed.flatMap((voice) => (voice[kind] === undefined ? [] : [voice[kind]]))];
   const names = (kind: 'net' | 'env' | 'run' | 'services', common: Common): readonly string[] => intersection(voicesOn(kind), common);
   const paths = (kind: 'read' | 'write'): readonly string[] => {
-    const found = voicesOn(kind).map((entries) => resolving.resolved(entries, { isThere: kind === 'read' }));
+    const found = voicesOn(kind).map((entries) => resolving.resolved(entries, { isThere: kind === 'read' && !missing }));
     return outermostPaths(intersection(found, (one, other) => commonPath(one, other, system)), system);
   };
   return { read: paths('read'), write: paths('write'), net: names('net', commonNet), env: names('env', commonName), run: names('run', commonName), services: names('services', commonName) };
+}
+
+/** How permissions are resolved. */
+export interface ResolveOptions {
+  readonly system?: PathSystem;
+  /** Whether `read` has what is not there, too: to judge what it was meant to allow. */
+  readonly missing?: boolean;
 }
 
 /** What both of two entries allow; `undefined` where that is nothing. */
@@ -61,6 +68,19 @@ function commonNet(one: string, other: string): string | undefined {
 function coversHost(pattern: string, host: string): boolean {
   if (pattern === '*' || pattern === host) return true;
   return pattern.startsWith('*.') && host.endsWith(pattern.slice(1));
+}
+
+/** Whether a program may be run that is given by this name. */
+export function allowsProgram({ run }: Pick<ResolvedPermissions, 'run'>, program: string): boolean {
+  return run.includes(program) || run.includes('*');
+}
+
+/** Whether a host is named, given with or without a port. */
+export function allowsHost({ net }: Pick<ResolvedPermissions, 'net'>, wanted: string): boolean {
+  const { host, port } = netEntry(wanted) ?? netEntry(`${wanted}:*`) ?? {};
+  if (host === undefined) return false;
+  const entries = net.flatMap((entry) => netEntry(entry) ?? []);
+  return entries.some((entry) => coversHost(entry.host, host) && (port === '*' || entry.port === '*' || entry.port === port));
 }
 
 /** The variables that entries of `env` allow to be seen. */

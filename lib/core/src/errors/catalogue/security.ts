@@ -1,4 +1,4 @@
-import { deniedText, isGrantable, type DeniedPermission } from '../denied-permission.js';
+import { denialHint, denialText, keyText, type DenialFacts } from '../denied-permission.js';
 import { ExitCode } from '../exit-code.js';
 import { list } from '../wording.js';
 import { entry } from './entry.js';
@@ -11,17 +11,7 @@ export const securityErrors = {
     hint: ({ service, plugin, isTakenAway = false }) =>
       isTakenAway ? `Add ${JSON.stringify(service)} to security.plugins.${keyText(plugin)}.permissions.services of your configuration, or leave that out.` : `Add permissions: { services: ['${service}'] } to its description.`,
   }),
-  PERMISSION_DENIED: entry<{ plugin: string; permission: DeniedPermission; /** What it wanted to use: a path, a host, a name. */ wanted: string; /** What allows that, as its description has it. */ entry?: string; reason?: string; /** What can allow it, where that is not its description: the configuration, which takes it away, or nothing. */ remedy?: 'configuration' | 'none' }>({
-    exitCode: ExitCode.refused,
-    message: ({ plugin, permission, wanted, reason }) => `Plugin "${plugin}" may not ${deniedText(permission)}${wanted === '' ? '' : ` ${wanted}`}${reason === undefined ? '' : `: ${reason}`}.`,
-    hint: ({ plugin, permission, wanted, entry: allowing = wanted, remedy }) => {
-      if (remedy === 'none') return 'No permission allows that: do without it.';
-      if (remedy === 'configuration') return `Add ${JSON.stringify(allowing)} to security.plugins.${keyText(plugin)}.permissions.${permission} of your configuration, or leave that out.`;
-      if (!isGrantable(permission)) return 'No permission allows that: only a plugin of the host can, where security.sandbox_mode lets it.';
-      const named = permission === 'read' || permission === 'write' ? ' A path that is named for an argument or option which says so is allowed for that call.' : '';
-      return `If it is to, its description needs permissions: { ${permission}: [${JSON.stringify(allowing)}] }, unless security.plugins.${keyText(plugin)}.permissions.${permission} of your configuration takes that away.${named}`;
-    },
-  }),
+  PERMISSION_DENIED: entry<DenialFacts>({ exitCode: ExitCode.refused, message: denialText, hint: denialHint }),
   AUDIT_UNWRITABLE: entry<{ reason: string }>({
     message: ({ reason }) => `What plugins do could not be recorded: ${reason}.`,
     hint: () => 'Look at the permissions of the folder and at the room that is left; security.audit: false ends it.',
@@ -39,8 +29,3 @@ export const securityErrors = {
         : 'Set security.sandbox_mode to "standard", or run on Linux with bubblewrap. "structum security doctor" says what holds.',
   }),
 } as const;
-
-/** A name, as it stands in a path of keys. */
-function keyText(name: string): string {
-  return /^[\w-]+$/.test(name) ? name : JSON.stringify(name);
-}

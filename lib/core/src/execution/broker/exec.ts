@@ -4,6 +4,7 @@ import type { ExecOptions, ExecResult } from '../../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../../errors/index.js';
 import { findProgram } from '../../platform/find-program.js';
 import type { UsageLimits } from '../../platform/usage-watch.js';
+import { allowsProgram } from '../../security/index.js';
 import type { BrokerHost } from './broker.js';
 import { environmentFor, programPath } from './environment.js';
 import { Exceeded } from './exceeded.js';
@@ -19,7 +20,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
 /** Runs a program for a plugin to its end. */
 export async function exec(host: BrokerHost, program: string, args: readonly string[], options: ExecOptions): Promise<ExecResult> {
   const { plugin, permissions, asked, limits } = host;
-  if (!mayRun(permissions, program)) throw catalogued('PERMISSION_DENIED', { plugin, permission: 'run', wanted: program, ...(mayRun(asked, program) ? { remedy: 'configuration' } : {}) });
+  if (!allowsProgram(permissions, program)) throw catalogued('PERMISSION_DENIED', { plugin, permission: 'run', wanted: program, ...(allowsProgram(asked, program) ? { remedy: 'configuration' } : {}) });
   const env = environmentFor(host, options.env);
   const cwd = resolve(host.cwd, options.cwd ?? '.');
   const maxBytes = Math.min(options.maxBytes ?? MOST_BYTES, MOST_BYTES);
@@ -40,10 +41,6 @@ export async function exec(host: BrokerHost, program: string, args: readonly str
   } finally {
     time.end();
   }
-}
-
-function mayRun({ run }: BrokerHost['permissions'], program: string): boolean {
-  return run.includes(program) || run.includes('*');
 }
 
 function isFolder(path: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { lstatSync, readlinkSync, type Stats } from 'node:fs';
 import { dirname, join, parse, resolve, sep } from 'node:path';
 import { isWithin, realPath } from '../../platform/real-path.js';
+import { isVirtual } from '../../platform/virtual-files.js';
 import { walkedPath } from '../../platform/walked-path.js';
 import type { Confinement, FollowedPath, LinkOnTheWay } from './confinement.js';
 
@@ -13,9 +14,6 @@ export interface GrantedPaths {
   /** What has to be there too, so that the paths as they were given lead to what they stand for. */
   readonly links: readonly LinkOnTheWay[];
 }
-
-/** Made up by the kernel: there is nothing to grant in it that would not be of others too. */
-const VIRTUAL = ['/proc', '/sys', '/dev'];
 
 /** What of a confinement is there by now. */
 export function grantedPaths({ read, write, found = [], cwd }: Pick<Confinement, 'read' | 'write' | 'found' | 'cwd'>): GrantedPaths {
@@ -52,7 +50,7 @@ function outside(granted: readonly string[], links: readonly LinkOnTheWay[]): Li
 
 function thoseThere(paths: readonly string[]): string[] {
   const there = [...new Set(paths)].filter((path) => statsOf(path) !== undefined);
-  return there.filter((path) => !VIRTUAL.some((folder) => isWithin(path, folder)));
+  return there.filter((path) => !isVirtual(path));
 }
 
 /** Each symbolic link that is passed when following an absolute path, by its real place. */

@@ -3,7 +3,7 @@ import { catalogued, StructumError } from '../../../errors/index.js';
 import { GIT_RULES } from '../../../manifest/permission-entry.js';
 import { withUsed } from '../../../plugins/elsewhere.js';
 import type { PluginUnit } from '../../../plugins/plugin-unit.js';
-import { deniedFrom, gitRules, grantedVariables, outermostPaths, pathGrants, resolvePermissions, type GitRules, type PermissionPlaces } from '../../../security/index.js';
+import { deniedFrom, gitRules, grantedVariables, outermostPaths, pathGrants, permissionDenied, resolvePermissions, type DeniedProcess, type GitRules, type PermissionPlaces, type ResolveOptions } from '../../../security/index.js';
 import { availableBackend, degradedIn, followedPaths, isNews, isOutdated, launchOf, programLaunchOf, type FollowedPath, type Launch } from '../../../security/sandbox/index.js';
 import type { Confine, Confined } from '../../broker/broker.js';
 import { dataFolderOf } from '../../data-folder.js';
@@ -68,7 +68,10 @@ export class ProcessGuests implements Guests {
       key: `${unitId(unit)} ${JSON.stringify(spec)}`, isOfOneCall: isWidened,
       starter: () => this.#starter(spec), isOutdated: (start) => this.#isOutdated(start),
       isUsedUpBy: hasReachedLimit,
-      confinement: { programs: (...started) => this.#confined(spec, ...started), write: may.write },
+      confinement: {
+        programs: (...started) => this.#confined(spec, ...started),
+        write: may.write, denied: (path) => permissionDenied({ permission: 'write', wanted: path }, this.#deniedProcess(unit, call)),
+      },
     };
   }
 
@@ -79,29 +82,35 @@ export class ProcessGuests implements Guests {
       const allowed = this.#host.policy().limitsFor(unit.name, call?.command.path)[limit];
       return catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: call?.context.command ?? unit.name, limit, ...(allowed === undefined ? {} : { allowed }) }, error);
     }
-    const { may: granted } = this.#permissions(unit, call, this.#host.policy());
+    return deniedFrom(error, this.#deniedProcess(unit, call)) ?? error;
+  }
+
+  #deniedProcess(unit: PluginUnit, call: CommandCall | undefined): DeniedProcess {
+    const policy = this.#host.policy();
     const { cwd } = call?.context ?? this.#host;
     const places = this.#placesOf(unit, cwd);
-    const asked = resolvePermissions(unit.manifest.permissions, [], places);
-    return deniedFrom(error, { plugin: unit.name, granted, asked, cwd, places }) ?? error;
+    const { may } = this.#permissions(unit, call, policy, MISSING_TOO);
+    const own = [...this.#codeOf(unit), ...followedPaths(this.#gitRulesFor(unit, may.read, policy).files)].map(({ path }) => path);
+    const asked = resolvePermissions(unit.manifest.permissions, [], places, MISSING_TOO);
+    return { plugin: unit.name, granted: { ...may, read: [...may.read, ...own] }, asked, cwd, places };
   }
 
   /** What the plugin may do, and for this call what its user named. */
-  #permissions(unit: PluginUnit, call: CommandCall | undefined, policy: SecurityPolicy): CallPermissions {
-    const may = this.#permissionsIn(unit, call?.context.cwd, policy);
+  #permissions(unit: PluginUnit, call: CommandCall | undefined, policy: SecurityPolicy, options?: ResolveOptions): CallPermissions {
+    const may = this.#permissionsIn(unit, call?.context.cwd, policy, options);
     if (call === undefined) return { may, isWidened: false };
     const { command, input, given, chain, context: { env, cwd } } = call;
     const caller = chain.slice(0, -1).findLast(({ placement }) => placement === 'process');
-    const callers = caller === undefined ? {} : { callers: this.#permissionsIn(caller, cwd, policy) };
-    const grants = pathGrants({ schema: command.input, input, given, env, cwd, ...callers });
+    const callers = caller === undefined ? {} : { callers: this.#permissionsIn(caller, cwd, policy, options) };
+    const grants = pathGrants({ schema: command.input, input, given, env, cwd, ...callers }, options);
     // A file in a folder is not granted beside that: where files are mounted by themselves, they cannot be renamed over.
     const [read, write] = [outermostPaths([...may.read, ...grants.read]), outermostPaths([...may.write, ...grants.write])];
     const isWidened = read.some((path) => !may.read.includes(path)) || write.some((path) => !may.write.includes(path));
     return { may: { ...may, read, write }, isWidened };
   }
 
-  #permissionsIn(unit: PluginUnit, workspace: string | undefined, policy: SecurityPolicy): ResolvedPermissions {
-    return resolvePermissions(unit.manifest.permissions, [policy.permissionsFor(unit.name)], this.#placesOf(unit, workspace));
+  #permissionsIn(unit: PluginUnit, workspace: string | undefined, policy: SecurityPolicy, options?: ResolveOptions): ResolvedPermissions {
+    return resolvePermissions(unit.manifest.permissions, [policy.permissionsFor(unit.name)], this.#placesOf(unit, workspace), options);
   }
 
   #gitRulesFor({ name, manifest: { permissions } }: PluginUnit, folders: readonly string[], policy: SecurityPolicy): GitRules {
@@ -171,6 +180,9 @@ function hasReachedLimit(error: unknown): boolean {
   const limit = limitIn(error);
   return limit === 'memory' || limit === 'openFiles';
 }
+
+/** To judge what was denied: what is not there was not. */
+const MISSING_TOO: ResolveOptions = { missing: true };
 
 /** The limit of its process that an error of a plugin tells of. */
 function limitIn(error: unknown): 'memory' | 'openFiles' | 'message' | undefined {
