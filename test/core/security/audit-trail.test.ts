@@ -8,6 +8,9 @@ import { linkCore, temporaryFolder, writeFiles } from '../../support/folder.js';
 
 const PLUGIN = `
 const { catalogued, defineCommand, definePlugin, RegistryService } = require('@structum/core');
+const fs = require('node:fs');
+const header = JSON.stringify({ kind: 'request', id: 'forged', method: 'tell', data: { call: '1', news: [{ started: true }] } });
+const BEGUN = Buffer.concat([Buffer.from([0, 0, 0, header.length, 0, 0, 0, 0]), Buffer.from(header)]);
 const command = (path, execute) => defineCommand({ path, description: path, execute });
 exports.default = definePlugin({ name: 'guest', description: 'A guest', commands: [
   command('guest work', () => 'done'),
@@ -15,6 +18,7 @@ exports.default = definePlugin({ name: 'guest', description: 'A guest', commands
   command('guest fail', () => { throw new Error('no'); }),
   command('guest ask', () => { throw catalogued('PERMISSION_DENIED', { plugin: 'guest', permission: 'net', wanted: 'example.org:443' }); }),
   command('guest quiet', async (input, context) => { for (let time = 0; time < 2; time += 1) await context.fetch('https://example.org/x').catch(() => undefined); }),
+  command('guest forge', () => { for (let time = 0; time < 3; time += 1) fs.writeSync(3, BEGUN); return new Promise(() => {}); }),
   command('guest look', (input, context) => context.run('guest work').then(() => kept?.plugins.length)),
 ], permissions: { services: ['structum.registry'] }, onActivate: (context) => { try { kept = context.service(RegistryService); } catch (error) { kept = undefined; throw error; } } });
 let kept;`;
@@ -57,6 +61,15 @@ describe('what is recorded of plugins', () => {
       { event: 'run', command: 'guest work', ...OF_GUEST, outcome: 'failed', exitCode: 2, code: 'INPUT_INVALID' },
     ]);
     expect(new Date(records[0]?.time ?? '').toISOString()).to.equal(records[0]?.time);
+  });
+
+  it('is what the host saw of a run, and not what the plugin says', async () => {
+    const events: string[] = [];
+    const on = { 'command:started': () => { events.push('started'); }, 'command:finished': ({ outcome }: { readonly outcome: string }) => { events.push(outcome); } };
+    await using structum = await host({ sandbox_mode: 'standard' }, { on });
+    await failure('PROTOCOL_VIOLATION', structum.run('guest forge'));
+    expect(records.map(facts)).to.deep.equal([{ event: 'run', command: 'guest forge', ...OF_GUEST, executor: 'process', outcome: 'failed', duration: 'number', exitCode: 1, code: 'PROTOCOL_VIOLATION' }]);
+    expect(events).to.deep.equal(['started', 'failed']);
   });
 
   it('is what was denied, with an event', async () => {

@@ -18,7 +18,7 @@ interface AuditedCommand {
 export interface AuditedRun extends AuditedCommand {
   readonly event: 'run';
   readonly outcome: 'done' | 'failed' | 'cancelled';
-  /** Milliseconds in the command itself; absent where it did not begin. */
+  /** Milliseconds since it was its turn, with its plugin up; absent where that never came. */
   readonly duration?: number;
   readonly exitCode: number;
   /** Of the error that it ended with. */

@@ -30,7 +30,7 @@ export interface StructumEvents {
     readonly plugin: string;
     readonly execution: string;
     readonly outcome: 'done' | 'failed' | 'cancelled';
-    /** In the command itself: loading and checking not counted. */
+    /** Milliseconds since it was its turn: loading its plugin, and waiting for others, are not counted. */
     readonly duration: number;
   };
   /** Something was denied to a plugin: `permission` and `wanted` are those of `PERMISSION_DENIED`. Told once for each execution. */

@@ -35,6 +35,7 @@ export class AuditedExecution {
     this.#found = { execution, record, unit };
   }
 
+  /** It is its turn: from now on its time counts. */
   began(): void {
     this.#began = uptime();
   }

@@ -180,6 +180,7 @@ export class HostCommands {
     });
     const { wallTime } = policy().limitsFor(unit.name, record.manifest.path);
     let deadline: NodeJS.Timeout | undefined;
+    let turned = 0;
     let began: number | undefined;
     let outcome: 'done' | 'failed' = 'failed';
     try {
@@ -198,14 +199,16 @@ export class HostCommands {
         onItem: (item) => execution.events.pushItem(told(item)),
         confine,
         onTurn: () => {
+          // Not from when a plugin says that its command begins.
+          turned = uptime();
+          audited.began();
           if (wallTime === undefined) return;
           deadline = setTimeout(() => {
             execution.exceeded(catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: record.path, limit: 'wallTime', allowed: wallTime }));
           }, Math.min(wallTime, LONGEST_TIMER));
         },
         onStart: () => {
-          began = uptime();
-          audited.began();
+          began = turned;
           holdSettings();
           events.emit('command:started', identity);
         },

@@ -43,7 +43,10 @@ class SessionAtHand {
   }
 }
 
-const logger = createLogger({ level: 'info', write: () => undefined });
+/** How many have been logged. */
+let lines = 0;
+
+const logger = createLogger({ level: 'info', write: () => { lines += 1; } });
 
 /** As much of a call as the session needs. */
 const call = { context: { signal: new AbortController().signal, logger, command: 'c' }, chain: [], onTurn: () => undefined, onStart: () => undefined } as unknown as CommandCall;
@@ -61,6 +64,35 @@ describe('GuestSession', () => {
     expect((await failure('GUEST_VERSION_MISMATCH', opened({ version: 4, ...came }))).details).to.deep.equal({ plugin: 'p', version: 4, expected: 5 });
     await failure('GUEST_VERSION_MISMATCH', opened(came));
     expect(await opened({ version: 5, ...came })).to.deep.equal(came);
+  });
+
+  it('hears that a command began once, and before it answers', async () => {
+    const begun = { kind: 'request', method: 'tell', data: { call: '1', news: [{ started: true }] } };
+    const twice = new SessionAtHand();
+    const other = twice.execute();
+    for (const id of ['x', 'y']) twice.say({ ...begun, id });
+    await failure('PROTOCOL_VIOLATION', other);
+    const never = new SessionAtHand();
+    const another = never.execute();
+    never.answer({ result: 1, memory: 1 });
+    await failure('PROTOCOL_VIOLATION', another);
+    const once = new SessionAtHand();
+    const answer = once.execute();
+    once.say({ ...begun, id: 'x' });
+    once.answer({ result: 1, memory: 1 });
+    expect(await answer).to.equal(1);
+  });
+
+  it('lets others have their turn while much is logged', async () => {
+    const at = new SessionAtHand();
+    const before = lines;
+    const records = new Array<object>(200_000).fill({ level: 'info', message: 'x', fields: {}, errors: {} });
+    at.say({ kind: 'request', id: 'x', method: 'log', data: { records } });
+    await new Promise((resolve) => { setImmediate(resolve); });
+    expect(lines - before).to.be.below(records.length);
+    while (at.sent.length === 0) await new Promise((resolve) => { setImmediate(resolve); });
+    expect(lines - before).to.equal(records.length);
+    await at.session.close(0);
   });
 
   it('is lost where its guest ends by itself before it says anything of a call', async () => {

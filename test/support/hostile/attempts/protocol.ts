@@ -48,6 +48,7 @@ const numbers: readonly Attempt[] = [
   { what: 'wait for an answer and never take it', code: `sendAll(frame({ kind: 'wait', id: 'w', method: 'service', data: { service: 'structum.config', member: 'get', args: [] } })); ${STAY}`, outcome: limited('wallTime'), hurried: true },
   { what: 'say that it has failed, and stay', code: `sendAll(frame({ kind: 'notice', method: 'crashed', data: { error: { type: 'error', message: 'forged', causes: [] } } })); ${STAY}`, outcome: fails('PLUGIN_CRASHED') },
   { what: 'warn with what is no error', code: `sendAll(frame({ kind: 'notice', method: 'warn', data: { error: { type: 'value', value: 1 }, level: 'warn' } })); return 'warned';`, outcome: gives('warned') },
+  { what: 'say again that it begins', code: `sendAll(frame({ kind: 'request', id: 'x5', method: 'tell', data: { call: globalThis.lastCall, news: [{ started: true }] } })); ${STAY}`, outcome: violates },
   { what: 'tell news of no kind', code: `sendAll(frame({ kind: 'request', id: 'x4', method: 'tell', data: { call: globalThis.lastCall, news: [{ constructor: 1, __proto__: null }] } })); ${STAY}`, outcome: violates },
   { what: 'say that it gives an exit code that there is not', code: `sendAll(frame({ kind: 'request', id: 'x3', method: 'tell', data: { call: globalThis.lastCall, news: [{ exitCode: 1e9 }] } })); ${STAY}`, outcome: lost, hurried: true },
 ];

@@ -1,11 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Broker, BrokeredResponse, ExecOptions, ExecutionLimits, FetchOptions, ProgressUpdate, Question, ResponseData, TextQuestion } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
-import { uptime } from '../../platform/index.js';
 import { inNameOf } from '../../plugins/askers.js';
 import type { CommandCall } from '../executor.js';
 import { ProtocolViolation } from '../wire/protocol-violation.js';
 import { DeskFiles, STEPS } from './desk-files.js';
+import { inTurns } from './in-turns.js';
 import { writeRecord } from './log-lines.js';
 import type { Handler, Handlers } from './peer.js';
 import { shape } from './shape.js';
@@ -23,18 +22,21 @@ export interface DeskHost {
   readonly broker: Broker;
 }
 
-/** Milliseconds for which a guest is listened to before others have their turn. */
-const TURN = 8;
+/** A call that a guest carries out. */
+interface OpenCall {
+  readonly call: CommandCall;
+  readonly files: DeskFiles;
+  /** Whether the guest has said anything of it. */
+  isHeard: boolean;
+  hasStarted: boolean;
+  /** Bytes that it has written to its output, and to files, and that its items and shown results had. */
+  written: number;
+}
 
 /** Answers what guests ask on behalf of the calls that they carry out: each gets what its own context can do. */
 export class CallDesk {
-  readonly #calls = new Map<string, CommandCall>();
-  readonly #files = new Map<string, DeskFiles>();
+  readonly #calls = new Map<string, OpenCall>();
   readonly #host: DeskHost;
-  /** The calls of which the guest has said anything. */
-  readonly #heard = new Set<string>();
-  /** Bytes that each call has written to its output, and to files, and that its items and shown results had. */
-  readonly #written = new Map<string, number>();
 
   constructor(host: DeskHost) {
     this.#host = host;
@@ -42,97 +44,94 @@ export class CallDesk {
 
   /** The command of the call that came last, as the host calls it. */
   get command(): string | undefined {
-    return [...this.#calls.values()].at(-1)?.context.command;
+    return [...this.#calls.values()].at(-1)?.call.context.command;
   }
 
   /** From now on requests that name `id` are for that call. */
   open(id: string, call: CommandCall): void {
-    this.#calls.set(id, call);
-    this.#files.set(id, new DeskFiles(call, this.#host.write, (length) => { this.#count(call, id, length); }));
+    const open: OpenCall = { call, isHeard: false, hasStarted: false, written: 0, files: new DeskFiles(call, this.#host.write, (length) => { this.#count(open, length); }) };
+    this.#calls.set(id, open);
+  }
+
+  /** Whether the guest has said that the command of that call began. */
+  hasStarted(id: string): boolean {
+    return this.#calls.get(id)?.hasStarted === true;
   }
 
   /** Whether the guest had said anything of that call. */
   close(id: string): boolean {
+    const isHeard = this.#calls.get(id)?.isHeard === true;
     this.#calls.delete(id);
-    this.#files.delete(id);
-    this.#written.delete(id);
-    return this.#heard.delete(id);
+    return isHeard;
   }
 
   readonly handlers: Handlers = {
-    tell: this.#forCall(async (call, { call: id, news }, bytes) => {
-      let began = uptime();
+    tell: this.#forCall(async (open, { news }, bytes) => {
       const all = shape.list(news).map((each) => shape.fields(each));
-      this.#count(call, shape.text(id), outputBytes(all, bytes));
-      for (const each of all) {
-        await this.#take(call, each);
-        if (uptime() - began < TURN) continue;
-        await setImmediate();
-        began = uptime();
-      }
+      this.#count(open, outputBytes(all, bytes));
+      await inTurns(all, (each) => this.#take(open, each));
     }),
-    confirm: this.#forCall(({ context }, { question }) => context.confirm(confirmation(question))),
-    ask: this.#forCall(({ context }, { question }) => context.ask(textQuestion(question))),
-    run: this.#forCall(({ context }, { command, input }) => context.run(shape.text(command) as never, input as never)),
+    confirm: this.#forCall(({ call: { context } }, { question }) => context.confirm(confirmation(question))),
+    ask: this.#forCall(({ call: { context } }, { question }) => context.ask(textQuestion(question))),
+    run: this.#forCall(({ call: { context } }, { command, input }) => context.run(shape.text(command) as never, input as never)),
     // Their options are checked where they are heeded.
     fetch: this.#forBroker(async (broker, { url, options }) => responseData(await broker.fetch(shape.text(url), options as FetchOptions))),
     exec: this.#forBroker((broker, { program, args, options }) => broker.exec(shape.text(program), shape.texts(args), options as ExecOptions)),
-    replaceFile: this.#forFiles((files, { path, options }) => files.begin(shape.text(path), options)),
-    replacement: this.#forFiles((files, { file, step, bytes }) => files.take(shape.number(file), shape.oneOf(step, STEPS), bytes)),
+    replaceFile: this.#forCall(({ files }, { path, options }) => files.begin(shape.text(path), options)),
+    replacement: this.#forCall(({ files }, { file, step, bytes }) => files.take(shape.number(file), shape.oneOf(step, STEPS), bytes)),
     service: (data) => this.#service(shape.fields(data)),
   };
 
   /** Has the call's own context do what the guest tells: one thing after the other. */
-  async #take({ context, onStart, onItem, show }: CommandCall, news: Readonly<Record<string, unknown>>): Promise<void> {
+  async #take(open: OpenCall, news: Readonly<Record<string, unknown>>): Promise<void> {
+    const { context, onItem, show } = open.call;
     if ('write' in news) await context.output.write(shape.chunk(news['write']));
     else if ('item' in news) await onItem(news['item']);
     else if ('log' in news) writeRecord(context.logger, news['log']);
     else if ('progress' in news) context.progress.report(progressUpdate(news['progress']));
     else if ('show' in news) await show(news['show']);
     else if ('exitCode' in news) context.setExitCode(shape.number(news['exitCode']));
-    else if ('started' in news) onStart();
+    else if ('started' in news) this.#started(open);
     else throw new ProtocolViolation('news of no kind that there is');
   }
 
+  #started(open: OpenCall): void {
+    if (open.hasStarted) throw new ProtocolViolation('more than once that a command began');
+    open.hasStarted = true;
+    open.call.onStart();
+  }
+
   /** @throws `LIMIT_EXCEEDED` */
-  #count({ unit, context }: CommandCall, id: string, length: number): void {
+  #count(open: OpenCall, length: number): void {
     const { output: allowed = Infinity } = this.#host.limits;
-    const written = (this.#written.get(id) ?? 0) + length;
-    this.#written.set(id, written);
-    if (written > allowed) throw catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: context.command, limit: 'output', allowed });
+    const { unit, context } = open.call;
+    open.written += length;
+    if (open.written > allowed) throw catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: context.command, limit: 'output', allowed });
   }
 
   /** What comes late, after its call was answered, is for nobody. */
-  #forCall(handle: (call: CommandCall, data: Readonly<Record<string, unknown>>, bytes: number) => unknown): Handler {
+  #forCall(handle: (open: OpenCall, data: Readonly<Record<string, unknown>>, bytes: number) => unknown): Handler {
     return (data, bytes) => {
       const fields = shape.fields(data);
-      const call = this.#callOf(fields['call']);
-      if (call === undefined) throw catalogued('DISPOSED', { subject: 'This execution' });
-      return inNameOf(call.chain, () => handle(call, fields, bytes));
+      const open = this.#callOf(fields['call']);
+      if (open === undefined) throw catalogued('DISPOSED', { subject: 'This execution' });
+      return inNameOf(open.call.chain, () => handle(open, fields, bytes));
     };
   }
 
   /** What a plugin asks for beside its calls, its own broker does. */
   #forBroker(use: (broker: Broker, data: Readonly<Record<string, unknown>>) => unknown): Handler {
-    const forCall = this.#forCall(({ context }, data) => use(context, data));
+    const forCall = this.#forCall(({ call }, data) => use(call.context, data));
     return (data, bytes) => {
       const fields = shape.fields(data);
       return fields['call'] === undefined ? use(this.#host.broker, fields) : forCall(data, bytes);
     };
   }
 
-  #forFiles(handle: (files: DeskFiles, data: Readonly<Record<string, unknown>>) => unknown): Handler {
-    return this.#forCall((_call, data) => {
-      const files = this.#files.get(shape.text(data['call']));
-      return files === undefined ? undefined : handle(files, data);
-    });
-  }
-
-  #callOf(data: unknown): CommandCall | undefined {
-    const id = shape.text(data);
-    const call = this.#calls.get(id);
-    if (call !== undefined) this.#heard.add(id);
-    return call;
+  #callOf(id: unknown): OpenCall | undefined {
+    const open = this.#calls.get(shape.text(id));
+    if (open !== undefined) open.isHeard = true;
+    return open;
   }
 
   /** Uses a member of a core service: in the name of those whose commands led to the call, where there is one. */
@@ -141,7 +140,7 @@ export class CallDesk {
     const name = shape.text(member);
     const use = (): unknown => useMember(this.#host.services(id), name, args === undefined ? undefined : shape.list(args));
     const under = call === undefined ? undefined : this.#callOf(call);
-    return under === undefined ? use() : inNameOf(under.chain, use);
+    return under === undefined ? use() : inNameOf(under.call.chain, use);
   }
 }
 

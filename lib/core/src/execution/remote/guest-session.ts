@@ -6,6 +6,7 @@ import { errorFrom } from '../wire/error-data.js';
 import { ProtocolViolation } from '../wire/protocol-violation.js';
 import { CallDesk, type ServiceLookup } from './call-desk.js';
 import type { Channel, ChannelListener } from './channel.js';
+import { inTurns } from './in-turns.js';
 import { logLevelOf, writeRecord } from './log-lines.js';
 import { Peer } from './peer.js';
 import type { ExecuteRequest, OpenAnswer, OpenRequest } from './protocol.js';
@@ -56,8 +57,9 @@ export interface SessionHost {
   readonly write: readonly string[] | undefined;
 }
 
-/** How many requests of a guest may be under way. A guest of ours never comes near it. */
+/** How many requests of a guest may be under way, and how much they may have, in messages of the largest size: a guest of ours holds itself to less. */
 const IN_FLIGHT = 256;
+const MESSAGES_IN_FLIGHT = 4;
 
 /** How many warnings of a guest are told. */
 const NOTICES = 256;
@@ -93,13 +95,13 @@ export class GuestSession {
     this.#peer = new Peer(this.#runner.channel, {
       nonce: randomBytes(8).toString('hex'),
       inFlight: IN_FLIGHT,
-      bytesInFlight: 2 * (host.limits.message ?? Infinity),
+      bytesInFlight: MESSAGES_IN_FLIGHT * (host.limits.message ?? Infinity),
       mostNotices: NOTICES,
       onViolation: (reason) => { this.#violated(reason); },
       unsendable: (error, { kind, method, data }) => (method === 'service' ? unsendableService(error, kind, data as ServiceRequest) : error),
       handlers: {
         ...this.#desk.handlers,
-        log: (data) => { this.#logged(data); },
+        log: (data) => inTurns(shape.list(shape.fields(data)['records']), (record) => { writeRecord(host.logger, record); }),
         memory: (data) => { this.#remembers(shape.number(data)); },
       },
       notices: {
@@ -168,7 +170,7 @@ export class GuestSession {
       const asked: ExecuteRequest = { ...request, call: id, logLevel: logLevelOf(logger) };
       const answer = this.#peer.request('execute', asked, () => besideInput(asked));
       if (signal.aborted) cancel();
-      const { result, memory } = await this.#heldTo(executeAnswer, answer);
+      const { result, memory } = await this.#heldTo((given) => this.#executeAnswer(given, id), answer);
       this.#remembers(memory);
       return result;
     } finally {
@@ -215,6 +217,12 @@ export class GuestSession {
     return openAnswer(answer);
   }
 
+  #executeAnswer(answer: unknown, call: string): { readonly result: unknown; readonly memory: number } {
+    if (!this.#desk.hasStarted(call)) throw new ProtocolViolation('an answer of a command that never began');
+    const { result, memory } = shape.fields(answer);
+    return { result, memory: shape.number(memory) };
+  }
+
   #remembers(bytes: number): void {
     if (this.memory.first === Infinity) this.memory.first = bytes;
     this.memory.last = bytes;
@@ -252,10 +260,6 @@ export class GuestSession {
     this.end(error);
   }
 
-  #logged(data: unknown): void {
-    for (const record of shape.list(shape.fields(data)['records'])) writeRecord(this.#host.logger, record);
-  }
-
   #warned(data: unknown): void {
     const { error, level } = shape.fields(data);
     const warning = errorFrom(error);
@@ -273,11 +277,6 @@ export class GuestSession {
 function openAnswer(answer: unknown): OpenAnswer {
   const { load, activate, isChecked } = shape.fields(answer);
   return { load: shape.number(load), activate: shape.number(activate), isChecked: shape.flag(isChecked) };
-}
-
-function executeAnswer(answer: unknown): { readonly result: unknown; readonly memory: number } {
-  const { result, memory } = shape.fields(answer);
-  return { result, memory: shape.number(memory) };
 }
 
 /** How many bytes a request has beside the input, which is all of it that is somebody else's. */
