@@ -3,6 +3,7 @@ import type { Channel } from '../execution/remote/channel.js';
 import { Peer, type Handlers, type PeerOptions } from '../execution/remote/peer.js';
 import type { Message } from '../execution/remote/protocol.js';
 import { uniqueName } from '../platform/unique.js';
+import { Gate } from './gate.js';
 
 /** A channel to the host, on which this thread can also wait for an answer. */
 export interface HostChannel extends Channel {
@@ -16,8 +17,12 @@ export interface HostChannel extends Channel {
 
 type Unsendable = NonNullable<PeerOptions['unsendable']>;
 
-/** How many requests of plugins are under way at once: a host ends guests that ask for very much at once. */
+/** How many requests are under way at once: a host ends guests that ask for very much at once. */
 const AT_ONCE = 128;
+
+/** How many of those whose answers may be large: a host ends guests for which very much waits. */
+const LARGE_AT_ONCE = 16;
+const LARGE: ReadonlySet<string> = new Set(['run', 'fetch', 'exec']);
 
 /** Bytes: larger ones are sent no faster. */
 const LONGEST_PIECE = 1024 * 1024;
@@ -27,10 +32,13 @@ export class HostLink {
   readonly #channel: HostChannel;
   readonly #peer: Peer;
   readonly #unsendable: Unsendable;
-  readonly #waiting: (() => void)[] = [];
-  #underWay = 0;
+  /** Bytes of one message. */
+  #most = Infinity;
+  readonly #large = new Gate((inside) => inside < LARGE_AT_ONCE && this.#isLight(1));
+  readonly #usual = new Gate((inside) => inside < AT_ONCE && this.#isLight(1));
+  /** For what others wait for: no request that is under way keeps it back. */
+  readonly #urgent = new Gate(() => this.#isLight(2));
   #count = 0;
-  #longestPiece = LONGEST_PIECE;
 
   constructor(channel: HostChannel, handlers: Handlers, unsendable: Unsendable) {
     this.#channel = channel;
@@ -45,26 +53,18 @@ export class HostLink {
   }
 
   limit(bytes: number): void {
-    this.#longestPiece = Math.max(1, Math.min(LONGEST_PIECE, Math.floor(bytes / 2)));
+    this.#most = bytes;
     this.#channel.limit(bytes);
   }
 
   /** Bytes of something long that are sent at once. */
   get longestPiece(): number {
-    return this.#longestPiece;
+    return Math.max(1, Math.min(LONGEST_PIECE, Math.floor(this.#most / 2)));
   }
 
   /** What the host answers to what a plugin asks; one that asks for very much at once gets it bit by bit. */
-  async request(method: string, data: unknown): Promise<unknown> {
-    if (this.#underWay >= AT_ONCE) await new Promise<void>((resolve) => { this.#waiting.push(resolve); });
-    else this.#underWay += 1;
-    try {
-      return await this.#peer.request(method, data);
-    } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#underWay -= 1;
-      else next();
-    }
+  request(method: string, data: unknown): Promise<unknown> {
+    return this.#ask(LARGE.has(method) ? this.#large : this.#usual, method, data);
   }
 
   /** Tells the host what happens in a call; resolves when it has seen to it. */
@@ -72,9 +72,9 @@ export class HostLink {
     return this.send('tell', data);
   }
 
-  /** What the host answers to what has left when this returns: for those who wait for one answer before they send more. */
+  /** What the host answers to what has left when this returns, where there is room: for those who wait for one answer before they send more. */
   send(method: string, data: unknown): Promise<unknown> {
-    return this.#peer.request(method, data);
+    return this.#ask(this.#urgent, method, data);
   }
 
   notify(method: string, error: unknown, facts?: object): void {
@@ -90,11 +90,25 @@ export class HostLink {
     const { isLater, value } = ('data' in answer ? answer.data : {}) as { readonly isLater?: boolean; readonly value?: unknown };
     return isLater === true ? this.#peer.later(id) : value;
   }
+
   #waitFor(request: Message & { readonly kind: 'wait' }): Message {
     try {
       return this.#channel.waitFor(request);
     } catch (error) {
       throw this.#unsendable(error, { ...request, kind: 'request' });
     }
+  }
+
+  async #ask(gate: Gate, method: string, data: unknown): Promise<unknown> {
+    try {
+      return await gate.pass(() => this.#peer.request(method, data));
+    } finally {
+      for (const each of [this.#urgent, this.#usual, this.#large]) each.open();
+    }
+  }
+
+  /** Whether no more is under way than so many messages may have. */
+  #isLight(messages: number): boolean {
+    return this.#peer.bytesAsked <= messages * this.#most;
   }
 }

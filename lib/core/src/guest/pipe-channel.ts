@@ -6,7 +6,6 @@ import type { Message } from '../execution/remote/protocol.js';
 import { FrameDecoder } from '../execution/wire/frames.js';
 import type { HostChannel } from './host-link.js';
 
-
 /** The channel of a guest in a process. What it sends has gone when the call returns: it waits as long as its host is slow. */
 export function pipeChannel(): HostChannel {
   const { messages, waited, waiting } = GUEST_DESCRIPTORS;

@@ -94,6 +94,11 @@ describe('the limits of a process', () => {
     expect(await host.run('probe keeps')).to.equal(1);
   });
 
+  it('let a plugin do much at once', async () => {
+    await using host = await ProbeHost.create(limited('process', { message: 2 ** 20 }));
+    expect(await host.run('probe calls-often', { times: 20, size: 800_000, wait: 20 })).to.deep.equal(Array.from({ length: 20 }, (_, call) => String(call)));
+  });
+
   it('count the items of a call as its output, and those of no other call', async () => {
     await using host = await ProbeHost.create(limited('process', { output: 10_000 }));
     for (let call = 0; call < 20; call += 1) expect(await host.run('probe counts', { to: 10 })).to.have.lengthOf(10);

@@ -36,6 +36,8 @@ export interface Sent {
 }
 
 interface Pending {
+  /** Bytes of the request. */
+  bytes: number;
   readonly resolve: (data: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -49,12 +51,18 @@ export class Peer {
   readonly #answering = new Map<string, number>();
   #count = 0;
   #bytes = 0;
+  #bytesAsked = 0;
   #notices = 0;
   #end: { readonly error: Error } | undefined;
 
   constructor(channel: Channel, options: PeerOptions) {
     this.#channel = channel;
     this.#options = options;
+  }
+
+  /** Bytes of the requests to the other side that it has not answered yet. */
+  get bytesAsked(): number {
+    return this.#bytesAsked;
   }
 
   /**
@@ -65,9 +73,11 @@ export class Peer {
     if (this.#end !== undefined) return Promise.reject(this.#end.error);
     return new Promise((resolve, reject) => {
       const id = this.#nextId();
-      this.#pending.set(id, { resolve, reject });
+      const pending: Pending = { resolve, reject, bytes: 0 };
+      this.#pending.set(id, pending);
       try {
-        this.#channel.send({ kind: 'request', id, method, data }, own);
+        pending.bytes = this.#channel.send({ kind: 'request', id, method, data }, own);
+        this.#bytesAsked += pending.bytes;
       } catch (error) {
         this.#pending.delete(id);
         throw this.#meant(error, { kind: 'request', method, data });
@@ -81,7 +91,7 @@ export class Peer {
    */
   later(id: string): Promise<unknown> {
     if (this.#end !== undefined) return Promise.reject(this.#end.error);
-    return new Promise((resolve, reject) => { this.#pending.set(id, { resolve, reject }); });
+    return new Promise((resolve, reject) => { this.#pending.set(id, { resolve, reject, bytes: 0 }); });
   }
 
   /** Tells of an error, whatever that is, with facts about it that are small. */
@@ -143,6 +153,7 @@ export class Peer {
     const pending = this.#pending.get(id);
     if (pending === undefined) throw new ProtocolViolation('an answer that nobody waits for');
     this.#pending.delete(id);
+    this.#bytesAsked -= pending.bytes;
     return pending;
   }
 

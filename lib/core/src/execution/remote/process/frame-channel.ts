@@ -5,6 +5,7 @@ import { decode, encode } from '../../wire/codec.js';
 import { encodeFrame, FrameDecoder } from '../../wire/frames.js';
 import { ProtocolViolation } from '../../wire/protocol-violation.js';
 import type { Channel, ChannelListener } from '../channel.js';
+import { TURN } from '../in-turns.js';
 import type { Message } from '../protocol.js';
 import { UntakenAnswers, type MostUntaken } from './untaken-answers.js';
 
@@ -18,17 +19,16 @@ export interface GuestPipes {
   readonly waiting?: Readable | undefined;
 }
 
-/** Milliseconds for which a guest is listened to before others have their turn. */
-const TURN = 8;
-
 /** Bytes that every error may have which is told, however small messages of plugins have to be. */
 const ERROR_ROOM = 1024 * 1024;
 
 /** Bytes after which it is looked whether that is over. */
 const PIECE = 8 * 1024;
 
-/** One that takes its answers never has as many requests under way. */
-const MOST_UNTAKEN: MostUntaken = { answers: 1024, bytes: 256 * 1024 * 1024 };
+/** A guest of ours never asks for as much before it takes its answers: for 16 that are as large as may be. */
+const MOST_ANSWERS = 1024;
+const MOST_LARGE_ANSWERS = 16;
+const FEW_BYTES = 256 * 1024 * 1024;
 
 /**
  * The host's end of the pipes to the process of a guest. Nothing that comes is trusted.
@@ -36,7 +36,7 @@ const MOST_UNTAKEN: MostUntaken = { answers: 1024, bytes: 256 * 1024 * 1024 };
  * @param most - Bytes of one message, in each direction.
  * @param mostUntaken - What waits for the guest that it asked for itself. How much the host asks of it is not its fault.
  */
-export function frameChannel({ messages, waited, waiting }: GuestPipes, most: number, listener: ChannelListener, mostUntaken = MOST_UNTAKEN): Channel {
+export function frameChannel({ messages, waited, waiting }: GuestPipes, most: number, listener: ChannelListener, mostUntaken = mostUntakenOf(most)): Channel {
   for (const source of [messages, waiting]) if (source !== undefined) receive(source, most, listener);
   // That it is gone is told by the end of the process.
   for (const pipe of [messages, waited, waiting]) pipe?.on('error', () => undefined);
@@ -54,6 +54,10 @@ export function frameChannel({ messages, waited, waiting }: GuestPipes, most: nu
     send: (message, own) => send(messages, message, own),
     sendWaited: (message) => { send(waited, message); },
   };
+}
+
+function mostUntakenOf(message: number): MostUntaken {
+  return { answers: MOST_ANSWERS, bytes: Math.max(FEW_BYTES, MOST_LARGE_ANSWERS * message) };
 }
 
 function receive(source: Readable, most: number, listener: ChannelListener): void {
