@@ -3,7 +3,7 @@ import { conformance } from './conformance.js';
 import { placeOf } from './facts.js';
 import { outcomeOf } from './probe-host.js';
 
-const FAILURES = ['own', 'type', 'syntax', 'range', 'text', 'nothing', 'data', 'file', 'aggregate', 'abort', 'named', 'chained', 'frozen'];
+const FAILURES = ['own', 'type', 'syntax', 'range', 'text', 'nothing', 'data', 'file', 'aggregate', 'abort', 'named', 'chained', 'deeply chained', 'frozen'];
 
 conformance('errors', (probe) => {
   for (const how of FAILURES) {

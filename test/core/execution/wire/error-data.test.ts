@@ -2,13 +2,22 @@ import { StructumError } from '@structum/core';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { decode, encode } from '#internal/core/execution/wire/codec.js';
-import { errorData, errorFrom } from '#internal/core/execution/wire/error-data.js';
+import { errorData, errorFrom, errorInShort } from '#internal/core/execution/wire/error-data.js';
 import { catalogued, thrownBy } from '#internal/core/errors/index.js';
 
 /** What arrives on the other side when something is thrown on this one. */
 function told(thrown: unknown): unknown {
   const { value, bytes } = encode(errorData(thrown));
   return errorFrom(decode(JSON.parse(JSON.stringify(value)), Buffer.concat(bytes)));
+}
+
+/** Errors that follow from each other, the last of that many first. */
+function chain(length: number, first: Error = new Error('0')): Error {
+  return Array.from({ length: length - 1 }).reduce<Error>((cause, _, index) => new Error(String(index + 1), { cause }), first);
+}
+
+function messagesOf(error: unknown): string[] {
+  return error instanceof Error ? [error.message, ...messagesOf(error.cause)] : [];
 }
 
 describe('errors on their way to another process', () => {
@@ -46,18 +55,31 @@ describe('errors on their way to another process', () => {
     }
   });
 
-  it('are as long as anybody reads, and as many', () => {
+  it('are as long as anybody reads', () => {
     const long = told(Object.assign(new Error('x'.repeat(1e6)), { stack: 'y'.repeat(1e6) })) as Error;
     expect([long.message.length, long.stack?.length]).to.deep.equal([65_536, 65_536]);
-    let deep = new Error('0');
-    for (let level = 1; level < 100; level += 1) deep = new Error(String(level), { cause: deep });
-    let depth = 0;
-    for (let error = told(deep) as Error | undefined; error !== undefined; error = error.cause as Error | undefined) depth += 1;
-    expect(depth).to.equal(9);
+  });
+
+  it('lead to the first cause, and say how many between are left out', () => {
+    expect(messagesOf(told(chain(19)))).to.deep.equal(messagesOf(chain(19)));
+    const messages = messagesOf(told(chain(100)));
+    expect(messages).to.deep.equal([...messagesOf(chain(100)).slice(0, 17), '82 causes are left out here.', '0']);
+    expect(messagesOf(told(told(chain(100)))), 'told on').to.deep.equal(messages);
+    expect(messagesOf(errorFrom(errorInShort(chain(100)))), 'in short').to.deep.equal(['99', '98 causes are left out here.', '0']);
     const circle = new Error('circle');
     circle.cause = circle;
-    expect(told(circle)).to.have.property('message', 'circle');
-    expect((told(new AggregateError(new Array(1000).fill(new Error('one')))) as AggregateError).errors).to.have.lengthOf(99);
+    expect(messagesOf(told(circle)).slice(-2)).to.deep.equal(['circle', 'More causes are left out here.']);
+  });
+
+  it('are a hundred at most, and say how many others are left out', () => {
+    const all = new AggregateError(Array.from({ length: 150 }, (_, index) => new Error(String(index))), 'all', { cause: chain(3) });
+    const copy = told(all) as AggregateError;
+    expect(copy.errors.map(({ message }: Error) => message)).to.deep.equal([...Array.from({ length: 99 }, (_, index) => String(index)), '51 errors are left out here.']);
+    expect((told(copy) as AggregateError).errors.at(-1), 'told on').to.have.property('message', '51 errors are left out here.');
+    expect(messagesOf(copy)).to.deep.equal(['all', '2 causes are left out here.', '0']);
+    expect(messagesOf(told(new Error('top', { cause: all }))).at(-1)).to.equal('0');
+    const bottom = told(chain(100, new AggregateError([new Error('a')], 'bottom')));
+    expect(messagesOf(bottom).at(-1)).to.equal('bottom');
   });
 
   it('do no harm where they throw when they are looked at', () => {

@@ -1,9 +1,9 @@
 import type { ErrorSource } from '../../errors/index.js';
 
-/** How many causes there may be one under the other. */
-export const MOST_CAUSES = 8;
+/** How many causes are told one under the other, before some are left out. */
+export const MOST_CAUSES = 16;
 
-/** How many errors there may be in all. */
+/** How many errors are told in all, before some are left out. */
 export const MOST_ERRORS = 100;
 
 /** Characters of each text that are kept. */

@@ -12,6 +12,10 @@ export function errorFrom(data: unknown): unknown {
   return new Maker().make(data, 0);
 }
 
+/** Beside those that are told, there are some that say what is left out, and those that the others follow from. */
+const DEEPEST = MOST_CAUSES + 3;
+const MOST_MADE = 2 * MOST_ERRORS;
+
 class Maker {
   #errors = 0;
 
@@ -34,7 +38,7 @@ class Maker {
     const [cause] = this.#made(data['causes'], 1, depth);
     if (data['type'] === 'structum-error') return this.#structumErrorOf(data, stack, cause);
     const { name = 'Error', message = '' } = fieldsOf(data);
-    const errors = Array.isArray(data['errors']) ? this.#made(data['errors'], MOST_ERRORS, depth) : undefined;
+    const errors = Array.isArray(data['errors']) ? this.#made(data['errors'], MOST_MADE, depth) : undefined;
     const make = (): Error => {
       if (data['type'] === 'dom-exception') return new DOMException(message, name);
       return errors === undefined ? new (TYPES.get(name) ?? Error)(message) : new AggregateError(errors, message);
@@ -54,10 +58,10 @@ class Maker {
   }
 
   #made(list: unknown, most: number, depth: number): unknown[] {
-    if (!Array.isArray(list) || depth >= MOST_CAUSES) return [];
+    if (!Array.isArray(list) || depth >= DEEPEST) return [];
     const made: unknown[] = [];
     for (const data of list.slice(0, most) as unknown[]) {
-      if (this.#errors < MOST_ERRORS) made.push(this.make(data, depth + 1));
+      if (this.#errors < MOST_MADE) made.push(this.make(data, depth + 1));
     }
     return made;
   }
