@@ -13,7 +13,7 @@ describe('the output of the process of a guest', () => {
     const target = (): Writable => new Writable({ write: (chunk: Buffer, _encoding, taken) => { void text.write(chunk); taken(); } });
     const child = spawn(process.execPath, ['-e', source]);
     let isExceeded = false;
-    const output = new ProcessOutput(child, { most, onExceeded: () => { isExceeded = true; } }, { stdout: target(), stderr: target() });
+    const output = new ProcessOutput(child, { most, hasLastWords: true, onExceeded: () => { isExceeded = true; } }, { stdout: target(), stderr: target() });
     await once(child, 'close');
     return { isOutOfMemory: output.conclude(didCrash), text: text.text, isExceeded };
   }
@@ -35,10 +35,19 @@ describe('the output of the process of a guest', () => {
     expect(await handedOn('console.error("#\\n# Fatal error in , line 0")', { didCrash: true })).to.deep.include({ text: '', isOutOfMemory: false });
   });
 
+  it('is handed on at once, whatever it looks like, where there are no last words', () => {
+    const stderr = new PassThrough();
+    const target = new PassThrough();
+    const output = new ProcessOutput({ stdout: null, stderr }, { most: 100, hasLastWords: false, onExceeded: () => undefined }, { stdout: target, stderr: target });
+    stderr.emit('data', Buffer.from('FATAL ERROR: out of memory\n'));
+    expect(String(target.read())).to.equal('FATAL ERROR: out of memory\n');
+    expect(output.conclude(true)).to.equal(false);
+  });
+
   it('is what one call writes', () => {
     const [stdout, stderr] = [new PassThrough(), new PassThrough()];
     let times = 0;
-    const output = new ProcessOutput({ stdout, stderr }, { most: 10, onExceeded: () => { times += 1; } }, { stdout: new PassThrough(), stderr: new PassThrough() });
+    const output = new ProcessOutput({ stdout, stderr }, { most: 10, hasLastWords: true, onExceeded: () => { times += 1; } }, { stdout: new PassThrough(), stderr: new PassThrough() });
     for (let call = 0; call < 5; call += 1) {
       output.begin();
       stdout.emit('data', Buffer.from('12345'));
@@ -55,7 +64,7 @@ describe('the output of the process of a guest', () => {
     const targets: OutputTargets = { stdout: target, stderr: target };
     const sources = Array.from({ length: 20 }, () => new PassThrough());
     for (const stdout of sources) {
-      new ProcessOutput({ stdout, stderr: null }, { most: Infinity, onExceeded: () => undefined }, targets);
+      new ProcessOutput({ stdout, stderr: null }, { most: Infinity, hasLastWords: true, onExceeded: () => undefined }, targets);
       stdout.emit('data', Buffer.from('much'));
     }
     expect(target.listenerCount('drain')).to.equal(1);

@@ -42,7 +42,7 @@ export function processGuest(launch: Launch, { message, output: most, memory }: 
       exceeded = limit;
       killGroup(child);
     };
-    const output = new ProcessOutput(child, { most, onExceeded: () => { exceed('output'); } });
+    const output = new ProcessOutput(child, { most, hasLastWords: true, onExceeded: () => { exceed('output'); } });
     const isWatched = memory !== undefined && !launch.controls.some(({ control, by }) => control === 'memory' && by === 'kernel');
     const watch = new UsageWatch({ memory: isWatched ? memory + NODE_ITSELF : undefined }, () => { exceed('memory'); });
     watch.start(child.pid);

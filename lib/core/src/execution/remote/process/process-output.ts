@@ -19,19 +19,23 @@ export interface OutputLimit {
   readonly most: number;
   /** Called when it writes more; no more is handed on. */
   readonly onExceeded: () => void;
+  /** Whether it says something before it crashes that is for nobody else: a thread does not. */
+  readonly hasLastWords: boolean;
 }
 
 /** Hands on what the process of a guest writes to its standard streams to those of this one, as plugins in this thread do it. */
 export class ProcessOutput {
   readonly #limit: OutputLimit;
-  readonly #lastWords: LastWords;
+  readonly #lastWords: LastWords | undefined;
   #written = 0;
 
   constructor({ stdout, stderr }: OutputSources, limit: OutputLimit, targets: OutputTargets = process) {
     this.#limit = limit;
-    this.#lastWords = new LastWords((chunk) => { handOn(chunk, stderr, targets.stderr); });
+    const toStderr = (chunk: Buffer): void => { handOn(chunk, stderr, targets.stderr); };
+    const lastWords = limit.hasLastWords ? new LastWords(toStderr) : undefined;
+    this.#lastWords = lastWords;
     this.#follow(stdout, (chunk) => { handOn(chunk, stdout, targets.stdout); });
-    this.#follow(stderr, (chunk) => { this.#lastWords.take(chunk); });
+    this.#follow(stderr, lastWords === undefined ? toStderr : (chunk) => { lastWords.take(chunk); });
   }
 
   /** What is written from now on is another call's. */
@@ -41,7 +45,7 @@ export class ProcessOutput {
 
   /** When nothing comes any more: whether its last words say that it crashed for want of memory. */
   conclude(didCrash: boolean): boolean {
-    return this.#lastWords.conclude(didCrash);
+    return this.#lastWords?.conclude(didCrash) === true;
   }
 
   #follow(source: Readable | null, take: (chunk: Buffer) => void): void {

@@ -24,6 +24,7 @@ export function workerGuest({ memory, output: most = Infinity }: Pick<ExecutionL
     let exceeded: GuestEnd['limit'];
     const output = new ProcessOutput(worker, {
       most,
+      hasLastWords: false,
       onExceeded: () => {
         exceeded = 'output';
         void worker.terminate();
@@ -56,7 +57,6 @@ export function workerGuest({ memory, output: most = Infinity }: Pick<ExecutionL
         worker.once('exit', (code) => {
           messages.port1.close();
           waited.port1.close();
-          output.conclude(false);
           const end = endOf(code, thrown);
           resolve(exceeded === undefined ? end : { ...end, limit: exceeded });
         });
