@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { Broker, Clock, ConfigStore, SandboxMode, SecurityChecks, SecurityPolicy } from './contract/index.js';
-import type { Confine } from './execution/broker/broker.js';
+import type { CallConfinement } from './execution/command-context.js';
 import { HostCommands } from './execution/host-commands.js';
 import { InlineExecutor } from './execution/inline-executor.js';
 import { lifetimeBroker } from './execution/lifetime-broker.js';
@@ -114,9 +114,9 @@ export class Host {
     }, this.injector);
   }
 
-  #brokerFor(unit: PluginUnit, confine?: Confine): Broker {
+  #brokerFor(unit: PluginUnit, confinement?: CallConfinement): Broker {
     const { env, cwd } = this.#options;
-    return lifetimeBroker(unit, { security: this.#shared.policy, env, cwd, onDenied: this.reports.warn }, confine);
+    return lifetimeBroker(unit, { security: this.#shared.policy, env, cwd, onDenied: this.reports.warn }, confinement);
   }
 
   #makeSecrets(): HostSecrets {
@@ -164,7 +164,7 @@ export class Host {
       ...this.#shared, lifecycle, injector,
       workers: new WorkerGuests(policy),
       processes: new ProcessGuests({ cwd, env, policy, dataFolder, cacheFolder, warn }),
-      brokerFor: (unit, confine) => this.#brokerFor(unit, confine),
+      brokerFor: (unit, confinement) => this.#brokerFor(unit, confinement),
     });
   }
 

@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import { catalogued, ConfigService, definePlugin, defineCommand, Plugin, Setting, Structum, type ConfigStore, type PluginManifest, type SecurityPolicy, type TrustTier } from '@structum/core';
 import { Min } from 'class-validator';
 import { expect } from 'chai';
 import { placementOf } from '#internal/core/execution/placement.js';
 import { PluginUnit } from '#internal/core/plugins/plugin-unit.js';
 import { failure } from '../../support/errors.js';
-import { temporaryFolder } from '../../support/folder.js';
+import { temporaryFolder, writeFiles } from '../../support/folder.js';
 import { manifestOf } from '../../support/plugin-package.js';
 
 const POLICY: SecurityPolicy = { mode: 'standard', audit: true, concurrency: { global: 1, perPlugin: 1, queue: 1 }, limitsFor: () => ({}), permissionsFor: () => ({}), executorOf: () => undefined };
@@ -20,8 +21,36 @@ describe('where a plugin runs', () => {
     expect(table).to.deep.equal([['off', 'inline', 'inline'], ['standard', 'inline', 'process'], ['strict', 'process', 'process']]);
   });
 
-  it('is this thread for those of the host with which its operator mends things, and for no other plugin of that name', () => {
-    for (const name of ['config', 'health', 'plugins', 'security']) expect([placed('host', { mode: 'strict' }, { name }), placed('installed', { mode: 'strict' }, { name })]).to.deep.equal(['inline', 'process']);
+  describe('in strict', () => {
+    /** A plugin in a package of that name, installed beside its host, in a folder of that name or of another one. */
+    const installed = (plugin: string, packageName: string, { tier = 'host', folder = packageName }: { readonly tier?: TrustTier; readonly folder?: string } = {}): string => {
+      const label = join(temporaryFolder(), 'node_modules', folder);
+      writeFiles(label, { 'package.json': { name: packageName, version: '1.0.0' } });
+      const unit = new PluginUnit(manifestOf(plugin), { file: join(label, 'index.cjs') }, { source: { kind: 'package', label, origin: 'host' }, tier });
+      return placementOf(unit, { ...POLICY, mode: 'strict' });
+    };
+
+    it('is this thread for those of Structum with which an operator mends things', () => {
+      for (const name of ['config', 'plugins', 'security']) expect(installed(name, `@structum/plugin-${name}`), name).to.equal('inline');
+    });
+
+    it('is a process for a package that only names its plugin so', () => {
+      expect(installed('config', 'structum-plugin-config')).to.equal('process');
+      expect(installed('config', 'config')).to.equal('process');
+      expect(placed('host', { mode: 'strict' }, { name: 'config' })).to.equal('process');
+    });
+
+    it('is a process for a package that says of itself that it is one of them', () => {
+      expect(installed('config', '@structum/plugin-config', { folder: 'structum-plugin-other' })).to.equal('process');
+    });
+
+    it('is a process for one that is not of the host', () => {
+      expect(installed('config', '@structum/plugin-config', { tier: 'installed' })).to.equal('process');
+    });
+
+    it('is a process for other plugins of Structum', () => {
+      for (const name of ['health', 'tree', 'archive']) expect(installed(name, `@structum/plugin-${name}`), name).to.equal('process');
+    });
   });
 
   it('is the strictest place that its manifest, the host and the trust in it ask for', () => {

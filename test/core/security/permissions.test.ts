@@ -3,7 +3,7 @@ import { join, posix, win32 } from 'node:path';
 import type { Permissions, ResolvedPermissions } from '@structum/core';
 import { expect } from 'chai';
 import type { PathEntry, PathSystem } from '#internal/core/platform/path-system.js';
-import { grantedVariables, resolvePermissions, type PermissionPlaces } from '#internal/core/security/index.js';
+import { commonPermissions, grantedVariables, resolvePermissions, type PermissionPlaces } from '#internal/core/security/index.js';
 import { temporaryFolder, writeFiles } from '../../support/folder.js';
 
 describe('what a plugin may do', () => {
@@ -49,6 +49,29 @@ describe('what a plugin may do', () => {
     expect(resolved(asked, { run: ['git'] }).run).to.deep.equal(['git']);
     expect(resolved({ run: ['git'] }, { run: ['*'] }).run).to.deep.equal(['git']);
     expect(resolved(asked, { services: ['c.d', 'e.f'] }).services).to.deep.equal(['c.d']);
+  });
+
+  it('is no more than each of two may do by itself, where one runs for the other', () => {
+    const common = (one: Partial<ResolvedPermissions>, other: Partial<ResolvedPermissions>): Partial<ResolvedPermissions> => {
+      const both = commonPermissions({ ...NOTHING, ...one }, { ...NOTHING, ...other });
+      expect(commonPermissions({ ...NOTHING, ...other }, { ...NOTHING, ...one })).to.deep.equal(both);
+      return Object.fromEntries(Object.entries(both as unknown as Readonly<Record<string, readonly string[]>>).filter(([, entries]) => entries.length > 0));
+    };
+    const path = (name: string): string => join(folder, name);
+    expect(common({ read: [path('work'), path('home')], write: [path('work/out')] }, { read: [path('work/src/a'), path('home')], write: [path('work')] })).to.deep.equal({ read: [path('work/src/a'), path('home')], write: [path('work/out')] });
+    expect(common({ read: [path('work')] }, { read: [path('work-other')], write: [path('work')] })).to.deep.equal({});
+    expect(common({ env: ['MYAPP_*', 'HOME'], run: ['*'], services: ['a.b', 'c.d'] }, { env: ['MYAPP_A'], run: ['git', '/bin/sh'], services: ['c.d'] })).to.deep.equal({ env: ['MYAPP_A'], run: ['git', '/bin/sh'], services: ['c.d'] });
+    expect(common({ net: ['*:443'] }, { net: ['*.example.org:*', 'other.org:80'] })).to.deep.equal({ net: ['*.example.org:443'] });
+    expect(common({ run: ['/opt/*'] }, { run: ['/opt/tool'] })).to.deep.equal({});
+  });
+
+  it('is no address that one of two named by a pattern only', () => {
+    const servers = ['10.0.0.5:443', '[::1]:443', 'localhost:443', '0x7f000001:443', '2130706433:443'];
+    const common = (one: readonly string[], other: readonly string[]): readonly string[] => commonPermissions({ ...NOTHING, net: one }, { ...NOTHING, net: other }).net;
+    expect(common(servers, ['*:443', '*:*'])).to.deep.equal([]);
+    expect(common(['*:*'], servers)).to.deep.equal([]);
+    expect(common(servers, servers)).to.deep.equal(servers);
+    expect(common(['10.0.0.5:*'], ['10.0.0.5:443'])).to.deep.equal([]);
   });
 
   describe('where links are on the way', () => {

@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Structum, StructumError } from '@structum/core';
+import ArchivePlugin from '@structum/plugin-archive';
+import PluginsPlugin from '@structum/plugin-plugins';
+import TreePlugin from '@structum/plugin-tree';
 import { backendHere } from '../confined.js';
 import { linkCore, writeFiles } from '../folder.js';
 import type { Attempt, Setting, Settled, Subject } from './attempt.js';
@@ -9,6 +12,9 @@ import { SECRET, type Surroundings } from './surroundings.js';
 
 /** A well-behaved plugin beside the others. */
 export const BYSTANDER = 'bystander';
+
+/** Plugins of the host, whose commands others may run. */
+const DEPUTIES = [TreePlugin, ArchivePlugin, PluginsPlugin];
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -60,9 +66,9 @@ export class HostileHost {
 
   static async start({ mode }: Setting, folder: string, names: readonly string[], surroundings: Surroundings): Promise<HostileHost> {
     const all = [...names, BYSTANDER];
-    const found = mode === 'strict' ? { plugins: all.map(packageName) } : { discover: { host: false, folders: [folder] } };
     const structum = await Structum.create({
-      from: join(folder, 'host.mjs'), ...found,
+      from: join(folder, 'host.mjs'), plugins: [...DEPUTIES, ...(mode === 'strict' ? all.map(packageName) : [])],
+      ...(mode === 'strict' ? {} : { discover: { host: false, folders: [folder] } }),
       cwd: surroundings.facts.workspace, dataFolder: dirname(join(surroundings.facts.data, 'x')), env: { HOSTILE_SECRET: SECRET, GRANTED: 'yes' },
       config: hostileConfig(mode, names),
       limits: { load: 2000, activate: 2000, deactivate: 1000 },

@@ -1,3 +1,5 @@
+import { list } from './wording.js';
+
 /** What a plugin may be denied: by kind of permission, and what no permission allows. */
 export type DeniedPermission = 'read' | 'write' | 'net' | 'env' | 'run' | 'services' | 'addons' | 'workers' | 'wasi' | 'inspector' | 'signals';
 
@@ -6,9 +8,9 @@ export type HostService = 'context.exec()' | 'context.fetch()' | 'context.replac
 
 /**
  * What can allow what was denied, where its description is not it: the configuration, which takes it away; the host, which
- * does it where it is allowed; where a link leads, and what was not there in time, named in another way; or nothing.
+ * does it where it is allowed; those for which it runs, who may not do it either; where a link leads, and what was not there in time, named in another way; or nothing.
  */
-export type DenialRemedy = 'configuration' | 'host' | 'target' | 'folder' | 'none';
+export type DenialRemedy = 'configuration' | 'host' | 'callers' | 'target' | 'folder' | 'none';
 
 /** What was denied, and what would help. */
 export interface DenialFacts {
@@ -20,6 +22,8 @@ export interface DenialFacts {
   readonly entry?: string;
   readonly reason?: string;
   readonly remedy?: DenialRemedy;
+  /** The plugins for which it runs, outermost first, where it may do no more than they may. */
+  readonly callers?: readonly string[];
   /** By what the host does it for the plugin. */
   readonly through?: HostService;
 }
@@ -39,7 +43,7 @@ const TEXTS: ReadonlyMap<DeniedPermission, readonly [string, string]> = new Map(
 
 /** What allows it. */
 export function denialHint(denial: DenialFacts): string {
-  const { plugin, permission, wanted, entry = wanted, remedy, through } = denial;
+  const { plugin, permission, wanted, entry = wanted, remedy, callers = [], through } = denial;
   const configured = `security.plugins.${keyText(plugin)}.permissions.${permission} of your configuration`;
   const byHost = through === undefined ? '' : ` In a process of its own, a plugin does that by ${through}, which has the host do it.`;
   if (remedy === 'none') return 'No permission allows that: do without it.';
@@ -48,6 +52,7 @@ export function denialHint(denial: DenialFacts): string {
   if (remedy === 'folder') return 'What is not there yet when a call begins is not granted with it: make it before, or grant the folder that it is to be in.';
   if (remedy === 'configuration') return `Add ${JSON.stringify(entry)} to ${configured}, or leave that out.${byHost}`;
   if (UNGRANTABLE.has(permission)) return 'No permission allows that: only a plugin of the host can, where security.sandbox_mode lets it.';
+  if (remedy === 'callers') return `It runs for ${list(callers.map((caller) => `"${caller}"`))}, and may do no more than both may: if it is to, the description of each of them needs permissions: { ${permission}: [${JSON.stringify(entry)}] }.${byHost}`;
   const named = permission === 'read' || permission === 'write' ? ' A path that is named for an argument or option which says so is allowed for that call.' : '';
   return `If it is to, its description needs permissions: { ${permission}: [${entry === '' ? '…' : JSON.stringify(entry)}] }, unless ${configured} takes that away.${named}${byHost}`;
 }

@@ -3,8 +3,9 @@ import type { StructumError } from '../errors/index.js';
 import { uptime } from '../platform/index.js';
 import type { HostEvents } from '../plugins/host-events.js';
 import type { Lifecycle } from '../plugins/lifecycle.js';
-import type { PluginUnit } from '../plugins/plugin-unit.js';
 import { denialOf, type AuditTrail, type Denial } from '../security/index.js';
+import type { CommandCall } from './executor.js';
+import { placementOfCall } from './placement.js';
 
 /** Who wants to know what becomes of a run. */
 export interface RunObservers {
@@ -13,9 +14,8 @@ export interface RunObservers {
   readonly lifecycle: Pick<Lifecycle, 'placementOf'>;
 }
 
-interface FoundCommand {
+interface FoundCommand extends Pick<CommandCall, 'unit' | 'within'> {
   readonly record: CommandRecord;
-  readonly unit: PluginUnit;
   readonly execution: string;
 }
 
@@ -31,8 +31,8 @@ export class AuditedExecution {
   }
 
   /** Its command was found: before that there is nobody to record anything of. */
-  found(execution: string, record: CommandRecord, unit: PluginUnit): void {
-    this.#found = { execution, record, unit };
+  found(found: FoundCommand): void {
+    this.#found = found;
   }
 
   /** It is its turn: from now on its time counts. */
@@ -68,7 +68,7 @@ export class AuditedExecution {
     });
   }
 
-  #command({ execution, record, unit }: FoundCommand): Pick<AuditedRun, 'execution' | 'command' | 'plugin' | 'version' | 'tier' | 'executor'> {
-    return { execution, command: record.path, plugin: unit.name, version: unit.manifest.version, tier: unit.tier, executor: this.#observers.lifecycle.placementOf(unit) };
+  #command({ execution, record, unit, within }: FoundCommand): Pick<AuditedRun, 'execution' | 'command' | 'plugin' | 'version' | 'tier' | 'executor'> {
+    return { execution, command: record.path, plugin: unit.name, version: unit.manifest.version, tier: unit.tier, executor: placementOfCall({ unit, within }, this.#observers.lifecycle) };
   }
 }

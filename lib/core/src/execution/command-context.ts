@@ -1,4 +1,4 @@
-import type { Broker, CallPriority, CommandContext, CommandRecord, CommandRunner, Logger, Question, SecurityPolicy, StartOptions, TextQuestion } from '../contract/index.js';
+import type { Broker, CallPriority, CommandContext, CommandRecord, CommandRunner, Logger, Question, ResolvedPermissions, SecurityPolicy, StartOptions, TextQuestion } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { createLogger, redactedLogger, teeLogger, type Redactor } from '../monitoring/index.js';
 import { unlessAborted } from '../platform/index.js';
@@ -34,8 +34,8 @@ export interface Surroundings {
   readonly security: () => SecurityPolicy;
   /** Is told of what the plugin wanted from the host and may not, whatever it makes of that. */
   readonly onDenied: (error: StructumError) => void;
-  /** Runs another command as part of this one. */
-  readonly run: (command: Parameters<CommandRunner['run']>[0], input: object, options: StartOptions) => Promise<unknown>;
+  /** Runs another command as part of this one, which may do no more than what is `within`, where this one is confined. */
+  readonly run: (command: Parameters<CommandRunner['run']>[0], input: object, options: StartOptions, within: ResolvedPermissions | undefined) => Promise<unknown>;
 }
 
 /** A context, and a way to hold on to what may change. */
@@ -53,6 +53,8 @@ export interface HeldContext {
 export interface CallConfinement extends WriteConfinement {
   /** Confines programs. */
   readonly programs: Confine;
+  /** What it may do, as it was found when the call began, the paths that its user named included. */
+  readonly permissions: ResolvedPermissions;
 }
 
 /** What a command gets with a call. */
@@ -60,7 +62,7 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
   const { record, unit, output, logger, redactor, env, cwd, confirm, ask, priority, run } = surroundings;
   const nested: StartOptions = { cwd, ...(priority === undefined ? {} : { priority }), ...(confirm === undefined ? {} : { confirm }), ...(ask === undefined ? {} : { ask }) };
   let confinement: CallConfinement | undefined;
-  const broker = brokerOf(execution, surroundings, () => confinement?.programs);
+  const broker = brokerOf(execution, surroundings, () => confinement);
   const files = filesOf(surroundings, () => confinement);
   let held: CommandContext['config'] | undefined;
   const context: CommandContext = {
@@ -87,7 +89,7 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
     confirm: (question) => confirmed(execution, confirm, withMessage(question, redactor)),
     canAsk: ask !== undefined,
     ask: (question) => answered(execution, ask, withMessage(question, redactor)),
-    run: (command: Parameters<CommandRunner['run']>[0], input: object = {}) => run(command, input, { ...nested, signal: execution.innerSignal }) as Promise<never>,
+    run: (command: Parameters<CommandRunner['run']>[0], input: object = {}) => run(command, input, { ...nested, signal: execution.innerSignal }, confinement?.permissions) as Promise<never>,
     fetch: async (url, options) => (await broker()).fetch(url, options),
     exec: async (program, args, options) => (await broker()).exec(program, args, options),
     replaceFile: async (path, options) => (await files.get()).replace(path, options),
@@ -99,11 +101,10 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
 }
 
 /** Most commands ask nothing of it, and do not wait for its code. */
-function brokerOf(execution: RunningExecution, { record, unit, security, env, cwd, onDenied }: Surroundings, confining: () => Confine | undefined): () => Promise<Broker> {
+function brokerOf(execution: RunningExecution, { record, unit, security, env, cwd, onDenied }: Surroundings, confined: () => CallConfinement | undefined): () => Promise<Broker> {
   let broker: Promise<Broker> | undefined;
   return () => (broker ??= import('./broker/index.js').then(({ brokerFor }) => {
-    const confine = confining();
-    return brokerFor(unit, security(), { command: record.manifest.path, env, cwd, signal: execution.innerSignal, onDenied, ...(confine === undefined ? {} : { confine }) });
+    return brokerFor(unit, security(), { command: record.manifest.path, env, cwd, signal: execution.innerSignal, onDenied, confinement: confined() });
   }));
 }
 

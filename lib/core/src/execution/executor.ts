@@ -1,12 +1,21 @@
-import type { CommandContext, CommandManifest } from '../contract/index.js';
+import type { CommandContext, CommandManifest, ResolvedPermissions } from '../contract/index.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
 import type { CallConfinement } from './command-context.js';
+
+/** What those who run a command may do themselves, where they are confined: it may do no more for them. */
+export interface CallerBounds {
+  readonly permissions: ResolvedPermissions;
+  /** Their names, outermost first. */
+  readonly plugins: readonly string[];
+}
 
 /** One call of one command, ready to be carried out: found, checked, allowed. */
 export interface CommandCall {
   readonly unit: PluginUnit;
   /** In whose name it runs: the plugins whose commands led to it, outermost first, and its own. */
   readonly chain: readonly PluginUnit[];
+  /** What those in whose name it runs may do; absent where none of them is confined. */
+  readonly within?: CallerBounds | undefined;
   readonly command: CommandManifest;
   /** The completed input: plain data. */
   readonly input: Readonly<Record<string, unknown>>;

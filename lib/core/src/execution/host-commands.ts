@@ -1,6 +1,6 @@
 import {
   CALL_PRIORITIES, ConfigService, optionError, optionRules,
-  type CommandClass, type CommandRecord, type Execution, type Logger, type OptionRules, type PluginState, type SecurityPolicy, type StartOptions,
+  type CommandClass, type CommandRecord, type Execution, type Logger, type OptionRules, type PluginState, type ResolvedPermissions, type SecurityPolicy, type StartOptions,
 } from '../contract/index.js';
 import { catalogued, messageOf, type StructumError } from '../errors/index.js';
 import { checkInput, settingsFor } from '../manifest/check-input.js';
@@ -17,7 +17,7 @@ import { AuditedExecution, type RunObservers } from './audited-execution.js';
 import { commandPathOf } from './command-path.js';
 import { createContext, type Ask, type Confirm } from './command-context.js';
 import { RunningExecution } from './execution.js';
-import type { CommandCall, Executor } from './executor.js';
+import type { CallerBounds, CommandCall, Executor } from './executor.js';
 import { ExecutionOutput } from './output.js';
 import { showData } from './show-data.js';
 
@@ -43,6 +43,8 @@ export interface CommandsHost extends RunObservers {
 interface Origin {
   /** The plugins whose commands led to it, outermost first. */
   readonly callers: readonly PluginUnit[];
+  /** What they may do, where they are confined. */
+  readonly within?: CallerBounds | undefined;
   readonly isRefused: boolean;
 }
 
@@ -54,7 +56,7 @@ interface Found {
 }
 
 /** A call whose command was found, and whose input was checked. */
-interface ReadyCall extends Pick<CommandCall, 'unit' | 'input' | 'given' | 'chain'> {
+interface ReadyCall extends Pick<CommandCall, 'unit' | 'input' | 'given' | 'chain' | 'within'> {
   readonly record: CommandRecord;
 }
 
@@ -87,7 +89,7 @@ export class HostCommands {
     this.#isClosed = true;
   }
 
-  #start(command: string | CommandClass, input: object, options: StartOptions, { callers, isRefused }: Origin): Execution {
+  #start(command: string | CommandClass, input: object, options: StartOptions, origin: Origin): Execution {
     this.#count += 1;
     const path = commandPathOf(command);
     const problem = optionError('run()', options, START_OPTIONS);
@@ -98,15 +100,15 @@ export class HostCommands {
     };
     const execution = new RunningExecution(`${this.#prefix}-${String(this.#count)}`, path, { redactor: this.#host.redactor, ended }, problem === undefined ? options : {}, (own) => {
       if (problem !== undefined) throw problem;
-      if (isRefused) throw catalogued('DISPOSED', { subject: 'This Structum' });
-      return this.#carryOut(own, audited, path, input, options, callers);
+      if (origin.isRefused) throw catalogued('DISPOSED', { subject: 'This Structum' });
+      return this.#carryOut(own, audited, path, input, options, origin);
     });
     this.#running.add(execution);
     void execution.settled.then(() => this.#running.delete(execution));
     return execution;
   }
 
-  async #carryOut(execution: RunningExecution, audited: AuditedExecution, path: string, given: object, options: StartOptions, callers: readonly PluginUnit[]): Promise<unknown> {
+  async #carryOut(execution: RunningExecution, audited: AuditedExecution, path: string, given: object, options: StartOptions, { callers, within }: Origin): Promise<unknown> {
     let found = this.#find(path, callers);
     while (found.isGone) {
       await unlessAborted(execution.signal, this.#host.lifecycle.current(found.unit));
@@ -116,7 +118,7 @@ export class HostCommands {
     // Before anything is waited for: a plugin must not be taken down under a command that was found.
     unit.running.add(execution);
     execution.plugin = unit.name;
-    audited.found(execution.id, record, unit);
+    audited.found({ execution: execution.id, record, unit, within });
     try {
       const copy = copyOf(record, given);
       // What is wrong already need not wait for the plugin.
@@ -124,7 +126,7 @@ export class HostCommands {
       if (!UNUSABLE.has(unit.state)) await this.#tellThoseWhoWait(record, execution.signal);
       const needsSettings = settingsFor(record.manifest.input, copy, this.#host.env).length > 0;
       const input = needsSettings ? this.#checked(record, copy, await this.#settingsOf(unit, execution.signal)) : checked;
-      return await this.#execute(execution, audited, { record, unit, input, given: copy, chain: [...callers, unit] }, options);
+      return await this.#execute(execution, audited, { record, unit, input, given: copy, chain: [...callers, unit], within }, options);
     } finally {
       unit.running.delete(execution);
     }
@@ -161,7 +163,7 @@ export class HostCommands {
     return input;
   }
 
-  async #execute(execution: RunningExecution, audited: AuditedExecution, { record, unit, input, given, chain }: ReadyCall, options: StartOptions): Promise<unknown> {
+  async #execute(execution: RunningExecution, audited: AuditedExecution, { record, unit, input, given, chain, within }: ReadyCall, options: StartOptions): Promise<unknown> {
     const { events, executor, logger, redactor, env, cwd, dataFolder, confirm, ask, policy } = this.#host;
     const identity = { command: record.path, plugin: unit.name, execution: execution.id };
     // Who sees all settings, and belongs to the host, is shown secrets where he asks for them, and only there.
@@ -176,7 +178,7 @@ export class HostCommands {
       ask: options.ask ?? ask,
       priority: options.priority,
       onDenied: (error) => { audited.failedWith(error); },
-      run: (command, inner, nested) => this.#start(command, inner, nested, { callers: chain, isRefused: this.#isClosed }).result,
+      run: (command, inner, nested, may) => this.#start(command, inner, nested, { callers: chain, within: this.#bounds(unit, may, within), isRefused: this.#isClosed }).result,
     });
     const { wallTime } = policy().limitsFor(unit.name, record.manifest.path);
     let deadline: NodeJS.Timeout | undefined;
@@ -187,6 +189,7 @@ export class HostCommands {
       const result = await executor.execute({
         unit,
         chain,
+        within,
         command: record.manifest,
         input,
         given,
@@ -226,6 +229,12 @@ export class HostCommands {
         events.emit('command:finished', { ...identity, outcome: finished, duration: uptime() - began });
       }
     }
+  }
+
+  /** What a command that `unit` runs may do at most: what that may, which is within what its own callers may. */
+  #bounds({ name }: PluginUnit, may: ResolvedPermissions | undefined, within: CallerBounds | undefined): CallerBounds | undefined {
+    if (this.#host.policy().mode === 'off') return undefined;
+    return may === undefined ? within : { permissions: may, plugins: [...new Set([...(within?.plugins ?? []), name])] };
   }
 }
 

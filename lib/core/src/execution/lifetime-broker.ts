@@ -1,7 +1,7 @@
 import type { Broker, SecurityPolicy } from '../contract/index.js';
 import type { StructumError } from '../errors/index.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
-import type { Confine } from './broker/broker.js';
+import type { CallConfinement } from './command-context.js';
 
 /** What brokers of plugins need from their host. */
 export interface LifetimeBrokerHost {
@@ -17,13 +17,13 @@ export interface LifetimeBrokerHost {
 /**
  * Works for a plugin for as long as that is up, beside its commands: by what is decided about it at each use.
  *
- * @param confine - How programs are confined, where the plugin is.
+ * @param confinement - What it is confined to, where it is.
  */
-export function lifetimeBroker(unit: PluginUnit, { security, ...surroundings }: LifetimeBrokerHost, confine?: Confine): Broker {
+export function lifetimeBroker(unit: PluginUnit, { security, ...surroundings }: LifetimeBrokerHost, confinement?: CallConfinement): Broker {
   const broker = async (): Promise<Broker> => {
     // Most plugins ask nothing of it, and hosts do not wait for its code.
     const { brokerFor } = await import('./broker/index.js');
-    return brokerFor(unit, security(), { ...surroundings, signal: unit.lifetime, ...(confine === undefined ? {} : { confine }) });
+    return brokerFor(unit, security(), { ...surroundings, signal: unit.lifetime, confinement });
   };
   return {
     fetch: async (url, options) => (await broker()).fetch(url, options),

@@ -1,7 +1,8 @@
 import type { Lifecycle } from '../plugins/lifecycle.js';
 import type { CommandCall, Executor } from './executor.js';
+import { placementOfCall } from './placement.js';
 
-/** Hands each call to the executor of where its plugin runs. */
+/** Hands each call to the executor of where it is carried out. */
 export class RoutedExecutor implements Executor {
   readonly #lifecycle: Lifecycle;
   readonly #inline: Executor;
@@ -14,7 +15,7 @@ export class RoutedExecutor implements Executor {
   }
 
   async execute(call: CommandCall): Promise<unknown> {
-    const isInline = this.#lifecycle.placementOf(call.unit) === 'inline';
+    const isInline = placementOfCall(call, this.#lifecycle) === 'inline';
     return (isInline ? this.#inline : await this.#elsewhere()).execute(call);
   }
 }

@@ -104,7 +104,16 @@ export async function ownSettings(unit: PluginUnit, type: PluginClass | undefine
   const { instance, problems } = await ruledSettings(unit, type, settings);
   if (problems.length > 0) throw await invalid(unit, described(unit.name, problems), section);
   for (const value of Object.values(instance)) deepFreeze(value);
-  return Object.freeze(instance) as Section;
+  const own = Object.freeze(instance) as Section;
+  data.set(own, settings);
+  return own;
+}
+
+const data = new WeakMap<Section, Section>();
+
+/** What settings as a plugin sees them were made of: plain data. */
+export function settingsData(own: Section): Section {
+  return data.get(own) ?? own;
 }
 
 async function resolvedSettings(unit: PluginUnit, section: SourcedSection, host: SecretsHost): Promise<Section> {

@@ -13,12 +13,20 @@ import { PermissionPaths, type PermissionPlaces } from './permission-paths.js';
 export function resolvePermissions(asked: Permissions, narrowed: readonly Permissions[], places: PermissionPlaces, { system = thisSystem, missing = false }: ResolveOptions = {}): ResolvedPermissions {
   const resolving = new PermissionPaths(places, asked.write ?? [], system);
   const voicesOn = (kind: keyof Permissions): readonly (readonly string[])[] => [asked[kind] ?? [], ...narrowed.flatMap((voice) => (voice[kind] === undefined ? [] : [voice[kind]]))];
+  const resolved = (kind: 'read' | 'write'): readonly (readonly string[])[] => voicesOn(kind).map((entries) => resolving.resolved(entries, { isThere: kind === 'read' && !missing }));
+  return allowedByAll((kind) => (kind === 'read' || kind === 'write' ? resolved(kind) : voicesOn(kind)), commonNet, system);
+}
+
+/** What each of two allows by itself: of a path in another one, the inner one. */
+export function commonPermissions(one: ResolvedPermissions, other: ResolvedPermissions, system: PathSystem = thisSystem): ResolvedPermissions {
+  return allowedByAll((kind) => [one[kind], other[kind]], commonServer, system);
+}
+
+/** @param voicesOn - What each allows of a kind; paths with all links resolved. */
+function allowedByAll(voicesOn: (kind: keyof ResolvedPermissions) => readonly (readonly string[])[], net: Common, system: PathSystem): ResolvedPermissions {
   const names = (kind: 'net' | 'env' | 'run' | 'services', common: Common): readonly string[] => intersection(voicesOn(kind), common);
-  const paths = (kind: 'read' | 'write'): readonly string[] => {
-    const found = voicesOn(kind).map((entries) => resolving.resolved(entries, { isThere: kind === 'read' && !missing }));
-    return outermostPaths(intersection(found, (one, other) => commonPath(one, other, system)), system);
-  };
-  return { read: paths('read'), write: paths('write'), net: names('net', commonNet), env: names('env', commonName), run: names('run', commonName), services: names('services', commonName) };
+  const paths = (kind: 'read' | 'write'): readonly string[] => outermostPaths(intersection(voicesOn(kind), (one, other) => commonPath(one, other, system)), system);
+  return { read: paths('read'), write: paths('write'), net: names('net', net), env: names('env', commonName), run: names('run', commonProgram), services: names('services', commonName) };
 }
 
 /** How permissions are resolved. */
@@ -54,6 +62,23 @@ function commonName(one: string, other: string): string | undefined {
 
 function coversName(pattern: string, name: string): boolean {
   return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
+}
+
+/** Of programs, and of `*` for all. */
+function commonProgram(one: string, other: string): string | undefined {
+  if (one === other || other === '*') return one;
+  return one === '*' ? other : undefined;
+}
+
+/** Where an address is named, nobody who names it by a pattern may ask it: it need not be public. */
+function commonServer(one: string, other: string): string | undefined {
+  if (namesAddress(one) || namesAddress(other)) return one === other ? one : undefined;
+  return commonNet(one, other);
+}
+
+function namesAddress(entry: string): boolean {
+  const host = netEntry(entry)?.host ?? '';
+  return host === 'localhost' || host.includes(':') || /(?:^|\.)(?:\d+|0x[\da-f]*)\.?$/.test(host);
 }
 
 function commonNet(one: string, other: string): string | undefined {

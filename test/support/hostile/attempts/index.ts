@@ -1,6 +1,7 @@
 import type { Subject } from '../attempt.js';
 import { BROKER } from './broker.js';
 import { DATA } from './data.js';
+import { DEPUTIES } from './deputies.js';
 import { FILES } from './files.js';
 import { KNOWLEDGE } from './knowledge.js';
 import { LIFE } from './life.js';
@@ -11,4 +12,4 @@ import { PROTOCOL } from './protocol.js';
 import { RESOURCES } from './resources.js';
 
 /** Everything that hostile plugins attempt in commands of theirs. */
-export const SUBJECTS: readonly Subject[] = [FILES, NETWORK, PROCESSES, KNOWLEDGE, BROKER, RESOURCES, PROTOCOL, DATA, LIFE, OUTPUT];
+export const SUBJECTS: readonly Subject[] = [FILES, NETWORK, PROCESSES, KNOWLEDGE, BROKER, DEPUTIES, RESOURCES, PROTOCOL, DATA, LIFE, OUTPUT];

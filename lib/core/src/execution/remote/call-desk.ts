@@ -1,6 +1,7 @@
 import type { Broker, BrokeredResponse, ExecOptions, ExecutionLimits, FetchOptions, ProgressUpdate, Question, ResponseData, TextQuestion } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
 import { inNameOf } from '../../plugins/askers.js';
+import type { PluginUnit } from '../../plugins/plugin-unit.js';
 import type { CommandCall } from '../executor.js';
 import { ProtocolViolation } from '../wire/protocol-violation.js';
 import { DeskFiles, STEPS } from './desk-files.js';
@@ -18,6 +19,8 @@ export interface DeskHost {
   readonly limits: ExecutionLimits;
   /** The paths that the guest may write; undefined where it is not confined. */
   readonly write: readonly string[] | undefined;
+  /** In whose name it is at work beside its calls; its plugin's own when left out. */
+  readonly chain?: readonly PluginUnit[] | undefined;
   /** Works for the plugin beside its calls. */
   readonly broker: Broker;
 }
@@ -139,8 +142,8 @@ export class CallDesk {
     const id = shape.text(service);
     const name = shape.text(member);
     const use = (): unknown => useMember(this.#host.services(id), name, args === undefined ? undefined : shape.list(args));
-    const under = call === undefined ? undefined : this.#callOf(call);
-    return under === undefined ? use() : inNameOf(under.call.chain, use);
+    const chain = (call === undefined ? undefined : this.#callOf(call))?.call.chain ?? this.#host.chain;
+    return chain === undefined ? use() : inNameOf(chain, use);
   }
 }
 

@@ -1,7 +1,7 @@
 import { catalogued } from '../../errors/index.js';
 import { withUsed } from '../../plugins/elsewhere.js';
 import { locationOf } from '../../plugins/location.js';
-import type { SourcedSection } from '../../plugins/plugin-settings.js';
+import { settingsData, type SourcedSection } from '../../plugins/plugin-settings.js';
 import type { PluginUnit } from '../../plugins/plugin-unit.js';
 import type { GuestPlugin } from './protocol.js';
 
@@ -16,7 +16,7 @@ type Section = Readonly<Record<string, unknown>>;
  */
 export function guestPlugins(unit: PluginUnit, settingsOf: (unit: PluginUnit) => SourcedSection): readonly GuestPlugin[] {
   const units = [...withUsed(unit)].filter(({ state, reason }) => reason === undefined && state !== 'stopped');
-  return units.map((each) => guestPlugin(each, each === unit ? unit.config : withoutSecrets(each, settingsOf(each))));
+  return units.map((each) => guestPlugin(each, each === unit ? settingsData(unit.config) : withoutSecrets(each, settingsOf(each))));
 }
 
 function guestPlugin(unit: PluginUnit, settings: Section): GuestPlugin {

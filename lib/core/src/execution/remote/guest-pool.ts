@@ -9,6 +9,8 @@ import type { OpenAnswer } from './protocol.js';
 /** What guests have in common that may stand in for each other. */
 export interface GuestKind {
   readonly unit: PluginUnit;
+  /** In whose name it is at work beside its calls, where it only runs for others: see {@link CommandCall.chain}. */
+  readonly chain?: readonly PluginUnit[];
   /** The same for the same plugin with the same permissions. */
   readonly key: string;
   readonly limits: ExecutionLimits;

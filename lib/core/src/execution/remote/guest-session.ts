@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Broker, ExecutionLimits, Logger } from '../../contract/index.js';
 import { catalogued, StructumError } from '../../errors/index.js';
+import type { PluginUnit } from '../../plugins/plugin-unit.js';
 import type { CommandCall } from '../executor.js';
 import { errorFrom } from '../wire/error-data.js';
 import { ProtocolViolation } from '../wire/protocol-violation.js';
@@ -55,6 +56,8 @@ export interface SessionHost {
   readonly limits: ExecutionLimits;
   /** The paths that it may write; undefined where it is not confined. */
   readonly write: readonly string[] | undefined;
+  /** In whose name it is at work beside its calls; its plugin's own when left out. */
+  readonly chain?: readonly PluginUnit[] | undefined;
 }
 
 /** How many requests of a guest may be under way, and how much they may have, in messages of the largest size: a guest of ours holds itself to less. */

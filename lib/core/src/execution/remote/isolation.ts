@@ -1,4 +1,4 @@
-import { defineService, GRANTED_SERVICES, type Broker, type ConcurrencyLimits, type Logger, type SecurityPolicy, type ServiceToken } from '../../contract/index.js';
+import { defineService, GRANTED_SERVICES, type Broker, type ConcurrencyLimits, type ExecutorKind, type Logger, type SecurityPolicy, type ServiceToken } from '../../contract/index.js';
 import { catalogued, type StructumError } from '../../errors/index.js';
 import { unlessAborted } from '../../platform/index.js';
 import type { OpenedElsewhere } from '../../plugins/elsewhere.js';
@@ -6,8 +6,9 @@ import type { Injector } from '../../plugins/injector.js';
 import type { Lifecycle, ResolvedLimits } from '../../plugins/lifecycle.js';
 import type { SourcedSection } from '../../plugins/plugin-settings.js';
 import type { PluginUnit } from '../../plugins/plugin-unit.js';
-import type { Confine } from '../broker/broker.js';
+import type { CallConfinement } from '../command-context.js';
 import type { CommandCall, Executor } from '../executor.js';
+import { placementOfCall } from '../placement.js';
 import { ProtocolViolation } from '../wire/protocol-violation.js';
 import { CallQueue } from './call-queue.js';
 import { GuestPool, type GuestKind, type OpenGuest } from './guest-pool.js';
@@ -28,8 +29,8 @@ export interface IsolationHost {
   readonly workers: Guests;
   readonly processes: Guests;
   settingsOf(unit: PluginUnit): SourcedSection;
-  /** What works for a plugin until it is deactivated, and how programs are confined for it. */
-  brokerFor(unit: PluginUnit, confine?: Confine): Broker;
+  /** What works for a plugin until it is deactivated, by what it is confined to. */
+  brokerFor(unit: PluginUnit, confinement?: CallConfinement): Broker;
   warn(error: StructumError, level?: 'warn' | 'debug'): void;
 }
 
@@ -88,15 +89,16 @@ export class Isolation implements Executor {
   async execute(call: CommandCall): Promise<unknown> {
     const { unit, chain, context } = call;
     if (chain.length > MOST_NESTED) throw catalogued('CALLS_TOO_DEEP', { command: context.command, most: MOST_NESTED });
-    this.#wanted.set(unit, call);
-    this.#guestsOf(unit).prepare();
+    // Where it may do less than its plugin, that may fail to come up, and is not to be broken for others.
+    if (call.within === undefined) this.#wanted.set(unit, call);
+    this.#guestsFor(call).prepare();
     try {
       await unlessAborted(context.signal, this.#host.lifecycle.activate(unit));
     } finally {
       // Whoever came after it may still wait.
       if (this.#wanted.get(unit) === call) this.#wanted.delete(unit);
     }
-    const guests = this.#guestsOf(unit);
+    const guests = this.#guestsFor(call);
     const end = await this.#queue.turn({ plugin: unit.name, priority: call.priority, signal: context.signal, depth: chain.length });
     try {
       const kind = await guests.kindFor(unit, call);
@@ -142,7 +144,15 @@ export class Isolation implements Executor {
     }
   }
 
+  #guestsFor(call: CommandCall): Guests {
+    return this.#guestsIn(placementOfCall(call, this.#host.lifecycle));
+  }
+
   #guestsOf({ placement }: PluginUnit): Guests {
+    return this.#guestsIn(placement);
+  }
+
+  #guestsIn(placement: ExecutorKind): Guests {
     return placement === 'process' ? this.#host.processes : this.#host.workers;
   }
 
@@ -162,8 +172,8 @@ export class Isolation implements Executor {
     const { unit } = kind;
     const lookup = await injector.serviceLookup(unit);
     const session = new GuestSession(start, {
-      plugin: unit.name, logger: logger.child({ plugin: unit.name }), grace: GRACE, limits: kind.limits, write: kind.confinement?.write,
-      broker: host.brokerFor(unit, kind.confinement?.programs),
+      plugin: unit.name, logger: logger.child({ plugin: unit.name }), grace: GRACE, limits: kind.limits, write: kind.confinement?.write, chain: kind.chain,
+      broker: host.brokerFor(unit, kind.confinement),
       warn: (error, level) => { host.warn(error, level); },
       services: (id) => lookup<object>(coreService(id)),
     });

@@ -1,21 +1,24 @@
+import { dirname } from 'node:path';
 import type { ExecutionLimits, ResolvedPermissions, SandboxMode, SecurityPolicy } from '../../../contract/index.js';
 import { catalogued, StructumError } from '../../../errors/index.js';
 import { GIT_RULES } from '../../../manifest/permission-entry.js';
+import { isInFolder, thisSystem } from '../../../platform/path-system.js';
 import { withUsed } from '../../../plugins/elsewhere.js';
+import { packageFolder } from '../../../plugins/package-folder.js';
 import type { PluginUnit } from '../../../plugins/plugin-unit.js';
-import { deniedFrom, gitRules, grantedVariables, outermostPaths, pathGrants, permissionDenied, resolvePermissions, type DeniedProcess, type GitRules, type PermissionPlaces, type ResolveOptions } from '../../../security/index.js';
+import { commonPermissions, deniedFrom, gitRules, grantedVariables, outermostPaths, pathGrants, permissionDenied, resolvePermissions, type DeniedProcess, type GitRules, type PermissionPlaces, type ResolveOptions } from '../../../security/index.js';
 import { availableBackend, degradedIn, followedPaths, isNews, isOutdated, launchOf, programLaunchOf, type FollowedPath, type Launch } from '../../../security/sandbox/index.js';
 import type { Confine, Confined } from '../../broker/broker.js';
 import { dataFolderOf } from '../../data-folder.js';
-import type { CommandCall } from '../../executor.js';
+import type { CallerBounds, CommandCall } from '../../executor.js';
 import { guestFile } from '../guest-file.js';
 import type { GuestKind } from '../guest-pool.js';
 import type { StartGuest } from '../guest-session.js';
 import type { Guests } from '../isolation.js';
-import { unitId } from '../unit-id.js';
+import { settingsId, unitId } from '../unit-id.js';
 import { codeFolders } from './code-folders.js';
+import { deniedForCallers } from './denied-for-callers.js';
 import { makeGrantedFolders } from './granted-folders.js';
-import { packageFolder } from './package-folder.js';
 import { processGuest } from './process-guest.js';
 import { besideWritable, followedBeside, heldCode } from './readable-paths.js';
 
@@ -57,19 +60,21 @@ export class ProcessGuests implements Guests {
     const limits = policy.limitsFor(unit.name, call?.command.path);
     const { may, isWidened } = this.#permissions(unit, call, policy);
     makeGrantedFolders(unit.manifest.permissions, may.write, this.#placesOf(unit, call?.context.cwd));
-    const git = this.#gitRulesFor(unit, may.read, policy);
+    const git = gitWithin(this.#gitRulesFor(unit, may.read, policy), call?.within);
     const read = besideWritable(may.read, may.write);
     const found = [...heldCode(this.#codeOf(unit), may.write), ...followedBeside(followedPaths(git.files), may.write)];
     const mode = policy.mode === 'strict' ? 'strict' : 'standard';
     const env = grantedVariables(may.env, call?.context.env ?? this.#host.env);
     const spec: ProcessSpec = { read, write: may.write, found, empty: git.folders, cwd: call?.context.cwd ?? this.#host.cwd, env, limits, mode };
     return {
-      unit, limits, env,
-      key: `${unitId(unit)} ${JSON.stringify(spec)}`, isOfOneCall: isWidened,
+      unit, limits, env, ...(call?.within === undefined ? {} : { chain: call.chain }),
+      key: `${keyOf(unit, call, may)} ${JSON.stringify(spec)}`, isOfOneCall: isWidened,
       starter: () => this.#starter(spec), isOutdated: (start) => this.#isOutdated(start),
       isUsedUpBy: hasReachedLimit,
       confinement: {
         programs: (...started) => this.#confined(spec, ...started),
+        // What may be written may be read.
+        permissions: { ...may, read: outermostPaths([...read, ...may.write, ...git.files]) },
         write: may.write, denied: (path) => permissionDenied({ permission: 'write', wanted: path }, this.#deniedProcess(unit, call)),
       },
     };
@@ -82,7 +87,9 @@ export class ProcessGuests implements Guests {
       const allowed = this.#host.policy().limitsFor(unit.name, call?.command.path)[limit];
       return catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: call?.context.command ?? unit.name, limit, ...(allowed === undefined ? {} : { allowed }) }, error);
     }
-    return deniedFrom(error, this.#deniedProcess(unit, call)) ?? error;
+    const denied = (given: unknown): StructumError | undefined => deniedFrom(given, this.#deniedProcess(unit, call));
+    if (call?.within === undefined) return denied(error) ?? error;
+    return deniedForCallers(error, { plugin: unit.name, callers: call.within.plugins, deniedFrom: denied });
   }
 
   #deniedProcess(unit: PluginUnit, call: CommandCall | undefined): DeniedProcess {
@@ -97,12 +104,11 @@ export class ProcessGuests implements Guests {
 
   /** What the plugin may do, and for this call what its user named. */
   #permissions(unit: PluginUnit, call: CommandCall | undefined, policy: SecurityPolicy, options?: ResolveOptions): CallPermissions {
-    const may = this.#permissionsIn(unit, call?.context.cwd, policy, options);
+    const own = this.#permissionsIn(unit, call?.context.cwd, policy, options);
+    const may = call?.within === undefined ? own : commonPermissions(own, call.within.permissions);
     if (call === undefined) return { may, isWidened: false };
-    const { command, input, given, chain, context: { env, cwd } } = call;
-    const caller = chain.slice(0, -1).findLast(({ placement }) => placement === 'process');
-    const callers = caller === undefined ? {} : { callers: this.#permissionsIn(caller, cwd, policy, options) };
-    const grants = pathGrants({ schema: command.input, input, given, env, cwd, ...callers }, options);
+    const { command, input, given, within, context: { env, cwd } } = call;
+    const grants = pathGrants({ schema: command.input, input, given, env, cwd, ...(within === undefined ? {} : { callers: within.permissions }) }, options);
     // A file in a folder is not granted beside that: where files are mounted by themselves, they cannot be renamed over.
     const [read, write] = [outermostPaths([...may.read, ...grants.read]), outermostPaths([...may.write, ...grants.write])];
     const isWidened = read.some((path) => !may.read.includes(path)) || write.some((path) => !may.write.includes(path));
@@ -183,6 +189,20 @@ function hasReachedLimit(error: unknown): boolean {
 
 /** To judge what was denied: what is not there was not. */
 const MISSING_TOO: ResolveOptions = { missing: true };
+
+/** Guests that ran for others are for nobody else: who knows what they remember of that. */
+function keyOf(unit: PluginUnit, call: CommandCall | undefined, { net, run, services }: ResolvedPermissions): string {
+  if (call?.within === undefined) return unitId(unit);
+  // A plugin that runs in the host may have other settings by now, and go on.
+  return `${call.chain.map(unitId).join(' ')} ${settingsId(unit)} ${JSON.stringify({ net, run, services })}`;
+}
+
+/** What those who lead to a call may see of what git goes by. */
+function gitWithin({ files, folders }: GitRules, within: CallerBounds | undefined): GitRules {
+  if (within === undefined) return { files, folders };
+  const seen = files.filter((file) => within.permissions.read.some((path) => isInFolder(file, path, thisSystem)));
+  return { files: seen, folders: folders.filter((folder) => seen.some((file) => isInFolder(file, dirname(folder), thisSystem))) };
+}
 
 /** The limit of its process that an error of a plugin tells of. */
 function limitIn(error: unknown): 'memory' | 'openFiles' | 'message' | undefined {

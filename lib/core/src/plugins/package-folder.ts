@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
-import { packageOf } from '../../../platform/index.js';
-import { realPath } from '../../../platform/real-path.js';
-import { locationOf } from '../../../plugins/location.js';
-import type { PluginUnit } from '../../../plugins/plugin-unit.js';
+import { packageOf } from '../platform/index.js';
+import { realPath } from '../platform/real-path.js';
+import { locationOf } from './location.js';
+import type { PluginUnit } from './plugin-unit.js';
 
 /**
  * The folder of a plugin's package, absolute; `undefined` where its class does not say. It is the one that was found, not
