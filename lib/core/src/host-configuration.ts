@@ -148,11 +148,17 @@ export class HostConfiguration {
   /** Calls `listener` when these may be others, until the function that is returned is called. */
   onReferences(listener: () => void): () => void {
     const ignorePlugins = this.#host.events.on('plugin:changed', ({ to }) => { if (to === 'active' || to === 'failed') listener(); });
-    this.#onHeeded.add(listener);
+    const ignoreHeeded = this.onHeeded(listener);
     return () => {
       ignorePlugins();
-      this.#onHeeded.delete(listener);
+      ignoreHeeded();
     };
+  }
+
+  /** Calls `listener` whenever something else is in force; gives what ends that. */
+  onHeeded(listener: () => void): () => void {
+    this.#onHeeded.add(listener);
+    return () => { this.#onHeeded.delete(listener); };
   }
 
   /**

@@ -163,6 +163,7 @@ export class Host {
     return new Isolation({
       ...this.#shared, lifecycle, injector,
       workers: new WorkerGuests(policy),
+      onPolicyChange: (listener) => { this.configuration.onHeeded(listener); },
       processes: new ProcessGuests({ cwd, env, policy, dataFolder, cacheFolder, warn }),
       brokerFor: (unit, confinement) => this.#brokerFor(unit, confinement),
     });

@@ -12,11 +12,13 @@ class QueueAtHand {
   readonly ends = new Map<string, () => void>();
   /** How many times somebody wanted to know the limits. */
   looks = 0;
+  readonly limits: { global: number; perPlugin: number; queue: number };
 
   constructor(limits: Partial<ConcurrencyLimits> = {}) {
+    this.limits = { global: 1, perPlugin: Infinity, queue: 100, ...limits };
     this.queue = new CallQueue(() => {
       this.looks += 1;
-      return { global: 1, perPlugin: Infinity, queue: 100, ...limits };
+      return this.limits;
     });
   }
 
@@ -125,6 +127,19 @@ describe('CallQueue', () => {
     for (let call = 0; call < 1000; call += 1) await at.end(String(call));
     expect(at.begun).to.have.lengthOf(1000);
     expect(at.looks).to.be.below(5000);
+  });
+
+  it('heeds it at once when more may work, those first who have waited', async () => {
+    const at = new QueueAtHand();
+    for (const name of ['a', 'b', 'c']) void at.ask(name);
+    at.limits.global = 2;
+    at.queue.heedLimits();
+    await at.end('none');
+    expect(at.begun).to.deep.equal(['a', 'b']);
+    at.limits.global = 3;
+    void at.ask('d');
+    await at.end('none');
+    expect([at.begun, at.queue.waiting]).to.deep.equal([['a', 'b', 'c'], 1]);
   });
 
   it('forgets who does not want any more', async () => {

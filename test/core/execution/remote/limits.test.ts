@@ -99,6 +99,21 @@ describe('the limits of a process', () => {
     expect(await host.run('probe calls-often', { times: 20, size: 800_000, wait: 20 })).to.deep.equal(Array.from({ length: 20 }, (_, call) => String(call)));
   });
 
+  it('of calls at once are heeded as soon as they are others', async () => {
+    const { name, config } = limited('process', {});
+    const withMost = (most: number): Readonly<Record<string, unknown>> => ({ ...config, security: { ...(config['security'] as object), concurrency: { global: most, per_plugin: most } } });
+    await using host = await ProbeHost.create({ name, config: withMost(1) });
+    const holding = host.run('probe holds', {}, {
+      confirm: async () => {
+        const waiting = host.run('probe keeps', {}, { signal: AbortSignal.timeout(10_000) });
+        await host.structum.configure({ ...withMost(2), plugins: { probe: { word: 'told', list: ['a'], long_name: 5, token: 'hush-hush-token' } } });
+        await waiting;
+        return true;
+      },
+    });
+    expect(await holding).to.deep.equal({ before: 'told', after: 'told' });
+  });
+
   it('count the items of a call as its output, and those of no other call', async () => {
     await using host = await ProbeHost.create(limited('process', { output: 10_000 }));
     for (let call = 0; call < 20; call += 1) expect(await host.run('probe counts', { to: 10 })).to.have.lengthOf(10);

@@ -63,7 +63,15 @@ export class CallQueue {
    */
   async turn(request: TurnRequest): Promise<() => void> {
     request.signal.throwIfAborted();
+    // Those that wait were there before.
+    this.heedLimits();
     return this.#mayBegin(request, this.#limits()) ? this.#begin(request) : this.#wait(request);
+  }
+
+  /** Gives turns to those who wait and may begin: to be called where the limits may have become others. */
+  heedLimits(): void {
+    const limits = this.#limits();
+    for (let next = this.#next(limits); next !== undefined; next = this.#next(limits)) next.begin();
   }
 
   #wait(request: TurnRequest): Promise<() => void> {
@@ -122,8 +130,7 @@ export class CallQueue {
     const left = this.#runningOf(plugin) - 1;
     if (left === 0) this.#running.delete(plugin);
     else this.#running.set(plugin, left);
-    const limits = this.#limits();
-    for (let next = this.#next(limits); next !== undefined; next = this.#next(limits)) next.begin();
+    this.heedLimits();
   }
 
   #next(limits: ConcurrencyLimits): Waiting | undefined {

@@ -26,6 +26,8 @@ export interface IsolationHost {
   readonly limits: ResolvedLimits;
   /** As it is in force by now. */
   readonly policy: () => SecurityPolicy;
+  /** Calls `listener` whenever that may have become another. */
+  onPolicyChange(listener: () => void): void;
   readonly workers: Guests;
   readonly processes: Guests;
   settingsOf(unit: PluginUnit): SourcedSection;
@@ -65,6 +67,7 @@ export class Isolation implements Executor {
     this.#host = host;
     const limits = (): ConcurrencyLimits => host.policy().concurrency;
     this.#queue = new CallQueue(limits);
+    host.onPolicyChange(() => { this.#queue.heedLimits(); });
     // No more wait than may work at once.
     this.#pool = new GuestPool({ open: (kind) => this.#openGuest(kind), patience: host.limits.deactivate, mostIdle: limits });
   }
