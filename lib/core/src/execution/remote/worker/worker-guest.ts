@@ -18,9 +18,11 @@ export function workerGuest({ memory, output: most = Infinity }: Pick<ExecutionL
     const worker = new Worker(guestFile(), {
       workerData: data,
       transferList: [messages.port2, waited.port2],
-      stdin: false, stdout: true, stderr: true,
+      stdin: false,
       ...(memory === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: Math.ceil(memory / MEBIBYTE) } }),
     });
+    // Node hands its output on by itself. Were it not to do so from the start, a worker that waits would keep the process running.
+    for (const stream of [worker.stdout, worker.stderr]) stream.unpipe();
     let exceeded: GuestEnd['limit'];
     const output = new ProcessOutput(worker, {
       most,
@@ -30,6 +32,7 @@ export function workerGuest({ memory, output: most = Infinity }: Pick<ExecutionL
         void worker.terminate();
       },
     });
+    for (const stream of [worker.stdout, worker.stderr]) stream.resume();
     messages.port1.on('message', (message: unknown) => { listener.receive(message); });
     messages.port1.on('messageerror', () => { listener.violated('a message that cannot be read'); });
     // The worker itself says whether it keeps the process.
