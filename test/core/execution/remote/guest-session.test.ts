@@ -14,7 +14,7 @@ class SessionAtHand {
   readonly session = new GuestSession((listener) => {
     this.#receive = (message) => { listener.receive(message); };
     return {
-      label: 'fake', begin: () => undefined, ref: () => undefined, unref: () => undefined,
+      label: 'fake', begin: () => undefined, printed: () => Promise.resolve(undefined), ref: () => undefined, unref: () => undefined,
       channel: { send: (message) => this.sent.push(message), sendWaited: (message) => { this.sent.push(message); } },
       kill: () => { this.end(); },
       ended: new Promise((resolve) => { this.#ended = resolve; }),

@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { ELSEWHERE } from '../conformance/executors.js';
 import { isMissing } from '../conformance/conformance.js';
+import { runNode } from '../../../support/run.js';
 
 const HOST = import.meta.resolve('../conformance/probe-host.js');
 const EXECUTORS = import.meta.resolve('../conformance/executors.js');
@@ -28,5 +29,21 @@ for (const executor of ELSEWHERE) {
       expect(lines).to.have.lengthOf(LINES);
       expect(lines.at(-1)).to.match(new RegExp(`^${String(LINES - 1)} x{1000}$`));
     });
+
+    it('counts for the call that printed it, and for no other', async () => {
+      const program = `
+        const { ProbeHost } = await import(${JSON.stringify(HOST)});
+        const config = ${JSON.stringify({ ...executor.config, security: { ...(executor.config['security'] as object), limits: { output: 100_000 } } })};
+        const host = await ProbeHost.create({ name: 'limited', config });
+        const codes = [];
+        for (let call = 0; call < 8; call += 1) {
+          for (const lines of [120, 1]) codes.push(await host.run('probe prints', { lines }).then(() => 'done', ({ code }) => code));
+        }
+        console.error(codes.join(' '));
+        await host.structum.dispose();
+      `;
+      const { stderr } = await runNode(['--input-type=module', '-e', program]);
+      expect(stderr.trimEnd().split('\n').at(-1)).to.equal(Array.from({ length: 8 }, () => 'LIMIT_EXCEEDED done').join(' '));
+    }).timeout(30_000);
   });
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Broker, ExecutionLimits, Logger } from '../../contract/index.js';
 import { catalogued, StructumError } from '../../errors/index.js';
+import { unlessAborted } from '../../platform/index.js';
 import type { PluginUnit } from '../../plugins/plugin-unit.js';
 import type { CommandCall } from '../executor.js';
 import { errorFrom } from '../wire/error-data.js';
@@ -21,6 +22,8 @@ export interface GuestRunner {
   readonly label: string;
   /** A call begins: what it writes past its host counts anew. */
   begin(): void;
+  /** Resolves when what it wrote past its host so far is counted: with its end, where that was more than it may. */
+  printed(): Promise<GuestEnd | undefined>;
   /** Ends it, whatever it is at: nothing of it is left. */
   kill(): void;
   /** It keeps the process of the host running, as long as it is at work, or it does not. */
@@ -173,7 +176,7 @@ export class GuestSession {
       const asked: ExecuteRequest = { ...request, call: id, logLevel: logLevelOf(logger) };
       const answer = this.#peer.request('execute', asked, () => besideInput(asked));
       if (signal.aborted) cancel();
-      const { result, memory } = await this.#heldTo((given) => this.#executeAnswer(given, id), answer);
+      const { result, memory } = await this.#heldTo((given) => this.#executeAnswer(given, id), this.#printedBefore(answer, signal));
       this.#remembers(memory);
       return result;
     } finally {
@@ -224,6 +227,15 @@ export class GuestSession {
     if (!this.#desk.hasStarted(call)) throw new ProtocolViolation('an answer of a command that never began');
     const { result, memory } = shape.fields(answer);
     return { result, memory: shape.number(memory) };
+  }
+
+  /** An answer, once what it printed before that is counted. */
+  async #printedBefore(answer: Promise<unknown>, signal: AbortSignal): Promise<unknown> {
+    await answer.catch(() => undefined);
+    // Nobody waits for that who has cancelled.
+    const end = await unlessAborted(signal, this.#runner.printed()).catch(() => undefined);
+    if (end !== undefined) throw this.#reasonOf(end);
+    return answer;
   }
 
   #remembers(bytes: number): void {

@@ -46,10 +46,38 @@ export function processGuest(launch: Launch, { message, output: most, memory }: 
     const isWatched = memory !== undefined && !launch.controls.some(({ control, by }) => control === 'memory' && by === 'kernel');
     const watch = new UsageWatch({ memory: isWatched ? memory + NODE_ITSELF : undefined }, () => { exceed('memory'); });
     watch.start(child.pid);
+    const ended = new Promise<GuestEnd>((resolve) => {
+      let end: GuestEnd = { how: 'could not be started' };
+      let didCrash = false;
+      let gaveUp = false;
+      child.once('error', (error) => {
+        end = { how: `could not be started: ${error.message}` };
+        if (child.pid === undefined) resolve(end);
+      });
+      child.once('exit', (exitCode, exitSignal) => {
+        watch.stop();
+        const processEnd = launch.endOf(exitCode, exitSignal);
+        didCrash = isCrash(processEnd);
+        gaveUp = processEnd.signal !== null && GAVE_UP.has(processEnd.signal);
+        end = endOf(processEnd);
+        // Nothing of what it started outlives it.
+        killGroup(child);
+      });
+      child.once('close', () => {
+        launch.dispose();
+        const isOutOfMemory = output.conclude(didCrash) || (memory !== undefined && gaveUp);
+        const limit = exceeded ?? (isOutOfMemory ? 'memory' : end.limit);
+        resolve(limit === undefined ? end : { ...end, limit });
+      });
+    });
     return {
       channel,
       label: `process ${String(child.pid)}`,
       begin: () => { output.begin(); },
+      printed: async () => {
+        await output.caughtUp();
+        return exceeded === undefined ? undefined : ended;
+      },
       kill: () => { killGroup(child); },
       ref: () => {
         watch.start(child.pid);
@@ -59,30 +87,7 @@ export function processGuest(launch: Launch, { message, output: most, memory }: 
         watch.stop();
         forPipes(child, 'unref');
       },
-      ended: new Promise((resolve) => {
-        let end: GuestEnd = { how: 'could not be started' };
-        let didCrash = false;
-        let gaveUp = false;
-        child.once('error', (error) => {
-          end = { how: `could not be started: ${error.message}` };
-          if (child.pid === undefined) resolve(end);
-        });
-        child.once('exit', (exitCode, exitSignal) => {
-          watch.stop();
-          const processEnd = launch.endOf(exitCode, exitSignal);
-          didCrash = isCrash(processEnd);
-          gaveUp = processEnd.signal !== null && GAVE_UP.has(processEnd.signal);
-          end = endOf(processEnd);
-          // Nothing of what it started outlives it.
-          killGroup(child);
-        });
-        child.once('close', () => {
-          launch.dispose();
-          const isOutOfMemory = output.conclude(didCrash) || (memory !== undefined && gaveUp);
-          const limit = exceeded ?? (isOutOfMemory ? 'memory' : end.limit);
-          resolve(limit === undefined ? end : { ...end, limit });
-        });
-      }),
+      ended,
     };
   };
 }

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { LastWords } from './last-words.js';
 
 /** Where it comes from: a process, or a worker. */
@@ -27,10 +28,12 @@ export interface OutputLimit {
 export class ProcessOutput {
   readonly #limit: OutputLimit;
   readonly #lastWords: LastWords | undefined;
+  readonly #ways: readonly (readonly [source: Readable | null, target: Writable])[];
   #written = 0;
 
   constructor({ stdout, stderr }: OutputSources, limit: OutputLimit, targets: OutputTargets = process) {
     this.#limit = limit;
+    this.#ways = [[stdout, targets.stdout], [stderr, targets.stderr]];
     const toStderr = (chunk: Buffer): void => { handOn(chunk, stderr, targets.stderr); };
     const lastWords = limit.hasLastWords ? new LastWords(toStderr) : undefined;
     this.#lastWords = lastWords;
@@ -41,6 +44,18 @@ export class ProcessOutput {
   /** What is written from now on is another call's. */
   begin(): void {
     this.#written = 0;
+  }
+
+  /** Resolves when what was written before has been counted, which takes as long as whoever reads the targets does. */
+  async caughtUp(): Promise<void> {
+    let before: number | undefined;
+    for (let turn = 0; turn < TURNS && before !== this.#written; turn += 1) {
+      await Promise.all(this.#ways.map(([source, target]) => resumed(source, target)));
+      before = this.#written;
+      // Whatever there is, the system tells of between two of these.
+      await setImmediate();
+      await setImmediate();
+    }
   }
 
   /** When nothing comes any more: whether its last words say that it crashed for want of memory. */
@@ -58,25 +73,44 @@ export class ProcessOutput {
   }
 }
 
-/** The sources that wait for a target: with one listener for all of them, however many there are. */
-const waiting = new WeakMap<Writable, Set<Readable>>();
+/** Of the event loop: what a pipe can hold comes in fewer. */
+const TURNS = 64;
+
+/** The sources that wait for a target. */
+interface Held {
+  readonly sources: Set<Readable>;
+  readonly released: Promise<void>;
+}
+
+/** With one listener for all of them, however many there are. */
+const waiting = new WeakMap<Writable, Held>();
 
 /** As much as the target takes. */
 function handOn(chunk: Buffer, source: Readable | null, target: Writable): void {
   if (target.write(chunk) || source === null) return;
-  const sources = waiting.get(target) ?? waitFor(target);
+  const { sources } = waiting.get(target) ?? waitFor(target);
   source.pause();
   sources.add(source);
 }
 
-function waitFor(target: Writable): Set<Readable> {
+function waitFor(target: Writable): Held {
   const sources = new Set<Readable>();
-  waiting.set(target, sources);
-  const goOn = (): void => {
-    target.off('drain', goOn).off('close', goOn);
-    waiting.delete(target);
-    for (const source of sources) source.resume();
-  };
-  target.on('drain', goOn).on('close', goOn);
-  return sources;
+  const released = new Promise<void>((resolve) => {
+    const goOn = (): void => {
+      target.off('drain', goOn).off('close', goOn);
+      waiting.delete(target);
+      for (const source of sources) source.resume();
+      resolve();
+    };
+    target.on('drain', goOn).on('close', goOn);
+  });
+  const held: Held = { sources, released };
+  waiting.set(target, held);
+  return held;
+}
+
+/** Resolves when a source does not wait for its target. */
+async function resumed(source: Readable | null, target: Writable): Promise<void> {
+  const held = waiting.get(target);
+  if (source !== null && held?.sources.has(source) === true) await held.released;
 }

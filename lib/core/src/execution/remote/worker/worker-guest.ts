@@ -39,6 +39,14 @@ export function workerGuest({ memory, output: most = Infinity }: Pick<ExecutionL
     messages.port1.unref();
     let thrown: unknown;
     worker.on('error', (error) => { thrown = error; });
+    const ended = new Promise<GuestEnd>((resolve) => {
+      worker.once('exit', (code) => {
+        messages.port1.close();
+        waited.port1.close();
+        const end = endOf(code, thrown);
+        resolve(exceeded === undefined ? end : { ...end, limit: exceeded });
+      });
+    });
     return {
       label: `worker ${String(worker.threadId)}`,
       channel: {
@@ -53,17 +61,14 @@ export function workerGuest({ memory, output: most = Infinity }: Pick<ExecutionL
         },
       },
       begin: () => { output.begin(); },
+      printed: async () => {
+        await output.caughtUp();
+        return exceeded === undefined ? undefined : ended;
+      },
       kill: () => void worker.terminate(),
       ref: () => { worker.ref(); },
       unref: () => { worker.unref(); },
-      ended: new Promise((resolve) => {
-        worker.once('exit', (code) => {
-          messages.port1.close();
-          waited.port1.close();
-          const end = endOf(code, thrown);
-          resolve(exceeded === undefined ? end : { ...end, limit: exceeded });
-        });
-      }),
+      ended,
     };
   };
 }
