@@ -45,7 +45,7 @@ export function packageFolder(folder: string, name: string): string {
 
 /** Settings of the host: what plugins may use up. */
 export function hostileConfig(mode: Setting['mode'], names: readonly string[]): { readonly security: object } {
-  const limits = { memory: 128 * MEBIBYTE, message: 16 * MEBIBYTE, wall_time: 20_000 };
+  const limits = { memory: 128 * MEBIBYTE, message: 4 * MEBIBYTE, wall_time: 20_000 };
   const hurried = (name: string): object => ({ commands: { [`${name} hurry`]: { limits: { wall_time: 250 } } } });
   return { security: { sandbox_mode: mode, limits, plugins: Object.fromEntries(names.map((name) => [name, hurried(name)])) } };
 }
