@@ -63,13 +63,13 @@ export interface Broker {
   /**
    * Asks a server by http or https. The plugin's permission `net` must name it, as `host:port`; addresses that are not
    * public, by their number: `10.0.0.5:8080`. The host looks names up, and connects to what it found and checked.
-   * @throws `PERMISSION_DENIED`, `FETCH_FAILED`, `FETCH_TIMED_OUT`, `FETCH_TOO_LARGE`
+   * @throws `PERMISSION_DENIED`, `FETCH_FAILED`, `FETCH_TIMED_OUT`, `FETCH_TOO_LARGE`; `DISPOSED` when the command is over
    */
   fetch(url: string | URL, options?: FetchOptions): Promise<BrokeredResponse>;
   /**
    * Runs a program, without a shell, to its end; what it started itself ends with it. The plugin's permission `run` must name
    * it as it is named here: by its name, or by its absolute path.
-   * @throws `PERMISSION_DENIED`, `EXEC_FAILED`, `EXEC_TIMED_OUT`, `EXEC_TOO_LARGE`
+   * @throws `PERMISSION_DENIED`, `EXEC_FAILED`, `EXEC_TIMED_OUT`, `EXEC_TOO_LARGE`; `DISPOSED` when the command is over
    */
   exec(program: string, args?: readonly string[], options?: ExecOptions): Promise<ExecResult>;
 }

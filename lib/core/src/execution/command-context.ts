@@ -1,10 +1,11 @@
-import type { Broker, CallPriority, CommandContext, CommandRecord, CommandRunner, Logger, Question, ResolvedPermissions, SecurityPolicy, StartOptions, TextQuestion } from '../contract/index.js';
+import type { CallPriority, CommandContext, CommandRecord, CommandRunner, Logger, Question, ResolvedPermissions, SecurityPolicy, StartOptions, TextQuestion } from '../contract/index.js';
 import { catalogued, type StructumError } from '../errors/index.js';
 import { createLogger, redactedLogger, teeLogger, type Redactor } from '../monitoring/index.js';
 import { unlessAborted } from '../platform/index.js';
 import { dataFolderOf } from './data-folder.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
 import type { Confine } from './broker/broker.js';
+import { CallBroker } from './call-broker.js';
 import { progressData } from './progress-data.js';
 import type { FileReplacements, WriteConfinement } from './file-replacements.js';
 import type { RunningExecution } from './execution.js';
@@ -45,7 +46,7 @@ export interface HeldContext {
   readonly holdSettings: () => void;
   /** Before the command begins. */
   readonly confine: (confinement: CallConfinement) => void;
-  /** When the command is over: what it did not finish is discarded. */
+  /** When the command is over: what it has under way is ended, and files that it did not finish are discarded. */
   readonly end: () => Promise<void>;
 }
 
@@ -90,22 +91,23 @@ export function createContext(execution: RunningExecution, surroundings: Surroun
     canAsk: ask !== undefined,
     ask: (question) => answered(execution, ask, withMessage(question, redactor)),
     run: (command: Parameters<CommandRunner['run']>[0], input: object = {}) => run(command, input, { ...nested, signal: execution.innerSignal }, confinement?.permissions) as Promise<never>,
-    fetch: async (url, options) => (await broker()).fetch(url, options),
-    exec: async (program, args, options) => (await broker()).exec(program, args, options),
+    fetch: (url, options) => broker.fetch(url, options),
+    exec: (program, args, options) => broker.exec(program, args, options),
     replaceFile: async (path, options) => (await files.get()).replace(path, options),
     setExitCode: (code) => {
       execution.setExitCode(code);
     },
   };
-  return { context, holdSettings: () => { held = unit.config; }, confine: (given) => { confinement = given; }, end: () => files.end() };
+  return { context, holdSettings: () => { held = unit.config; }, confine: (given) => { confinement = given; }, end: async () => { await Promise.all([broker.end(), files.end()]); } };
 }
 
-/** Most commands ask nothing of it, and do not wait for its code. */
-function brokerOf(execution: RunningExecution, { record, unit, security, env, cwd, onDenied }: Surroundings, confined: () => CallConfinement | undefined): () => Promise<Broker> {
-  let broker: Promise<Broker> | undefined;
-  return () => (broker ??= import('./broker/index.js').then(({ brokerFor }) => {
-    return brokerFor(unit, security(), { command: record.manifest.path, env, cwd, signal: execution.innerSignal, onDenied, confinement: confined() });
-  }));
+function brokerOf(execution: RunningExecution, { record, unit, security, env, cwd, onDenied }: Surroundings, confined: () => CallConfinement | undefined): CallBroker {
+  return new CallBroker(async (over) => {
+    // Hosts do not wait for its code.
+    const { brokerFor } = await import('./broker/index.js');
+    const signal = AbortSignal.any([execution.innerSignal, over]);
+    return brokerFor(unit, security(), { command: record.manifest.path, env, cwd, signal, onDenied, confinement: confined() });
+  });
 }
 
 /** Most commands replace no files, either. */

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Structum, StructumError, defineCommand, definePlugin } from '@structum/core';
+import { Structum, StructumError, defineCommand, definePlugin, type CommandContext } from '@structum/core';
 import { expect } from 'chai';
 import { failure } from '../../../support/errors.js';
 import { temporaryFolder, writeFiles } from '../../../support/folder.js';
@@ -223,5 +223,30 @@ describe('running a program for a plugin', () => {
     } finally {
       await structum.dispose();
     }
+  });
+
+  it('ends with the command that asked for it, also where that did not wait for it, and before a host is gone', async () => {
+    const folder = temporaryFolder();
+    const running = "require('node:fs').writeFileSync('pid', String(process.pid)); setInterval(() => 0, 1000)";
+    const left: { context?: CommandContext; failed?: Promise<unknown> } = {};
+    const plugin = definePlugin({
+      name: 'probe', version: '1.0.0', description: 'Runs', permissions: { run: [name] },
+      commands: [defineCommand({
+        path: 'leave', description: 'Leaves a program',
+        execute: async (_input, context) => {
+          left.context = context;
+          left.failed = context.exec(name, ['-e', running], { timeout: 3_600_000 }).catch((error: unknown) => error);
+          // Of this one nobody looks at what becomes of it.
+          void context.exec(name, ['-e', 'setInterval(() => 0, 1000)']);
+          while (!existsSync(join(folder, 'pid')) || readFileSync(join(folder, 'pid'), 'utf8') === '') await new Promise((resolve) => { setTimeout(resolve, 5); });
+        },
+      })],
+    });
+    const structum = await Structum.create({ plugins: [plugin], env: { PATH } });
+    await structum.run('leave', {}, { cwd: folder });
+    await gone(Number(readFileSync(join(folder, 'pid'), 'utf8')));
+    expect(await left.failed).to.have.property('code', 'DISPOSED');
+    await failure('DISPOSED', left.context?.exec(name, ['-e', '0']) ?? Promise.resolve());
+    await structum.dispose();
   });
 });

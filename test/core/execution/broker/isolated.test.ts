@@ -52,6 +52,10 @@ async function probe(permissions: object, server?: string): Promise<PluginClass>
             return printed;
           } }),
           defineCommand({ path: 'remembered', description: 'Says what it did on its way up', execute: () => remembered }),
+          defineCommand({ path: 'leave', description: 'Does not wait for a program', execute: (_input, context) => {
+            remembered.left = context.exec('node', ['-e', 'setInterval(() => 0, 1000)'], { timeout: 3600000 }).catch(({ code }) => code);
+          } }),
+          defineCommand({ path: 'left', description: 'Says how that ended', execute: () => remembered.left }),
           defineCommand({ path: 'wrong', description: 'Says nonsense', execute: (_input, context) => context.exec('node', [], null) }),
         ],
       });`,
@@ -124,6 +128,13 @@ describe('what the host does for a plugin, wherever that runs', () => {
         await host.deactivate('probe');
         await closed;
         expect(asked).to.deep.equal(['/', '/hang']);
+      });
+
+      it('ends what a command did not wait for with that command', async function () {
+        if (executor === 'process' && !canConfine) this.skip();
+        const host = await hostWith({ run: ['node'] });
+        await host.run('leave', {});
+        expect(await host.run('left', {})).to.equal('DISPOSED');
       });
 
       it('says what is wrong with what it is asked', async () => {
