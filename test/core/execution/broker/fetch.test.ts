@@ -49,6 +49,13 @@ describe('fetching for a plugin', () => {
 
   const here = (port: number): string => `127.0.0.1:${String(port)}`;
 
+  it('fails where the server wants to speak something else, or nothing', async () => {
+    for (const answer of ['HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n', '']) {
+      const port = await listening(createRawServer((socket) => { socket.on('error', () => undefined).once('data', () => socket.end(answer)); }));
+      await failure('FETCH_FAILED', brokerOf({ net: [here(port)] }).fetch(`http://${here(port)}/`));
+    }
+  });
+
   it('gives status, headers and body as they come', async () => {
     const { port, asked } = await recording((_request, response) => {
       response.writeHead(418, 'Short and stout', { 'content-type': 'application/json', 'set-cookie': ['a=1', 'b=2'] }).end('{"tea":"ä"}');

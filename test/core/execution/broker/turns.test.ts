@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { expect } from 'chai';
 import { Turns } from '#internal/core/execution/broker/turns.js';
 
@@ -40,5 +41,17 @@ describe('turns', () => {
     const ends = await Promise.allSettled(results);
     expect(ends.map((end) => (end.status === 'fulfilled' ? end.value : (end.reason as Error).message))).to.deep.equal(['it failed', 'no more', 'last']);
     expect(begun).to.deep.equal(['first', 'last']);
+  });
+
+  it('are waited for by many under one signal, which has no more listeners for that', async () => {
+    const turns = new Turns();
+    const controller = new AbortController();
+    const { work, end } = worker('first', []);
+    const results = Array.from({ length: 40 }, () => turns.take(1, controller.signal, work));
+    expect(getEventListeners(controller.signal, 'abort').length).to.be.at.most(1);
+    controller.abort(new Error('no more'));
+    end();
+    const ends = await Promise.allSettled(results);
+    expect(ends.map(({ status }) => status)).to.deep.equal(['fulfilled', ...Array.from({ length: 39 }, () => 'rejected')]);
   });
 });

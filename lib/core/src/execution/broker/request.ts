@@ -41,6 +41,12 @@ function answerTo({ url, method, headers, body }: Request, { addresses, signal }
     const request = url.protocol === 'https:' ? requestSecure(url, options) : requestPlain(url, options);
     request.once('response', resolve);
     request.on('error', reject);
+    // Without a listener, Node drops the connection and says nothing.
+    request.once('upgrade', (_response, socket) => {
+      socket.destroy();
+      reject(new Error('the server answered that it speaks another protocol from now on'));
+    });
+    request.once('close', () => { reject(new Error('the connection ended without an answer')); });
     request.end(body);
   });
 }

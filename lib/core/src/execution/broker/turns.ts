@@ -21,7 +21,8 @@ export class Turns {
     const turn = new Promise<void>((resolve) => { begin = resolve; });
     this.#waiting.push(begin);
     try {
-      await unlessAborted(signal, turn);
+      // Not a listener on the signal itself: many wait under the same one.
+      await unlessAborted(AbortSignal.any([signal]), turn);
     } catch (error) {
       const place = this.#waiting.indexOf(begin);
       if (place === -1) this.#leave();
