@@ -49,6 +49,10 @@ class PoolAtHand {
     return this.pool.use(kind, async ({ label }) => { await until; return label; });
   }
 
+  serve(kind: GuestKind, until: Promise<unknown> = Promise.resolve()): Promise<string> {
+    return this.pool.serve(kind, async ({ label }) => { await until; return label; });
+  }
+
   share(kind: GuestKind, until: Promise<unknown> = Promise.resolve()): Promise<string> {
     return this.pool.share(kind, async ({ label }) => { await until; return label; });
   }
@@ -88,8 +92,7 @@ describe('GuestPool', () => {
     expect(at.guests[0]?.isKept).to.equal(false);
     const { until, release } = held();
     const shared = at.share(kind, until);
-    const used = at.use(kind);
-    await used;
+    expect(await at.share(kind)).to.equal('1');
     expect(at.guests[0]?.isKept).to.equal(true);
     release();
     await shared;
@@ -105,6 +108,29 @@ describe('GuestPool', () => {
     release();
     expect(await Promise.all(both)).to.deep.equal(['1', '1']);
     await at.pool.dispose();
+  });
+
+  it('has none serve and carry out a call at once', async () => {
+    const at = new PoolAtHand();
+    const kind = kindOf(unitOf('p'));
+    const { until, release } = held();
+    const served = [at.serve(kind, until), at.serve(kind, until)];
+    const used = at.use(kind, until);
+    expect(await at.serve(kind)).to.equal('1');
+    release();
+    expect([...await Promise.all(served), await used]).to.deep.equal(['1', '1', '2']);
+    const { until: later, release: end } = held();
+    const call = at.use(kind, later);
+    expect([await at.serve(kind), at.guests.length]).to.deep.equal(['2', 2]);
+    end();
+    expect(await call).to.equal('1');
+    await at.pool.dispose();
+  });
+
+  it('has one whose processor time is limited serve once', async () => {
+    const at = new PoolAtHand();
+    const kind = kindOf(unitOf('p'), { limits: { cpuTime: 5 } });
+    expect([await at.serve(kind), await at.serve(kind), at.pool.size]).to.deep.equal(['1', '2', 0]);
   });
 
   it('does not use one that has ended while it waited', async () => {

@@ -1,9 +1,16 @@
 import { expect } from 'chai';
-import { StructumError, type ExecutionEvent } from '@structum/core';
+import { defineService, StructumError, type ExecutionEvent } from '@structum/core';
 import { ELSEWHERE, type PlacedExecutor } from '../conformance/executors.js';
 import { isMissing } from '../conformance/conformance.js';
 import { ProbeHost, Text } from '../conformance/probe-host.js';
 import { failure } from '../../../support/errors.js';
+
+interface Journal {
+  loops(): Promise<never>;
+  prints(length: number): Promise<void>;
+}
+
+const Journal = defineService<Journal>('probe.journal', { remote: true });
 
 /** The executor of that name, whose guests have these limits. */
 function limited(name: string, limits: Readonly<Record<string, number>>): PlacedExecutor {
@@ -37,6 +44,21 @@ for (const name of ['worker', 'process']) {
       expect(error.details).to.deep.include({ limit: 'memory' });
       expect(await host.run('probe echo', { word: 'again' })).to.include({ word: 'again' });
     }).timeout(30_000);
+
+    it('end a method of a service that takes longer than it may, and no call beside it', async () => {
+      await using host = await ProbeHost.create(limited(name, { wall_time: 1000 }));
+      const journal = await host.structum.services.get(Journal);
+      const looping = failure('LIMIT_EXCEEDED', journal.loops());
+      expect(await host.run('probe keeps')).to.equal(1);
+      expect((await looping).details).to.deep.include({ command: 'probe.journal.loops', limit: 'wallTime', allowed: 1000 });
+      expect(await host.run('probe keeps')).to.equal(2);
+    });
+
+    it('of output are those of one call of a service', async () => {
+      await using host = await ProbeHost.create(limited(name, { output: 200 }));
+      const journal = await host.structum.services.get(Journal);
+      for (let call = 0; call < 5; call += 1) await journal.prints(100);
+    });
 
     it('end what writes more than it may', async () => {
       await using host = await ProbeHost.create(limited(name, { output: 1000 }));

@@ -137,20 +137,22 @@ export class GuestPool {
   }
 
   /**
-   * Has the guest of that kind which came up first do `work`, beside whatever it is at; a fresh one where there is none.
+   * Has the guest of that kind which came up first do `work` that is no call of a command, beside other such work, and
+   * beside no call: neither waits for the other, or ends with it. A fresh one where there is none.
+   * @throws `DISPOSED`
+   */
+  async serve<Result>(kind: GuestKind, work: (session: GuestSession) => Promise<Result>): Promise<Result> {
+    const pooled = await this.#shared(kind, (each) => !each.isTaken && !this.#isDue(each));
+    pooled.calls += 1;
+    return this.#share(pooled, work);
+  }
+
+  /**
+   * Has the guest of that kind which came up first tell something, beside whatever it is at; a fresh one where there is none.
    * @throws `DISPOSED`
    */
   async share<Result>(kind: GuestKind, work: (session: GuestSession) => Promise<Result>): Promise<Result> {
-    const pooled = await this.#shared(kind);
-    pooled.sharing += 1;
-    clearTimeout(pooled.timer);
-    pooled.session.ref();
-    try {
-      return await workOf(pooled, work);
-    } finally {
-      pooled.sharing -= 1;
-      if (!pooled.isTaken) this.#rest(pooled);
-    }
+    return this.#share(await this.#shared(kind, ({ isUsedUp }) => !isUsedUp), work);
   }
 
   /** Ends those of a unit: each when its call has ended. Resolves when none is left. */
@@ -167,6 +169,18 @@ export class GuestPool {
     this.#isDisposed = true;
     await this.#opened(() => true);
     await Promise.all([...this.#alive].map(({ session }) => session.close(this.#host.patience)));
+  }
+
+  async #share<Result>(pooled: Pooled, work: (session: GuestSession) => Promise<Result>): Promise<Result> {
+    pooled.sharing += 1;
+    this.#leaveIdle(pooled);
+    pooled.session.ref();
+    try {
+      return await workOf(pooled, work);
+    } finally {
+      pooled.sharing -= 1;
+      if (!pooled.isTaken) this.#rest(pooled);
+    }
   }
 
   async #use<Result>(pooled: Pooled, work: (session: GuestSession) => Promise<Result>): Promise<Result> {
@@ -208,17 +222,16 @@ export class GuestPool {
     await Promise.allSettled([...this.#opening].filter(which).map(({ opened }) => opened));
   }
 
-  /** It waits for another call, where it is to have one. */
+  /** It waits for another call, where it is to have one, and nobody shares it. */
   #rest(pooled: Pooled): void {
     const { session, kind, sharing } = pooled;
     this.#leaveIdle(pooled);
-    if (!session.isAlive) return;
+    if (!session.isAlive || sharing > 0) return;
     if (this.#isDue(pooled)) {
-      if (sharing === 0) void this.#end(pooled);
+      void this.#end(pooled);
       return;
     }
     this.#idle.add(pooled);
-    if (sharing > 0) return;
     session.unref();
     pooled.timer = setTimeout(() => void this.#end(pooled), kind.isOfOneCall === true ? LIFE.unclaimed : LIFE.idle).unref();
     this.#trim(kind.unit);
@@ -227,7 +240,7 @@ export class GuestPool {
   /** Ends those that have waited longest where more wait than may, but not those that somebody asked for. */
   #trim(unit: PluginUnit): void {
     const { global, perPlugin } = this.#host.mostIdle();
-    const idle = [...this.#idle].filter(({ sharing }) => sharing === 0);
+    const idle = [...this.#idle];
     const own = idle.filter(({ kind }) => kind.unit === unit);
     const unasked = idle.filter(({ kind }) => !this.#ready.has(kind.unit));
     const excess = [...beyond(own, Math.max(perPlugin, this.#ready.get(unit) ?? 0)), ...beyond(unasked, global)];
@@ -240,11 +253,11 @@ export class GuestPool {
     return calls >= LIFE.calls || uptime() - born > LIFE.age || hasGrown(session) || (kind.limits.cpuTime !== undefined && calls > 0);
   }
 
-  async #shared(kind: GuestKind): Promise<Pooled> {
+  async #shared(kind: GuestKind, mayShare: (pooled: Pooled) => boolean): Promise<Pooled> {
     const { unit, key } = kind;
     for (;;) {
       if (this.#isDisposed || this.#retired.has(unit)) throw catalogued('DISPOSED', { subject: `Plugin "${unit.name}"` });
-      const alive = [...this.#alive].find((pooled) => pooled.kind.key === key && pooled.session.isAlive && !pooled.isUsedUp);
+      const alive = [...this.#alive].find((pooled) => pooled.kind.key === key && pooled.session.isAlive && mayShare(pooled));
       if (alive !== undefined) return alive;
       if (![...this.#opening].some((opening) => opening.kind.key === key)) break;
       // Those who ask at once share one.

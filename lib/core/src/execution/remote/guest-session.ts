@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Broker, ExecutionLimits, Logger } from '../../contract/index.js';
 import { catalogued, StructumError } from '../../errors/index.js';
-import { unlessAborted } from '../../platform/index.js';
+import { LONGEST_TIMER, unlessAborted } from '../../platform/index.js';
 import type { PluginUnit } from '../../plugins/plugin-unit.js';
 import type { CommandCall } from '../executor.js';
 import { errorFrom } from '../wire/error-data.js';
@@ -191,9 +191,20 @@ export class GuestSession {
     return this.#peer.request('health', undefined);
   }
 
-  /** What a method of a service of its plugin gives. */
-  async service(id: string, member: string, args: readonly unknown[]): Promise<unknown> {
-    return this.#peer.request('service', serviceRequest({ service: id, member, args }));
+  /**
+   * What a method of a service of its plugin gives. When that takes longer than it may, all of the guest is ended.
+   * @param wallTime - Milliseconds.
+   */
+  async service(id: string, member: string, args: readonly unknown[], wallTime: number | undefined): Promise<unknown> {
+    const deadline = wallTime === undefined ? undefined : setTimeout(() => {
+      this.end(catalogued('LIMIT_EXCEEDED', { plugin: this.#host.plugin, command: `${id}.${member}`, limit: 'wallTime', allowed: wallTime }));
+    }, Math.min(wallTime, LONGEST_TIMER));
+    this.#runner.begin();
+    try {
+      return await this.#peer.request('service', serviceRequest({ service: id, member, args }));
+    } finally {
+      clearTimeout(deadline);
+    }
   }
 
   /** Has it take its plugin down, and ends it. */

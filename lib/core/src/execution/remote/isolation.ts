@@ -131,7 +131,8 @@ export class Isolation implements Executor {
   async #serve(unit: PluginUnit, id: string, method: string, args: readonly unknown[]): Promise<unknown> {
     const guests = this.#guestsOf(unit);
     try {
-      return await this.#pool.share(await guests.kindFor(unit, undefined), (session) => session.service(id, method, args));
+      const { wallTime } = this.#host.policy().limitsFor(unit.name);
+      return await this.#pool.serve(await guests.kindFor(unit, undefined), (session) => session.service(id, method, args, wallTime));
     } catch (error) {
       throw guests.meant(error, unit, undefined);
     }
