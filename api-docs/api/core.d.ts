@@ -1,3 +1,663 @@
+declare const brokerErrors: {
+  readonly FETCH_FAILED: Entry<{
+    plugin: string;
+    url: string;
+    reason: string;
+  }>;
+  readonly FETCH_TIMED_OUT: Entry<{
+    plugin: string;
+    url: string;
+    timeout: number;
+  }>;
+  readonly FETCH_TOO_LARGE: Entry<{
+    plugin: string;
+    url: string;
+    limit: number;
+  }>;
+  readonly EXEC_FAILED: Entry<{
+    plugin: string;
+    program: string;
+    reason: string;
+  }>;
+  readonly EXEC_TIMED_OUT: Entry<{
+    plugin: string;
+    program: string;
+    timeout: number;
+  }>;
+  readonly EXEC_TOO_LARGE: Entry<{
+    plugin: string;
+    program: string;
+    limit: number;
+  }>;
+};
+declare const configurationErrors: {
+  readonly CONFIG_UNREADABLE: Entry<{
+    file: string;
+    reason: string;
+  }>;
+  readonly CONFIG_FILE_INVALID: Entry<{
+    file: string;
+    problems: readonly FileProblem[];
+  }>;
+  readonly CONFIG_UNUSABLE: Entry<{
+    problems: readonly {
+      readonly code: string;
+      readonly message: string;
+      readonly hint?: string;
+    }[];
+  }>;
+  readonly CONFIG_FORMAT_UNKNOWN: Entry<{
+    file: string;
+    extensions: readonly string[];
+  }>;
+  readonly CONFIG_AMBIGUOUS: Entry<{
+    files: readonly string[];
+  }>;
+  readonly CONFIG_FILE_MISSING: Entry<{
+    file: string;
+  }>;
+  readonly CONFIG_ENVIRONMENT_INVALID: Entry<{
+    environment: string;
+  }>;
+  readonly CONFIG_KEY_INVALID: Entry<{
+    key: string;
+    problem: string; /** The list that it is within. */
+    list?: string;
+  }>;
+  readonly CONFIG_OVERRIDE_INVALID: Entry<{
+    assignment: string; /** Whether its key is that of a section. */
+    isSection?: boolean;
+  }>;
+  readonly CONFIG_CHANGE_REFUSED: Entry<{
+    plugin: string;
+  }>;
+  readonly CONFIG_REVEAL_REFUSED: Entry<{
+    plugin: string;
+  }>;
+  readonly CONFIG_VARIABLE_UNKNOWN: Entry<{
+    variable: string;
+    suggestions: readonly string[]; /** Whether it is for a whole section, and holds no settings. */
+    isSection?: boolean;
+  }>;
+  readonly CONFIG_UNEDITABLE: Entry<{
+    file: string;
+    setting: string;
+    change: "set" | "removal";
+    reason?: string;
+  }>;
+  readonly CONFIG_UNWRITABLE: Entry<{
+    file: string;
+    reason: string;
+  }>;
+  readonly POLICY_SCOPE_UNAVAILABLE: Entry<{
+    scope: string;
+  }>;
+  readonly CONFIG_IGNORED: Entry<{
+    file: string;
+    settings: readonly string[]; /** How many settings there are beside those. */
+    more?: number;
+    project: string; /** Whether its project is not trusted, only its user may say so, or it does not fit. */
+    reason: "untrusted" | "user" | "unfit"; /** In what it does not fit. */
+    problems?: readonly string[];
+  }>;
+};
+declare const descriptionErrors: {
+  readonly DECORATORS_STANDARD: Entry<{
+    decorator: string;
+  }>;
+  readonly DECORATOR_MISPLACED: Entry<{
+    decorator: string;
+    where: string;
+  }>;
+  readonly PLUGIN_NOT_DESCRIBED: Entry<{
+    subject: string;
+  }>;
+  readonly COMMAND_NOT_DESCRIBED: Entry<{
+    subject: string;
+    plugin: string;
+  }>;
+  readonly REFERENCE_INVALID: Entry<{
+    subject: string;
+    found: string;
+  }>;
+  readonly SERVICE_ID_INVALID: Entry<{
+    id: string;
+  }>;
+  readonly DESCRIPTION_UNSUPPORTED: Entry<{
+    subject: string;
+    version: number;
+    supported: number;
+  }>;
+  readonly PLUGIN_INVALID: Entry<{
+    plugin: string;
+    problems: readonly string[];
+  }>;
+  readonly COMMAND_INVALID: Entry<{
+    command: string;
+    problems: readonly string[];
+  }>;
+};
+declare const executionErrors: {
+  readonly COMMAND_UNKNOWN: Entry<{
+    command: string;
+    suggestions: readonly string[];
+  }>;
+  readonly INPUT_INVALID: Entry<{
+    command: string;
+    problems: readonly InputProblem[];
+  }>;
+  readonly INPUT_NOT_CLONEABLE: Entry<{
+    command: string;
+    reason: string;
+  }>;
+  readonly RESULT_NOT_CLONEABLE: Entry<{
+    command: string;
+    reason: string;
+  }>;
+  readonly COMMAND_FAILED: Entry<{
+    command: string;
+    plugin?: string;
+    reason: string;
+  }>;
+  readonly COMMAND_CANCELLED: Entry<{
+    command: string;
+    reason?: string;
+  }>;
+  readonly PLUGIN_CRASHED: Entry<{
+    plugin: string;
+    how: string;
+  }>;
+  readonly PROTOCOL_VIOLATION: Entry<{
+    plugin: string;
+    reason: string;
+  }>;
+  readonly GUEST_VERSION_MISMATCH: Entry<{
+    plugin: string;
+    version: number;
+    expected: number;
+  }>;
+  readonly LIMIT_EXCEEDED: Entry<{
+    plugin: string;
+    command: string;
+    limit: LimitName;
+    allowed?: number;
+  }>;
+  readonly MESSAGE_TOO_LARGE: Entry<{
+    bytes: number;
+    allowed: number;
+  }>;
+  readonly QUEUE_FULL: Entry<{
+    plugin: string;
+    waiting: number;
+  }>;
+  readonly CALLS_TOO_DEEP: Entry<{
+    command: string;
+    most: number;
+  }>;
+  readonly PLUGIN_NOT_IMPORTABLE: Entry<{
+    plugin: string;
+  }>;
+  readonly PLUGIN_ISOLATED: Entry<{
+    plugin: string;
+  }>;
+  readonly SERVICE_NOT_REMOTE: Entry<{
+    service: string;
+    provider: string;
+  }>;
+  readonly SERVICE_METHOD_UNKNOWN: Entry<{
+    service: string;
+    method: string;
+  }>;
+  readonly SERVICE_DATA_NOT_CLONEABLE: Entry<{
+    service: string;
+    method: string;
+    part: "arguments" | "result";
+    reason: string;
+  }>;
+  readonly COMMAND_TIMED_OUT: Entry<{
+    command: string;
+  }>;
+  readonly EXIT_CODE_INVALID: Entry<{
+    command: string;
+    received: string;
+  }>;
+  readonly CONFIRMATION_UNAVAILABLE: Entry<{
+    command: string;
+    question: string;
+  }>;
+  readonly ANSWER_UNAVAILABLE: Entry<{
+    command: string;
+    question: string;
+  }>;
+  readonly ANSWER_INVALID: Entry<{
+    command: string;
+    question: string;
+    answer: string;
+    choices: readonly string[];
+  }>;
+  readonly OUTPUT_UNAVAILABLE: Entry<{
+    command: string;
+  }>;
+  readonly VALIDATOR_MISSING: Entry<{
+    subject: string;
+    module: string;
+  }>;
+};
+declare const injectionErrors: {
+  readonly INJECTION_TYPE_ERASED: Entry<{
+    target: string;
+    index: number;
+    emitted: string;
+  }>;
+  readonly INJECTION_TYPE_UNKNOWN: Entry<{
+    target: string;
+    index: number;
+  }>;
+  readonly INJECTION_CYCLE: Entry<{
+    chain: readonly string[];
+  }>;
+  readonly INJECTION_SCOPE: Entry<{
+    holder: string;
+    held: string;
+    through?: readonly string[];
+  }>;
+  readonly PROVIDER_UNKNOWN: Entry<{
+    token: string;
+    wantedBy: string;
+  }>;
+  readonly SERVICE_UNKNOWN: Entry<{
+    service: string;
+    wantedBy: string;
+  }>;
+  readonly SERVICE_UNPROVIDED: Entry<{
+    service: string;
+    plugin: string;
+  }>;
+  readonly SERVICE_SCOPE: Entry<{
+    service: string;
+    plugin: string;
+  }>;
+  readonly SERVICE_WITHDRAWN: Entry<{
+    service: string;
+    provider: string;
+    plugin: string; /** Whether the provider is there in a version without the service. */
+    isDropped?: boolean;
+  }>;
+  readonly SERVICE_NOT_REQUIRED: Entry<{
+    service: string;
+    provider: string;
+    plugin: string;
+    version: string;
+    field: "requires" | "optional";
+  }>;
+};
+declare const lifecycleErrors: {
+  readonly PLUGIN_REJECTED: Entry<{
+    plugin: string;
+    reason: string;
+    remedy?: string;
+  }>;
+  readonly PLUGIN_LOAD_FAILED: Entry<{
+    plugin: string;
+    file: string; /** The line that is to blame, as `file:line`. */
+    at?: string;
+    reason: string;
+    remedy?: string;
+  }>;
+  readonly PLUGIN_ACTIVATE_FAILED: Entry<{
+    plugin: string;
+    reason: string;
+    remedy?: string; /** From what it requires to the one that is to blame. */
+    requires?: readonly string[];
+  }>;
+  readonly PLUGIN_NOT_STARTED: Entry<{
+    plugin: string;
+    event: string;
+    reason: string;
+  }>;
+  readonly RESOURCE_INVALID: Entry<{
+    plugin: string; /** Missing where that is what is wrong. */
+    label?: string;
+  }>;
+  readonly PLUGIN_PHASE_TIMEOUT: Entry<{
+    plugin: string;
+    phase: string;
+    limit: number;
+  }>;
+  readonly PLUGIN_CONFIGURE_FAILED: Entry<{
+    plugin: string;
+    reason: string;
+    remedy?: string;
+  }>;
+  readonly DISPOSAL_TIMEOUT: Entry<{
+    subject: string;
+    plugin: string;
+    limit: number;
+  }>;
+  readonly RELOAD_FAILED: Entry<{
+    plugin: string;
+    reason: string;
+    remedy?: string;
+  }>;
+  readonly RELOAD_GONE: Entry<{
+    plugin: string;
+    folder: string;
+  }>;
+  readonly RELOAD_IMPOSSIBLE: Entry<{
+    plugin: string;
+  }>;
+  readonly RELOAD_RENAMED: Entry<{
+    plugin: string;
+    found: string;
+    file: string;
+  }>;
+  readonly RELOAD_UNHEALTHY: Entry<{
+    plugin: string; /** The plugin that is new, where that is another one, which this one uses. */
+    used?: string;
+    reason?: string;
+  }>;
+  readonly RELOAD_RETAINED: Entry<{
+    modules: number;
+    bytes: number;
+    limit: number;
+  }>;
+  readonly RELOAD_LIMIT: Entry<{
+    plugin: string;
+    modules: number;
+    bytes: number;
+    limit: number;
+  }>;
+  readonly WATCH_FAILED: Entry<{
+    plugin?: string;
+    folder: string;
+    reason: string;
+  }>;
+  readonly WATCH_OWN_CHANGES: Entry<{
+    plugin: string;
+    files: readonly string[];
+  }>;
+  readonly DISPOSED: Entry<{
+    subject: string;
+  }>;
+};
+declare const manifestErrors: {
+  readonly MANIFEST_UNREADABLE: Entry<{
+    file: string;
+    reason: string;
+  }>;
+  readonly MANIFEST_INVALID: Entry<{
+    file: string;
+    problems: readonly string[];
+  }>;
+  readonly MANIFEST_STALE: Entry<{
+    plugin: string;
+    file: string;
+    differences?: readonly string[];
+  }>;
+  readonly MANIFEST_MISSING: Entry<{
+    folder: string;
+  }>;
+  readonly PNP_UNSUPPORTED: Entry<{
+    folder: string;
+  }>;
+  readonly PACKAGE_UNREADABLE: Entry<{
+    file: string;
+    reason: string;
+  }>;
+  readonly PLUGIN_ENTRY_MISSING: Entry<{
+    folder: string;
+    entry: string;
+  }>;
+};
+declare const platformErrors: {
+  readonly LOCK_TIMEOUT: Entry<{
+    lock: string;
+    limit: number;
+    pid?: number;
+    host?: string;
+  }>;
+};
+declare const registrationErrors: {
+  readonly PLUGIN_UNKNOWN: Entry<{
+    plugin: string;
+    suggestions?: readonly string[];
+  }>;
+  readonly PLUGIN_DUPLICATE: Entry<{
+    plugin: string;
+    first: string;
+    second: string;
+    why?: string;
+  }>;
+  readonly PLUGIN_DISABLED: Entry<{
+    plugin: string;
+  } & DecisionOrigin>;
+  readonly PLUGIN_UNTRUSTED: Entry<{
+    plugin: string;
+    folder: string;
+    project?: string;
+  }>;
+  readonly PLUGIN_UNFIT: Entry<{
+    plugin: string;
+    reasons: readonly {
+      readonly code: string;
+      readonly message: string;
+    }[];
+    remedy?: string;
+  }>;
+  readonly PLUGIN_IN_USE: Entry<{
+    plugin: string;
+    dependents: readonly string[];
+    how?: "deactivate";
+  }>;
+  readonly PLUGIN_NOT_FOUND: Entry<{
+    subject: string;
+    from: string;
+    reason?: string;
+  }>;
+};
+declare const resolutionErrors: {
+  readonly COMMAND_DUPLICATE: Entry<{
+    command: string;
+    first: string;
+    second: string; /** The first one. */
+    holder: string; /** The second one. */
+    plugin: string;
+    why?: string;
+    remedy?: string;
+  }>;
+  readonly SERVICE_DUPLICATE: Entry<{
+    service: string;
+    first: string;
+    second: string; /** The first one. */
+    holder: string; /** The second one. */
+    plugin: string;
+    why?: string;
+    remedy?: string;
+  }>;
+  readonly ENGINE_MISMATCH: Entry<{
+    plugin: string;
+    folder?: string;
+    engine: string;
+    core: string; /** Whether the plugin is too old, rather than the core. */
+    isOutdated: boolean;
+    takenBy?: string;
+    run?: string;
+  }>;
+  readonly RANGE_INVALID: Entry<{
+    plugin: string;
+    of: string;
+    range: string;
+  }>;
+  readonly REQUIREMENT_MISSING: Entry<{
+    plugin: string;
+    folder?: string;
+    required: string;
+    range: string;
+    run?: string;
+  }>;
+  readonly REQUIREMENT_MISMATCH: Entry<{
+    plugin: string;
+    folder?: string;
+    required: string;
+    range: string;
+    found: string;
+    foundIn?: string;
+    takenBy?: string;
+    run?: string;
+  }>;
+  readonly REQUIREMENT_REJECTED: Entry<{
+    plugin: string;
+    required: string;
+    service?: string;
+    chain: readonly string[];
+    reason: string;
+    remedy?: string;
+  }>;
+  readonly REQUIREMENT_CYCLE: Entry<{
+    plugin: string;
+    chain: readonly string[];
+  }>;
+  readonly REQUIREMENT_DISCORD: Entry<{
+    plugin: string;
+    reason: string;
+    remedy?: string;
+  }>;
+  readonly SERVICE_MISSING: Entry<{
+    plugin: string;
+    folder?: string;
+    service: string;
+  }>;
+  readonly CONFLICT: Entry<{
+    plugin: string;
+    folder?: string;
+    other: string;
+    range: string;
+    found: string;
+    foundIn?: string;
+    loser: string;
+  }>;
+  readonly CORE_DUPLICATE: Entry<{
+    plugin: string;
+    theirs: string;
+    ours: string;
+  }>;
+  readonly COMMAND_RESERVED: Entry<{
+    command: string;
+    plugin: string;
+    word: string;
+    remedy: string;
+  }>;
+  readonly OPTION_RESERVED: Entry<{
+    plugin: string;
+    command: string;
+    flag: string;
+  }>;
+};
+declare const secretErrors: {
+  readonly SECRET_UNAVAILABLE: Entry<{
+    problems: readonly {
+      readonly path: string;
+      readonly reference: string;
+      readonly place: string;
+      readonly problem: string;
+    }[];
+    remedy?: string;
+  }>;
+  readonly SECRET_TIMED_OUT: Entry<{
+    path: string;
+    reference: string;
+    place: string;
+    problem: string;
+  }>;
+  readonly SECRET_REFUSED: Entry<{
+    path: string;
+    reference: string;
+    place: string;
+    problem: string;
+    remedy: string;
+  }>;
+  readonly SECRET_SCHEME_UNKNOWN: Entry<{
+    path: string;
+    reference: string;
+    place: string;
+    problem: string;
+    scheme: string;
+    known: readonly string[];
+    suggestions: readonly string[];
+  }>;
+  readonly KEYRING_MISSING: Entry<{
+    path: string;
+    reference: string;
+    place: string;
+    problem: string;
+  }>;
+  readonly SECRET_SCHEME_INVALID: Entry<{
+    scheme: string;
+    isBuiltIn: boolean;
+  }>;
+};
+declare const securityErrors: {
+  readonly SERVICE_NOT_GRANTED: Entry<{
+    service: string;
+    plugin: string; /** The plugin whose command uses it for that one. */
+    through?: string; /** Whether the configuration narrows what it asks for. */
+    isTakenAway?: boolean;
+  }>;
+  readonly PERMISSION_DENIED: Entry<DenialFacts>;
+  readonly AUDIT_UNWRITABLE: Entry<{
+    reason: string;
+  }>;
+  readonly SANDBOX_DEGRADED: Entry<{
+    degraded: readonly string[];
+    platform: string;
+  }>;
+  readonly SANDBOX_UNAVAILABLE: Entry<{
+    missing: readonly string[];
+    platform: string;
+  }>;
+};
+declare const settingErrors: {
+  readonly LOCATION_INVALID: Entry<{
+    location: string;
+    reason: string;
+  }>;
+  readonly OPTION_INVALID: Entry<{
+    call: string; /** Empty for all options as one value. */
+    option: string;
+    problem: string;
+    known?: readonly string[];
+    suggestions?: readonly string[];
+  }>;
+  readonly CONFIG_INVALID: Entry<{
+    problems: readonly SettingProblem[];
+  }>;
+  readonly CONFIG_REFUSED: Entry<{
+    reason: string;
+    remedy?: string;
+  }>;
+  readonly CONFIG_KEY_UNKNOWN: Entry<{
+    path: string;
+    suggestions: readonly string[];
+    file?: string;
+    isRefused?: boolean; /** Whether anybody sets it; so it is when left out. */
+    isSet?: boolean; /** How many others nothing knows beside it, which are not told one by one. */
+    more?: number;
+  }>;
+  readonly CONFIG_DEPRECATED: Entry<{
+    path: string;
+    reason: string;
+    file?: string;
+  }>;
+  readonly CONFIG_SCOPE_REFUSED: Entry<{
+    key: string;
+    scope: string;
+    problem?: string;
+  }>;
+  readonly CONFIG_SCOPE_UNAVAILABLE: Entry<{
+    scope: string;
+    environment?: string;
+  }>;
+};
 declare function optionsOf<Options extends object>(rules: OptionRules<Options>): OptionRule;
 declare function withMethods(...methods: readonly string[]): OptionRule;
 /**
@@ -196,643 +856,7 @@ export declare const SecurityService: ServiceToken<SecurityChecks>;
 /** The plugin's own settings, frozen. Every plugin may inject them. */
 export declare const SettingsService: ServiceToken<Readonly<Record<string, unknown>>>;
 /** Every error that the core itself raises: its code, message, hint and exit code in one place. */
-export declare const catalogue: {
-  readonly DECORATORS_STANDARD: Entry<{
-    decorator: string;
-  }>;
-  readonly DECORATOR_MISPLACED: Entry<{
-    decorator: string;
-    where: string;
-  }>;
-  readonly PLUGIN_NOT_DESCRIBED: Entry<{
-    subject: string;
-  }>;
-  readonly COMMAND_NOT_DESCRIBED: Entry<{
-    subject: string;
-    plugin: string;
-  }>;
-  readonly REFERENCE_INVALID: Entry<{
-    subject: string;
-    found: string;
-  }>;
-  readonly SERVICE_ID_INVALID: Entry<{
-    id: string;
-  }>;
-  readonly DESCRIPTION_UNSUPPORTED: Entry<{
-    subject: string;
-    version: number;
-    supported: number;
-  }>;
-  readonly PLUGIN_INVALID: Entry<{
-    plugin: string;
-    problems: readonly string[];
-  }>;
-  readonly COMMAND_INVALID: Entry<{
-    command: string;
-    problems: readonly string[];
-  }>;
-  readonly INJECTION_TYPE_ERASED: Entry<{
-    target: string;
-    index: number;
-    emitted: string;
-  }>;
-  readonly INJECTION_TYPE_UNKNOWN: Entry<{
-    target: string;
-    index: number;
-  }>;
-  readonly INJECTION_CYCLE: Entry<{
-    chain: readonly string[];
-  }>;
-  readonly INJECTION_SCOPE: Entry<{
-    holder: string;
-    held: string;
-    through?: readonly string[];
-  }>;
-  readonly PROVIDER_UNKNOWN: Entry<{
-    token: string;
-    wantedBy: string;
-  }>;
-  readonly SERVICE_UNKNOWN: Entry<{
-    service: string;
-    wantedBy: string;
-  }>;
-  readonly SERVICE_UNPROVIDED: Entry<{
-    service: string;
-    plugin: string;
-  }>;
-  readonly SERVICE_SCOPE: Entry<{
-    service: string;
-    plugin: string;
-  }>;
-  readonly SERVICE_WITHDRAWN: Entry<{
-    service: string;
-    provider: string;
-    plugin: string; /** Whether the provider is there in a version without the service. */
-    isDropped?: boolean;
-  }>;
-  readonly SERVICE_NOT_REQUIRED: Entry<{
-    service: string;
-    provider: string;
-    plugin: string;
-    version: string;
-    field: "requires" | "optional";
-  }>;
-  readonly SERVICE_NOT_GRANTED: Entry<{
-    service: string;
-    plugin: string; /** The plugin whose command uses it for that one. */
-    through?: string; /** Whether the configuration narrows what it asks for. */
-    isTakenAway?: boolean;
-  }>;
-  readonly PERMISSION_DENIED: Entry<{
-    plugin: string;
-    permission: DeniedPermission; /** What it wanted to use: a path, a host, a name. */
-    wanted: string; /** What allows that, as its description has it. */
-    entry?: string;
-    reason?: string; /** What can allow it, where that is not its description: the configuration, which takes it away, or nothing. */
-    remedy?: "configuration" | "none";
-  }>;
-  readonly AUDIT_UNWRITABLE: Entry<{
-    reason: string;
-  }>;
-  readonly SANDBOX_DEGRADED: Entry<{
-    degraded: readonly string[];
-    platform: string;
-  }>;
-  readonly SANDBOX_UNAVAILABLE: Entry<{
-    missing: readonly string[];
-    platform: string;
-  }>;
-  readonly PLUGIN_UNKNOWN: Entry<{
-    plugin: string;
-    suggestions?: readonly string[];
-  }>;
-  readonly PLUGIN_DUPLICATE: Entry<{
-    plugin: string;
-    first: string;
-    second: string;
-    why?: string;
-  }>;
-  readonly PLUGIN_DISABLED: Entry<{
-    plugin: string;
-  } & DecisionOrigin>;
-  readonly PLUGIN_UNTRUSTED: Entry<{
-    plugin: string;
-    folder: string;
-    project?: string;
-  }>;
-  readonly PLUGIN_UNFIT: Entry<{
-    plugin: string;
-    reasons: readonly {
-      readonly code: string;
-      readonly message: string;
-    }[];
-    remedy?: string;
-  }>;
-  readonly PLUGIN_IN_USE: Entry<{
-    plugin: string;
-    dependents: readonly string[];
-    how?: "deactivate";
-  }>;
-  readonly PLUGIN_NOT_FOUND: Entry<{
-    subject: string;
-    from: string;
-    reason?: string;
-  }>;
-  readonly LOCATION_INVALID: Entry<{
-    location: string;
-    reason: string;
-  }>;
-  readonly OPTION_INVALID: Entry<{
-    call: string; /** Empty for all options as one value. */
-    option: string;
-    problem: string;
-    known?: readonly string[];
-    suggestions?: readonly string[];
-  }>;
-  readonly CONFIG_INVALID: Entry<{
-    problems: readonly SettingProblem[];
-  }>;
-  readonly CONFIG_REFUSED: Entry<{
-    reason: string;
-    remedy?: string;
-  }>;
-  readonly CONFIG_KEY_UNKNOWN: Entry<{
-    path: string;
-    suggestions: readonly string[];
-    file?: string;
-    isRefused?: boolean; /** Whether anybody sets it; so it is when left out. */
-    isSet?: boolean; /** How many others nothing knows beside it, which are not told one by one. */
-    more?: number;
-  }>;
-  readonly CONFIG_DEPRECATED: Entry<{
-    path: string;
-    reason: string;
-    file?: string;
-  }>;
-  readonly CONFIG_SCOPE_REFUSED: Entry<{
-    key: string;
-    scope: string;
-    problem?: string;
-  }>;
-  readonly CONFIG_SCOPE_UNAVAILABLE: Entry<{
-    scope: string;
-    environment?: string;
-  }>;
-  readonly COMMAND_DUPLICATE: Entry<{
-    command: string;
-    first: string;
-    second: string; /** The first one. */
-    holder: string; /** The second one. */
-    plugin: string;
-    why?: string;
-    remedy?: string;
-  }>;
-  readonly SERVICE_DUPLICATE: Entry<{
-    service: string;
-    first: string;
-    second: string; /** The first one. */
-    holder: string; /** The second one. */
-    plugin: string;
-    why?: string;
-    remedy?: string;
-  }>;
-  readonly ENGINE_MISMATCH: Entry<{
-    plugin: string;
-    folder?: string;
-    engine: string;
-    core: string; /** Whether the plugin is too old, rather than the core. */
-    isOutdated: boolean;
-    takenBy?: string;
-    run?: string;
-  }>;
-  readonly RANGE_INVALID: Entry<{
-    plugin: string;
-    of: string;
-    range: string;
-  }>;
-  readonly REQUIREMENT_MISSING: Entry<{
-    plugin: string;
-    folder?: string;
-    required: string;
-    range: string;
-    run?: string;
-  }>;
-  readonly REQUIREMENT_MISMATCH: Entry<{
-    plugin: string;
-    folder?: string;
-    required: string;
-    range: string;
-    found: string;
-    foundIn?: string;
-    takenBy?: string;
-    run?: string;
-  }>;
-  readonly REQUIREMENT_REJECTED: Entry<{
-    plugin: string;
-    required: string;
-    service?: string;
-    chain: readonly string[];
-    reason: string;
-    remedy?: string;
-  }>;
-  readonly REQUIREMENT_CYCLE: Entry<{
-    plugin: string;
-    chain: readonly string[];
-  }>;
-  readonly REQUIREMENT_DISCORD: Entry<{
-    plugin: string;
-    reason: string;
-    remedy?: string;
-  }>;
-  readonly SERVICE_MISSING: Entry<{
-    plugin: string;
-    folder?: string;
-    service: string;
-  }>;
-  readonly CONFLICT: Entry<{
-    plugin: string;
-    folder?: string;
-    other: string;
-    range: string;
-    found: string;
-    foundIn?: string;
-    loser: string;
-  }>;
-  readonly CORE_DUPLICATE: Entry<{
-    plugin: string;
-    theirs: string;
-    ours: string;
-  }>;
-  readonly COMMAND_RESERVED: Entry<{
-    command: string;
-    plugin: string;
-    word: string;
-    remedy: string;
-  }>;
-  readonly OPTION_RESERVED: Entry<{
-    plugin: string;
-    command: string;
-    flag: string;
-  }>;
-  readonly MANIFEST_UNREADABLE: Entry<{
-    file: string;
-    reason: string;
-  }>;
-  readonly MANIFEST_INVALID: Entry<{
-    file: string;
-    problems: readonly string[];
-  }>;
-  readonly MANIFEST_STALE: Entry<{
-    plugin: string;
-    file: string;
-    differences?: readonly string[];
-  }>;
-  readonly MANIFEST_MISSING: Entry<{
-    folder: string;
-  }>;
-  readonly PNP_UNSUPPORTED: Entry<{
-    folder: string;
-  }>;
-  readonly PACKAGE_UNREADABLE: Entry<{
-    file: string;
-    reason: string;
-  }>;
-  readonly PLUGIN_ENTRY_MISSING: Entry<{
-    folder: string;
-    entry: string;
-  }>;
-  readonly CONFIG_UNREADABLE: Entry<{
-    file: string;
-    reason: string;
-  }>;
-  readonly CONFIG_FILE_INVALID: Entry<{
-    file: string;
-    problems: readonly FileProblem[];
-  }>;
-  readonly CONFIG_UNUSABLE: Entry<{
-    problems: readonly {
-      readonly code: string;
-      readonly message: string;
-      readonly hint?: string;
-    }[];
-  }>;
-  readonly CONFIG_FORMAT_UNKNOWN: Entry<{
-    file: string;
-    extensions: readonly string[];
-  }>;
-  readonly CONFIG_AMBIGUOUS: Entry<{
-    files: readonly string[];
-  }>;
-  readonly CONFIG_FILE_MISSING: Entry<{
-    file: string;
-  }>;
-  readonly CONFIG_ENVIRONMENT_INVALID: Entry<{
-    environment: string;
-  }>;
-  readonly CONFIG_KEY_INVALID: Entry<{
-    key: string;
-    problem: string; /** The list that it is within. */
-    list?: string;
-  }>;
-  readonly CONFIG_OVERRIDE_INVALID: Entry<{
-    assignment: string; /** Whether its key is that of a section. */
-    isSection?: boolean;
-  }>;
-  readonly CONFIG_CHANGE_REFUSED: Entry<{
-    plugin: string;
-  }>;
-  readonly CONFIG_REVEAL_REFUSED: Entry<{
-    plugin: string;
-  }>;
-  readonly CONFIG_VARIABLE_UNKNOWN: Entry<{
-    variable: string;
-    suggestions: readonly string[]; /** Whether it is for a whole section, and holds no settings. */
-    isSection?: boolean;
-  }>;
-  readonly CONFIG_UNEDITABLE: Entry<{
-    file: string;
-    setting: string;
-    change: "set" | "removal";
-    reason?: string;
-  }>;
-  readonly CONFIG_UNWRITABLE: Entry<{
-    file: string;
-    reason: string;
-  }>;
-  readonly POLICY_SCOPE_UNAVAILABLE: Entry<{
-    scope: string;
-  }>;
-  readonly CONFIG_IGNORED: Entry<{
-    file: string;
-    settings: readonly string[]; /** How many settings there are beside those. */
-    more?: number;
-    project: string; /** Whether its project is not trusted, only its user may say so, or it does not fit. */
-    reason: "untrusted" | "user" | "unfit"; /** In what it does not fit. */
-    problems?: readonly string[];
-  }>;
-  readonly SECRET_UNAVAILABLE: Entry<{
-    problems: readonly {
-      readonly path: string;
-      readonly reference: string;
-      readonly place: string;
-      readonly problem: string;
-    }[];
-    remedy?: string;
-  }>;
-  readonly SECRET_TIMED_OUT: Entry<{
-    path: string;
-    reference: string;
-    place: string;
-    problem: string;
-  }>;
-  readonly SECRET_REFUSED: Entry<{
-    path: string;
-    reference: string;
-    place: string;
-    problem: string;
-    remedy: string;
-  }>;
-  readonly SECRET_SCHEME_UNKNOWN: Entry<{
-    path: string;
-    reference: string;
-    place: string;
-    problem: string;
-    scheme: string;
-    known: readonly string[];
-    suggestions: readonly string[];
-  }>;
-  readonly KEYRING_MISSING: Entry<{
-    path: string;
-    reference: string;
-    place: string;
-    problem: string;
-  }>;
-  readonly SECRET_SCHEME_INVALID: Entry<{
-    scheme: string;
-    isBuiltIn: boolean;
-  }>;
-  readonly LOCK_TIMEOUT: Entry<{
-    lock: string;
-    limit: number;
-    pid?: number;
-    host?: string;
-  }>;
-  readonly PLUGIN_REJECTED: Entry<{
-    plugin: string;
-    reason: string;
-    remedy?: string;
-  }>;
-  readonly PLUGIN_LOAD_FAILED: Entry<{
-    plugin: string;
-    file: string; /** The line that is to blame, as `file:line`. */
-    at?: string;
-    reason: string;
-    remedy?: string;
-  }>;
-  readonly PLUGIN_ACTIVATE_FAILED: Entry<{
-    plugin: string;
-    reason: string;
-    remedy?: string; /** From what it requires to the one that is to blame. */
-    requires?: readonly string[];
-  }>;
-  readonly PLUGIN_NOT_STARTED: Entry<{
-    plugin: string;
-    event: string;
-    reason: string;
-  }>;
-  readonly RESOURCE_INVALID: Entry<{
-    plugin: string; /** Missing where that is what is wrong. */
-    label?: string;
-  }>;
-  readonly PLUGIN_PHASE_TIMEOUT: Entry<{
-    plugin: string;
-    phase: string;
-    limit: number;
-  }>;
-  readonly PLUGIN_CONFIGURE_FAILED: Entry<{
-    plugin: string;
-    reason: string;
-    remedy?: string;
-  }>;
-  readonly DISPOSAL_TIMEOUT: Entry<{
-    subject: string;
-    plugin: string;
-    limit: number;
-  }>;
-  readonly RELOAD_FAILED: Entry<{
-    plugin: string;
-    reason: string;
-    remedy?: string;
-  }>;
-  readonly RELOAD_GONE: Entry<{
-    plugin: string;
-    folder: string;
-  }>;
-  readonly RELOAD_IMPOSSIBLE: Entry<{
-    plugin: string;
-  }>;
-  readonly RELOAD_RENAMED: Entry<{
-    plugin: string;
-    found: string;
-    file: string;
-  }>;
-  readonly RELOAD_UNHEALTHY: Entry<{
-    plugin: string; /** The plugin that is new, where that is another one, which this one uses. */
-    used?: string;
-    reason?: string;
-  }>;
-  readonly RELOAD_RETAINED: Entry<{
-    modules: number;
-    bytes: number;
-    limit: number;
-  }>;
-  readonly RELOAD_LIMIT: Entry<{
-    plugin: string;
-    modules: number;
-    bytes: number;
-    limit: number;
-  }>;
-  readonly WATCH_FAILED: Entry<{
-    plugin?: string;
-    folder: string;
-    reason: string;
-  }>;
-  readonly WATCH_OWN_CHANGES: Entry<{
-    plugin: string;
-    files: readonly string[];
-  }>;
-  readonly DISPOSED: Entry<{
-    subject: string;
-  }>;
-  readonly COMMAND_UNKNOWN: Entry<{
-    command: string;
-    suggestions: readonly string[];
-  }>;
-  readonly INPUT_INVALID: Entry<{
-    command: string;
-    problems: readonly InputProblem[];
-  }>;
-  readonly INPUT_NOT_CLONEABLE: Entry<{
-    command: string;
-    reason: string;
-  }>;
-  readonly RESULT_NOT_CLONEABLE: Entry<{
-    command: string;
-    reason: string;
-  }>;
-  readonly COMMAND_FAILED: Entry<{
-    command: string;
-    plugin?: string;
-    reason: string;
-  }>;
-  readonly COMMAND_CANCELLED: Entry<{
-    command: string;
-    reason?: string;
-  }>;
-  readonly PLUGIN_CRASHED: Entry<{
-    plugin: string;
-    how: string;
-  }>;
-  readonly PROTOCOL_VIOLATION: Entry<{
-    plugin: string;
-    reason: string;
-  }>;
-  readonly GUEST_VERSION_MISMATCH: Entry<{
-    plugin: string;
-    version: number;
-    expected: number;
-  }>;
-  readonly LIMIT_EXCEEDED: Entry<{
-    plugin: string;
-    command: string;
-    limit: LimitName;
-    allowed?: number;
-  }>;
-  readonly MESSAGE_TOO_LARGE: Entry<{
-    bytes: number;
-    allowed: number;
-  }>;
-  readonly QUEUE_FULL: Entry<{
-    plugin: string;
-    waiting: number;
-  }>;
-  readonly CALLS_TOO_DEEP: Entry<{
-    command: string;
-    most: number;
-  }>;
-  readonly PLUGIN_NOT_IMPORTABLE: Entry<{
-    plugin: string;
-  }>;
-  readonly PLUGIN_ISOLATED: Entry<{
-    plugin: string;
-  }>;
-  readonly SERVICE_NOT_REMOTE: Entry<{
-    service: string;
-    provider: string;
-  }>;
-  readonly SERVICE_METHOD_UNKNOWN: Entry<{
-    service: string;
-    method: string;
-  }>;
-  readonly COMMAND_TIMED_OUT: Entry<{
-    command: string;
-  }>;
-  readonly EXIT_CODE_INVALID: Entry<{
-    command: string;
-    received: string;
-  }>;
-  readonly CONFIRMATION_UNAVAILABLE: Entry<{
-    command: string;
-    question: string;
-  }>;
-  readonly ANSWER_UNAVAILABLE: Entry<{
-    command: string;
-    question: string;
-  }>;
-  readonly ANSWER_INVALID: Entry<{
-    command: string;
-    question: string;
-    answer: string;
-    choices: readonly string[];
-  }>;
-  readonly OUTPUT_UNAVAILABLE: Entry<{
-    command: string;
-  }>;
-  readonly VALIDATOR_MISSING: Entry<{
-    subject: string;
-    module: string;
-  }>;
-  readonly FETCH_FAILED: Entry<{
-    plugin: string;
-    url: string;
-    reason: string;
-  }>;
-  readonly FETCH_TIMED_OUT: Entry<{
-    plugin: string;
-    url: string;
-    timeout: number;
-  }>;
-  readonly FETCH_TOO_LARGE: Entry<{
-    plugin: string;
-    url: string;
-    limit: number;
-  }>;
-  readonly EXEC_FAILED: Entry<{
-    plugin: string;
-    program: string;
-    reason: string;
-  }>;
-  readonly EXEC_TIMED_OUT: Entry<{
-    plugin: string;
-    program: string;
-    timeout: number;
-  }>;
-  readonly EXEC_TOO_LARGE: Entry<{
-    plugin: string;
-    program: string;
-    limit: number;
-  }>;
-};
+export declare const catalogue: Catalogue;
 /** Rules to put together what {@link checkOptions} takes. */
 export declare const optionRules: {
   readonly flag: OptionRule;
@@ -914,14 +938,18 @@ export declare function definePlugin(definition: PluginDefinition): PluginClass;
  * @throws `SECRET_SCHEME_INVALID` for a scheme that every host knows, and for what can be none.
  */
 export declare function defineSecretProvider(scheme: string): ServiceToken<SecretProvider>;
+export declare function defineService<Service extends RemoteService<Service>>(id: string, options: {
+  readonly remote: true;
+}): ServiceToken<Service>;
 /**
- * Declares a service: `export const TreeService = defineService<TreeService>('structum.tree')`.
+ * Declares a service: `export const TreeService = defineService<TreeService>('structum.tree')`. With `{ remote: true }` it may
+ * be called across processes: what its methods are given, and what their promises give, is structured-clone data.
  *
  * Two declarations with one id name the same service.
  * @throws `SERVICE_ID_INVALID` where `id` is not words separated by dots.
  */
 export declare function defineService<Service>(id: string, options?: {
-  readonly remote?: boolean;
+  readonly remote?: false;
 }): ServiceToken<Service>;
 /** Describes a plugin's settings without decorators; the result is what a plugin's `settings` takes. */
 export declare function defineSettings<const Fields extends Readonly<Record<string, SettingOptions>>>(fields: Fields): Class<DefinedSettings<Fields>>;
@@ -995,7 +1023,7 @@ export interface AuditedDenial extends AuditedCommand {
 export interface AuditedRun extends AuditedCommand {
   readonly event: "run";
   readonly outcome: "done" | "failed" | "cancelled";
-  /** Milliseconds in the command itself; absent where it did not begin. */
+  /** Milliseconds since it was its turn, with its plugin up; absent where that never came. */
   readonly duration?: number;
   readonly exitCode: number;
   /** Of the error that it ended with. */
@@ -1008,13 +1036,13 @@ export interface Broker {
   /**
    * Asks a server by http or https. The plugin's permission `net` must name it, as `host:port`; addresses that are not
    * public, by their number: `10.0.0.5:8080`. The host looks names up, and connects to what it found and checked.
-   * @throws `PERMISSION_DENIED`, `FETCH_FAILED`, `FETCH_TIMED_OUT`, `FETCH_TOO_LARGE`
+   * @throws `PERMISSION_DENIED`, `FETCH_FAILED`, `FETCH_TIMED_OUT`, `FETCH_TOO_LARGE`; `DISPOSED` when the command is over
    */
   fetch(url: string | URL, options?: FetchOptions): Promise<BrokeredResponse>;
   /**
    * Runs a program, without a shell, to its end; what it started itself ends with it. The plugin's permission `run` must name
    * it as it is named here: by its name, or by its absolute path.
-   * @throws `PERMISSION_DENIED`, `EXEC_FAILED`, `EXEC_TIMED_OUT`, `EXEC_TOO_LARGE`
+   * @throws `PERMISSION_DENIED`, `EXEC_FAILED`, `EXEC_TIMED_OUT`, `EXEC_TOO_LARGE`; `DISPOSED` when the command is over
    */
   exec(program: string, args?: readonly string[], options?: ExecOptions): Promise<ExecResult>;
 }
@@ -1177,12 +1205,14 @@ export interface CommandRunner {
   run<Type extends CommandClass>(command: Type, input: InputOf<Type>): Promise<ResultOf<Type>>;
   run<Path extends string>(command: OtherPath<Path>, input?: object): Promise<unknown>;
 }
-/** How many calls in processes and threads of their own run at once; the host decides about what is left out. */
+/** How many calls in processes and threads of their own run at once, and wait. */
 export interface ConcurrencyLimits {
-  readonly global?: number;
-  readonly perPlugin?: number;
-  /** How many calls wait at most. */
-  readonly queue?: number;
+  /** In all. */
+  readonly global: number;
+  /** Of one plugin. */
+  readonly perPlugin: number;
+  /** How many wait for their turn at most. */
+  readonly queue: number;
 }
 /** What became of a change. */
 export interface ConfigChange {
@@ -1405,6 +1435,21 @@ export interface DefinedOption extends OptionOptions {
   /** Short and long forms, separated by commas; `--<name>` when left out. */
   readonly flags?: string;
 }
+/** What was denied, and what would help. */
+export interface DenialFacts {
+  readonly plugin: string;
+  readonly permission: DeniedPermission;
+  /** What it wanted to use: a path, a host, a name; empty where nothing says. */
+  readonly wanted: string;
+  /** What allows that, as its description has it. */
+  readonly entry?: string;
+  readonly reason?: string;
+  readonly remedy?: DenialRemedy;
+  /** The plugins for which it runs, outermost first, where it may do no more than they may. */
+  readonly callers?: readonly string[];
+  /** By what the host does it for the plugin. */
+  readonly through?: HostService;
+}
 /** A plugin, or a service of any plugin, that another plugin needs, or uses when it is there. */
 export interface Dependency {
   /** The plugin that is needed; for a service, the one that provides it, where there is one. */
@@ -1497,8 +1542,8 @@ export interface Execution<Result = unknown, Item = unknown> extends AsyncIterab
    */
   cancel(reason?: string): void;
   /**
-   * What happens, from the first event on. Events wait in a bounded buffer: when it is full, progress is dropped
-   * first, then log lines; a stream of items waits for its reader.
+   * What happens, from the first event on. Events wait in a bounded buffer: when it is full, progress is joined
+   * with what comes after it first, then log lines are dropped; a stream of items waits for its reader.
    */
   [Symbol.asyncIterator](): AsyncIterator<ExecutionEvent<Item>>;
 }
@@ -1977,11 +2022,11 @@ export interface PolicyStore {
    */
   setEnabled(plugin: string, enabled: boolean, scope: PolicyScope): Promise<PolicyChange>;
 }
-/** Tells whoever watches how far the work is. Cheap to call often: hosts draw at their own pace. */
+/** Tells whoever watches how far the work is. Cheap to call often: hosts draw at their own pace, and join what they have no time for. */
 export interface Progress {
   report(update: ProgressUpdate): void;
 }
-/** How far a long piece of work is. */
+/** How far a long piece of work is; what an update leaves out stays as it was. */
 export interface ProgressUpdate {
   /** What is being done: `reading files`. */
   readonly message?: string;
@@ -2356,7 +2401,7 @@ export interface StructumEvents {
     readonly plugin: string;
     readonly execution: string;
     readonly outcome: "done" | "failed" | "cancelled";
-    /** In the command itself: loading and checking not counted. */
+    /** Milliseconds since it was its turn: loading its plugin, and waiting for others, are not counted. */
     readonly duration: number;
   };
   /** Something was denied to a plugin: `permission` and `wanted` are those of `PERMISSION_DENIED`. Told once for each execution. */
@@ -2579,6 +2624,11 @@ export type DefinedSettings<Fields extends Readonly<Record<string, SettingOption
     readonly default: unknown;
   } ? never : undefined);
 };
+/**
+ * What can allow what was denied, where its description is not it: the configuration, which takes it away; the host, which
+ * does it where it is allowed; those for which it runs, who may not do it either; where a link leads, and what was not there in time, named in another way; or nothing.
+ */
+export type DenialRemedy = "configuration" | "host" | "callers" | "target" | "folder" | "none";
 /** What a plugin may be denied: by kind of permission, and what no permission allows. */
 export type DeniedPermission = "read" | "write" | "net" | "env" | "run" | "services" | "addons" | "workers" | "wasi" | "inspector" | "signals";
 /** A code of the core's own catalogue. Plugins throw codes of their own. */
@@ -2640,6 +2690,8 @@ export type GivenInput<Arguments, Options> = {
 };
 /** How well something is, best first. */
 export type HealthStatus = "OK" | "DEGRADED" | "DOWN" | "UNKNOWN";
+/** What a plugin has its host do, because its own process may not. */
+export type HostService = "context.exec()" | "context.fetch()" | "context.replaceFile()";
 /**
  * What a caller passes to a command: what {@link defineCommand} knows to be required and the rest if need be; to a
  * class of its own any part of its input, of which the description says what is required.
@@ -2723,6 +2775,10 @@ export type Provider<Instance = unknown> = Class<Instance> | {
   readonly inject?: readonly Token[];
   readonly scope?: Scope;
 };
+/** What a service has to be that may be called across processes: methods that return promises, and nothing else. */
+export type RemoteService<Service> = {
+  readonly [Method in keyof Service]: (...args: never[]) => Promise<unknown>;
+};
 /** The names of those fields that a caller must give; `Else` says whether one that does not say must be. */
 export type RequiredNames<Fields, Else> = {
   [Name in keyof Fields]: Fields[Name] extends {
@@ -2774,6 +2830,7 @@ interface Entry<Params> {
   readonly message: (params: Params) => string;
   readonly hint?: (params: Params) => string | undefined;
 }
+type Catalogue = typeof descriptionErrors & typeof injectionErrors & typeof securityErrors & typeof registrationErrors & typeof settingErrors & typeof resolutionErrors & typeof manifestErrors & typeof configurationErrors & typeof secretErrors & typeof platformErrors & typeof lifecycleErrors & typeof executionErrors & typeof brokerErrors;
 type Given<Field> = Field extends {
   default: unknown;
 } | {
