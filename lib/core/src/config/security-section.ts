@@ -66,7 +66,7 @@ export const SECURITY_SCHEMA: ValueSchema = {
 };
 
 /** The schemas in a table of settings, by their keys. */
-export function schemasOf(table: Readonly<Record<string, { readonly schema: ValueSchema }>>): Readonly<Record<string, ValueSchema>> {
+function schemasOf(table: Readonly<Record<string, { readonly schema: ValueSchema }>>): Readonly<Record<string, ValueSchema>> {
   return Object.fromEntries(Object.entries(table).map(([key, { schema }]) => [key, schema]));
 }
 

@@ -1,2 +1,1 @@
 export { brokerFor } from './plugin-broker.js';
-export { responseOf } from './response.js';
