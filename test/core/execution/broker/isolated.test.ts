@@ -1,7 +1,8 @@
 import { once } from 'node:events';
+import { symlinkSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Structum, type ExecutorKind, type PluginClass } from '@structum/core';
 import { expect } from 'chai';
@@ -42,8 +43,8 @@ async function probe(permissions: object, server?: string): Promise<PluginClass>
             const response = await context.fetch(url, { method: 'PUT', body: new Uint8Array([1, 2, 255]), headers: { 'x-probe': 'yes' } });
             return { status: response.status, ok: response.ok, type: response.headers['content-type'], json: response.json(), size: response.body.length };
           } }),
-          defineCommand({ path: 'start', description: 'Runs a script', arguments: { script: { description: 'What to run', default: '0' } }, execute: async ({ script }, context) => {
-            const { exitCode, signal, stdout, stderr } = await context.exec('node', ['-e', script]);
+          defineCommand({ path: 'start', description: 'Runs a script', arguments: { script: { description: 'What to run', default: '0' }, cwd: { description: 'Where', default: '.' } }, execute: async ({ script, cwd }, context) => {
+            const { exitCode, signal, stdout, stderr } = await context.exec('node', ['-e', script], { cwd });
             return { exitCode, signal, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
           } }),
           defineCommand({ path: 'start all', description: 'Runs scripts, one after the other', arguments: { scripts: { description: 'What to run', type: 'array', items: { type: 'string' } } }, execute: async ({ scripts }, context) => {
@@ -109,6 +110,7 @@ describe('what the host does for a plugin, wherever that runs', () => {
         const host = await hostWith({ run: ['node'] });
         const script = "const { execFileSync } = require('node:child_process'); console.log(execFileSync(process.execPath, ['-p', '6 * 7']).toString().trim()); process.exit(3)";
         expect(await host.run('start', { script })).to.deep.equal({ exitCode: 3, signal: null, stdout: '42\n', stderr: '' });
+        for (const exitCode of [129, 130, 143]) expect(await host.run('start', { script: `process.exit(${String(exitCode)})` })).to.include({ exitCode, signal: null });
         expect(await host.run('start', { script: "process.kill(process.pid, 'SIGKILL')" })).to.deep.equal({ exitCode: null, signal: 'SIGKILL', stdout: '', stderr: '' });
       });
 
@@ -195,6 +197,26 @@ describe('what the host does for a plugin, wherever that runs', () => {
       const host = await Structum.create({ plugins: [await probe(permissions)], env: { PATH }, config: { plugin_policy: { executor: { probe: 'process' } } } });
       try {
         expect(await host.run('start all', { scripts: [swapping, reading] }, { cwd: join(folder, 'own') })).to.deep.equal(['swapped\n', 'granted ENOENT ENOENT\n']);
+      } finally {
+        await host.dispose();
+      }
+    });
+
+    it('runs only where its plugin may look, which is not told what else there is', async function () {
+      if (!canConfine) this.skip();
+      const folder = temporaryFolder();
+      writeFiles(folder, { 'may/file': '', 'secret/file': '', 'own/.keep': '' });
+      symlinkSync(join(folder, 'secret'), join(folder, 'own/to-secret'));
+      symlinkSync(join(folder, 'none'), join(folder, 'own/to-none'));
+      const permissions = { run: ['node'], read: [join(folder, 'may')], write: [join(folder, 'own')] };
+      const host = await Structum.create({ plugins: [await probe(permissions)], env: { PATH }, config: { plugin_policy: { executor: { probe: 'process' } } } });
+      const start = (cwd: string): Promise<unknown> => host.run('start', { script: 'console.log(process.cwd())', cwd }, { cwd: folder });
+      try {
+        for (const cwd of ['.', 'may', 'own', '/tmp']) expect(await start(cwd)).to.include({ stdout: `${resolve(folder, cwd)}\n` });
+        for (const cwd of ['secret', 'secret/none', 'none', 'own/to-secret', 'own/to-none', dirname(folder)].map((path) => resolve(folder, path)).filter((path) => path !== '/tmp')) {
+          expect((await failure('PERMISSION_DENIED', start(cwd))).details).to.include({ permission: 'read', wanted: cwd });
+        }
+        await failure('EXEC_FAILED', start('may/none'));
       } finally {
         await host.dispose();
       }

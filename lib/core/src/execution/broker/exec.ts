@@ -5,7 +5,7 @@ import { catalogued, messageOf, StructumError } from '../../errors/index.js';
 import { findProgram } from '../../platform/find-program.js';
 import type { UsageLimits } from '../../platform/usage-watch.js';
 import { allowsProgram } from '../../security/index.js';
-import type { BrokerHost } from './broker.js';
+import type { BrokerHost, Confined } from './broker.js';
 import { environmentFor, programPath } from './environment.js';
 import { Exceeded } from './exceeded.js';
 import { runToEnd } from './program.js';
@@ -28,9 +28,8 @@ export async function exec(host: BrokerHost, program: string, args: readonly str
   try {
     const file = await findProgram(program, programPath(host.env));
     if (file === undefined) throw new Error('there is no such program');
-    // Where it is not there, the system says that of the program.
-    if (!(await isFolder(cwd))) throw new Error(`there is no folder ${cwd}`);
     const confined = await host.confine(file, args, { env, cwd });
+    await checkFolder(cwd, confined);
     return await runToEnd(confined, { cwd, maxBytes, limits, input: options.input, signal: time.signal });
   } catch (error) {
     if (host.signal.aborted) throw host.signal.reason;
@@ -43,8 +42,11 @@ export async function exec(host: BrokerHost, program: string, args: readonly str
   }
 }
 
-function isFolder(path: string): Promise<boolean> {
-  return stat(path).then((found) => found.isDirectory(), () => false);
+/** Where it is not there, the system says that of the program. Of folders that a plugin may not see, it is not told that either. */
+async function checkFolder(path: string, confined: Confined): Promise<void> {
+  if (await stat(path).then((found) => found.isDirectory(), () => false)) return;
+  confined.release();
+  throw new Error(`there is no folder ${path}`);
 }
 
 function allowedBy(limits: UsageLimits, limit: keyof UsageLimits): { readonly allowed?: number } {

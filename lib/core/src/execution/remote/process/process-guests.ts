@@ -20,7 +20,7 @@ import { codeFolders } from './code-folders.js';
 import { deniedForCallers } from './denied-for-callers.js';
 import { makeGrantedFolders } from './granted-folders.js';
 import { processGuest } from './process-guest.js';
-import { besideWritable, followedBeside, heldCode } from './readable-paths.js';
+import { besideWritable, followedBeside, heldCode, isSeen } from './readable-paths.js';
 
 /** What processes for plugins need from their host. */
 export interface ProcessGuestsHost {
@@ -66,16 +66,17 @@ export class ProcessGuests implements Guests {
     const mode = policy.mode === 'strict' ? 'strict' : 'standard';
     const env = grantedVariables(may.env, call?.context.env ?? this.#host.env);
     const spec: ProcessSpec = { read, write: may.write, found, empty: git.folders, cwd: call?.context.cwd ?? this.#host.cwd, env, limits, mode };
+    const denied = (permission: 'read' | 'write') => (path: string): StructumError => permissionDenied({ permission, wanted: path }, this.#deniedProcess(unit, call));
     return {
       unit, limits, env, ...(call?.within === undefined ? {} : { chain: call.chain }),
       key: `${keyOf(unit, call, may)} ${JSON.stringify(spec)}`, isOfOneCall: isWidened,
       starter: () => this.#starter(spec), isOutdated: (start) => this.#isOutdated(start),
       isUsedUpBy: hasReachedLimit,
       confinement: {
-        programs: (...started) => this.#confined(spec, ...started),
+        programs: (...started) => this.#confined(spec, denied('read'), ...started),
         // What may be written may be read.
         permissions: { ...may, read: outermostPaths([...read, ...may.write, ...git.files]) },
-        write: may.write, denied: (path) => permissionDenied({ permission: 'write', wanted: path }, this.#deniedProcess(unit, call)),
+        write: may.write, denied: denied('write'),
       },
     };
   }
@@ -144,7 +145,8 @@ export class ProcessGuests implements Guests {
   }
 
   /** A program is confined as its plugin is, but that it may start others. */
-  async #confined({ mode: _mode, ...confinement }: ProcessSpec, ...[program, args, { env, cwd }]: Parameters<Confine>): Promise<Confined> {
+  async #confined({ mode: _mode, ...confinement }: ProcessSpec, denied: (path: string) => StructumError, ...[program, args, { env, cwd }]: Parameters<Confine>): Promise<Confined> {
+    if (!isSeen(cwd, confinement)) throw denied(cwd);
     const launch = await programLaunchOf(program, args, { ...confinement, env, cwd }, this.#host.cacheFolder);
     if (launch === undefined) throw new Error('its plugin runs confined, and programs cannot be confined here: that takes bubblewrap, on Linux');
     return {

@@ -1,6 +1,7 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { isInFolder, thisSystem } from '../../../platform/path-system.js';
-import type { FollowedPath } from '../../../security/sandbox/index.js';
+import { walkedPath } from '../../../platform/walked-path.js';
+import type { Confinement, FollowedPath } from '../../../security/sandbox/index.js';
 
 /**
  * Without what lies in folders that may be written, and be read with them: whoever writes there could have a link in the place of
@@ -9,12 +10,12 @@ import type { FollowedPath } from '../../../security/sandbox/index.js';
  * @param paths - Absolute, with all links resolved; those to write too.
  */
 export function besideWritable(paths: readonly string[], write: readonly string[]): readonly string[] {
-  return paths.filter((path) => !isWritable(path, write));
+  return paths.filter((path) => !liesIn(path, write));
 }
 
 /** The same for what was followed: no link that lies there leads anywhere. */
 export function followedBeside(found: readonly FollowedPath[], write: readonly string[]): readonly FollowedPath[] {
-  return found.filter(({ path, links }) => [path, ...links.map((link) => link.path)].every((passed) => !isWritable(passed, write)));
+  return found.filter(({ path, links }) => [path, ...links.map((link) => link.path)].every((passed) => !liesIn(passed, write)));
 }
 
 /** And for code, but that what lies directly in such a folder stays as it is: nobody can put anything in the place of that. */
@@ -22,6 +23,16 @@ export function heldCode(code: readonly FollowedPath[], write: readonly string[]
   return [...followedBeside(code, write), ...code.filter(({ path }) => write.includes(dirname(path)))];
 }
 
-function isWritable(path: string, write: readonly string[]): boolean {
-  return write.some((folder) => isInFolder(path, folder, thisSystem));
+/** Whether a plugin may know that a folder is there. That it works in one itself, and has a temporary one, is no secret. */
+export function isSeen(folder: string, { read, write, found = [], cwd }: Pick<Confinement, 'read' | 'write' | 'found' | 'cwd'>): boolean {
+  if (folder === resolve(cwd) || folder === TEMPORARY_FOLDER) return true;
+  const real = walkedPath(folder)?.path;
+  return real !== undefined && liesIn(real, [...read, ...write, ...found.map(({ path }) => path)]);
+}
+
+/** Where programs are confined at all. */
+const TEMPORARY_FOLDER = '/tmp';
+
+function liesIn(path: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => isInFolder(path, folder, thisSystem));
 }

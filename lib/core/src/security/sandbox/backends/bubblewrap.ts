@@ -25,7 +25,7 @@ export function bubblewrapBackend(program: string): Backend {
     const own = isShared(granted)
       ? enclosureWithFolder((folder) => wordsFor({ ...granted, write: [...granted.write, realpathSync(folder)] }), descriptors)
       : { words: wordsFor(granted), descriptors, temporaryFolder: TEMPORARY_FOLDER, leftovers: [] };
-    return { ...own, confiners: CONFINERS, endOf };
+    return { ...own, confiners: CONFINERS, endOf: startsProcesses ? endOfProgram : endOf };
   };
   return {
     name: 'bubblewrap',
@@ -104,3 +104,11 @@ function endOf(code: number | null, signal: NodeJS.Signals | null): ProcessEnd {
   const ended = Object.entries(constants.signals).find(([, number]) => code === 128 + number)?.[0];
   return ended === undefined ? { code, signal } : { code: null, signal: ended as NodeJS.Signals };
 }
+
+/** Programs end with such codes by themselves too, as shells and git do: only what ends those that do wrong or take too much is a signal. */
+function endOfProgram(code: number | null, signal: NodeJS.Signals | null): ProcessEnd {
+  const end = endOf(code, signal);
+  return end.signal === null || FAULTS.has(end.signal) ? end : { code, signal };
+}
+
+const FAULTS: ReadonlySet<NodeJS.Signals> = new Set(['SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGKILL', 'SIGSEGV', 'SIGXCPU', 'SIGXFSZ', 'SIGSYS']);
