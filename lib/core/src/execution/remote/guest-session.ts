@@ -196,12 +196,14 @@ export class GuestSession {
    * @param wallTime - Milliseconds.
    */
   async service(id: string, member: string, args: readonly unknown[], wallTime: number | undefined): Promise<unknown> {
+    const time = new AbortController();
     const deadline = wallTime === undefined ? undefined : setTimeout(() => {
+      time.abort();
       this.end(catalogued('LIMIT_EXCEEDED', { plugin: this.#host.plugin, command: `${id}.${member}`, limit: 'wallTime', allowed: wallTime }));
     }, Math.min(wallTime, LONGEST_TIMER));
     this.#runner.begin();
     try {
-      return await this.#peer.request('service', serviceRequest({ service: id, member, args }));
+      return await this.#printedBefore(this.#peer.request('service', serviceRequest({ service: id, member, args })), time.signal);
     } finally {
       clearTimeout(deadline);
     }
