@@ -66,7 +66,9 @@ export class ProcessGuests implements Guests {
     const mode = policy.mode === 'strict' ? 'strict' : 'standard';
     const env = grantedVariables(may.env, call?.context.env ?? this.#host.env);
     const spec: ProcessSpec = { read, write: may.write, found, empty: git.folders, cwd: call?.context.cwd ?? this.#host.cwd, env, limits, mode };
-    const denied = (permission: 'read' | 'write') => (path: string): StructumError => permissionDenied({ permission, wanted: path }, this.#deniedProcess(unit, call));
+    // Its guest outlives it, and is not to hold it.
+    const asking = call === undefined ? undefined : new WeakRef(call);
+    const denied = (permission: 'read' | 'write') => (path: string): StructumError => permissionDenied({ permission, wanted: path }, this.#deniedProcess(unit, asking?.deref()));
     return {
       unit, limits, env, ...(call?.within === undefined ? {} : { chain: call.chain }),
       key: `${keyOf(unit, call, may)} ${JSON.stringify(spec)}`, isOfOneCall: isWidened,
