@@ -27,14 +27,26 @@ const problems = [Object.assign(Object('<problems>'), {
   path: '<setting>', problem: '<what is wrong>', line: '<line>', column: '<column>', reference: '<reference>', place: '<place>',
 })];
 
-/** Stands for the facts of an error: whichever is asked for is its own name, alone or in a list. */
-const placeholders = new Proxy({}, {
-  get: (_, name) => (name === 'problems' ? problems : placeholder(`<${String(name)}>`)),
-});
+/** Facts of which the texts need to know more than a name, by code. @type {Readonly<Record<string, object>>} */
+const EXAMPLES = {
+  PLUGIN_UNFIT: { reasons: [{ message: '<reason>' }, { message: '<reason>' }] },
+  LIMIT_EXCEEDED: { limit: 'memory', isFixed: false },
+};
+
+/**
+ * Stands for the facts of an error: whichever is asked for is its own name, alone or in a list.
+ *
+ * @param {string} code
+ */
+function placeholders(code) {
+  return new Proxy({ problems, ...EXAMPLES[code] }, {
+    get: (known, name) => (Object.hasOwn(known, name) ? Reflect.get(known, name) : placeholder(`<${String(name)}>`)),
+  });
+}
 
 /** @param {string} text */
 function placeholder(text) {
-  return Object.assign([text], { startsWith: text.startsWith.bind(text), replace: text.replace.bind(text) });
+  return Object.assign([text], { startsWith: text.startsWith.bind(text), replace: text.replace.bind(text), toJSON: () => text });
 }
 
 const text = [INTRODUCTION, ...Object.entries(catalogue).map(([code, entry]) => section(code, entry))].join('\n');
@@ -49,11 +61,12 @@ else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
  * @param {{ exitCode?: number | Function, message: Function, hint?: Function }} entry
  */
 function section(code, { exitCode, message, hint }) {
-  const advice = hint?.(placeholders);
+  const facts = placeholders(code);
+  const advice = hint?.(facts);
   return [
     `## ${code}`,
     '',
-    `> ${escape(String(message(placeholders)))}`,
+    `> ${escape(String(message(facts)))}`,
     ...(advice === undefined ? [] : ['>', `> ${escape(String(advice))}`]),
     ...(exitCode === undefined ? [] : ['', typeof exitCode === 'number' ? `Exit code ${exitCode}.` : 'Exit code 124 where it took too long, 1 otherwise.']),
     '',

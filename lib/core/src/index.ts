@@ -35,7 +35,7 @@ export type * from './contract/registry.js';
 export { defineSecretProvider, type ResolvedSecret, type SecretProvider } from './contract/secret.js';
 export type { Broker, BrokeredResponse, ExecOptions, ExecResult, FetchOptions, ResponseData } from './contract/broker.js';
 export type { FileReplacement, FileReplacer, ReplaceOptions } from './contract/file-replacement.js';
-export type { ConcurrencyLimits, ExecutionLimits, ExecutorKind, ResolvedPermissions, SandboxMode, SecurityPolicy } from './contract/security.js';
+export type { ConcurrencyLimits, EffectiveLimits, ExecutionLimits, ExecutorKind, ResolvedPermissions, SandboxMode, SecurityPolicy } from './contract/security.js';
 export { defineSettings, Setting, type DefinedSettings, type SettingOptions } from './contract/setting.js';
 export { defineService, type Class, type RemoteService, type ServiceToken, type Token } from './contract/token.js';
 export type { ConfigWatchOptions } from './config/config-watch.js';

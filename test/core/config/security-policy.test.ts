@@ -42,6 +42,7 @@ describe('what is decided about the containment of plugins', () => {
     expect([found.mode, found.audit, found.concurrency]).to.deep.equal(['strict', false, { global: 4, perPlugin: 2, queue: 0 }]);
     expect([found.limitsFor('b').wallTime, found.limitsFor('a').wallTime, found.limitsFor('a', 'a b').wallTime, found.limitsFor('a', 'a c').wallTime]).to.deep.equal([1000, 2000, 3000, 2000]);
     expect(found.limitsFor('a', 'a b').memory).to.equal(2 ** 29);
+    expect([found.limitsFor('a', 'a b').keys, found.limitsFor('a', 'a c').keys]).to.deep.equal([{ wallTime: 'security.plugins.a.commands."a b".limits.wall_time' }, undefined]);
   });
 
   it('narrows permissions and says where plugins run', async () => {

@@ -1,7 +1,8 @@
-import type { ExecutionLimits, Permissions, PluginPolicy, SecurityPolicy } from '../contract/index.js';
+import type { EffectiveLimits, Permissions, PluginPolicy, SecurityPolicy } from '../contract/index.js';
 import type { Configuration } from './configuration.js';
 import { PERMISSION_KINDS } from '../manifest/permission-entry.js';
-import { concurrencyIn, limitIn, LIMITS, modeIn, SECURITY_SECTION, textsAt } from './security-section.js';
+import { formatKeyPath } from './key-path.js';
+import { concurrencyIn, isWithin, limitIn, LIMITS, modeIn, SECURITY_SECTION, textsAt } from './security-section.js';
 import { isMapping, valueAt, type Section } from './section.js';
 
 /**
@@ -22,9 +23,18 @@ export function securityOf(configuration: Configuration, { executor = {} }: Plug
   };
 }
 
-function limitsIn(section: Section, plugin: string, command: string | undefined): ExecutionLimits {
+function limitsIn(section: Section, plugin: string, command: string | undefined): EffectiveLimits {
   const entries = Object.entries(LIMITS).map(([key, { name }]) => [name, limitIn(section, key, plugin, command)] as const);
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  const limits = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  const keys = command === undefined ? {} : keysOfCommand(section, plugin, command);
+  return Object.keys(keys).length === 0 ? limits : { ...limits, keys };
+}
+
+/** Where limits are set for a command itself. */
+function keysOfCommand(section: Section, plugin: string, command: string): NonNullable<EffectiveLimits['keys']> {
+  const paths = Object.entries(LIMITS).map(([key, limit]) => ({ ...limit, path: ['plugins', plugin, 'commands', command, 'limits', key] }));
+  const said = paths.filter(({ path, schema }) => isWithin(valueAt(section, path), schema));
+  return Object.fromEntries(said.map(({ name, path }) => [name, formatKeyPath([SECURITY_SECTION, ...path])]));
 }
 
 /** A list that cannot be understood was meant to narrow something: it allows nothing. */

@@ -29,6 +29,12 @@ export interface ExecutionLimits {
   readonly processes?: number;
 }
 
+/** What counts for a command. */
+export interface EffectiveLimits extends ExecutionLimits {
+  /** Where those limits are set, as keys of a configuration, that are set for the command itself; absent where none is. */
+  readonly keys?: Readonly<Partial<Record<keyof ExecutionLimits, string>>>;
+}
+
 /** How many calls in processes and threads of their own run at once, and wait. */
 export interface ConcurrencyLimits {
   /** In all. */
@@ -50,7 +56,7 @@ export interface SecurityPolicy {
   readonly audit: boolean;
   readonly concurrency: ConcurrencyLimits;
   /** What counts for a command, by the path in its manifest; without one, for the plugin. */
-  limitsFor(plugin: string, command?: string): ExecutionLimits;
+  limitsFor(plugin: string, command?: string): EffectiveLimits;
   /** What the plugin's permissions are narrowed to; what is left out stays as its manifest has it. */
   permissionsFor(plugin: string): Permissions;
   /** Where the host wants a plugin to run at least; `undefined` where it does not say. */

@@ -1,4 +1,4 @@
-import { list } from './wording.js';
+import { keyText, list } from './wording.js';
 
 /** What a plugin may be denied: by kind of permission, and what no permission allows. */
 export type DeniedPermission = 'read' | 'write' | 'net' | 'env' | 'run' | 'services' | 'addons' | 'workers' | 'wasi' | 'inspector' | 'signals';
@@ -59,8 +59,3 @@ export function denialHint(denial: DenialFacts): string {
 
 /** No description can ask for it. */
 const UNGRANTABLE: ReadonlySet<DeniedPermission> = new Set(['addons', 'workers', 'wasi', 'inspector', 'signals']);
-
-/** A name, as it stands in a path of keys. */
-export function keyText(name: string): string {
-  return /^[\w-]+$/.test(name) ? name : JSON.stringify(name);
-}

@@ -11,7 +11,5 @@ const NAMES: Readonly<Record<LimitName, string>> = { wallTime: 'time', cpuTime: 
 
 /** Its key in a configuration. */
 export function limitKey(limit: LimitName): string {
-  return KEYS[limit];
+  return limit.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`);
 }
-
-const KEYS: Readonly<Record<LimitName, string>> = { wallTime: 'wall_time', cpuTime: 'cpu_time', memory: 'memory', output: 'output', message: 'message', openFiles: 'open_files', processes: 'processes' };

@@ -13,6 +13,11 @@ export function didYouMean(suggestions: readonly string[]): string | undefined {
   return suggestions.length === 0 ? undefined : `Did you mean ${suggestions.map((name) => `"${name}"`).join(' or ')}?`;
 }
 
+/** A name, as it stands in a path of keys. */
+export function keyText(name: string): string {
+  return /^[\w-]+$/.test(name) ? name : JSON.stringify(name);
+}
+
 /** A text that something else may end as a sentence, or not. */
 export function withoutStop(text: string): string {
   return text.replace(/\.+$/, '');

@@ -18,6 +18,7 @@ import { commandPathOf } from './command-path.js';
 import { createContext, type Ask, type Confirm } from './command-context.js';
 import { RunningExecution } from './execution.js';
 import type { CallerBounds, CommandCall, Executor } from './executor.js';
+import { limitExceeded } from './limit-exceeded.js';
 import { ExecutionOutput } from './output.js';
 import { showData } from './show-data.js';
 
@@ -180,7 +181,7 @@ export class HostCommands {
       onDenied: (error) => { audited.failedWith(error); },
       run: (command, inner, nested, may) => this.#start(command, inner, nested, { callers: chain, within: this.#bounds(unit, may, within), isRefused: this.#isClosed }).result,
     });
-    const { wallTime } = policy().limitsFor(unit.name, record.manifest.path);
+    const limits = policy().limitsFor(unit.name, record.manifest.path);
     let deadline: NodeJS.Timeout | undefined;
     let turned = 0;
     let began: number | undefined;
@@ -205,10 +206,10 @@ export class HostCommands {
           // Not from when a plugin says that its command begins.
           turned = uptime();
           audited.began();
-          if (wallTime === undefined) return;
+          if (limits.wallTime === undefined) return;
           deadline = setTimeout(() => {
-            execution.exceeded(catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: record.path, limit: 'wallTime', allowed: wallTime }));
-          }, Math.min(wallTime, LONGEST_TIMER));
+            execution.exceeded(limitExceeded('wallTime', { plugin: unit.name, command: record.path, limits }));
+          }, Math.min(limits.wallTime, LONGEST_TIMER));
         },
         onStart: () => {
           began = turned;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { defineService, StructumError, type ExecutionEvent } from '@structum/core';
-import { ELSEWHERE, type PlacedExecutor } from '../conformance/executors.js';
+import { ELSEWHERE, INLINE, type PlacedExecutor } from '../conformance/executors.js';
 import { isMissing } from '../conformance/conformance.js';
 import { ProbeHost, Text } from '../conformance/probe-host.js';
 import { failure } from '../../../support/errors.js';
@@ -64,6 +64,25 @@ for (const name of ['worker', 'process']) {
       await using host = await ProbeHost.create(limited(name, { output: 1000 }));
       const written = await failure('LIMIT_EXCEEDED', host.run('probe writes', { how: 'much' }, { output: new Text() }));
       expect(written.details).to.deep.include({ limit: 'output', allowed: 1000 });
+    });
+  });
+}
+
+for (const { name, config } of [INLINE, ...ELSEWHERE]) {
+  describe(`a limit that is set for a command: ${name}`, () => {
+    before(async function () {
+      if (name !== 'inline' && (await isMissing({ name, config }))) this.skip();
+    });
+
+    const limitedBy = async (command: string, limits: object): Promise<StructumError> => {
+      const security = { ...(config['security'] as object | undefined), limits: { wall_time: 60_000 }, plugins: { probe: { limits: { output: 1_000_000 }, commands: { [command]: { limits } } } } };
+      await using host = await ProbeHost.create({ name, config: { ...config, security } });
+      return await failure('LIMIT_EXCEEDED', host.run(command, { how: 'much' }, { output: new Text() }));
+    };
+
+    it('is what its hint says to raise', async () => {
+      expect((await limitedBy('probe waits', { wall_time: 50 })).hint).to.contain('security.plugins.probe.commands."probe waits".limits.wall_time');
+      if (name !== 'inline') expect((await limitedBy('probe writes', { output: 1000 })).hint).to.contain('security.plugins.probe.commands."probe writes".limits.output');
     });
   });
 }

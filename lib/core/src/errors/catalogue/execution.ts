@@ -2,7 +2,7 @@ import { ExitCode } from '../exit-code.js';
 import { describeInput, type InputProblem } from '../input-problem.js';
 import { limitKey, limitText, type LimitName } from '../limit-name.js';
 import { shortened } from '../shown.js';
-import { didYouMean, withoutStop } from '../wording.js';
+import { didYouMean, keyText, withoutStop } from '../wording.js';
 import { entry } from './entry.js';
 
 /** Running a command, here or isolated. */
@@ -34,7 +34,7 @@ export const executionErrors = {
   }),
   PLUGIN_CRASHED: entry<{ plugin: string; how: string }>({
     message: ({ plugin, how }) => `Plugin "${plugin}" ended what it ran in: it ${how}.`,
-    hint: () => 'The host goes on, and starts it anew with the next call. What it wrote before is among the log lines.',
+    hint: () => 'The host goes on, and starts it anew with the next call. What it printed before is in the output of the host.',
   }),
   PROTOCOL_VIOLATION: entry<{ plugin: string; reason: string }>({
     message: ({ plugin, reason }) => `The process of plugin "${plugin}" was ended: it sent ${reason}.`,
@@ -44,10 +44,13 @@ export const executionErrors = {
     message: ({ plugin, version, expected }) => `What runs plugin "${plugin}" speaks version ${String(version)} of the protocol between hosts and isolated plugins, and this host speaks ${String(expected)}.`,
     hint: () => '@structum/core was replaced while this host runs: start it anew. Where that does not help, install @structum/core again.',
   }),
-  LIMIT_EXCEEDED: entry<{ plugin: string; command: string; limit: LimitName; allowed?: number }>({
+  LIMIT_EXCEEDED: entry<{ plugin: string; command: string; limit: LimitName; allowed?: number; /** Where it is set, if not for the plugin or all of them. */ key?: string; /** Whether nobody can set it. */ isFixed?: boolean }>({
     exitCode: ({ limit }) => (limit === 'wallTime' || limit === 'cpuTime' ? ExitCode.timedOut : ExitCode.failed),
     message: ({ command, limit, allowed }) => `"${command}" was ended: it took more than the ${limitText(limit, allowed)} that it may.`,
-    hint: ({ plugin, limit }) => `Give it less to do, or raise security.plugins.${plugin}.limits.${limitKey(limit)}.`,
+    hint: ({ plugin, limit, key, isFixed = false }) => {
+      if (isFixed) return 'Nothing raises that limit: give it less to do at once.';
+      return `Give it less to do, or raise ${key ?? `security.plugins.${keyText(plugin)}.limits.${limitKey(limit)}`}.`;
+    },
   }),
   MESSAGE_TOO_LARGE: entry<{ bytes: number; allowed: number }>({
     message: ({ bytes, allowed }) => `A message between the host and an isolated plugin would have ${String(bytes)} bytes, and ${String(allowed)} are allowed.`,

@@ -1,6 +1,6 @@
-import { denialHint, denialText, keyText, type DenialFacts } from '../denied-permission.js';
+import { denialHint, denialText, type DenialFacts } from '../denied-permission.js';
 import { ExitCode } from '../exit-code.js';
-import { list } from '../wording.js';
+import { keyText, list } from '../wording.js';
 import { entry } from './entry.js';
 
 /** What plugins may do, and what keeps them to it. */

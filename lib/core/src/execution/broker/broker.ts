@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import type { Broker, BrokeredResponse, ExecOptions, ExecResult, FetchOptions, ResolvedPermissions } from '../../contract/index.js';
+import type { Broker, BrokeredResponse, EffectiveLimits, ExecOptions, ExecResult, FetchOptions, ResolvedPermissions } from '../../contract/index.js';
 import { isCatalogued, type StructumError } from '../../errors/index.js';
 import type { UsageLimits } from '../../platform/usage-watch.js';
 import { exec } from './exec.js';
@@ -26,6 +26,8 @@ export interface BrokerHost {
   readonly turns: PluginTurns;
   /** What a program may have with all that it starts; `processes` is how many programs may run at once, too. */
   readonly limits: UsageLimits;
+  /** Where those of its limits are set that are set for the command that it works for. */
+  readonly limitKeys?: EffectiveLimits['keys'] | undefined;
   /** Is told of what the plugin wanted and may not. */
   readonly onDenied: (error: StructumError) => void;
 }

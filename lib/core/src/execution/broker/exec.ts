@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import type { ExecOptions, ExecResult } from '../../contract/index.js';
 import { catalogued, messageOf, StructumError } from '../../errors/index.js';
 import { findProgram } from '../../platform/find-program.js';
-import type { UsageLimits } from '../../platform/usage-watch.js';
 import { allowsProgram } from '../../security/index.js';
+import { limitExceeded } from '../limit-exceeded.js';
 import type { BrokerHost, Confined } from './broker.js';
 import { environmentFor, programPath } from './environment.js';
 import { Exceeded } from './exceeded.js';
@@ -19,7 +19,7 @@ const MOST_BYTES = 16 * 1024 * 1024;
 
 /** Runs a program for a plugin to its end. */
 export async function exec(host: BrokerHost, program: string, args: readonly string[], options: ExecOptions): Promise<ExecResult> {
-  const { plugin, permissions, asked, limits } = host;
+  const { plugin, permissions, asked, limits, limitKeys: keys } = host;
   if (!allowsProgram(permissions, program)) throw catalogued('PERMISSION_DENIED', { plugin, permission: 'run', wanted: program, ...(allowsProgram(asked, program) ? { remedy: 'configuration' } : {}) });
   const env = environmentFor(host, options.env);
   const cwd = resolve(host.cwd, options.cwd ?? '.');
@@ -35,7 +35,7 @@ export async function exec(host: BrokerHost, program: string, args: readonly str
     if (host.signal.aborted) throw host.signal.reason;
     if (time.isOver) throw catalogued('EXEC_TIMED_OUT', { plugin, program, timeout: time.limit }, error);
     if (error instanceof TooLarge) throw catalogued('EXEC_TOO_LARGE', { plugin, program, limit: maxBytes });
-    if (error instanceof Exceeded) throw catalogued('LIMIT_EXCEEDED', { plugin, command: program, limit: error.limit, ...allowedBy(limits, error.limit) });
+    if (error instanceof Exceeded) throw limitExceeded(error.limit, { plugin, command: program, limits: { ...limits, keys } });
     throw StructumError.is(error) ? error : catalogued('EXEC_FAILED', { plugin, program, reason: messageOf(error) }, error);
   } finally {
     time.end();
@@ -47,9 +47,4 @@ async function checkFolder(path: string, confined: Confined): Promise<void> {
   if (await stat(path).then((found) => found.isDirectory(), () => false)) return;
   confined.release();
   throw new Error(`there is no folder ${path}`);
-}
-
-function allowedBy(limits: UsageLimits, limit: keyof UsageLimits): { readonly allowed?: number } {
-  const allowed = limits[limit];
-  return allowed === undefined ? {} : { allowed };
 }

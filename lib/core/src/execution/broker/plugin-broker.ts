@@ -17,6 +17,7 @@ export type PluginSurroundings = Pick<BrokerHost, 'env' | 'cwd' | 'signal'> & Pa
 /** What works for a plugin, by what its manifest asks for and what is decided about it by now. */
 export function brokerFor(unit: PluginUnit, security: SecurityPolicy, { command, confinement, ...surroundings }: PluginSurroundings): Broker {
   const { net = [], run = [], env = [] } = unit.manifest.permissions;
+  const limits = security.limitsFor(unit.name, command);
   return new HostBroker({
     resolve: systemNames,
     // What runs for a plugin may do no more than that plugin.
@@ -27,7 +28,8 @@ export function brokerFor(unit: PluginUnit, security: SecurityPolicy, { command,
     permissions: permissionsOf(unit, security, confinement),
     asked: { net, run, env },
     turns: turnsOf(unit),
-    limits: limitsOf(security.limitsFor(unit.name, command), confinement !== undefined || unit.placement === 'process'),
+    limits: limitsOf(limits, confinement !== undefined || unit.placement === 'process'),
+    limitKeys: limits.keys,
   });
 }
 

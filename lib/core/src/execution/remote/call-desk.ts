@@ -1,8 +1,9 @@
-import type { Broker, BrokeredResponse, ExecOptions, ExecutionLimits, FetchOptions, ProgressUpdate, Question, ResponseData, TextQuestion } from '../../contract/index.js';
+import type { Broker, BrokeredResponse, EffectiveLimits, ExecOptions, FetchOptions, ProgressUpdate, Question, ResponseData, TextQuestion } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
 import { inNameOf } from '../../plugins/askers.js';
 import type { PluginUnit } from '../../plugins/plugin-unit.js';
 import type { CommandCall } from '../executor.js';
+import { limitExceeded } from '../limit-exceeded.js';
 import { ProtocolViolation } from '../wire/protocol-violation.js';
 import { DeskFiles, STEPS } from './desk-files.js';
 import { inTurns } from './in-turns.js';
@@ -16,7 +17,7 @@ export type ServiceLookup = (id: string) => object;
 /** What guests get beside what their calls can do. */
 export interface DeskHost {
   readonly services: ServiceLookup;
-  readonly limits: ExecutionLimits;
+  readonly limits: EffectiveLimits;
   /** The paths that the guest may write; undefined where it is not confined. */
   readonly write: readonly string[] | undefined;
   /** In whose name it is at work beside its calls; its plugin's own when left out. */
@@ -106,10 +107,10 @@ export class CallDesk {
 
   /** @throws `LIMIT_EXCEEDED` */
   #count(open: OpenCall, length: number): void {
-    const { output: allowed = Infinity } = this.#host.limits;
+    const { limits } = this.#host;
     const { unit, context } = open.call;
     open.written += length;
-    if (open.written > allowed) throw catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: context.command, limit: 'output', allowed });
+    if (open.written > (limits.output ?? Infinity)) throw limitExceeded('output', { plugin: unit.name, command: context.command, limits });
   }
 
   /** What comes late, after its call was answered, is for nobody. */

@@ -49,7 +49,7 @@ export class DeskFiles {
     const { unit, context } = this.#call;
     if (this.#write === undefined || grantedFile(resolve(context.cwd, path), this.#write).isInOwnFolder) return {};
     const open = [...this.#files.values()].filter(({ isFinished }) => !isFinished).length + this.#opening;
-    if (open >= MOST_OPEN) throw catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: context.command, limit: 'openFiles', allowed: MOST_OPEN });
+    if (open >= MOST_OPEN) throw catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: context.command, limit: 'openFiles', allowed: MOST_OPEN, isFixed: true });
     this.#opening += 1;
     try {
       // Its options are checked where they are heeded.

@@ -1,4 +1,4 @@
-import type { ExecutionLimits } from '../../contract/index.js';
+import type { EffectiveLimits } from '../../contract/index.js';
 import { catalogued } from '../../errors/index.js';
 import { uptime } from '../../platform/index.js';
 import type { PluginUnit } from '../../plugins/plugin-unit.js';
@@ -13,7 +13,7 @@ export interface GuestKind {
   readonly chain?: readonly PluginUnit[];
   /** The same for the same plugin with the same permissions. */
   readonly key: string;
-  readonly limits: ExecutionLimits;
+  readonly limits: EffectiveLimits;
   /** The environment variables that commands see there; all that there are when left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Whether it may do what only one call grants: it ends with that. */

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Broker, ExecutionLimits, Logger } from '../../contract/index.js';
+import type { Broker, EffectiveLimits, Logger } from '../../contract/index.js';
 import { catalogued, StructumError } from '../../errors/index.js';
 import { LONGEST_TIMER, unlessAborted } from '../../platform/index.js';
 import type { PluginUnit } from '../../plugins/plugin-unit.js';
 import type { CommandCall } from '../executor.js';
+import { limitExceeded } from '../limit-exceeded.js';
 import { errorFrom } from '../wire/error-data.js';
 import { ProtocolViolation } from '../wire/protocol-violation.js';
 import { CallDesk, type ServiceLookup } from './call-desk.js';
@@ -56,7 +57,7 @@ export interface SessionHost {
   /** Milliseconds that a cancelled call gets to end by itself. */
   readonly grace: number;
   /** What what runs the guest was started with. */
-  readonly limits: ExecutionLimits;
+  readonly limits: EffectiveLimits;
   /** The paths that it may write; undefined where it is not confined. */
   readonly write: readonly string[] | undefined;
   /** In whose name it is at work beside its calls; its plugin's own when left out. */
@@ -277,8 +278,7 @@ export class GuestSession {
   #reasonOf({ how, limit }: GuestEnd): StructumError {
     const { plugin } = this.#host;
     if (limit === undefined) return catalogued('PLUGIN_CRASHED', { plugin, how });
-    const allowed = this.#host.limits[limit];
-    return catalogued('LIMIT_EXCEEDED', { plugin, command: this.#desk.command ?? plugin, limit, ...(allowed === undefined ? {} : { allowed }) });
+    return limitExceeded(limit, { plugin, command: this.#desk.command ?? plugin, limits: this.#host.limits });
   }
 
   #violated(reason: string): void {

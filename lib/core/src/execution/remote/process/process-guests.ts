@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { ExecutionLimits, ResolvedPermissions, SandboxMode, SecurityPolicy } from '../../../contract/index.js';
+import type { EffectiveLimits, ResolvedPermissions, SandboxMode, SecurityPolicy } from '../../../contract/index.js';
 import { catalogued, StructumError } from '../../../errors/index.js';
 import { GIT_RULES } from '../../../manifest/permission-entry.js';
 import { isInFolder, thisSystem } from '../../../platform/path-system.js';
@@ -11,6 +11,7 @@ import { availableBackend, degradedIn, followedPaths, isNews, isOutdated, launch
 import type { Confine, Confined } from '../../broker/broker.js';
 import { dataFolderOf } from '../../data-folder.js';
 import type { CallerBounds, CommandCall } from '../../executor.js';
+import { limitExceeded } from '../../limit-exceeded.js';
 import { guestFile } from '../guest-file.js';
 import type { GuestKind } from '../guest-pool.js';
 import type { StartGuest } from '../guest-session.js';
@@ -87,8 +88,8 @@ export class ProcessGuests implements Guests {
   meant(error: unknown, unit: PluginUnit, call: CommandCall | undefined): unknown {
     const limit = limitIn(error);
     if (limit !== undefined) {
-      const allowed = this.#host.policy().limitsFor(unit.name, call?.command.path)[limit];
-      return catalogued('LIMIT_EXCEEDED', { plugin: unit.name, command: call?.context.command ?? unit.name, limit, ...(allowed === undefined ? {} : { allowed }) }, error);
+      const limits = this.#host.policy().limitsFor(unit.name, call?.command.path);
+      return limitExceeded(limit, { plugin: unit.name, command: call?.context.command ?? unit.name, limits }, error);
     }
     const denied = (given: unknown): StructumError | undefined => deniedFrom(given, this.#deniedProcess(unit, call));
     if (call?.within === undefined) return denied(error) ?? error;
@@ -226,7 +227,7 @@ interface ProcessSpec {
   readonly empty: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly limits: ExecutionLimits;
+  readonly limits: EffectiveLimits;
   readonly mode: Exclude<SandboxMode, 'off'>;
 }
 

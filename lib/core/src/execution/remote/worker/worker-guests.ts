@@ -1,4 +1,4 @@
-import type { ExecutionLimits, SecurityPolicy } from '../../../contract/index.js';
+import type { EffectiveLimits, SecurityPolicy } from '../../../contract/index.js';
 import type { CommandCall } from '../../executor.js';
 import type { PluginUnit } from '../../../plugins/plugin-unit.js';
 import type { GuestKind } from '../guest-pool.js';
@@ -30,6 +30,6 @@ export class WorkerGuests implements Guests {
 }
 
 /** What a thread can be held to: the others are those of a process. */
-function limitsOfThread({ memory, output }: ExecutionLimits): ExecutionLimits {
-  return { ...(memory === undefined ? {} : { memory }), ...(output === undefined ? {} : { output }) };
+function limitsOfThread({ memory, output, keys }: EffectiveLimits): EffectiveLimits {
+  return { ...(memory === undefined ? {} : { memory }), ...(output === undefined ? {} : { output }), ...(keys === undefined ? {} : { keys }) };
 }
