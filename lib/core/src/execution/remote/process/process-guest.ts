@@ -75,7 +75,7 @@ export function processGuest(launch: Launch, { message, output: most, memory }: 
       label: `process ${String(child.pid)}`,
       begin: () => { output.begin(); },
       printed: async () => {
-        await output.caughtUp();
+        if (!output.isWithinLimit) await output.caughtUp();
         return exceeded === undefined ? undefined : ended;
       },
       kill: () => { killGroup(child); },

@@ -46,6 +46,11 @@ export class ProcessOutput {
     this.#written = 0;
   }
 
+  /** Whether all that may have been written before, and is not counted yet, is no more than may be. */
+  get isWithinLimit(): boolean {
+    return this.#written + MOST_ON_THE_WAY <= this.#limit.most;
+  }
+
   /** Resolves when what was written before has been counted, which takes as long as whoever reads the targets does. */
   async caughtUp(): Promise<void> {
     let before: number | undefined;
@@ -72,6 +77,9 @@ export class ProcessOutput {
     });
   }
 }
+
+/** Bytes, more than pipes hold. */
+const MOST_ON_THE_WAY = 2 * 2 ** 20;
 
 /** Of the event loop: what a pipe can hold comes in fewer. */
 const TURNS = 64;

@@ -62,7 +62,7 @@ export function workerGuest({ memory, output: most = Infinity }: Pick<ExecutionL
       },
       begin: () => { output.begin(); },
       printed: async () => {
-        await output.caughtUp();
+        if (!output.isWithinLimit) await output.caughtUp();
         return exceeded === undefined ? undefined : ended;
       },
       kill: () => void worker.terminate(),
