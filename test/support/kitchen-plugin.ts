@@ -81,8 +81,9 @@ const slow = defineCommand({
 
 const fail = defineCommand({
   path: 'fail', description: 'Fail',
-  arguments: { how: { type: 'string', enum: ['plainly', 'refused', 'badly', 'late', 'colourfully'], description: 'How' } },
+  arguments: { how: { type: 'string', enum: ['plainly', 'refused', 'badly', 'late', 'colourfully', 'emptily'], description: 'How' } },
   async execute({ how }, context) {
+    if (how === 'emptily') require('node:fs').readFileSync('no such file');
     if (how === 'plainly') throw new TypeError('it broke', { cause: new Error('the cause') });
     if (how === 'refused') throw new StructumError({ code: 'KITCHEN_CLOSED', message: 'The kitchen is closed.', hint: 'Come tomorrow.', details: { until: 8 }, exitCode: 3 });
     if (how === 'late') throw new StructumError({ code: 'KITCHEN_LATE', message: 'It took too long.', exitCode: 124 });

@@ -24,7 +24,7 @@ export function errorReport(error: unknown, options: ErrorReportOptions): string
 
 function jsonReport(error: unknown, { verbose, isTerminal, labels }: ErrorReportOptions): string {
   const data = StructumError.is(error)
-    ? { code: error.code, message: messageFor(error, labels), hint: error.hint, details: plain(error.details), source: error.source }
+    ? { code: error.code, message: messageFor(error, labels), hint: error.hint, details: plain(error.details), source: error.source, causeCode: causeCodeOf(error) }
     : { code: 'UNEXPECTED', message: messageOf(error) };
   const stacks = verbose ? { stacks: chainOf(error).map(stackOf) } : {};
   return `${harmlessJson({ error: { ...data, ...stacks } }, isTerminal)}\n`;
@@ -72,6 +72,11 @@ function describe({ field, message, received, origin }: InputProblem, labels: Re
 
 function shortened(text: string): string {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** What the system or Node calls that from which it follows: "ENOENT". */
+function causeCodeOf(error: StructumError): string | undefined {
+  return chainOf(error.cause).map((link) => (link as NodeJS.ErrnoException | null)?.code).find((code) => typeof code === 'string');
 }
 
 /** The error and what caused it, outermost first. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
-import { outcomeOf, type Attempt, type Subject } from '../../support/hostile/attempt.js';
+import { isPossibleHere, outcomeOf, type Attempt, type Subject } from '../../support/hostile/attempt.js';
 import { SUBJECTS } from '../../support/hostile/attempts/index.js';
 import { HostileCli } from '../../support/hostile/hostile-cli.js';
 import { BYSTANDER, settingsHere } from '../../support/hostile/hostile-host.js';
@@ -63,7 +63,7 @@ for (const setting of settingsHere()) describe(`structum with plugins that mean 
 });
 
 function attemptsOf({ attempts }: Subject): readonly Attempt[] {
-  const own = attempts.filter(({ only, needs, long }) => only !== 'api' && needs === undefined && (long !== true || isFull));
+  const own = attempts.filter((attempt) => attempt.only !== 'api' && isPossibleHere(attempt) && (attempt.long !== true || isFull));
   return isFull ? own : own.filter(({ only }, index) => only === 'cli' || index % EVERY === 0);
 }
 

@@ -57,6 +57,11 @@ describe('structum: results, errors and exit codes', () => {
     expect((JSON.parse((await cli.run(['--jsn', '--json'])).stderr) as { error: object }).error).to.include({ code: 'OPTION_UNKNOWN' });
   });
 
+  it('tells as JSON what the system calls the cause of an error', async () => {
+    const { error } = JSON.parse((await cli.run(['fail', 'emptily', '--json'])).stderr) as { error: object };
+    expect(error).to.include({ code: 'COMMAND_FAILED', causeCode: 'ENOENT' });
+  });
+
   it('shows stacks and causes with --verbose only', async () => {
     const { stderr } = await cli.run(['fail', 'plainly', '--verbose']);
     expect(stderr).to.match(/^error: The command "fail" failed: it broke$/m).and.match(/caused by: TypeError: it broke\n +at /).and.match(/caused by: Error: the cause\n +at /);

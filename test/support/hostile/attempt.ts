@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import module from 'node:module';
 import { inspect } from 'node:util';
 import type { Permissions } from '@structum/core';
 import { expect } from 'chai';
@@ -26,7 +28,7 @@ export interface OutcomeBySetting {
 /** How the plugins are contained. */
 export interface Setting {
   readonly mode: 'standard' | 'strict';
-  /** What contains them. */
+  /** What contains them. Landlock runs no programs for them. */
   readonly by: 'bubblewrap' | 'landlock';
 }
 
@@ -48,6 +50,8 @@ export interface Attempt {
   readonly printed?: (output: { readonly stdout: string; readonly stderr: string }) => void;
   /** Takes seconds. */
   readonly long?: true;
+  /** Where nothing contains it, it comes further, which shows that it is contained; but for what would do harm or is the same there, and what not every system lets. */
+  readonly uncontained?: 'not tried' | 'may fail';
 }
 
 /** Modules of which not every Node has everything. */
@@ -66,9 +70,19 @@ export interface Subject {
   /** Run when its module is loaded. */
   readonly onLoad?: string;
   /** What it may, beside what all of them may. */
-  readonly permissions?: Permissions;
+  readonly permissions?: Permissions | ((facts: Facts) => Permissions);
   /** Puts more into the package of the plugin. */
   readonly prepare?: (folder: string, facts: Facts) => void;
+}
+
+/** Whether this Node has what it takes. */
+export function isPossibleHere({ needs }: Attempt): boolean {
+  return needs?.({ fs, process, module, global: globalThis }) !== false;
+}
+
+/** Whether it is tried where nothing contains it. */
+export function isControlled({ only, long, uncontained }: Attempt): boolean {
+  return only !== 'cli' && long !== true && uncontained !== 'not tried';
 }
 
 /** Any of these codes. */
@@ -99,15 +113,18 @@ export function gives(result: unknown): Outcome {
   return (settled) => { expect(settled).to.deep.equal({ result }); };
 }
 
-/** The system, or Node, does not let it. */
-export const refused: Outcome = (settled) => {
-  const { code, causeCode } = errorOf(settled);
-  if (code === 'PERMISSION_DENIED') return;
-  expect(code, JSON.stringify(settled)).to.equal('COMMAND_FAILED');
-  if (causeCode !== undefined) expect(causeCode).to.match(REFUSALS);
-};
+/** The system, or Node, does not let it. What failed by a mistake of its own was not tried. */
+export const refused: Outcome = refusedAs('EPERM', 'EACCES', 'EROFS', 'ENOENT', 'ERR_ACCESS_DENIED');
 
-const REFUSALS = /^(?:EPERM|EACCES|EROFS|ENOENT|ESRCH|ENOSYS|EXDEV|EAFNOSUPPORT|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ENOTFOUND|UND_ERR_\w+|ERR_\w+|MODULE_NOT_FOUND)$/;
+/** The same, where these codes say so. */
+export function refusedAs(...codes: readonly string[]): Outcome {
+  return (settled) => {
+    const { code, causeCode } = errorOf(settled);
+    if (code === 'PERMISSION_DENIED') return;
+    expect(code, inspect(settled)).to.equal('COMMAND_FAILED');
+    expect(causeCode, inspect(settled)).to.be.oneOf(codes);
+  };
+}
 
 /** Whatever the plugin says of itself. */
 export const whatever: Outcome = () => undefined;

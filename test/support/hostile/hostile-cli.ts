@@ -68,7 +68,7 @@ function errorIn(line: string): SettledError | undefined {
   try {
     const { error, ...all } = JSON.parse(line) as { error?: SettledError } & Partial<SettledError>;
     const told = error ?? all;
-    return typeof told.code === 'string' && typeof told.message === 'string' ? { code: told.code, message: told.message, details: told.details } : undefined;
+    return typeof told.code === 'string' && typeof told.message === 'string' ? { code: told.code, message: told.message, details: told.details, causeCode: told.causeCode } : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { Structum, StructumError } from '@structum/core';
+import { join } from 'node:path';
+import { Structum, StructumError, type AuditRecord, type SandboxMode } from '@structum/core';
 import ArchivePlugin from '@structum/plugin-archive';
 import PluginsPlugin from '@structum/plugin-plugins';
 import TreePlugin from '@structum/plugin-tree';
@@ -8,7 +8,7 @@ import { backendHere } from '../confined.js';
 import { linkCore, writeFiles } from '../folder.js';
 import type { Attempt, Setting, Settled, Subject } from './attempt.js';
 import { writeHostilePlugin } from './hostile-plugin.js';
-import { SECRET, type Surroundings } from './surroundings.js';
+import { SECRET, type Facts, type Surroundings } from './surroundings.js';
 
 /** A well-behaved plugin beside the others. */
 export const BYSTANDER = 'bystander';
@@ -32,7 +32,7 @@ export async function installHostile(folder: string, subjects: readonly Subject[
   const permissions = { read: ['$workspace'], write: ['$workspace/out', '$data'], env: ['GRANTED'] };
   for (const { name, attempts, onLoad, permissions: own, prepare } of subjects) {
     const place = packageFolder(folder, name);
-    await writeHostilePlugin(place, name, { permissions: { ...permissions, ...own }, attempts: Object.fromEntries(attempts.map(({ what, code }) => [what, code])), ...(onLoad === undefined ? {} : { onLoad }) });
+    await writeHostilePlugin(place, name, { permissions: { ...permissions, ...(typeof own === 'function' ? own(facts) : own) }, attempts: Object.fromEntries(attempts.map(({ what, code }) => [what, code])), ...(onLoad === undefined ? {} : { onLoad }) });
     prepare?.(place, facts);
   }
   await writeHostilePlugin(packageFolder(folder, BYSTANDER), BYSTANDER, { attempts: {} });
@@ -44,8 +44,8 @@ export function packageFolder(folder: string, name: string): string {
 }
 
 /** Settings of the host: what plugins may use up. */
-export function hostileConfig(mode: Setting['mode'], names: readonly string[]): { readonly security: object } {
-  const limits = { memory: 128 * MEBIBYTE, message: 4 * MEBIBYTE, wall_time: 20_000 };
+export function hostileConfig(mode: SandboxMode, names: readonly string[]): { readonly security: object } {
+  const limits = { memory: 128 * MEBIBYTE, message: 4 * MEBIBYTE, wall_time: 20_000, processes: 32 };
   const hurried = (name: string): object => ({ commands: { [`${name} hurry`]: { limits: { wall_time: 250 } } } });
   return { security: { sandbox_mode: mode, limits, plugins: Object.fromEntries(names.map((name) => [name, hurried(name)])) } };
 }
@@ -54,26 +54,32 @@ function packageName(name: string): string {
   return `structum-plugin-${name}`;
 }
 
-/** A host that runs hostile plugins: in `strict` they are its own packages, in `standard` they are installed in a folder. */
+/** A host that runs hostile plugins: in `standard` they are installed in a folder, otherwise they are its own packages. */
 export class HostileHost {
   readonly structum: Structum;
-  readonly #facts: Surroundings['facts'];
+  /** What is recorded of them. */
+  readonly records: readonly AuditRecord[];
+  readonly #facts: Facts;
 
-  private constructor(structum: Structum, surroundings: Surroundings) {
+  private constructor(structum: Structum, facts: Facts, records: readonly AuditRecord[]) {
     this.structum = structum;
-    this.#facts = surroundings.facts;
+    this.#facts = facts;
+    this.records = records;
   }
 
-  static async start({ mode }: Setting, folder: string, names: readonly string[], surroundings: Surroundings): Promise<HostileHost> {
+  static async start(mode: SandboxMode, folder: string, names: readonly string[], facts: Facts): Promise<HostileHost> {
     const all = [...names, BYSTANDER];
+    const isFound = mode === 'standard';
+    const records: AuditRecord[] = [];
     const structum = await Structum.create({
-      from: join(folder, 'host.mjs'), plugins: [...DEPUTIES, ...(mode === 'strict' ? all.map(packageName) : [])],
-      ...(mode === 'strict' ? {} : { discover: { host: false, folders: [folder] } }),
-      cwd: surroundings.facts.workspace, dataFolder: dirname(join(surroundings.facts.data, 'x')), env: { HOSTILE_SECRET: SECRET, GRANTED: 'yes' },
+      from: join(folder, 'host.mjs'), plugins: [...DEPUTIES, ...(isFound ? [] : all.map(packageName))],
+      ...(isFound ? { discover: { host: false, folders: [folder] } } : {}),
+      cwd: facts.workspace, dataFolder: facts.data, env: { HOSTILE_SECRET: SECRET, GRANTED: 'yes' },
+      audit: (record) => { records.push(record); },
       config: hostileConfig(mode, names),
       limits: { load: 2000, activate: 2000, deactivate: 1000 },
     });
-    return new HostileHost(structum, surroundings);
+    return new HostileHost(structum, facts, records);
   }
 
   /** Has a plugin do what it must not. */

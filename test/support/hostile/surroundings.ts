@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:net';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { temporaryFolder, writeFiles } from '../folder.js';
 
@@ -18,10 +20,14 @@ export interface Facts {
   readonly writable: string;
   /** What it may keep of its own. */
   readonly data: string;
+  /** Of whoever runs the plugin. */
+  readonly home: string;
   readonly host: number;
   readonly hostParent: number;
   readonly tcp: number;
   readonly udp: number;
+  /** A server of HTTP that sends whoever comes on to the address in `to`. */
+  readonly redirecting: number;
   readonly unix: string;
   /** The name of an abstract socket, where there are such. */
   readonly abstract: string;
@@ -54,28 +60,38 @@ export class Surroundings {
   /** @param install - Puts there what must stay as it is, too. */
   async prepare(install: (surroundings: this) => Promise<void> = () => Promise.resolve()): Promise<this> {
     const path = (name: string): string => join(this.folder, name);
-    writeFiles(this.folder, { 'outside/secret.txt': SECRET, 'outside/secret.json': { secret: SECRET }, 'outside/secret.env': `TOLD=${SECRET}`, 'outside/secret.cjs': `module.exports = '${SECRET}';`, 'workspace/mine.txt': 'mine', 'workspace/out/.keep': '', 'data/.keep': '' });
-    // Whoever runs the plugin could read it.
-    chmodSync(path('outside/secret.txt'), 0o644);
+    this.restore();
     const abstract = `structum-test-${String(process.pid)}-${String(Math.random()).slice(2)}`;
     const tcp = await this.#serve({ port: 0, host: '127.0.0.1' });
-    await this.#serve({ path: path('outside/socket') });
+    await this.#serve({ path: path('socket') });
     if (process.platform === 'linux') await this.#serve({ path: `\0${abstract}` });
+    const redirecting = await this.#listen(createHttpServer(redirect), { port: 0, host: '127.0.0.1' });
     this.#socket = createSocket('udp4').on('message', () => { this.#visits += 1; });
     this.#socket.bind(0, '127.0.0.1');
     await once(this.#socket, 'listening');
     this.#facts = {
       outside: path('outside'), secret: path('outside/secret.txt'), workspace: path('workspace'), writable: path('workspace/out'), data: path('data'),
-      host: process.pid, hostParent: process.ppid, tcp, udp: this.#socket.address().port, unix: path('outside/socket'), abstract,
+      home: homedir(), redirecting, host: process.pid, hostParent: process.ppid, tcp, udp: this.#socket.address().port, unix: path('socket'), abstract,
     };
     await install(this);
     this.#before = this.#state();
     return this;
   }
 
+  /** Puts files there as they were. */
+  restore(): void {
+    for (const folder of ['outside', 'workspace', 'data']) rmSync(join(this.folder, folder), { recursive: true, force: true });
+    writeFiles(this.folder, { 'outside/secret.txt': SECRET, 'outside/secret.json': { secret: SECRET }, 'outside/secret.env': `TOLD=${SECRET}`, 'outside/secret.cjs': `module.exports = '${SECRET}';`, 'workspace/mine.txt': 'mine', 'workspace/out/.keep': '', 'data/.keep': '' });
+    // Whoever runs the plugin could read it.
+    chmodSync(join(this.folder, 'outside/secret.txt'), 0o644);
+  }
+
   async #serve(where: object): Promise<number> {
-    const server = createServer((socket) => { this.#visits += 1; socket.destroy(); }).listen(where);
-    this.#servers.push(server);
+    return this.#listen(createServer((socket) => { this.#visits += 1; socket.destroy(); }), where);
+  }
+
+  async #listen(server: Server, where: object): Promise<number> {
+    this.#servers.push(server.listen(where));
     await once(server, 'listening');
     const address = server.address();
     return typeof address === 'object' && address !== null ? address.port : 0;
@@ -106,6 +122,12 @@ export class Surroundings {
     for (const server of this.#servers) server.close();
     this.#socket?.close();
   }
+}
+
+function redirect({ url = '' }: IncomingMessage, response: ServerResponse): void {
+  const to = new URL(url, 'http://localhost').searchParams.get('to');
+  if (to === null) response.end('arrived');
+  else response.writeHead(302, { location: to }).end();
 }
 
 /** What the host itself writes, and what a plugin may. */

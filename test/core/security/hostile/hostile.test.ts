@@ -3,8 +3,9 @@ import { connect } from 'node:net';
 import { url } from 'node:inspector';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import type { AuditRecord } from '@structum/core';
 import { expect } from 'chai';
-import { outcomeOf, type Attempt, type NodeModules, type Setting, type Subject } from '../../../support/hostile/attempt.js';
+import { isPossibleHere, outcomeOf, type Attempt, type Setting, type Settled, type Subject } from '../../../support/hostile/attempt.js';
 import { SUBJECTS } from '../../../support/hostile/attempts/index.js';
 import { BYSTANDER, HostileHost, installHostile, settingsHere } from '../../../support/hostile/hostile-host.js';
 import { LagMeter } from '../../../support/hostile/loop-lag.js';
@@ -41,12 +42,12 @@ describe('a plugin that means harm', function () {
     let descriptors: number;
     before(async () => {
       descriptors = openDescriptors();
-      host = await HostileHost.start(setting, folder, SUBJECTS.map(({ name }) => name), surroundings);
+      host = await HostileHost.start(setting.mode, folder, SUBJECTS.map(({ name }) => name), surroundings.facts);
     });
     after(async function () {
       this.timeout(30_000);
       await host.dispose();
-      expect(processesWith(folder)).to.deep.equal([]);
+      expect(processesWith(surroundings.folder)).to.deep.equal([]);
       expect(openDescriptors()).to.be.at.most(descriptors + 2);
     });
 
@@ -59,7 +60,7 @@ describe('a plugin that means harm', function () {
       const attempts = subject.attempts.filter(({ only, long, hurried }) => only !== 'cli' && (isFull || (long !== true && (hurried !== true || !isFirstOfMany(setting)))));
       for (const attempt of attempts) {
         it(`tries to ${attempt.what}`, async function () {
-          if (attempt.needs?.(await modulesHere()) === false) this.skip();
+          if (!isPossibleHere(attempt)) this.skip();
           await survives(host, subject, attempt, setting);
           expect(surroundings.visits, 'somebody came').to.equal(visits);
         });
@@ -75,7 +76,9 @@ describe('a plugin that means harm', function () {
   /** It comes to what it must, and the host goes on as if nothing had been. */
   async function survives(host: HostileHost, subject: Subject, attempt: Attempt, setting: Setting): Promise<void> {
     const attempted = async (): Promise<void> => {
+      const before = host.records.length;
       const settled = await host.attempt(subject.name, attempt);
+      isRecorded(settled, host.records.slice(before).filter(({ plugin }) => plugin === subject.name));
       expect(inspect(settled, { depth: 10 }).includes(SECRET), 'the secret is out').to.equal(false);
       outcomeOf(attempt, setting)(settled);
     };
@@ -96,12 +99,18 @@ describe('a plugin that means harm', function () {
   }
 });
 
+/** Who was denied something, and who ended otherwise than well, can be found out afterwards. */
+function isRecorded(settled: Settled, records: readonly AuditRecord[]): void {
+  if (!('error' in settled)) return;
+  const { code, details } = settled.error;
+  const run = records.find((record) => record.event === 'run' && record.code === code);
+  expect(run, `no ${code} among ${JSON.stringify(records)}`).not.to.equal(undefined);
+  if (code !== 'PERMISSION_DENIED') return;
+  const denial = records.find((record) => record.event === 'denied' && record.execution === run?.execution && record.permission === details?.['permission']);
+  expect(denial, JSON.stringify(records)).not.to.equal(undefined);
+}
+
 /** Where both are tried, what takes its time is tried in the one that has more to hold. */
 function isFirstOfMany({ mode }: Setting): boolean {
   return mode === 'standard' && settingsHere().length > 1;
-}
-
-async function modulesHere(): Promise<NodeModules> {
-  const [fs, module] = await Promise.all([import('node:fs'), import('node:module')]);
-  return { fs, process, module, global: globalThis };
 }

@@ -17,9 +17,9 @@ export const KNOWLEDGE: Subject = {
     { what: 'see memory shared by others', code: `return fs.readdirSync('/dev/shm');`, outcome: refused },
     { what: 'see the terminal', code: `return fs.openSync('/dev/tty');`, outcome: refused },
     { what: 'see what others have in the temporary folder', code: `return fs.readdirSync('/tmp', { withFileTypes: true }).filter((entry) => !entry.isDirectory()).map(({ name }) => name);`, outcome: either(refused, gives([])) },
-    { what: 'change settings of the kernel', code: `return ['/proc/sys/fs/aio-max-nr', '/proc/sysrq-trigger', '/sys/kernel/uevent_seqnum'].map((path) => fs.openSync(path, 'r+'));`, outcome: refused },
-    { what: 'see settings of others', code: `return JSON.stringify([context.config, Object.keys(context)]).includes('the-secret');`, outcome: gives(false) },
-    { what: 'see the numbers of interfaces', code: `return typeof os.networkInterfaces();`, outcome: whatever },
+    { what: 'change settings of the kernel', code: `const open = (path) => { try { return fs.openSync(path, 'r+') > 0; } catch { return false; } }; return ['/proc/sys/fs/aio-max-nr', '/proc/sysrq-trigger', '/sys/kernel/uevent_seqnum'].filter(open);`, outcome: gives([]), uncontained: 'may fail' },
+    { what: 'see settings of others', code: `return JSON.stringify([context.config, Object.keys(context)]).includes('the-secret');`, outcome: gives(false), uncontained: 'not tried' },
+    { what: 'see the numbers of interfaces', code: `return typeof os.networkInterfaces();`, outcome: whatever, uncontained: 'not tried' },
   ],
 };
 
