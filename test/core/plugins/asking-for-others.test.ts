@@ -154,6 +154,11 @@ describe('commands that plugins run', () => {
   });
 
   it('do not ask for those who run them where a service of another plugin does it by itself', async () => {
-    expect(await through(['stranger', 'client'])).to.equal(1);
+    expect(await through(['modest', 'client'])).to.equal(1);
+  });
+
+  it('have services of other plugins ask for them where they are confined: these are confined with them', async () => {
+    const { details } = await failure('SERVICE_NOT_GRANTED', through(['stranger', 'client']));
+    expect(details).to.include({ service: 'structum.config', plugin: 'stranger', through: 'client' });
   });
 });
