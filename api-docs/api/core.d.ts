@@ -180,7 +180,9 @@ declare const executionErrors: {
     plugin: string;
     command: string;
     limit: LimitName;
-    allowed?: number;
+    allowed?: number; /** Where it is set, if not for the plugin or all of them. */
+    key?: string; /** Whether nobody can set it. */
+    isFixed?: boolean;
   }>;
   readonly MESSAGE_TOO_LARGE: Entry<{
     bytes: number;
@@ -1489,6 +1491,11 @@ export interface DiscoverOptions {
   /** Decides how far what is found is trusted, in place of the rule that is built in. */
   readonly trust?: TrustPredicate;
 }
+/** What counts for a command. */
+export interface EffectiveLimits extends ExecutionLimits {
+  /** Where those limits are set, as keys of a configuration, that are set for the command itself; absent where none is. */
+  readonly keys?: Readonly<Partial<Record<keyof ExecutionLimits, string>>>;
+}
 /** An error as data. */
 export interface ErrorReport {
   /** Of the catalogue, of a plugin, or of Node; `UNKNOWN` where the error has none. */
@@ -2209,7 +2216,7 @@ export interface SecurityPolicy {
   readonly audit: boolean;
   readonly concurrency: ConcurrencyLimits;
   /** What counts for a command, by the path in its manifest; without one, for the plugin. */
-  limitsFor(plugin: string, command?: string): ExecutionLimits;
+  limitsFor(plugin: string, command?: string): EffectiveLimits;
   /** What the plugin's permissions are narrowed to; what is left out stays as its manifest has it. */
   permissionsFor(plugin: string): Permissions;
   /** Where the host wants a plugin to run at least; `undefined` where it does not say. */
