@@ -17,7 +17,7 @@ export class HostileCli {
 
   static async install({ mode }: Setting, subjects: readonly Subject[], surroundings: Surroundings): Promise<HostileCli> {
     const cli = new HostileCli(surroundings);
-    for (const name of ['tree', 'archive', 'plugins']) cli.#cli.link(name);
+    for (const name of ['tree', 'archive', 'plugins', 'config']) cli.#cli.link(name);
     const folder = mode === 'strict' ? cli.#cli.folder : join(surroundings.folder, 'plugins');
     await installHostile(folder, subjects, surroundings);
     const names = subjects.map(({ name }) => name);

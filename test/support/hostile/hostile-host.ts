@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Structum, StructumError, type AuditRecord, type SandboxMode } from '@structum/core';
 import ArchivePlugin from '@structum/plugin-archive';
+import ConfigPlugin from '@structum/plugin-config';
 import PluginsPlugin from '@structum/plugin-plugins';
 import TreePlugin from '@structum/plugin-tree';
 import { backendHere } from '../confined.js';
@@ -14,7 +15,7 @@ import { SECRET, type Facts, type Surroundings } from './surroundings.js';
 export const BYSTANDER = 'bystander';
 
 /** Plugins of the host, whose commands others may run. */
-const DEPUTIES = [TreePlugin, ArchivePlugin, PluginsPlugin];
+const DEPUTIES = [TreePlugin, ArchivePlugin, PluginsPlugin, ConfigPlugin];
 
 const MEBIBYTE = 1024 * 1024;
 

@@ -30,11 +30,16 @@ const loading: readonly Attempt[] = [
   { what: 'have others install code of its own', code: have('plugins link', "{ folder: path.join(__dirname, 'payload') }"), outcome: refused },
 ];
 
+const configuring: readonly Attempt[] = [
+  { what: 'have others end what contains it', code: have('config set', "{ key: 'security.sandbox_mode', value: 'off' }"), outcome: refused },
+  { what: 'have others set what all objects have', code: have('config set', "{ key: '__proto__.polluted', value: '1' }"), outcome: refused },
+];
+
 /** Who has plugins of the host do what it may not do itself: of all that there is, it may only ask the registry. */
 export const DEPUTIES: Subject = {
   name: 'deputies',
   permissions: { read: [], write: [], env: [], services: ['structum.registry', 'structum.policy'] },
-  attempts: [...listing, ...writing, ...loading],
+  attempts: [...listing, ...writing, ...loading, ...configuring],
   prepare: (folder, { outside }) => {
     writeFiles(folder, {
       'payload/package.json': { name: 'structum-plugin-payload', version: '1.0.0', main: './index.cjs', keywords: ['structum-plugin'], structum: { manifest: `./${MANIFEST_FILE}` } },
