@@ -7,7 +7,7 @@ import { either, fails, type Attempt, type Subject } from '../attempt.js';
 const refused = fails('PERMISSION_DENIED', 'SERVICE_NOT_GRANTED');
 
 /** Where it cannot even see what is there. */
-const hidden = either(refused, fails('TREE_FOLDER_MISSING', 'ARCHIVE_DIRECTORY_MISSING'));
+const hidden = either(refused, fails('TREE_FOLDER_MISSING', 'ARCHIVE_DIRECTORY_MISSING', 'MANIFEST_NO_PACKAGE', 'LINK_NO_PACKAGE'));
 
 /** A body that has a command do its work: `input` is the source of what that gets. */
 const have = (command: string, input: string): string => `return JSON.stringify(await context.run(${JSON.stringify(command)}, ${input}));`;
@@ -26,8 +26,8 @@ const writing: readonly Attempt[] = [
 
 /** Its package has another one in it, which would write outside when it is loaded. */
 const loading: readonly Attempt[] = [
-  { what: 'have others load code of its own', code: have('plugins manifest', "{ folder: path.join(__dirname, 'payload') }"), outcome: refused },
-  { what: 'have others install code of its own', code: have('plugins link', "{ folder: path.join(__dirname, 'payload') }"), outcome: refused },
+  { what: 'have others load code of its own', code: have('plugins manifest', "{ folder: path.join(__dirname, 'payload') }"), outcome: hidden },
+  { what: 'have others install code of its own', code: have('plugins link', "{ folder: path.join(__dirname, 'payload') }"), outcome: hidden },
 ];
 
 const configuring: readonly Attempt[] = [

@@ -4,6 +4,9 @@ const net = denied('net');
 /** No server of names can be reached. */
 const unasked = refusedAs('ECONNREFUSED', 'EPERM', 'EACCES');
 
+/** Nothing says why it failed; whom it reached is counted. */
+const unsaid = refusedAs('EPERM');
+
 /** Reaching anybody: programs on this machine too. */
 export const NETWORK: Subject = {
   name: 'network',
@@ -15,7 +18,7 @@ export const NETWORK: Subject = {
     { what: 'ask by HTTP', code: `return settled(http.get({ host: '127.0.0.1', port: facts.tcp }), 'response');`, outcome: net },
     { what: 'ask by HTTP/2', code: `return settled(require('node:http2').connect('http://127.0.0.1:' + facts.tcp), 'connect');`, outcome: net },
     { what: 'connect by TLS', code: `return settled(require('node:tls').connect(facts.tcp, '127.0.0.1'), 'connect');`, outcome: net },
-    { what: 'open a web socket', code: `const socket = new WebSocket('ws://127.0.0.1:' + facts.tcp); return new Promise((resolve, reject) => { socket.onopen = () => resolve('open'); socket.onerror = (event) => reject(Object.assign(new Error('refused'), { code: 'EPERM' })); });`, outcome: net, needs: ({ global }) => 'WebSocket' in global },
+    { what: 'open a web socket', code: `const socket = new WebSocket('ws://127.0.0.1:' + facts.tcp); return new Promise((resolve, reject) => { socket.onopen = () => resolve('open'); socket.onerror = (event) => reject(Object.assign(new Error('refused'), { code: 'EPERM' })); });`, outcome: unsaid, needs: ({ global }) => 'WebSocket' in global, uncontained: 'may fail' },
     { what: 'send a datagram', code: `const socket = dgram.createSocket('udp4'); await settled(socket.bind(0), 'listening'); return new Promise((resolve, reject) => socket.send('x', facts.udp, '127.0.0.1', (error) => (error ? reject(error) : resolve('sent'))));`, outcome: net },
     { what: 'look up a name', code: `return dns.promises.lookup('localhost.example.com');`, outcome: net },
     { what: 'ask for a name', code: `return dns.promises.resolve('example.com');`, outcome: unasked, uncontained: 'may fail' },

@@ -20,7 +20,7 @@ export const PROCESSES: Subject = {
     { what: 'run itself without limits', code: `return childProcess.execFileSync(process.execPath, ['-e', 'console.log(1)'], { env: {} }).toString();`, outcome: run },
     { what: 'run a cluster', code: `const cluster = require('node:cluster'); return settled(cluster.fork(), 'online');`, outcome: run },
     { what: 'run a program by the inner functions of Node', code: `return process.binding('spawn_sync').spawn({ file: '/bin/echo', args: ['echo'], stdio: [{ type: 'ignore' }] }).status;`, outcome: inner },
-    { what: 'become another program', code: `process.execve('/bin/echo', ['echo', 'x']);`, outcome: run, needs: ({ process }) => 'execve' in process },
+    { what: 'become another program', code: `process.execve('/bin/echo', ['echo', 'x']);`, outcome: run, needs: ({ process }) => 'execve' in process, uncontained: 'not tried' },
     { what: 'send the host SIGUSR1', code: `process.kill(facts.host, 'SIGUSR1'); return 'sent';`, outcome: signal },
     { what: 'send its parent SIGUSR1', code: `process.kill(process.ppid, 'SIGUSR1'); return 'sent';`, outcome: signal },
     { what: 'send the parent of the host SIGUSR1', code: `process.kill(facts.hostParent, 'SIGUSR1'); return 'sent';`, outcome: signal },
