@@ -65,7 +65,7 @@ describe('structum: options and arguments', () => {
       'error: The option --loud takes no value, and got "yes".\nusage: structum echo [options] <first> [more...]\n'],
     ['a missing argument', ['echo'], 'error: The argument <first> is missing.\nusage: structum echo [options] <first> [more...]\n'],
     ['a missing argument with choices', ['fail'],
-      'error: The argument <how> is missing.\nhint: Give one of plainly, refused, badly, late, colourfully.\nusage: structum fail <how>\n'],
+      'error: The argument <how> is missing.\nhint: Give one of plainly, refused, badly, late, colourfully, emptily.\nusage: structum fail <how>\n'],
     ['"--" where a command should stand', ['box', '--', 'open'],
       'error: No command stands before "--".\nhint: Options of a command stand after it: structum box <command> --\n'],
     ['an argument too many', ['number', '1', '2'], 'error: The argument "2" is one too many.\nusage: structum number <value>\n'],
