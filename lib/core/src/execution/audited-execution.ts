@@ -19,6 +19,12 @@ interface FoundCommand extends Pick<CommandCall, 'unit' | 'within'> {
   readonly execution: string;
 }
 
+/** What is denied to one run after so much is not recorded any more: nobody is to drive other records out of the log. */
+const MOST_DENIALS = 100;
+
+/** Characters of what was wanted. */
+const LONGEST = 1024;
+
 /** A run of a command, as it is recorded: what is denied on the way at once, the rest when it is over. */
 export class AuditedExecution {
   readonly #observers: RunObservers;
@@ -46,9 +52,11 @@ export class AuditedExecution {
     if (denial !== undefined) this.#denied(denial);
   }
 
-  #denied({ permission, wanted }: Denial): void {
+  #denied(denial: Denial): void {
+    const { permission } = denial;
+    const wanted = denial.wanted.length > LONGEST ? `${denial.wanted.slice(0, LONGEST)}…` : denial.wanted;
     const key = `${permission} ${wanted}`;
-    if (this.#found === undefined || this.#told.has(key)) return;
+    if (this.#found === undefined || this.#told.has(key) || this.#told.size >= MOST_DENIALS) return;
     this.#told.add(key);
     const { execution, record, unit } = this.#found;
     this.#observers.audit.denied({ event: 'denied', ...this.#command(this.#found), permission, wanted });
