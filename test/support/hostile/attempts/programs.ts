@@ -54,7 +54,7 @@ const kernel: readonly Attempt[] = [
 const bombs: readonly Attempt[] = [
   { what: 'have a program fill memory', code: `return ${printed('perl', `['-e', 'my @all; push @all, ("x" x 1e7) . $_ for 1 .. 1000; print "filled"']`)};`, outcome: confined(either(gives(''), limited('memory'))), uncontained: 'not tried', calm: true },
   { what: 'have programs fill memory together', code: `return ${shell(`for each in 1 2 3 4 5 6 7 8; do perl -e 'my @all; push @all, ("x" x 1e7) . $_ for 1 .. 12; sleep 100' & done; wait; echo filled`)};`, outcome: confined(limited('memory')), uncontained: 'not tried', calm: true },
-  { what: 'have a program start others without an end', code: `return ${shell('each=0; while [ $each -lt 2000 ]; do sleep 100 & each=$((each + 1)); done; echo all')};`, outcome: confined(either(gives(''), limited('processes'))), uncontained: 'not tried', calm: true },
+  { what: 'have a program start others without an end', code: `return ${shell('each=0; while [ $each -lt 2000 ]; do sleep 100 & each=$((each + 1)); done; wait; echo all')};`, outcome: confined(either(gives(''), limited('processes'))), uncontained: 'not tried', calm: true },
   { what: 'have a program loop forever', code: `return ${shell('while :; do :; done')};`, outcome: confined(limited('wallTime')), uncontained: 'not tried', hurried: true, calm: true },
 ];
 
