@@ -1,11 +1,10 @@
 import { once } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
 import { isPossibleHere, outcomeOf, type Attempt, type Subject } from '../../support/hostile/attempt.js';
 import { SUBJECTS } from '../../support/hostile/attempts/index.js';
 import { HostileCli } from '../../support/hostile/hostile-cli.js';
 import { BYSTANDER, settingsHere } from '../../support/hostile/hostile-host.js';
-import { processesWith, SECRET, Surroundings } from '../../support/hostile/surroundings.js';
+import { processesWith, SECRET, Surroundings, until } from '../../support/hostile/surroundings.js';
 
 const isFull = process.env['TEST_HOSTILE'] === 'full';
 
@@ -65,9 +64,4 @@ for (const setting of settingsHere()) describe(`structum with plugins that mean 
 function attemptsOf({ attempts }: Subject): readonly Attempt[] {
   const own = attempts.filter((attempt) => attempt.only !== 'api' && isPossibleHere(attempt) && (attempt.long !== true || isFull));
   return isFull ? own : own.filter(({ only }, index) => only === 'cli' || index % EVERY === 0);
-}
-
-/** Waits until something is so; the limit of the test says for how long. */
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await wait(20);
 }

@@ -6,6 +6,7 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import { createServer, type Server } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { temporaryFolder, writeFiles } from '../folder.js';
 
 /** What a hostile plugin is told of what is around it. */
@@ -152,4 +153,9 @@ export function processesWith(marker: string): readonly number[] {
 /** Descriptors that this process has open, by what they are; on Linux. */
 export function openDescriptors(): number {
   return existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').length : 0;
+}
+
+/** Waits until something is so; the limit of the test says for how long. */
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await wait(20);
 }
