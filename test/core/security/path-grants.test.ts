@@ -34,8 +34,8 @@ describe('the paths that a user names for a call', () => {
   });
 
   /** What is granted where the caller gives `given`, and `input` comes of it. */
-  function granted(given: object, { input = given, ...call }: Partial<Pick<GrantingCall, 'env' | 'callers'>> & { input?: object } = {}): PathGrants {
-    return pathGrants({ schema: describeCommand(Report, 0, 'report').input, input: input as Record<string, unknown>, given: given as Record<string, unknown>, env: {}, cwd: join(folder, 'work'), ...call });
+  function granted(given: object, { input = given, ...call }: Partial<Pick<GrantingCall, 'callers'>> & { input?: object } = {}): PathGrants {
+    return pathGrants({ schema: describeCommand(Report, 0, 'report').input, input: input as Record<string, unknown>, given: given as Record<string, unknown>, cwd: join(folder, 'work'), ...call });
   }
 
   it('are granted exactly, relative to where it runs', () => {
@@ -59,10 +59,12 @@ describe('the paths that a user names for a call', () => {
 
   it('count within the folder that it works in where a default or a setting says them', () => {
     symlinkSync(join(folder, 'elsewhere'), join(folder, 'work/way'), 'junction');
-    expect(granted({}, { input: { source: 'docs', more: ['../elsewhere', 'way'], output: 'out' } })).to.deep.equal({ read: [join(folder, 'work/docs')], write: [join(folder, 'work/out')] });
-    const output = join(folder, 'elsewhere/out');
-    expect(granted({}, { input: { output } }).write).to.deep.equal([]);
-    expect(granted({}, { input: { output }, env: { REPORT_OUTPUT: output } }).write).to.deep.equal([output]);
+    expect(granted({}, { input: { source: 'b.md', more: ['../elsewhere/c.md', 'way/c.md'], output: 'out' } })).to.deep.equal({ read: [join(folder, 'work/b.md')], write: [join(folder, 'work/out')] });
+    expect(granted({}, { input: { output: join(folder, 'elsewhere/out') } }).write).to.deep.equal([]);
+  });
+
+  it('are no folders, and nothing of git, where a default or a setting says them', () => {
+    for (const path of ['.', 'docs', '.git/hooks/pre-commit', 'sub/.GIT/config']) expect(granted({}, { input: { source: path, output: path } }), path).to.deep.equal({ read: [], write: [] });
   });
 
   it('are no more than what a plugin may do that gives them', () => {

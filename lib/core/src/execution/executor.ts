@@ -5,6 +5,8 @@ import type { CallConfinement } from './command-context.js';
 /** What those who run a command may do themselves, where they are confined: it may do no more for them. */
 export interface CallerBounds {
   readonly permissions: ResolvedPermissions;
+  /** What any of them may write, where it could have links in the place of what is there. */
+  readonly writable: readonly string[];
   /** Their names, outermost first. */
   readonly plugins: readonly string[];
 }

@@ -59,8 +59,9 @@ export class FileReplacements {
     const { confinement, onDenied } = this.#host;
     if (this.#isOver) throw catalogued('DISPOSED', { subject: 'This execution' });
     if (confinement === undefined) return path;
-    const { file, isGranted } = grantedFile(path, confinement.write);
-    if (isGranted) return file;
+    const { file, isGranted, isInOwnFolder } = grantedFile(path, confinement.write);
+    // Where the plugin may write, it could put a link in the place of what was found: there, it writes itself.
+    if (isGranted && !isInOwnFolder) return file;
     const error = confinement.denied(path);
     onDenied?.(error);
     throw error;

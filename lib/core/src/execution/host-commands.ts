@@ -3,7 +3,7 @@ import {
   type CommandClass, type CommandRecord, type Execution, type Logger, type OptionRules, type PluginState, type ResolvedPermissions, type SecurityPolicy, type StartOptions,
 } from '../contract/index.js';
 import { catalogued, messageOf, type StructumError } from '../errors/index.js';
-import { checkInput, settingsFor } from '../manifest/check-input.js';
+import { checkInput, settingsFor, type InputSources } from '../manifest/check-input.js';
 import { isPlainObject } from '../manifest/plain-object.js';
 import type { Redactor } from '../monitoring/index.js';
 import { LONGEST_TIMER, unlessAborted, uptime } from '../platform/index.js';
@@ -14,6 +14,7 @@ import { settingsByKey } from '../plugins/plugin-settings.js';
 import type { PluginRegistry } from '../plugins/plugin-registry.js';
 import type { PluginUnit } from '../plugins/plugin-unit.js';
 import { AuditedExecution, type RunObservers } from './audited-execution.js';
+import { callVariables } from './call-variables.js';
 import { commandPathOf } from './command-path.js';
 import { createContext, type Ask, type Confirm } from './command-context.js';
 import { RunningExecution } from './execution.js';
@@ -123,10 +124,11 @@ export class HostCommands {
     try {
       const copy = copyOf(record, given);
       // What is wrong already need not wait for the plugin.
-      const checked = this.#checked(record, copy);
+      const env = callVariables({ unit, within }, this.#host);
+      const checked = this.#checked(record, copy, { env });
       if (!UNUSABLE.has(unit.state)) await this.#tellThoseWhoWait(record, execution.signal);
-      const needsSettings = settingsFor(record.manifest.input, copy, this.#host.env).length > 0;
-      const input = needsSettings ? this.#checked(record, copy, await this.#settingsOf(unit, execution.signal)) : checked;
+      const needsSettings = settingsFor(record.manifest.input, copy, env).length > 0;
+      const input = needsSettings ? this.#checked(record, copy, { env, settings: await this.#settingsOf(unit, execution.signal) }) : checked;
       return await this.#execute(execution, audited, { record, unit, input, given: copy, chain: [...callers, unit], within }, options);
     } finally {
       unit.running.delete(execution);
@@ -158,8 +160,8 @@ export class HostCommands {
     return settingsByKey(unit.manifest.settings, unit.config);
   }
 
-  #checked(record: CommandRecord, given: Readonly<Record<string, unknown>>, settings: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
-    const { input, problems } = checkInput(record.manifest.input, given, { env: this.#host.env, settings });
+  #checked(record: CommandRecord, given: Readonly<Record<string, unknown>>, sources: InputSources): Readonly<Record<string, unknown>> {
+    const { input, problems } = checkInput(record.manifest.input, given, sources);
     if (problems.length > 0) throw catalogued('INPUT_INVALID', { command: record.path, problems });
     return input;
   }
@@ -235,7 +237,9 @@ export class HostCommands {
   /** What a command that `unit` runs may do at most: what that may, which is within what its own callers may. */
   #bounds({ name }: PluginUnit, may: ResolvedPermissions | undefined, within: CallerBounds | undefined): CallerBounds | undefined {
     if (this.#host.policy().mode === 'off') return undefined;
-    return may === undefined ? within : { permissions: may, plugins: [...new Set([...(within?.plugins ?? []), name])] };
+    if (may === undefined) return within;
+    const { plugins = [], writable = [] } = within ?? {};
+    return { permissions: may, writable: [...new Set([...writable, ...may.write])], plugins: [...new Set([...plugins, name])] };
   }
 }
 

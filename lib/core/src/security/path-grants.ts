@@ -1,4 +1,5 @@
-import type { InputProperty, InputSchema } from '../contract/index.js';
+import { statSync } from 'node:fs';
+import type { InputSchema } from '../contract/index.js';
 import { isInFolder, thisSystem, type PathSystem } from '../platform/path-system.js';
 import { walkedPath, type WalkedPath } from '../platform/walked-path.js';
 import type { ResolveOptions } from './permissions.js';
@@ -17,7 +18,6 @@ export interface GrantingCall {
   readonly input: Readonly<Record<string, unknown>>;
   /** What the caller said of it. */
   readonly given: Readonly<Record<string, unknown>>;
-  readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute; what paths are relative to. */
   readonly cwd: string;
   /** What the caller may do himself, where that is a plugin: it can give no more. */
@@ -26,13 +26,14 @@ export interface GrantingCall {
 
 /**
  * The paths in a command's input, for the arguments and options that are described as paths. What its user does not name
- * himself, but the plugin's default or a setting, only counts where it is in the folder that the command works in.
+ * himself, but the plugin's default, a setting or a variable that the plugin asks for, only counts where it is in the folder
+ * that the command works in, and for a file: no folder, and nothing of git's own.
  */
 export function pathGrants(call: GrantingCall, { system = thisSystem, missing = false }: ResolveOptions = {}): PathGrants {
   const workspace = walkedPath(call.cwd, system)?.path;
   const paths = (access: 'read' | 'write'): readonly string[] => {
     const named = Object.entries(call.schema.properties).filter(([, property]) => property['x-structum'].path === access)
-      .flatMap(([name, property]) => pathsOf(call, name, system).filter(({ path }) => isNamed(call, name, property) || (workspace !== undefined && isInFolder(path, workspace, system))));
+      .flatMap(([name]) => pathsOf(call, name, system).filter((walked) => isNamed(call, name) || (workspace !== undefined && isHarmless(walked, workspace, system))));
     const granted = named.filter(({ exists }) => exists || access === 'write' || missing).map(({ path }) => path);
     return [...new Set(granted)].filter((path) => call.callers === undefined || call.callers[access].some((folder) => isInFolder(path, folder, system)));
   };
@@ -48,9 +49,13 @@ function pathsOf({ input, cwd }: GrantingCall, name: string, system: PathSystem)
   });
 }
 
-/** Whether it was the caller who said it, or his environment. */
-function isNamed({ given, env }: GrantingCall, name: string, { 'x-structum': binding }: InputProperty): boolean {
-  if (Object.hasOwn(given, name) && given[name] !== undefined) return true;
-  const variable = binding.kind === 'option' && binding.env !== undefined ? env[binding.env] : undefined;
-  return variable !== undefined && variable !== '';
+/** Whether it was the caller who said it. */
+function isNamed({ given }: GrantingCall, name: string): boolean {
+  return Object.hasOwn(given, name) && given[name] !== undefined;
+}
+
+/** What the plugin itself may have said, or had said. */
+function isHarmless({ path, exists }: WalkedPath, workspace: string, system: PathSystem): boolean {
+  if (!isInFolder(path, workspace, system) || system.path.relative(workspace, path).toLowerCase().split(system.path.sep).includes('.git')) return false;
+  return !exists || statSync(path, { throwIfNoEntry: false })?.isFile() !== false;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { besideWritable, followedBeside, heldCode } from '#internal/core/execution/remote/process/readable-paths.js';
+import { besideWritable, followedBeside, heldCode, wholeFolders } from '#internal/core/execution/remote/process/readable-paths.js';
 import { followedPaths } from '#internal/core/security/sandbox/index.js';
 import { temporaryFolder } from '../../../support/folder.js';
 
@@ -13,6 +13,11 @@ describe('what a plugin may read, where it may write too', () => {
     const read = [at('a'), at('own'), at('own/file'), at('own/deep/file'), at('owner')];
     expect(besideWritable(read, [at('own')])).to.deep.equal([at('a'), at('owner')]);
     expect(besideWritable(read, [])).to.deep.equal(read);
+  });
+
+  it('is all of a folder where others may write, in the place of what lies there', () => {
+    expect(wholeFolders([at('a'), at('theirs/file'), at('theirs/deep/file')], [at('theirs/deep'), at('theirs')])).to.deep.equal([at('a'), at('theirs')]);
+    expect(wholeFolders([at('a')], [])).to.deep.equal([at('a')]);
   });
 
   it('is code that cannot be replaced, and no code that a link leads to from there', () => {

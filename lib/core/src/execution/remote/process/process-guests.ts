@@ -21,7 +21,7 @@ import { codeFolders } from './code-folders.js';
 import { deniedForCallers } from './denied-for-callers.js';
 import { makeGrantedFolders } from './granted-folders.js';
 import { processGuest } from './process-guest.js';
-import { besideWritable, followedBeside, heldCode, isSeen } from './readable-paths.js';
+import { besideWritable, followedBeside, heldCode, isSeen, wholeFolders } from './readable-paths.js';
 
 /** What processes for plugins need from their host. */
 export interface ProcessGuestsHost {
@@ -62,11 +62,14 @@ export class ProcessGuests implements Guests {
     const { may, isWidened } = this.#permissions(unit, call, policy);
     makeGrantedFolders(unit.manifest.permissions, may.write, this.#placesOf(unit, call?.context.cwd));
     const git = gitWithin(this.#gitRulesFor(unit, may.read, policy), call?.within);
-    const read = besideWritable(may.read, may.write);
-    const found = [...heldCode(this.#codeOf(unit), may.write), ...followedBeside(followedPaths(git.files), may.write)];
+    const writable = call?.within?.writable ?? [];
+    const write = wholeFolders(may.write, writable);
+    const read = besideWritable(wholeFolders(may.read, writable), write);
+    const open = [...write, ...writable];
+    const found = [...heldCode(this.#codeOf(unit), open), ...followedBeside(followedPaths(git.files), open)];
     const mode = policy.mode === 'strict' ? 'strict' : 'standard';
     const env = grantedVariables(may.env, call?.context.env ?? this.#host.env);
-    const spec: ProcessSpec = { read, write: may.write, found, empty: git.folders, cwd: call?.context.cwd ?? this.#host.cwd, env, limits, mode };
+    const spec: ProcessSpec = { read, write, found, empty: git.folders, cwd: call?.context.cwd ?? this.#host.cwd, env, limits, mode };
     // Its guest outlives it, and is not to hold it.
     const asking = call === undefined ? undefined : new WeakRef(call);
     const denied = (permission: 'read' | 'write') => (path: string): StructumError => permissionDenied({ permission, wanted: path }, this.#deniedProcess(unit, asking?.deref()));
@@ -78,8 +81,8 @@ export class ProcessGuests implements Guests {
       confinement: {
         programs: (...started) => this.#confined(spec, denied('read'), ...started),
         // What may be written may be read.
-        permissions: { ...may, read: outermostPaths([...read, ...may.write, ...git.files]) },
-        write: may.write, denied: denied('write'),
+        permissions: { ...may, read: outermostPaths([...read, ...write, ...git.files]) },
+        write, denied: denied('write'),
       },
     };
   }
@@ -111,8 +114,8 @@ export class ProcessGuests implements Guests {
     const own = this.#permissionsIn(unit, call?.context.cwd, policy, options);
     const may = call?.within === undefined ? own : commonPermissions(own, call.within.permissions);
     if (call === undefined) return { may, isWidened: false };
-    const { command, input, given, within, context: { env, cwd } } = call;
-    const grants = pathGrants({ schema: command.input, input, given, env, cwd, ...(within === undefined ? {} : { callers: within.permissions }) }, options);
+    const { command, input, given, within, context: { cwd } } = call;
+    const grants = pathGrants({ schema: command.input, input, given, cwd, ...(within === undefined ? {} : { callers: within.permissions }) }, options);
     // A file in a folder is not granted beside that: where files are mounted by themselves, they cannot be renamed over.
     const [read, write] = [outermostPaths([...may.read, ...grants.read]), outermostPaths([...may.write, ...grants.write])];
     const isWidened = read.some((path) => !may.read.includes(path)) || write.some((path) => !may.write.includes(path));

@@ -13,6 +13,15 @@ export function besideWritable(paths: readonly string[], write: readonly string[
   return paths.filter((path) => !liesIn(path, write));
 }
 
+/** With all of a folder that others may write in the place of what lies there, for the same reason; what they may write, they may read. */
+export function wholeFolders(paths: readonly string[], writable: readonly string[]): readonly string[] {
+  return [...new Set(paths.map((path) => outermost(writable.filter((folder) => isInFolder(path, folder, thisSystem))) ?? path))];
+}
+
+function outermost(folders: readonly string[]): string | undefined {
+  return folders.toSorted((one, other) => one.length - other.length)[0];
+}
+
 /** The same for what was followed: no link that lies there leads anywhere. */
 export function followedBeside(found: readonly FollowedPath[], write: readonly string[]): readonly FollowedPath[] {
   return found.filter(({ path, links }) => [path, ...links.map((link) => link.path)].every((passed) => !liesIn(passed, write)));
