@@ -1,6 +1,7 @@
 import type { ValueSchema } from '../contract/index.js';
 import type { InputProblem } from '../errors/index.js';
 import { canonicalJson } from './hash.js';
+import { matchPattern } from './match-pattern.js';
 import { isPlainObject } from './plain-object.js';
 
 /** Keys that lead to a part of a value, and the indexes of items where that is in a list. */
@@ -62,7 +63,13 @@ function checkString({ minLength, maxLength, pattern }: ValueSchema, value: stri
   const length = minLength === undefined && maxLength === undefined ? 0 : [...value].length;
   if (minLength !== undefined && length < minLength) report('minLength', `must have at least ${count(minLength, 'character')}`);
   if (maxLength !== undefined && length > maxLength) report('maxLength', `must have at most ${count(maxLength, 'character')}`);
-  if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) report('pattern', `must match ${pattern}`);
+  if (pattern !== undefined) checkPattern(pattern, value, report);
+}
+
+function checkPattern(pattern: string, value: string, report: Report): void {
+  const match = matchPattern(pattern, value);
+  if (match === 'takes too long') report('pattern', `takes too long to be held against ${pattern}`);
+  else if (match === 'differs') report('pattern', `must match ${pattern}`);
 }
 
 function checkLength({ minItems, maxItems, uniqueItems }: ValueSchema, value: readonly unknown[], report: Report): void {

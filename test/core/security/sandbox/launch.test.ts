@@ -118,6 +118,7 @@ for (const name of ['bubblewrap', 'landlock'] as const) describe(`a process conf
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'out'));
     expect(await confinedResult(`fs.writeFileSync('file', 'lost')`, { cwd: folder })).to.have.property('denied');
+    expect(await confinedResult(`fs.readdirSync('.')`, { cwd: folder })).to.have.property('denied');
     expect(await confinedResult(`fs.mkdirSync('made')`, { cwd: folder, write: [join(folder, 'out')] })).to.have.property('denied');
     expect(await confinedResult(`fs.writeFileSync('out/file', 'written')`, { cwd: folder, write: [join(folder, 'out')] })).to.equal(null);
     expect(readFileSync(join(folder, 'out/file'), 'utf8')).to.equal('written');

@@ -14,7 +14,8 @@ import { prepareLaunch } from './prepare-launch.js';
 import { isFiltered } from './seccomp/filter.js';
 import { surroundings } from './surroundings.js';
 
-const NOTHING: Confinement = { read: [], write: [], cwd: '/', env: {}, limits: {} };
+/** With all that a confinement may ask of what confines: an older one may not know some of it. */
+const NOTHING: Confinement = { read: [], write: [], empty: ['/tmp/structum-nothing'], cwd: '/', env: {}, limits: { memory: 2 ** 30 } };
 
 /** A backend, and whether that it works was found out by this process. */
 interface Found {

@@ -73,7 +73,8 @@ function liesInTemporaryFolder(path: string): boolean {
 /** The shorter paths first; of the same path, the one for writing last. */
 function mounts(read: readonly string[], write: readonly string[], bare: readonly string[]): readonly { readonly path: string; readonly words: readonly string[] }[] {
   const all = [
-    ...bare.map((path) => ({ path, words: ['--tmpfs', path] })),
+    // It is there, and nobody is told that nothing would be in it.
+    ...bare.map((path) => ({ path, words: ['--perms', '0111', '--tmpfs', path] })),
     ...read.map((path) => ({ path, words: ['--ro-bind', path, path] })),
     ...write.map((path) => ({ path, words: ['--bind', path, path] })),
   ];
