@@ -10,7 +10,7 @@ export class DoctorInput {
 @Command({
   path: 'security doctor',
   description: 'Attack what keeps plugins in their place, and say what holds',
-  details: 'Starts confined processes as plugins run in, and attempts in each of them what it must not be able to do: read files, reach the network, signal its host, fill the memory. That takes some seconds, and touches nothing but temporary files. Exits with 1 where something does not hold that the mode promises: strict promises everything, by the kernel; standard, what this machine can.',
+  details: 'Starts confined processes as plugins run in, and attempts in each of them what it must not be able to do: read files, reach the network, signal its host, fill the memory. That takes some seconds, and touches nothing but files that it makes for that. Exits with 1 where something does not hold that the mode promises: strict promises everything, by the kernel; standard, what this machine can.',
   examples: [{ command: 'structum security doctor --mode strict', description: 'Whether plugins can run in strict here' }],
   input: DoctorInput,
 })

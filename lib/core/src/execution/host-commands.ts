@@ -20,6 +20,7 @@ import { createContext, type Ask, type Confirm } from './command-context.js';
 import { RunningExecution } from './execution.js';
 import type { CallerBounds, CommandCall, Executor } from './executor.js';
 import { limitExceeded } from './limit-exceeded.js';
+import { isMending } from './mending.js';
 import { ExecutionOutput } from './output.js';
 import { showData } from './show-data.js';
 
@@ -126,7 +127,7 @@ export class HostCommands {
       // What is wrong already need not wait for the plugin.
       const env = callVariables({ unit, within }, this.#host);
       const checked = this.#checked(record, copy, { env });
-      if (!UNUSABLE.has(unit.state)) await this.#tellThoseWhoWait(record, execution.signal);
+      if (!UNUSABLE.has(unit.state)) await this.#tellThoseWhoWait(found, execution.signal);
       const needsSettings = settingsFor(record.manifest.input, copy, env).length > 0;
       const input = needsSettings ? this.#checked(record, copy, { env, settings: await this.#settingsOf(unit, execution.signal) }) : checked;
       return await this.#execute(execution, audited, { record, unit, input, given: copy, chain: [...callers, unit], within }, options);
@@ -147,9 +148,10 @@ export class HostCommands {
   }
 
   /** Plugins may ask to be up before a command of another one runs, by its own name or by the one that it has here. */
-  async #tellThoseWhoWait({ path, manifest }: CommandRecord, signal: AbortSignal): Promise<void> {
+  async #tellThoseWhoWait({ record: { path, manifest }, unit }: Found, signal: AbortSignal): Promise<void> {
+    const isOfHostOnly = isMending(unit);
     for (const name of new Set([path, manifest.path])) {
-      const ready = this.#host.activation.beforeCommand(name);
+      const ready = this.#host.activation.beforeCommand(name, { isOfHostOnly });
       if (ready !== undefined) await unlessAborted(signal, ready);
     }
   }

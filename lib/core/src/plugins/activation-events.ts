@@ -36,10 +36,14 @@ export class ActivationEvents {
     await this.#takeUp(START, units.filter(({ manifest }) => manifest.activation?.includes(START) === true));
   }
 
-  /** A command is about to run; undefined when nobody asks for that. */
-  beforeCommand(path: string): Promise<void> | undefined {
-    const started = this.#host.startsWithCommand && !this.#isStarted ? this.trigger(START) : undefined;
-    const asked = this.#happened(`onCommand:${path}`);
+  /**
+   * A command is about to run; undefined when nobody asks for that.
+   *
+   * @param isOfHostOnly - Whether plugins that are not of the host do not learn of it, as if it were not there.
+   */
+  beforeCommand(path: string, { isOfHostOnly = false } = {}): Promise<void> | undefined {
+    const started = this.#host.startsWithCommand && !this.#isStarted ? this.#start(isOfHostOnly) : undefined;
+    const asked = this.#happened(`onCommand:${path}`, isOfHostOnly);
     return started === undefined || asked === undefined ? started ?? asked : Promise.all([started, asked]).then(() => undefined);
   }
 
@@ -59,8 +63,13 @@ export class ActivationEvents {
     if (others.length > 0) void this.#takeUp(event, others);
   }
 
-  #happened(event: string): Promise<void> | undefined {
-    const units = this.#host.registry.activatedBy(event);
+  /** The first command starts the host; the others still start with the next one. */
+  #start(isOfHostOnly: boolean): Promise<void> | undefined {
+    return isOfHostOnly ? this.#happened(START, isOfHostOnly) : this.trigger(START);
+  }
+
+  #happened(event: string, isOfHostOnly = false): Promise<void> | undefined {
+    const units = this.#host.registry.activatedBy(event).filter(({ isOfHost }) => isOfHost || !isOfHostOnly);
     return units.length === 0 ? undefined : this.#takeUp(event, units);
   }
 
